@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The programs that run in processes or threads of their own. Packed, each is one file beside the running one in `dist`;
+ * from source, Node 24 runs the TypeScript file itself.
+ */
+const SOURCES = {
+  daemon: 'daemon/main.ts',
+  crisol: 'daemon/cli/main.ts',
+  'serving-host': 'daemon/serving/host/main.ts',
+  'inference-worker': 'daemon/serving/host/worker.ts',
+  'built-in-step': 'daemon/training/steps/main.ts',
+  'store-reader': 'daemon/store/reader.ts',
+  'language-server': 'language-server/server.ts',
+} as const;
+
+export type Program = keyof typeof SOURCES;
+
+export function programPath(program: Program): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const packed = join(here, `${program}.cjs`);
+  return existsSync(packed) ? packed : join(here, '..', '..', SOURCES[program]);
+}

@@ -1,0 +1,36 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+/** Where our own HTTP interface lives. MLflow's stays where its client looks for it. */
+export const APP_PREFIX = '/api/crisol/v1';
+
+/** States of runs and steps, everywhere: HTTP, WebSocket, trees, command line. */
+export const WorkState = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('running'),
+  Type.Literal('succeeded'),
+  Type.Literal('failed'),
+  Type.Literal('cancelled'),
+  Type.Literal('skipped'),
+]);
+export type WorkState = Static<typeof WorkState>;
+
+/** Milliseconds since 1970, as MLflow sends them. */
+export const Timestamp = Type.Integer({ minimum: 0 });
+
+/** JSON has no NaN and no infinities: they travel as these words. */
+export const MetricNumber = Type.Union([
+  Type.Number(),
+  Type.Literal('NaN'),
+  Type.Literal('Infinity'),
+  Type.Literal('-Infinity'),
+]);
+export type MetricNumber = Static<typeof MetricNumber>;
+
+/** Every error, ours and MLflow's, has this shape; `hint` says what to do. */
+export const ErrorBody = Type.Object({
+  error_code: Type.String(),
+  message: Type.String(),
+  hint: Type.Optional(Type.String()),
+});
+export type ErrorBody = Static<typeof ErrorBody>;

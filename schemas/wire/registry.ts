@@ -1,0 +1,82 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { MetricNumber, Timestamp } from './common.ts';
+
+export const Stage = Type.Union([
+  Type.Literal('development'),
+  Type.Literal('staging'),
+  Type.Literal('production'),
+  Type.Literal('archived'),
+]);
+export type Stage = Static<typeof Stage>;
+
+export const ModelVersion = Type.Object({
+  version: Type.Integer({ minimum: 1 }),
+  stage: Stage,
+  created_at: Timestamp,
+  created_by: Type.String(),
+  description: Type.String(),
+  run_id: Type.Union([Type.String(), Type.Null()]),
+  /** the run's evaluation at registration, e.g. accuracy and f1_macro */
+  metrics: Type.Record(Type.String(), MetricNumber),
+});
+export type ModelVersion = Static<typeof ModelVersion>;
+
+export const Model = Type.Object({
+  name: Type.String(),
+  description: Type.String(),
+  updated_at: Timestamp,
+  /** newest first */
+  versions: Type.Array(ModelVersion),
+});
+export type Model = Static<typeof Model>;
+
+/** `GET /models` */
+export const ModelList = Type.Object({ models: Type.Array(Model) });
+export type ModelList = Static<typeof ModelList>;
+
+/** `POST /models/:name/versions`: the folder holds model.onnx, signature.json, reference.json (schemas/model.ts). */
+export const RegisterRequest = Type.Object({
+  folder: Type.String({ description: 'absolute, inside the workspace; its files are copied into the store' }),
+  run_id: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  stage: Type.Optional(Stage),
+  metrics: Type.Optional(Type.Record(Type.String(), MetricNumber)),
+});
+export type RegisterRequest = Static<typeof RegisterRequest>;
+
+/** `POST /models/:name/versions/:version/promote` */
+export const PromoteRequest = Type.Object({
+  to: Stage,
+  reason: Type.String({ maxLength: 2000 }),
+  dry_run: Type.Optional(Type.Boolean()),
+});
+export type PromoteRequest = Static<typeof PromoteRequest>;
+
+export const PromotionCheck = Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String() });
+export type PromotionCheck = Static<typeof PromotionCheck>;
+
+export const Promotion = Type.Object({
+  name: Type.String(),
+  version: Type.Integer(),
+  from: Stage,
+  stage: Stage,
+  dry_run: Type.Boolean(),
+  checks: Type.Array(PromotionCheck),
+  /** sentences: what this does, or would do, besides: "v1 leaves production and is archived" */
+  effects: Type.Array(Type.String()),
+});
+export type Promotion = Static<typeof Promotion>;
+
+/** `GET /models/:name/history`: who moved what, when and why. */
+export const StageChange = Type.Object({
+  version: Type.Integer(),
+  from: Stage,
+  to: Stage,
+  reason: Type.String(),
+  by: Type.String(),
+  at: Timestamp,
+});
+export type StageChange = Static<typeof StageChange>;
+export const StageHistory = Type.Object({ changes: Type.Array(StageChange) });
+export type StageHistory = Static<typeof StageHistory>;

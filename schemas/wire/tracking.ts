@@ -1,0 +1,66 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { MetricNumber, Timestamp, WorkState } from './common.ts';
+
+export const Experiment = Type.Object({
+  experiment_id: Type.String(),
+  name: Type.String(),
+  run_count: Type.Integer(),
+  updated_at: Timestamp,
+});
+export type Experiment = Static<typeof Experiment>;
+
+/** The newest value of one metric of one run. */
+export const LatestMetric = Type.Object({
+  key: Type.String(),
+  value: MetricNumber,
+  step: Type.Integer(),
+  timestamp: Timestamp,
+});
+export type LatestMetric = Static<typeof LatestMetric>;
+
+export const RunSummary = Type.Object({
+  run_id: Type.String(),
+  experiment_id: Type.String(),
+  name: Type.String(),
+  state: WorkState,
+  started_at: Timestamp,
+  ended_at: Type.Union([Timestamp, Type.Null()]),
+  user: Type.String(),
+  metrics: Type.Array(LatestMetric),
+});
+export type RunSummary = Static<typeof RunSummary>;
+
+const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
+
+export const RunDetail = Type.Object({
+  ...RunSummary.properties,
+  experiment_name: Type.String(),
+  params: Type.Array(KeyValue),
+  tags: Type.Array(KeyValue),
+});
+export type RunDetail = Static<typeof RunDetail>;
+
+/** One point of a metric, packed: `[step, timestamp, value]`. */
+export const MetricPoint = Type.Tuple([Type.Integer(), Timestamp, MetricNumber]);
+export type MetricPoint = Static<typeof MetricPoint>;
+
+export const MetricSeries = Type.Object({
+  key: Type.String(),
+  /** how many points were logged; `points` may be a sample that keeps minima and maxima */
+  total: Type.Integer(),
+  points: Type.Array(MetricPoint),
+});
+export type MetricSeries = Static<typeof MetricSeries>;
+
+/** `GET /experiments` */
+export const ExperimentList = Type.Object({ experiments: Type.Array(Experiment) });
+export type ExperimentList = Static<typeof ExperimentList>;
+
+/** `GET /runs?experiment_id&limit&page_token`, newest first */
+export const RunList = Type.Object({ runs: Type.Array(RunSummary), next_page_token: Type.Optional(Type.String()) });
+export type RunList = Static<typeof RunList>;
+
+/** `GET /runs/:run_id/metrics?points=2000` */
+export const SeriesList = Type.Object({ series: Type.Array(MetricSeries) });
+export type SeriesList = Static<typeof SeriesList>;

@@ -1,0 +1,29 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+
+/** What lies in `<workspace>/.crisol`. The daemon writes it; the extension and the command line read `daemon.json`. */
+export const STATE_FOLDER = '.crisol';
+export const STATE_FILES = {
+  /** says whose folder this is: refused when it is not ours or newer than the program */
+  marker: 'crisol.json',
+  info: 'daemon.json',
+  store: 'store.db',
+  predictions: 'predictions.db',
+  lock: 'daemon.lock',
+  logs: 'logs',
+  models: 'models',
+  artifacts: 'artifacts',
+  runs: 'runs',
+  backups: 'backups',
+} as const;
+
+/** `.crisol/daemon.json` (0600, its folder 0700): how to reach the running daemon. Never trusted: the daemon is asked. */
+export const DaemonInfo = Type.Object({
+  url: Type.String(),
+  token: Type.String(),
+  pid: Type.Integer(),
+  epoch: Type.String(),
+  workspace: Type.String(),
+  version: Type.String(),
+});
+export type DaemonInfo = Static<typeof DaemonInfo>;
