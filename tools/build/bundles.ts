@@ -1,0 +1,65 @@
+import type { BuildOptions } from 'esbuild';
+import { ROOT } from '../lib/root.ts';
+import type { Entry } from './entries.ts';
+import { nodeEntries, webviewEntries } from './entries.ts';
+
+/** Native packages are never bundled: they are found in node_modules, beside the bundle or above it. */
+export const NATIVES = ['better-sqlite3', 'onnxruntime-node', 'onnxruntime-common', '@duckdb/node-api'];
+
+const shared: BuildOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  sourcemap: 'linked',
+  // the sources are this project's own: what a debugger needs is the mapping, the text it finds in the checkout
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.svg': 'dataurl', '.sql': 'text' },
+};
+
+function nodeBundles(entries: Entry[]): BuildOptions {
+  return {
+    ...shared,
+    entryPoints: entries.map(({ name, source }) => ({ in: source, out: name })),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22', // VS Code's own Node may be older than the 24 of the checkout
+    external: ['vscode', ...NATIVES],
+    // some packages' `main` is UMD, whose inner `require` a bundler cannot follow
+    mainFields: ['module', 'main'],
+    // not minified: Node prints the line that threw, and the whole bundle would be that line
+    define: {
+      'import.meta.url': '__bundleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  };
+}
+
+function webviewBundles(entries: Entry[]): BuildOptions {
+  return {
+    ...shared,
+    entryPoints: entries.map(({ name, source }) => ({ in: source, out: name })),
+    outdir: 'dist/webviews',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  };
+}
+
+/** The options of every bundle that can be built now. */
+export function allBundles(): BuildOptions[] {
+  const bundles: BuildOptions[] = [];
+  const node = nodeEntries();
+  if (node.length > 0) bundles.push(nodeBundles(node));
+  const webviews = webviewEntries();
+  if (webviews.length > 0) bundles.push(webviewBundles(webviews));
+  return bundles;
+}

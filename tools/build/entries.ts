@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Program } from '../../daemon/base/programs.ts';
+import { programPath } from '../../daemon/base/programs.ts';
+import { ROOT } from '../lib/root.ts';
+
+/** False only while rooms are still being written: then an entry that is missing is passed over with a note. */
+const EVERY_ENTRY_EXISTS = false;
+
+/** `name` is the bundle in dist, `source` the file that it starts from. */
+export interface Entry {
+  name: string;
+  source: string;
+}
+
+// a record, so that a program added in programs.ts is missed here by the compiler
+const PROGRAMS: Record<Program, true> = {
+  daemon: true,
+  crisol: true,
+  'serving-host': true,
+  'inference-worker': true,
+  'built-in-step': true,
+  'store-reader': true,
+  'language-server': true,
+};
+
+/** What runs in Node: the programs and the extension. */
+export function nodeEntries(): Entry[] {
+  const programs = Object.keys(PROGRAMS) as Program[];
+  const entries = programs.map((name) => ({ name, source: relative(ROOT, programPath(name)) }));
+  return present([...entries, { name: 'extension', source: 'extension/main.ts' }]);
+}
+
+/** What runs in webviews: every folder of `webviews` with a main.tsx. */
+export function webviewEntries(): Entry[] {
+  return readdirSync(join(ROOT, 'webviews'))
+    .map((panel) => ({ name: panel, source: `webviews/${panel}/main.tsx` }))
+    .filter(({ source }) => existsSync(join(ROOT, source)));
+}
+
+function present(entries: Entry[]): Entry[] {
+  const missing = entries.filter(({ source }) => !existsSync(join(ROOT, source)));
+  if (missing.length > 0 && EVERY_ENTRY_EXISTS) {
+    throw new Error(`entries of bundles are missing: ${missing.map(({ source }) => source).join(', ')}`);
+  }
+  for (const { name, source } of missing) console.error(`  not built: ${name} (${source} does not exist yet)`);
+  return entries.filter((entry) => !missing.includes(entry));
+}
