@@ -7,6 +7,8 @@ export const STATE_FILES = {
   /** says whose folder this is: refused when it is not ours or newer than the program */
   marker: 'crisol.json',
   info: 'daemon.json',
+  /** port and token, kept so that scripts and terminals find the next daemon where the last one was */
+  address: 'address.json',
   store: 'store.db',
   predictions: 'predictions.db',
   lock: 'daemon.lock',

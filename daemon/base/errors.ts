@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '../../schemas/errors.ts';
+import type { ErrorCode } from '../../schemas/errors.ts';
+import { ERRORS } from '../../schemas/errors.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 
 /** A failure with a code of the catalogue. Rooms throw it; the boundary (HTTP, CLI) turns it into words once. */

@@ -1,0 +1,87 @@
+import Database from 'better-sqlite3';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import { asStoreError, isStoreFailure } from './errors.ts';
+import { GroupCommit } from './group-commit.ts';
+import { LongReads } from './long-reads.ts';
+import type { Migration } from './migrate.ts';
+import { migrate, refuseOthers } from './migrate.ts';
+
+export type { Migration } from './migrate.ts';
+export { StateFolder } from './state-folder.ts';
+/** What a repository prepares its statements on. */
+export type Db = Database.Database;
+
+export type StoreHealth = { state: 'ok' } | { state: 'failing'; message: string };
+
+export interface StoreOptions {
+  file: string;
+  migrations: readonly Migration[];
+  /** the folder that gets a copy before each migration */
+  backups: string;
+  clock: Clock;
+}
+
+/** One SQLite file with one writer: this process. */
+export class Store implements Disposable {
+  /** for preparing statements once and for short reads; writing goes through `write` */
+  readonly db: Db;
+  private readonly group: GroupCommit;
+  private readonly longReads: LongReads;
+  private failure: string | undefined;
+  private readonly file: string;
+
+  constructor({ file, migrations, backups, clock }: StoreOptions) {
+    this.file = file;
+    this.db = this.open(migrations, backups, clock);
+    this.group = new GroupCommit(this.db);
+    this.longReads = new LongReads(file);
+  }
+
+  /** Runs `action` with others in one transaction and answers once it is committed. `durable`: on the disk, too. */
+  async write<T>(action: () => T, { durable = false } = {}): Promise<T> {
+    try {
+      const value = await this.group.add(action, durable);
+      this.failure = undefined;
+      return value;
+    } catch (thrown) {
+      throw this.noteFailure(asStoreError(thrown, this.file));
+    }
+  }
+
+  /** A query that may take long, on a thread of its own. It sees what is committed. */
+  async readLong<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
+    return (await this.longReads.query(sql, params)) as Row[];
+  }
+
+  health(): StoreHealth {
+    return this.failure === undefined ? { state: 'ok' } : { state: 'failing', message: this.failure };
+  }
+
+  async dispose(): Promise<void> {
+    this.group.flush();
+    await this.longReads.close();
+    this.db.close();
+  }
+
+  private open(migrations: readonly Migration[], backups: string, clock: Clock): Db {
+    let db: Db | undefined;
+    try {
+      db = new Database(this.file);
+      // before anything is changed: a foreign or newer file must stay as it is
+      const version = refuseOthers(db, migrations);
+      db.pragma('journal_mode = WAL');
+      db.pragma('foreign_keys = ON');
+      migrate(db, version, migrations, { folder: backups, clock });
+      return db;
+    } catch (thrown) {
+      db?.close();
+      throw asStoreError(thrown, this.file);
+    }
+  }
+
+  private noteFailure(thrown: unknown): unknown {
+    if (isStoreFailure(thrown)) this.failure = thrown.message;
+    return thrown;
+  }
+}
