@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import fastify from 'fastify';
+import type { Logger } from '../base/logger.ts';
+import { failureHandler, unknownRoute } from './failures.ts';
+import type { Guard } from './guard.ts';
+import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
+
+/** What plugins of rooms get: routes whose types come from their TypeBox schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface HttpOptions {
+  guard: Guard;
+  logger: Logger;
+  /** told of each request, for idling */
+  onRequest: () => void;
+}
+
+export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 1000 },
+    // a client that hangs up must not hold the daemon back when it ends
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  readJsonBodies(app);
+  app.setErrorHandler(failureHandler(logger));
+  app.setNotFoundHandler(unknownRoute);
+  app.addHook('onRequest', (request, _reply, done) => {
+    onRequest();
+    guard.check(request.raw);
+    done();
+  });
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ping', () => 'pong');
+  return app;
+}
+
+/** Listens where the last daemon of this workspace did, if that port is still free, else on any. */
+export async function listen(app: App, wantedPort: number): Promise<number> {
+  try {
+    await app.listen({ host: '127.0.0.1', port: wantedPort });
+  } catch (failure) {
+    if (!isPortTaken(failure) || wantedPort === 0) throw failure;
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  }
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+function isPortTaken(failure: unknown): boolean {
+  return failure instanceof Error && 'code' in failure && (failure.code === 'EADDRINUSE' || failure.code === 'EACCES');
+}

@@ -1,0 +1,78 @@
+import type { RoomEvent, Snapshot, Topic } from '../../schemas/wire/events.ts';
+import { Emitter } from '../base/emitter.ts';
+
+export interface Published {
+  seq: number;
+  topic: Topic;
+  /** the message as it goes over the wire: made once, however many clients there are */
+  text: string;
+}
+
+type SnapshotMaker = (topic: Topic) => Snapshot | Promise<Snapshot>;
+
+const REMEMBERED_EVENTS = 5_000;
+const REMEMBERED_CHARS = 8_000_000;
+
+/** Numbers what the rooms publish, remembers the newest of it for clients that come back, and makes snapshots. */
+export class Hub {
+  readonly epoch: string;
+  readonly published = new Emitter<Published>();
+  private seq = 0;
+  private chars = 0;
+  private readonly remembered: Published[] = [];
+  private readonly makers = new Map<string, SnapshotMaker>();
+
+  constructor(epoch: string) {
+    this.epoch = epoch;
+  }
+
+  get newestSeq(): number {
+    return this.seq;
+  }
+
+  /** `kind` is the topic up to its colon: `run` makes snapshots of `run:ID`. */
+  provide(kind: string, maker: SnapshotMaker): void {
+    this.makers.set(kind, maker);
+  }
+
+  knows(topic: string): topic is Topic {
+    return this.makers.has(kindOf(topic));
+  }
+
+  publish(topic: Topic, event: RoomEvent): void {
+    const seq = ++this.seq;
+    const text = JSON.stringify({ ...event, topic, epoch: this.epoch, seq });
+    const item = { seq, topic, text };
+    this.remember(item);
+    this.published.emit(item);
+  }
+
+  /** Everything after `seq`, or undefined when some of it is forgotten or belongs to another daemon. */
+  since(epoch: string, seq: number): Published[] | undefined {
+    if (epoch !== this.epoch || seq > this.seq) return undefined;
+    const oldest = this.remembered[0]?.seq ?? this.seq + 1;
+    if (seq + 1 < oldest) return undefined;
+    return this.remembered.slice(seq + 1 - oldest);
+  }
+
+  async snapshot(topic: Topic): Promise<string> {
+    // taken first: whatever is published while the snapshot is made counts as newer than it
+    const seq = this.seq;
+    const maker = this.makers.get(kindOf(topic));
+    if (!maker) throw new Error(`nobody makes snapshots of ${topic}`);
+    return JSON.stringify({ ...(await maker(topic)), epoch: this.epoch, seq });
+  }
+
+  private remember(item: Published): void {
+    this.remembered.push(item);
+    this.chars += item.text.length;
+    while (this.remembered.length > REMEMBERED_EVENTS || this.chars > REMEMBERED_CHARS) {
+      this.chars -= this.remembered.shift()?.text.length ?? 0;
+    }
+  }
+}
+
+function kindOf(topic: string): string {
+  const colon = topic.indexOf(':');
+  return colon < 0 ? topic : topic.slice(0, colon);
+}
