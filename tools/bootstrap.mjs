@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { step } from './lib/progress.mjs';
 
@@ -119,7 +119,7 @@ function linkNode() {
   if (windows) return;
   const link = join(modules, '.bin', 'node');
   rmSync(link, { force: true });
-  symlinkSync(bundledNode(), link);
+  symlinkSync(relative(dirname(link), bundledNode()), link);
 }
 
 /**

@@ -1,0 +1,132 @@
+// Who may import whom. ARCHITECTURE.md says it in words; `npm run check` and a test in test/architecture hold it.
+const layers = ['extension', 'webviews', 'language-server', 'daemon'];
+const product = [...layers, 'schemas'];
+
+/** The rooms of the daemon, from the ground up. A room sees the rows below its own, and no other room of its row. */
+const rows = [
+  ['base'],
+  ['store'],
+  ['tracking', 'data'],
+  ['registry', 'features'],
+  ['serving', 'training', 'pipelines'],
+  ['monitoring', 'deploy'],
+  ['http', 'ws'],
+  ['cli'],
+];
+
+const folder = (names) => `^(${names.join('|')})/`;
+const rooms = (names) => `^daemon/(${names.join('|')})/`;
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const forbidEach = (names, make) => names.map(make);
+
+const layersApart = forbidEach(layers, (layer) =>
+  rule(
+    `${layer}-stands-alone`,
+    'the four programs meet over HTTP, WebSocket, LSP and postMessage',
+    { path: folder([layer]) },
+    { path: folder(layers.filter((other) => other !== layer)) },
+  ),
+);
+
+const roomsDownward = rows.flatMap((row, height) =>
+  row.map((room) =>
+    rule(
+      `${room}-looks-down`,
+      'rooms import downward only; what is above hands itself in as a port',
+      { path: rooms([room]) },
+      {
+        path: `${rooms(
+          rows
+            .slice(height)
+            .flat()
+            .filter((other) => other !== room),
+        )}|^daemon/main[.]ts$`,
+      },
+    ),
+  ),
+);
+
+module.exports = {
+  forbidden: [
+    ...layersApart,
+    ...roomsDownward,
+    rule(
+      'schemas-import-nothing-of-ours',
+      'the bottom layer',
+      { path: '^schemas/' },
+      { path: '^(?!schemas/|node_modules/).*/' },
+    ),
+    rule('schemas-do-no-io', 'types and pure rules only', { path: '^schemas/' }, { dependencyTypes: ['core'] }),
+    rule(
+      'nothing-imports-test',
+      'tests know the product, not the other way round',
+      { pathNot: '^test/' },
+      { path: '^test/' },
+    ),
+    rule(
+      'product-without-tools',
+      'tools build the product',
+      { path: folder(product) },
+      { path: folder(['tools', 'samples']) },
+    ),
+    rule(
+      'through-the-door',
+      "a room's public door is its index.ts; the ground floor is open",
+      { path: '^daemon/([^/]+)(/|[.]ts$)' },
+      { path: '^daemon/[^/]+/', pathNot: '^daemon/(base|$1)/|^daemon/[^/]+/index[.]ts$' },
+    ),
+    rule(
+      'sqlite-in-the-store',
+      'one place opens databases',
+      { path: '^daemon/', pathNot: '^daemon/store/' },
+      { path: 'node_modules/better-sqlite3' },
+    ),
+    rule(
+      'daemon-stays-light',
+      'the daemon itself never infers or scans: those run in processes of their own',
+      { path: '^daemon/main[.]ts$' },
+      { path: 'node_modules/(onnxruntime|@duckdb)', reachable: true },
+    ),
+    rule(
+      'vscode-in-the-extension',
+      'nothing else knows VS Code',
+      { path: folder(product), pathNot: '^extension/' },
+      { path: '^vscode$' },
+    ),
+    rule(
+      'toolkit-behind-one-module',
+      'it is archived upstream: replacing it stays small',
+      { pathNot: '^webviews/shared/' },
+      { path: 'node_modules/@vscode/webview-ui-toolkit' },
+    ),
+    rule(
+      'webviews-in-the-browser',
+      'there is no Node in a webview',
+      { path: '^webviews/' },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'no-circles',
+      'a circle cannot be read from top to bottom',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule('imports-exist', 'a file that is not there', {}, { couldNotResolve: true, pathNot: '^vscode$' }),
+    rule(
+      'product-without-dev-packages',
+      'what ships is in dependencies',
+      { path: folder(product) },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    ),
+  ],
+  options: {
+    parser: 'swc', // TypeScript 7 has no interface for programs
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|playground|test/e2e/editor|test/fixtures)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bin } from '../lib/bin.ts';
+import { exec } from '../lib/exec.ts';
+import type { Tally } from './tally.ts';
+
+export type Suite = 'architecture' | 'unit' | 'contract' | 'e2e';
+
+interface Report {
+  success: boolean;
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+/** Runs suites with their output let through, and counts their tests. */
+export async function runSuites(suites: Suite[], tally: Tally, more: string[] = []): Promise<void> {
+  console.log(`\n── tests: ${suites.join(', ')} ──`);
+  const folder = mkdtempSync(join(tmpdir(), 'crisol-report-'));
+  const file = join(folder, 'report.json');
+  const projects = suites.flatMap((suite) => ['--project', suite]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await exec(process.execPath, [bin('vitest'), 'run', ...projects, ...reporters, ...more], {
+    show: true,
+  });
+  tally.add(count(file, code));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A file that could not be loaded has no tests to fail, and a run may fail outside of any test: each counts as one. */
+function count(file: string, code: number): { passed: number; failed: number } {
+  const report = read(file);
+  if (!report) return { passed: 0, failed: 1 };
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
+  const failed = report.numFailedTests + broken;
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+function read(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // it ended before it could report
+  }
+}
