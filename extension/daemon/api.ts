@@ -1,0 +1,52 @@
+import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
+import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
+import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
+import type { ShutdownRequest } from '../../schemas/wire/system.ts';
+import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
+import type { DaemonLink } from './link.ts';
+
+/** Every request the extension makes, with its shapes. */
+export type Api = ReturnType<typeof createApi>;
+
+export function createApi(link: Pick<DaemonLink, 'call'>) {
+  const get = <Answer>(path: string) => link.call<Answer>('GET', path);
+  const post = <Answer>(path: string, body: unknown = {}) => link.call<Answer>('POST', path, body);
+  const name = encodeURIComponent;
+  return {
+    experiments: () => get<ExperimentList>('/experiments'),
+    runs: (query: { experiment_id?: string; limit?: number; page_token?: string }) =>
+      get<RunList>(`/runs?${queryOf(query)}`),
+    run: (id: string) => get<RunDetail>(`/runs/${name(id)}`),
+    runMetrics: (id: string, points: number) => get<SeriesList>(`/runs/${name(id)}/metrics?points=${points}`),
+
+    models: () => get<ModelList>('/models'),
+    model: (model: string) => get<Model>(`/models/${name(model)}`),
+    modelHistory: (model: string) => get<StageHistory>(`/models/${name(model)}/history`),
+    promote: (model: string, version: number, request: PromoteRequest) =>
+      post<Promotion>(`/models/${name(model)}/versions/${version}/promote`, request),
+
+    pipelines: () => get<PipelineOverview>('/pipelines'),
+    pipelineRun: (id: string) => get<PipelineRun>(`/pipelines/runs/${name(id)}`),
+    startPipeline: (request: StartPipeline) => post<PipelineRun>('/pipelines/runs', request),
+    cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
+    stepLog: (id: string, step: string, offset: number) =>
+      get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?offset=${offset}`),
+
+    endpoints: () => get<EndpointList>('/endpoints'),
+    endpoint: (endpoint: string) => get<EndpointDetail>(`/endpoints/${name(endpoint)}`),
+    startEndpoint: (endpoint: string, request: StartEndpoint = {}) =>
+      post<Endpoint>(`/endpoints/${name(endpoint)}/start`, request),
+    stopEndpoint: (endpoint: string) => post<Endpoint>(`/endpoints/${name(endpoint)}/stop`),
+
+    monitors: () => get<MonitorList>('/monitors'),
+    monitor: (monitor: string) => get<DriftReport>(`/monitors/${name(monitor)}`),
+
+    shutdown: (request: ShutdownRequest) => post<unknown>('/shutdown', request),
+  };
+}
+
+function queryOf(query: Record<string, string | number | undefined>): URLSearchParams {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+}
