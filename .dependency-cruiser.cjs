@@ -5,7 +5,7 @@ const product = [...layers, 'schemas'];
 /** The rooms of the daemon, from the ground up. A room sees the rows below its own, and no other room of its row. */
 const rows = [
   ['base'],
-  ['store'],
+  ['store', 'life'],
   ['tracking', 'data'],
   ['registry', 'features'],
   ['serving', 'training', 'pipelines'],
@@ -78,7 +78,7 @@ module.exports = {
     rule(
       'sqlite-in-the-store',
       'one place opens databases',
-      { path: '^daemon/', pathNot: '^daemon/store/' },
+      { path: '^daemon/', pathNot: '^daemon/(store|life)/' },
       { path: 'node_modules/better-sqlite3' },
     ),
     rule(
