@@ -1,0 +1,22 @@
+import type { ErrorBody } from '../wire/common.ts';
+
+/** Counts up when a panel's messages or its kept state change their meaning: state of another version is not restored. */
+export const PANELS_VERSION = 1;
+
+/** `away`: the daemon is gone and being looked for; what a panel shows stays, greyed. */
+export type Connection = 'connected' | 'away';
+
+/** What each panel can be told, beside its own messages. */
+export type AnyToPanel =
+  | { type: 'connection'; connection: Connection }
+  | { type: 'problem'; problem: ErrorBody | null };
+
+/** What each panel can say: that it stands and wants everything. It says so again whenever it was hidden. */
+export type AnyFromPanel = { type: 'ready'; version: number } | { type: 'copy'; text: string; what: string };
+
+/** What `setState` keeps over a reload of the window: which things the panel shows, and how. */
+export interface KeptState<Subject, Look> {
+  version: number;
+  subject: Subject;
+  look: Partial<Look>;
+}
