@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate.ts';
+import { tracking } from './0001-tracking.ts';
+import { registry } from './0002-registry.ts';
+
+/** The history of store.db, in order. */
+export const migrations: readonly Migration[] = [tracking, registry];
