@@ -1,0 +1,34 @@
+import type { MessagePort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ModelSession } from './session.ts';
+import type { Feeds, FromWorker, ToWorker } from './thread-protocol.ts';
+
+/** The program of the inference thread: one model, one inference at a time, in the order in which they were asked. */
+async function serve(port: MessagePort, folder: string): Promise<void> {
+  const say = (message: FromWorker): void => port.postMessage(message);
+  const answer = async (model: ModelSession, id: number, feeds: Feeds): Promise<void> => {
+    try {
+      say({ type: 'answer', id, outputs: await model.run(feeds) });
+    } catch (thrown) {
+      say({ type: 'refused', id, reason: reasonOf(thrown) });
+    }
+  };
+  try {
+    const model = await ModelSession.open(folder);
+    let last = Promise.resolve();
+    port.on('message', (message: ToWorker) => {
+      if (message.type === 'run') last = last.then(() => answer(model, message.id, message.feeds));
+      else last.then(() => model.release()).finally(() => port.close());
+    });
+    say({ type: 'ready', signature: model.signature });
+  } catch (thrown) {
+    say({ type: 'failed', reason: reasonOf(thrown) });
+    port.close();
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+if (parentPort) void serve(parentPort, String(workerData));
