@@ -1,0 +1,20 @@
+type Value = string | number;
+
+let translate = (message: string, values: Value[]) =>
+  message.replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole));
+let language = 'en';
+
+/** VS Code's own translations, once the extension runs in it; without them the texts are English. */
+export function speak(inLanguage: string, using: (message: string, ...values: Value[]) => string): void {
+  language = inLanguage;
+  translate = (message, values) => using(message, ...values);
+}
+
+/** A text for people: `t('{0} runs', 3)`. Each is also in l10n/bundle.l10n.json, for translators. */
+export function t(message: string, ...values: Value[]): string {
+  return translate(message, values);
+}
+
+export function currentLanguage(): string {
+  return language;
+}

@@ -1,0 +1,88 @@
+import type { Endpoint, EndpointState } from '../../schemas/wire/serving.ts';
+import { t } from '../texts.ts';
+import type { EndpointsModel } from './endpoints-model.ts';
+import { commandLink, table } from './markdown.ts';
+import type { Icon, TreeNode } from './node.ts';
+import { joined } from './node.ts';
+import { ago, count } from './words.ts';
+
+const ICONS: Record<EndpointState, Icon> = {
+  stopped: { id: 'circle-outline', color: 'disabledForeground' },
+  starting: { id: 'sync~spin', color: 'charts.blue' },
+  ready: { id: 'radio-tower', color: 'testing.iconPassed' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+};
+
+export function endpointNodes(model: EndpointsModel, now: number): TreeNode[] {
+  return model.endpoints().map((endpoint) => {
+    const description = endpointDescription(endpoint);
+    return {
+      id: `endpoint:${endpoint.name}`,
+      label: endpoint.name,
+      description,
+      icon: ICONS[endpoint.state],
+      tooltip: endpointTooltip(endpoint, now),
+      spoken: t('Endpoint {0}, {1}', endpoint.name, joined(endpointWord(endpoint.state), description)),
+      context: `endpoint.${endpoint.state}`,
+      open: { command: 'crisol.endpoints.try', arguments: [endpoint.name] },
+      subject: { kind: 'endpoint', name: endpoint.name },
+    };
+  });
+}
+
+export function endpointWord(state: EndpointState): string {
+  const words: Record<EndpointState, string> = {
+    stopped: t('stopped'),
+    starting: t('starting'),
+    ready: t('ready'),
+    failed: t('failed'),
+  };
+  return words[state];
+}
+
+function endpointDescription(endpoint: Endpoint): string {
+  const version = endpoint.version === null ? undefined : `v${endpoint.version}`;
+  if (endpoint.state === 'ready') return joined(version, traffic(endpoint));
+  if (endpoint.state === 'failed') return endpoint.problem ?? t('failed');
+  return joined(endpointWord(endpoint.state), endpoint.model_ref);
+}
+
+function traffic({ requests, errors, p99_ms }: Endpoint): string {
+  if (requests === 0) return t('no requests yet');
+  const asked = requests === 1 ? t('1 request') : t('{0} requests', count(requests));
+  const wrong = errors === 0 ? undefined : t('{0} errors', count(errors));
+  return joined(asked, p99_ms === null ? undefined : `p99 ${milliseconds(p99_ms)}`, wrong);
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+function endpointTooltip(endpoint: Endpoint, now: number): string {
+  const { name, version, model, started_at, p50_ms, p99_ms } = endpoint;
+  const facts = table(name, [
+    [t('State'), endpointWord(endpoint.state)],
+    [t('Problem'), endpoint.problem ?? undefined],
+    [t('Serves'), model === null ? endpoint.model_ref : `${model} v${version} (${endpoint.model_ref})`],
+    [t('Address'), endpoint.url ?? undefined],
+    [t('Started'), started_at === null ? undefined : ago(started_at, now)],
+    [
+      t('Requests'),
+      endpoint.url === null ? undefined : `${count(endpoint.requests)}, ${t('{0} errors', endpoint.errors)}`,
+    ],
+    [
+      t('Latency'),
+      p50_ms === null || p99_ms === null ? undefined : `p50 ${milliseconds(p50_ms)}, p99 ${milliseconds(p99_ms)}`,
+    ],
+  ]);
+  return `${facts}\n${endpointLinks(endpoint).join(' · ')}`;
+}
+
+function endpointLinks({ name, state }: Endpoint): string[] {
+  if (state !== 'ready') return [commandLink(t('Start'), 'crisol.endpoints.start', name)];
+  return [
+    commandLink(t('Try it'), 'crisol.endpoints.try', name),
+    commandLink(t('Copy as curl'), 'crisol.endpoints.copyCurl', name),
+    commandLink(t('Stop'), 'crisol.endpoints.stop', name),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { MonitorState, MonitorSummary } from '../../schemas/wire/monitoring.ts';
+import { t } from '../texts.ts';
+import { commandLink, table } from './markdown.ts';
+import type { MonitorsModel } from './monitors-model.ts';
+import type { Icon, TreeNode } from './node.ts';
+import { joined } from './node.ts';
+import { ago, count, exactTime, metric } from './words.ts';
+
+const ICONS: Record<MonitorState, Icon> = {
+  waiting: { id: 'circle-outline', color: 'disabledForeground' },
+  ok: { id: 'pass', color: 'testing.iconPassed' },
+  drift: { id: 'warning', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+};
+
+export function monitorNodes(model: MonitorsModel, now: number): TreeNode[] {
+  return model.monitors().map((monitor) => {
+    const description = monitorDescription(monitor);
+    return {
+      id: `monitor:${monitor.name}`,
+      label: monitor.name,
+      description,
+      icon: ICONS[monitor.state],
+      tooltip: monitorTooltip(monitor, now),
+      spoken: t('Monitor {0}, {1}', monitor.name, joined(stateWord(monitor.state), description)),
+      context: 'monitor',
+      open: { command: 'crisol.monitors.show', arguments: [monitor.name] },
+      subject: { kind: 'monitor', name: monitor.name },
+      collapsed: false,
+      children: monitor.drifted.length > 0 ? monitor.drifted.map((column) => columnNode(monitor, column)) : undefined,
+    };
+  });
+}
+
+function monitorDescription({ state, drifted, columns, rows, sentence }: MonitorSummary): string {
+  if (state === 'drift') return t('{0} of {1} columns', drifted.length, columns);
+  if (state === 'failed') return sentence;
+  if (state === 'waiting') return t('waits for requests');
+  return t('no drift in {0} requests', count(rows));
+}
+
+function stateWord(state: MonitorState): string {
+  const words: Record<MonitorState, string> = {
+    waiting: t('waiting'),
+    ok: t('ok'),
+    drift: t('drift'),
+    failed: t('failed'),
+  };
+  return words[state];
+}
+
+type DriftedColumn = MonitorSummary['drifted'][number];
+
+function columnNode(monitor: MonitorSummary, { name, test, effect, threshold }: DriftedColumn): TreeNode {
+  const found = `${testName(test)} ${metric(effect)} > ${threshold}`;
+  return {
+    id: `column:${monitor.name}:${name}`,
+    label: name,
+    description: found,
+    icon: { id: 'graph-line', color: 'list.warningForeground' },
+    tooltip: table(name, [
+      [t('Test'), testName(test)],
+      [t('Effect'), metric(effect)],
+      [t('Threshold'), String(threshold)],
+    ]),
+    spoken: t('Column {0} drifted, {1}', name, found),
+    open: { command: 'crisol.monitors.show', arguments: [monitor.name] },
+    subject: { kind: 'monitor', name: monitor.name },
+  };
+}
+
+/** What the effect is measured with: KS' own statistic; a chi-square test is judged by its PSI. */
+function testName(test: string): string {
+  const names: Record<string, string> = { ks: 'KS', chi_square: 'PSI', psi: 'PSI' };
+  return names[test] ?? test;
+}
+
+function monitorTooltip(monitor: MonitorSummary, now: number): string {
+  const { name, at } = monitor;
+  const facts = table(name, [
+    [t('State'), stateWord(monitor.state)],
+    [t('Found'), monitor.sentence],
+    [t('Endpoint'), monitor.endpoint],
+    [t('Looked at'), at === null ? undefined : `${ago(at, now)} (${exactTime(at)})`],
+  ]);
+  return `${facts}\n${commandLink(t('Show drift report'), 'crisol.monitors.show', name)}`;
+}

@@ -1,0 +1,54 @@
+import type { WorkState } from '../../schemas/wire/common.ts';
+
+/** A row of a tree, before VS Code: what the stores draw and the tests read. */
+export interface TreeNode {
+  /** stays the same while the thing does, so that rows remain open and selected */
+  id: string;
+  label: string;
+  description?: string;
+  icon?: Icon;
+  /** Markdown */
+  tooltip?: string;
+  /** what screen readers say: the label with everything that an icon or a colour shows */
+  spoken?: string;
+  /** decides the menus: `viewItem` */
+  context?: string;
+  open?: { command: string; arguments: unknown[] };
+  children?: TreeNode[];
+  collapsed?: boolean;
+  subject?: Subject;
+}
+
+export interface Icon {
+  id: string;
+  color?: string;
+}
+
+/** What a row stands for: commands get the row and look here. */
+export type Subject =
+  | { kind: 'experiment'; id: string }
+  | { kind: 'run'; id: string; name: string }
+  | { kind: 'model'; name: string }
+  | { kind: 'version'; model: string; version: number }
+  | { kind: 'pipeline'; runId?: string }
+  | { kind: 'step'; name: string; runId?: string }
+  | { kind: 'endpoint'; name: string }
+  | { kind: 'monitor'; name: string };
+
+export type SubjectKind = Subject['kind'];
+export type SubjectOf<Kind extends SubjectKind> = Extract<Subject, { kind: Kind }>;
+
+/** Green, red and blue as the test explorer has them: themes know these colours. */
+export const WORK_ICONS: Record<WorkState, Icon> = {
+  pending: { id: 'circle-outline', color: 'disabledForeground' },
+  running: { id: 'sync~spin', color: 'charts.blue' },
+  succeeded: { id: 'pass', color: 'testing.iconPassed' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+  cancelled: { id: 'circle-slash', color: 'disabledForeground' },
+  skipped: { id: 'debug-step-over', color: 'disabledForeground' },
+};
+
+/** The parts that there are, with a middle dot between them. */
+export function joined(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}

@@ -1,0 +1,106 @@
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import { t } from '../texts.ts';
+import { codeBlock, commandLink, table } from './markdown.ts';
+import type { TreeNode } from './node.ts';
+import { joined, WORK_ICONS } from './node.ts';
+import type { PipelineModel, PlannedStep } from './pipeline-model.ts';
+import { progressOf } from './pipeline-model.ts';
+import { ago, duration, stateWord } from './words.ts';
+
+export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
+  const steps = model.steps();
+  const problem = model.problem === null ? [] : [problemNode(model.problem)];
+  if (steps.length === 0) return problem;
+  return [...problem, rootNode(model, steps, now)];
+}
+
+function problemNode(problem: string): TreeNode {
+  return {
+    id: 'problem',
+    label: t('crisol.yaml needs mending'),
+    description: problem,
+    icon: { id: 'warning', color: 'list.warningForeground' },
+    spoken: t('crisol.yaml needs mending: {0}', problem),
+    tooltip: codeBlock(problem),
+    open: { command: 'crisol.file.open', arguments: [] },
+  };
+}
+
+function rootNode(model: PipelineModel, steps: PlannedStep[], now: number): TreeNode {
+  const run = model.newestRun();
+  const active = model.activeRun();
+  const label = model.name ?? run?.pipeline ?? t('Pipeline');
+  const description = run ? runDescription(run, now) : t('not run yet');
+  return {
+    id: 'pipeline',
+    label,
+    description,
+    icon: run ? WORK_ICONS[run.state] : { id: 'circle-outline' },
+    tooltip: run && rootTooltip(label, run, now),
+    spoken: t('Pipeline {0}, {1}', label, run ? `${stateWord(run.state)}, ${description}` : description),
+    context: active ? 'pipeline.running' : 'pipeline',
+    subject: { kind: 'pipeline', runId: run?.run_id },
+    collapsed: false,
+    children: steps.map((step) => stepNode(step, run, steps)),
+  };
+}
+
+function runDescription(run: PipelineRun, now: number): string {
+  const progress = progressOf(run);
+  if (progress) return `${progress.step} ${progress.place}/${progress.total}`;
+  if (run.ended_at === null) return stateWord(run.state);
+  return joined(stateWord(run.state), ago(run.ended_at, now));
+}
+
+function rootTooltip(label: string, run: PipelineRun, now: number): string {
+  return table(label, [
+    [t('Last run'), { markdown: commandLink(run.name, 'crisol.runs.open', run.run_id) }],
+    [t('State'), stateWord(run.state)],
+    [t('Started'), ago(run.started_at, now)],
+    [t('Duration'), run.ended_at === null ? undefined : duration(run.ended_at - run.started_at)],
+  ]);
+}
+
+function stepNode(step: PlannedStep, run: PipelineRun | undefined, steps: PlannedStep[]): TreeNode {
+  const { last, name } = step;
+  const description = stepDescription(step, steps);
+  const subject: TreeNode['subject'] = { kind: 'step', name, runId: last && run?.run_id };
+  return {
+    id: `step:${name}`,
+    label: name,
+    description,
+    icon: last ? WORK_ICONS[last.state] : { id: 'circle-outline', color: 'disabledForeground' },
+    tooltip: stepTooltip(step),
+    spoken: t('Step {0}, {1}', name, joined(last && stateWord(last.state), description) || t('not run yet')),
+    context: last?.started_at ? 'step.ran' : 'step',
+    open: last?.started_at ? { command: 'crisol.pipeline.showLog', arguments: [{ subject }] } : undefined,
+    subject,
+  };
+}
+
+function stepDescription({ last, needs }: PlannedStep, steps: PlannedStep[]): string | undefined {
+  if (!last) return undefined;
+  if (last.state === 'pending') return waitingFor(needs, steps);
+  const lasted = last.seconds === null ? undefined : duration(last.seconds * 1000);
+  if (last.cached) return t('cached');
+  if (last.state === 'failed' || last.state === 'skipped') return joined(last.reason, lasted);
+  return lasted;
+}
+
+function waitingFor(needs: string[], steps: PlannedStep[]): string | undefined {
+  const open = needs.filter((need) => {
+    const state = steps.find((step) => step.name === need)?.last?.state;
+    return state === 'pending' || state === 'running';
+  });
+  return open.length > 0 ? t('waits for {0}', open.join(', ')) : undefined;
+}
+
+function stepTooltip({ name, needs, last }: PlannedStep): string {
+  const facts = table(name, [
+    [t('State'), last ? stateWord(last.state) : t('not run yet')],
+    [t('Why'), last?.reason],
+    [t('Duration'), last?.seconds == null ? undefined : duration(last.seconds * 1000)],
+    [t('Needs'), needs.join(', ')],
+  ]);
+  return last?.tail ? `${facts}${codeBlock(last.tail)}` : facts;
+}

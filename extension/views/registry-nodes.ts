@@ -1,0 +1,98 @@
+import type { MetricNumber } from '../../schemas/wire/common.ts';
+import type { Model, ModelVersion, Stage } from '../../schemas/wire/registry.ts';
+import { t } from '../texts.ts';
+import { commandLink, table } from './markdown.ts';
+import type { Icon, TreeNode } from './node.ts';
+import { joined } from './node.ts';
+import type { RegistryModel } from './registry-model.ts';
+import { versionsByStage } from './registry-model.ts';
+import { ago, exactTime, metric, metricThatMatters, stageWord } from './words.ts';
+
+const STAGE_ICONS: Record<Stage, Icon> = {
+  production: { id: 'rocket', color: 'testing.iconPassed' },
+  staging: { id: 'beaker', color: 'charts.blue' },
+  development: { id: 'tools' },
+  archived: { id: 'archive', color: 'disabledForeground' },
+};
+
+export function registryNodes(store: RegistryModel, now: number): TreeNode[] {
+  return store.models().map((model) => ({
+    id: `model:${model.name}`,
+    label: model.name,
+    description: versionsOf(model),
+    icon: { id: 'package' },
+    tooltip: modelTooltip(model, now),
+    spoken: t('Model {0}, {1}', model.name, versionsOf(model)),
+    context: 'model',
+    subject: { kind: 'model', name: model.name },
+    collapsed: false,
+    children: versionsByStage(model).map(([stage, versions]) => stageNode(model, stage, versions, now)),
+  }));
+}
+
+function versionsOf({ versions }: Model): string {
+  return versions.length === 1 ? t('1 version') : t('{0} versions', versions.length);
+}
+
+/** A stage with one version is one row; with several it is a group of rows. */
+function stageNode(model: Model, stage: Stage, versions: ModelVersion[], now: number): TreeNode {
+  const [first, ...others] = versions;
+  const shared = { id: `stage:${model.name}:${stage}`, label: stageWord(stage), icon: STAGE_ICONS[stage] };
+  if (first && others.length === 0) {
+    const { id: _id, label: version, ...row } = versionNode(model, first, now);
+    return { ...row, ...shared, description: joined(version, row.description) };
+  }
+  return {
+    ...shared,
+    description: versions.map(({ version }) => `v${version}`).join(' '),
+    spoken: t('{0}, {1} versions', stageWord(stage), versions.length),
+    context: 'stage',
+    collapsed: stage === 'archived',
+    children: versions.map((version) => versionNode(model, version, now)),
+  };
+}
+
+function versionNode(model: Model, version: ModelVersion, now: number): TreeNode {
+  const number = headline(version.metrics);
+  return {
+    id: `version:${model.name}:${version.version}`,
+    label: `v${version.version}`,
+    description: joined(number, ago(version.created_at, now)),
+    icon: { id: 'tag' },
+    tooltip: versionTooltip(model, version, now),
+    spoken: [t('{0} version {1}, {2}', model.name, version.version, stageWord(version.stage)), number]
+      .filter(Boolean)
+      .join(', '),
+    context: version.run_id === null ? 'version' : 'version.run',
+    subject: { kind: 'version', model: model.name, version: version.version },
+  };
+}
+
+export function headline(metrics: Record<string, MetricNumber>): string | undefined {
+  const entries = Object.entries(metrics).map(([key, value]) => ({ key, value }));
+  const best = metricThatMatters(entries);
+  return best && `${best.key} ${metric(best.value)}`;
+}
+
+function modelTooltip(model: Model, now: number): string {
+  return table(model.name, [
+    [t('Description'), model.description],
+    [t('Versions'), String(model.versions.length)],
+    [t('Last change'), `${ago(model.updated_at, now)} (${exactTime(model.updated_at)})`],
+  ]);
+}
+
+function versionTooltip(model: Model, version: ModelVersion, now: number): string {
+  const { run_id } = version;
+  const metrics = Object.entries(version.metrics).map(([key, value]): [string, string] => [key, metric(value)]);
+  const facts = table(`${model.name} v${version.version}`, [
+    [t('Stage'), stageWord(version.stage)],
+    [t('Description'), version.description],
+    [t('Created'), `${ago(version.created_at, now)} (${exactTime(version.created_at)})`],
+    [t('By'), version.created_by],
+    ...metrics,
+    [t('Run'), run_id === null ? undefined : { markdown: commandLink(run_id.slice(0, 8), 'crisol.runs.open', run_id) }],
+  ]);
+  const target = { kind: 'version', model: model.name, version: version.version };
+  return `${facts}\n${commandLink(t('Promote…'), 'crisol.models.promote', { subject: target })}`;
+}

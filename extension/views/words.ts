@@ -1,0 +1,76 @@
+import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
+import type { Stage } from '../../schemas/wire/registry.ts';
+import { currentLanguage, t } from '../texts.ts';
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** "2 days ago" */
+export function ago(at: number, now: number): string {
+  const passed = Math.max(0, now - at);
+  const unit = UNITS.find(([, size]) => passed >= size);
+  if (!unit) return t('just now');
+  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'always' });
+  return format.format(-Math.floor(passed / unit[1]), unit[0]);
+}
+
+/** The exact time, for tooltips. */
+export function exactTime(at: number): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}
+
+/** "0:41", "1:02:03"; below ten seconds with a tenth: "3.2 s" */
+export function duration(ms: number): string {
+  if (ms < 10_000) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Three digits that count, whatever the size. */
+export function metric(value: MetricNumber): string {
+  if (typeof value === 'string') return value;
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return String(value);
+  return size >= 1e6 || size < 0.001 ? value.toExponential(2) : value.toFixed(size < 10 ? 3 : 1);
+}
+
+export function count(number: number): string {
+  return new Intl.NumberFormat(currentLanguage()).format(number);
+}
+
+const MATTERS_MOST = ['f1_macro', 'accuracy'];
+
+/** The one number that a row has room for. */
+export function metricThatMatters<M extends { key: string }>(metrics: M[]): M | undefined {
+  const preferred = MATTERS_MOST.map((key) => metrics.find((one) => one.key === key));
+  return preferred.find((one) => one !== undefined) ?? metrics[0];
+}
+
+export function stateWord(state: WorkState): string {
+  const words: Record<WorkState, string> = {
+    pending: t('pending'),
+    running: t('running'),
+    succeeded: t('succeeded'),
+    failed: t('failed'),
+    cancelled: t('cancelled'),
+    skipped: t('skipped'),
+  };
+  return words[state];
+}
+
+export function stageWord(stage: Stage): string {
+  const words: Record<Stage, string> = {
+    development: t('development'),
+    staging: t('staging'),
+    production: t('production'),
+    archived: t('archived'),
+  };
+  return words[stage];
+}
