@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { tracking } from './0001-tracking.ts';
 import { registry } from './0002-registry.ts';
+import { serving } from './0003-serving.ts';
 
 /** The history of store.db, in order. */
-export const migrations: readonly Migration[] = [tracking, registry];
+export const migrations: readonly Migration[] = [tracking, registry, serving];
