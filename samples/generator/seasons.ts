@@ -25,7 +25,7 @@ const ORDINARY = {
     ['valley', 0.16],
   ],
   homeForm: 1.4,
-  homeAdvantage: 0.3,
+  homeAdvantage: 0.35,
 } as const satisfies Omit<Season, 'year'>;
 
 /** The leagues are weighted otherwise and home sides do better in the table; every other column stays as it was. */
@@ -37,7 +37,7 @@ const DRIFTED = {
     ['valley', 0.4],
   ],
   homeForm: 1.85,
-  homeAdvantage: 0.15,
+  homeAdvantage: 0.2,
 } as const satisfies Omit<Season, 'year'>;
 
 export function season(year: number): Season {
