@@ -32,6 +32,7 @@ export type ClientMessage =
 /** What the rooms publish. `type` is room/event. */
 export type RoomEvent =
   | { type: 'tracking/experiment'; experiment: Experiment }
+  | { type: 'tracking/experiment-removed'; experiment_id: string }
   | { type: 'tracking/run'; run: RunSummary }
   | { type: 'tracking/run-removed'; run_id: string }
   | { type: 'run/detail'; run: RunDetail }

@@ -1,0 +1,56 @@
+import * as requests from '../../../schemas/external/mlflow-requests.ts';
+import { CrisolError } from '../../base/errors.ts';
+import type { RunRecord, Tracking } from '../../tracking/index.ts';
+import type { App } from '../server.ts';
+import { asTag } from './limits.ts';
+import { findRuns } from './search-runs.ts';
+import { splitName, stateOf, toRun, toRunInfo } from './translate.ts';
+
+const DEFAULT_EXPERIMENT = '0';
+
+export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
+  const { experiments, runs } = tracking;
+  const at = (name: string) => `${prefix}/runs/${name}`;
+  const locationOf = (run: RunRecord) => experiments.get(run.experiment_id).artifact_location;
+
+  app.post(at('create'), { schema: { body: requests.CreateRun } }, async ({ body }) => {
+    const run = await tracking.runs.start(newRun(body));
+    return { run: toRun(run, locationOf(run)) };
+  });
+
+  app.get(at('get'), { schema: { querystring: requests.RunById } }, ({ query }) => {
+    const run = runs.get(query.run_id);
+    return { run: toRun(run, locationOf(run)) };
+  });
+
+  app.post(at('update'), { schema: { body: requests.UpdateRun } }, async ({ body }) => {
+    const { run_id, status, end_time, run_name } = body;
+    const run = await runs.update(run_id, { state: stateOf(status), ended_at: end_time, name: run_name });
+    return { run_info: toRunInfo(run, locationOf(run)) };
+  });
+
+  app.post(at('search'), { schema: { body: requests.SearchRuns } }, ({ body }) => findRuns(tracking, body));
+
+  app.post(at('delete'), { schema: { body: requests.RunById } }, async ({ body }) => {
+    await runs.delete(body.run_id);
+    return {};
+  });
+
+  app.post(at('restore'), { schema: { body: requests.RunById } }, async ({ body }) => {
+    await runs.restore(body.run_id);
+    return {};
+  });
+}
+
+function newRun({ experiment_id = DEFAULT_EXPERIMENT, user_id, run_name, start_time, tags = [] }: requests.CreateRun) {
+  const given = splitName(tags.map((tag, index) => asTag(tag, `tags[${index}].`)));
+  if (run_name && given.name && run_name !== given.name) {
+    throw new CrisolError(
+      'INVALID_PARAMETER_VALUE',
+      "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
+        `(run_name='${run_name}', mlflow.runName='${given.name}').`,
+    );
+  }
+  const user = user_id || given.tags.find(({ key }) => key === 'mlflow.user')?.value;
+  return { experiment_id, user, started_at: start_time, name: run_name || given.name, tags: given.tags };
+}

@@ -1,0 +1,115 @@
+import type { MlflowExperiment, MlflowRun, MlflowRunInfo, MlflowRunStatus } from '../../../schemas/external/mlflow.ts';
+import { RUN_STATUS } from '../../../schemas/external/mlflow.ts';
+import type { MetricNumber, WorkState } from '../../../schemas/wire/common.ts';
+import { CrisolError } from '../../base/errors.ts';
+import type { ExperimentRecord, KeyValue, Lifecycle, RunRecord } from '../../tracking/index.ts';
+
+/** A run's name is kept once; MLflow's client also expects it among the tags. */
+export const RUN_NAME_TAG = 'mlflow.runName';
+
+const STATUS_OF: Record<WorkState, MlflowRunStatus> = {
+  pending: 'SCHEDULED',
+  running: 'RUNNING',
+  succeeded: 'FINISHED',
+  failed: 'FAILED',
+  cancelled: 'KILLED',
+  skipped: 'FINISHED',
+};
+const STATE_OF: Record<MlflowRunStatus, WorkState> = {
+  SCHEDULED: 'pending',
+  RUNNING: 'running',
+  FINISHED: 'succeeded',
+  FAILED: 'failed',
+  KILLED: 'cancelled',
+};
+
+/** The client sends the name of a status; some send its number in the protocol's list. Unknown ones are ignored. */
+export function stateOf(status: string | undefined): WorkState | undefined {
+  const known = RUN_STATUS.find((name, index) => name === status || String(index + 1) === status);
+  return known && STATE_OF[known];
+}
+
+export function lifecycleOf(viewType: string | undefined): Lifecycle {
+  if (viewType === 'DELETED_ONLY' || viewType === '2') return 'deleted';
+  return viewType === 'ALL' || viewType === '3' ? 'all' : 'active';
+}
+
+export function toExperiment(experiment: ExperimentRecord): MlflowExperiment {
+  const { experiment_id, name, created_at, updated_at, deleted, tags } = experiment;
+  return {
+    experiment_id,
+    name,
+    artifact_location: locationOf(experiment.artifact_location, experiment_id),
+    lifecycle_stage: deleted ? 'deleted' : 'active',
+    creation_time: created_at,
+    last_update_time: updated_at,
+    tags: unlessEmpty(tags),
+  };
+}
+
+/** `artifactLocation` is that of its experiment. */
+export function toRun(run: RunRecord, artifactLocation: string | null): MlflowRun {
+  return {
+    info: toRunInfo(run, artifactLocation),
+    data: {
+      metrics: unlessEmpty(
+        run.metrics.map(({ key, value, timestamp, step }) => ({ key, value: toValue(value), timestamp, step })),
+      ),
+      params: unlessEmpty(run.params),
+      tags: unlessEmpty([...run.tags, { key: RUN_NAME_TAG, value: run.name }]),
+    },
+    inputs: {},
+    outputs: {},
+  };
+}
+
+export function toRunInfo(run: RunRecord, artifactLocation: string | null): MlflowRunInfo {
+  const { run_id, experiment_id, name, user, state, started_at, ended_at, deleted } = run;
+  return {
+    run_id,
+    run_uuid: run_id,
+    run_name: name,
+    experiment_id,
+    user_id: user,
+    status: STATUS_OF[state],
+    start_time: started_at,
+    end_time: ended_at ?? undefined,
+    artifact_uri: `${locationOf(artifactLocation, experiment_id)}/${run_id}/artifacts`,
+    lifecycle_stage: deleted ? 'deleted' : 'active',
+  };
+}
+
+/** MLflow's JSON has NaN as a word and answers the greatest number for infinity. */
+export function toValue(value: MetricNumber): number | 'NaN' {
+  if (value === 'Infinity') return Number.MAX_VALUE;
+  return value === '-Infinity' ? -Number.MAX_VALUE : value;
+}
+
+/** The tags without the run's name, and the name. */
+export function splitName(tags: readonly KeyValue[]): { name: string | undefined; tags: KeyValue[] } {
+  const name = tags.findLast(({ key }) => key === RUN_NAME_TAG)?.value;
+  return { name: name || undefined, tags: tags.filter(({ key }) => key !== RUN_NAME_TAG) };
+}
+
+export function readOffset(token: string | undefined): number {
+  if (!token) return 0;
+  try {
+    const { offset } = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
+    if (Number.isSafeInteger(offset) && offset >= 0) return offset;
+  } catch {
+    // told below
+  }
+  throw new CrisolError('INVALID_PARAMETER_VALUE', `Invalid page token, could not decode ${JSON.stringify(token)}.`);
+}
+
+export function writeOffset(offset: number): string {
+  return Buffer.from(JSON.stringify({ offset })).toString('base64');
+}
+
+function locationOf(artifactLocation: string | null, experimentId: string): string {
+  return artifactLocation ?? `mlflow-artifacts:/${experimentId}`;
+}
+
+function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
+  return items.length > 0 ? [...items] : undefined;
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Store } from '../store/index.ts';
+import { Experiments } from './experiments/experiments.ts';
+import { ExperimentRepository } from './experiments/repository.ts';
+import { OpenRuns } from './metrics/open-runs.ts';
+import { Points } from './metrics/points.ts';
+import { MetricRepository } from './metrics/repository.ts';
+import type { TrackingChange } from './records.ts';
+import { RunLog } from './run-log.ts';
+import { RunRepository } from './runs/repository.ts';
+import { Runs } from './runs/runs.ts';
+import { Series } from './series.ts';
+import { Writer } from './writer.ts';
+
+export { sample } from './metrics/sampling.ts';
+export { toWire } from './metrics/values.ts';
+export type * from './records.ts';
+
+/** Experiments, their runs and what is logged to them. */
+export interface Tracking {
+  readonly experiments: Experiments;
+  readonly runs: Runs;
+  readonly log: RunLog;
+  readonly series: Series;
+  /** told once it is committed */
+  readonly changes: Emitter<TrackingChange>;
+}
+
+export function createTracking({ store, clock }: { store: Store; clock: Clock }): Tracking {
+  const runs = new RunRepository(store.db);
+  const experiments = new ExperimentRepository(store.db);
+  const metrics = new MetricRepository(store.db);
+  const openRuns = new OpenRuns(runs);
+  const writer = new Writer(store, openRuns);
+  const changes = new Emitter<TrackingChange>();
+  return {
+    experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
+    runs: new Runs({ writer, openRuns, experiments, runs, metrics, changes, clock }),
+    log: new RunLog({ writer, openRuns, points: new Points(metrics), runs, changes }),
+    series: new Series(store, metrics, runs),
+    changes,
+  };
+}

@@ -1,0 +1,79 @@
+import type { WorkState } from '../../schemas/wire/common.ts';
+import type { Experiment, RunDetail } from '../../schemas/wire/tracking.ts';
+
+/** What the store knows of an experiment beyond what goes over the wire. */
+export interface ExperimentRecord extends Experiment {
+  /** where its artifacts lie, if somebody said so */
+  artifact_location: string | null;
+  created_at: number;
+  deleted: boolean;
+  tags: KeyValue[];
+}
+
+export interface RunRecord extends RunDetail {
+  deleted: boolean;
+}
+
+export interface KeyValue {
+  key: string;
+  value: string;
+}
+
+/** One point of a metric as it is logged; the value may be NaN or infinite. */
+export interface LoggedMetric {
+  key: string;
+  value: number;
+  step: number;
+  timestamp: number;
+}
+
+export interface Batch {
+  metrics?: readonly LoggedMetric[];
+  params?: readonly KeyValue[];
+  tags?: readonly KeyValue[];
+}
+
+export interface NewExperiment {
+  name: string;
+  artifact_location?: string;
+  tags?: readonly KeyValue[];
+}
+
+export interface NewRun {
+  experiment_id: string;
+  /** invented when missing */
+  name?: string;
+  user?: string;
+  /** now when missing */
+  started_at?: number;
+  tags?: readonly KeyValue[];
+}
+
+export interface RunUpdate {
+  name?: string;
+  state?: WorkState;
+  ended_at?: number;
+}
+
+export interface RunQuery {
+  /** all experiments when missing */
+  experiment_ids?: readonly string[];
+  which?: Lifecycle;
+  limit: number;
+  page_token?: string;
+}
+
+export type Lifecycle = 'active' | 'deleted' | 'all';
+
+export interface Page<T> {
+  items: T[];
+  next_page_token?: string;
+}
+
+/** What others are told, once it is committed. */
+export type TrackingChange =
+  | { type: 'experiment'; experiment_id: string }
+  /** it is new, or anything of it but its points changed */
+  | { type: 'run'; run_id: string; experiment_id: string }
+  | { type: 'run-removed'; run_id: string; experiment_id: string }
+  | { type: 'points'; run_id: string; points: readonly LoggedMetric[] };

@@ -1,0 +1,130 @@
+import type { WorkState } from '../../../schemas/wire/common.ts';
+import type { Db } from '../../store/index.ts';
+import type { KeyValue, Lifecycle } from '../records.ts';
+import type { Cursor } from './cursor.ts';
+
+export interface RunRow {
+  run_no: number;
+  run_id: string;
+  experiment_id: number;
+  experiment_name: string;
+  name: string;
+  state: WorkState;
+  user: string;
+  started_at: number;
+  ended_at: number | null;
+  deleted_at: number | null;
+}
+
+export type NewRunRow = Pick<RunRow, 'run_id' | 'experiment_id' | 'name' | 'state' | 'user' | 'started_at'>;
+
+export interface RunFilter {
+  experimentNos: readonly number[] | undefined;
+  which: Lifecycle;
+  /** the last run of the page before */
+  after: Cursor | undefined;
+  limit: number;
+}
+
+const SELECT = 'SELECT r.*, e.name AS experiment_name FROM runs r JOIN experiments e USING (experiment_id)';
+const LIFECYCLE = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NULL', all: 'TRUE' } as const;
+
+export class RunRepository {
+  private readonly db: Db;
+  private readonly insertOne;
+  private readonly byId;
+  private readonly setFields;
+  private readonly setDeletedAt;
+  private readonly setAllDeletedAt;
+  private readonly paramsOf;
+  private readonly paramOf;
+  private readonly addParam;
+  private readonly tagsOf;
+  private readonly putTag;
+  private readonly removeTag;
+
+  constructor(db: Db) {
+    this.db = db;
+    this.insertOne = db.prepare<[NewRunRow]>(
+      `INSERT INTO runs (run_id, experiment_id, name, state, user, started_at)
+       VALUES (@run_id, @experiment_id, @name, @state, @user, @started_at)`,
+    );
+    this.byId = db.prepare<[string], RunRow>(`${SELECT} WHERE r.run_id = ?`);
+    this.setFields = db.prepare<[string, WorkState, number | null, number]>(
+      'UPDATE runs SET name = ?, state = ?, ended_at = ? WHERE run_no = ?',
+    );
+    this.setDeletedAt = db.prepare<[number | null, number]>('UPDATE runs SET deleted_at = ? WHERE run_no = ?');
+    this.setAllDeletedAt = db.prepare<[number | null, number]>(
+      'UPDATE runs SET deleted_at = ? WHERE experiment_id = ?',
+    );
+    this.paramsOf = db.prepare<[number], KeyValue>('SELECT key, value FROM params WHERE run_no = ? ORDER BY key');
+    this.paramOf = db
+      .prepare<[number, string], string>('SELECT value FROM params WHERE run_no = ? AND key = ?')
+      .pluck();
+    this.addParam = db.prepare<[number, string, string]>('INSERT INTO params VALUES (?, ?, ?)');
+    this.tagsOf = db.prepare<[number], KeyValue>('SELECT key, value FROM tags WHERE run_no = ? ORDER BY key');
+    this.putTag = db.prepare<[number, string, string]>('INSERT OR REPLACE INTO tags VALUES (?, ?, ?)');
+    this.removeTag = db.prepare<[number, string]>('DELETE FROM tags WHERE run_no = ? AND key = ?');
+  }
+
+  insert(run: NewRunRow): number {
+    return Number(this.insertOne.run(run).lastInsertRowid);
+  }
+
+  find(runId: string): RunRow | undefined {
+    return this.byId.get(runId);
+  }
+
+  update(runNo: number, { name, state, ended_at }: Pick<RunRow, 'name' | 'state' | 'ended_at'>): void {
+    this.setFields.run(name, state, ended_at, runNo);
+  }
+
+  setDeleted(runNo: number, deletedAt: number | null): void {
+    this.setDeletedAt.run(deletedAt, runNo);
+  }
+
+  setAllDeleted(experimentNo: number, deletedAt: number | null): void {
+    this.setAllDeletedAt.run(deletedAt, experimentNo);
+  }
+
+  /** newest first */
+  list({ experimentNos, which, after, limit }: RunFilter): RunRow[] {
+    const conditions: string[] = [LIFECYCLE[which]];
+    const values: unknown[] = [];
+    if (experimentNos) {
+      conditions.push(`r.experiment_id IN (${experimentNos.map(() => '?').join()})`);
+      values.push(...experimentNos);
+    }
+    if (after) {
+      conditions.push('(r.started_at, r.run_no) < (?, ?)');
+      values.push(after.started_at, after.run_no);
+    }
+    const where = conditions.join(' AND ');
+    const sql = `${SELECT} WHERE ${where} ORDER BY r.started_at DESC, r.run_no DESC LIMIT ?`;
+    return this.db.prepare<unknown[], RunRow>(sql).all(...values, limit);
+  }
+
+  params(runNo: number): KeyValue[] {
+    return this.paramsOf.all(runNo);
+  }
+
+  param(runNo: number, key: string): string | undefined {
+    return this.paramOf.get(runNo, key);
+  }
+
+  insertParam(runNo: number, { key, value }: KeyValue): void {
+    this.addParam.run(runNo, key, value);
+  }
+
+  tags(runNo: number): KeyValue[] {
+    return this.tagsOf.all(runNo);
+  }
+
+  setTag(runNo: number, { key, value }: KeyValue): void {
+    this.putTag.run(runNo, key, value);
+  }
+
+  deleteTag(runNo: number, key: string): boolean {
+    return this.removeTag.run(runNo, key).changes > 0;
+  }
+}

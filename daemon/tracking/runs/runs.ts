@@ -1,0 +1,171 @@
+import type { LatestMetric, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import { CrisolError } from '../../base/errors.ts';
+import { newId } from '../../base/ids.ts';
+import { experimentNo, experimentNotFound } from '../experiments/experiments.ts';
+import type { ExperimentRepository } from '../experiments/repository.ts';
+import type { OpenRuns } from '../metrics/open-runs.ts';
+import { runNotFound } from '../metrics/open-runs.ts';
+import type { MetricRepository } from '../metrics/repository.ts';
+import { fromStored, toWire } from '../metrics/values.ts';
+import type { NewRun, Page, RunQuery, RunRecord, RunUpdate, TrackingChange } from '../records.ts';
+import type { Writer } from '../writer.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { inventName } from './names.ts';
+import type { RunRepository, RunRow } from './repository.ts';
+
+export interface RunsParts {
+  writer: Writer;
+  openRuns: OpenRuns;
+  experiments: ExperimentRepository;
+  runs: RunRepository;
+  metrics: MetricRepository;
+  changes: Emitter<TrackingChange>;
+  clock: Clock;
+}
+
+/** Runs from start to end, and lists of them. */
+export class Runs {
+  private readonly parts: RunsParts;
+
+  constructor(parts: RunsParts) {
+    this.parts = parts;
+  }
+
+  async start({ experiment_id, name, user, started_at, tags = [] }: NewRun): Promise<RunRecord> {
+    const { writer, runs, clock } = this.parts;
+    const run_id = newId();
+    await writer.write(() => {
+      const runNo = runs.insert({
+        run_id,
+        experiment_id: this.activeExperiment(experiment_id),
+        name: name || inventName(),
+        state: 'running',
+        user: user ?? '',
+        started_at: started_at ?? clock.now(),
+      });
+      for (const tag of tags) runs.setTag(runNo, tag);
+    });
+    return this.announced(run_id);
+  }
+
+  async update(runId: string, { name, state, ended_at }: RunUpdate): Promise<RunRecord> {
+    const { writer, openRuns, runs } = this.parts;
+    await writer.write(() => {
+      const { run_no } = openRuns.get(runId);
+      const before = this.row(runId);
+      runs.update(run_no, {
+        name: name || before.name,
+        state: state ?? before.state,
+        ended_at: ended_at ?? before.ended_at,
+      });
+    });
+    return this.announced(runId);
+  }
+
+  /** Ends a run now. */
+  finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<RunRecord> {
+    return this.update(runId, { state, ended_at: this.parts.clock.now() });
+  }
+
+  async delete(runId: string): Promise<void> {
+    const run = await this.setDeleted(runId, this.parts.clock.now());
+    this.parts.changes.emit({ type: 'run-removed', run_id: runId, experiment_id: String(run.experiment_id) });
+  }
+
+  async restore(runId: string): Promise<void> {
+    await this.setDeleted(runId, null);
+    this.announced(runId);
+  }
+
+  /** Throws when there is none; a deleted run is still found. */
+  get(runId: string): RunRecord {
+    return this.detail(this.row(runId));
+  }
+
+  find(runId: string): RunRecord | undefined {
+    const row = this.parts.runs.find(runId);
+    return row && this.detail(row);
+  }
+
+  /** Newest first, without params and tags. */
+  list(query: RunQuery): Page<RunSummary> {
+    return this.page(query, (row) => this.summary(row));
+  }
+
+  listDetails(query: RunQuery): Page<RunRecord> {
+    return this.page(query, (row) => this.detail(row));
+  }
+
+  private page<T>(
+    { experiment_ids, which = 'active', limit, page_token }: RunQuery,
+    make: (row: RunRow) => T,
+  ): Page<T> {
+    const rows = this.parts.runs.list({
+      experimentNos: experiment_ids?.map(experimentNo),
+      which,
+      after: page_token ? readCursor(page_token) : undefined,
+      // one more tells whether another page follows
+      limit: limit + 1,
+    });
+    const last = rows[limit - 1];
+    const items = rows.slice(0, limit).map(make);
+    return rows.length > limit && last ? { items, next_page_token: writeCursor(last) } : { items };
+  }
+
+  private setDeleted(runId: string, at: number | null): Promise<RunRow> {
+    const { writer, openRuns, runs } = this.parts;
+    return writer.write(() => {
+      const run = this.row(runId);
+      openRuns.forget();
+      runs.setDeleted(run.run_no, at);
+      return run;
+    });
+  }
+
+  private announced(runId: string): RunRecord {
+    const run = this.get(runId);
+    this.parts.changes.emit({ type: 'run', run_id: runId, experiment_id: run.experiment_id });
+    return run;
+  }
+
+  private row(runId: string): RunRow {
+    const row = this.parts.runs.find(runId);
+    if (!row) throw runNotFound(runId);
+    return row;
+  }
+
+  private activeExperiment(id: string): number {
+    const experiment = this.parts.experiments.find(experimentNo(id));
+    if (!experiment) throw experimentNotFound(id);
+    if (experiment.deleted_at === null) return experiment.experiment_id;
+    throw new CrisolError(
+      'INVALID_PARAMETER_VALUE',
+      `The experiment ${id} must be in the 'active' state. Current state is deleted.`,
+    );
+  }
+
+  private summary(row: RunRow): RunSummary {
+    const { run_id, name, state, started_at, ended_at, user } = row;
+    const experiment_id = String(row.experiment_id);
+    return { run_id, experiment_id, name, state, started_at, ended_at, user, metrics: this.latest(row.run_no) };
+  }
+
+  private detail(row: RunRow): RunRecord {
+    const { runs } = this.parts;
+    const detail: RunDetail = {
+      ...this.summary(row),
+      experiment_name: row.experiment_name,
+      params: runs.params(row.run_no),
+      tags: runs.tags(row.run_no),
+    };
+    return { ...detail, deleted: row.deleted_at !== null };
+  }
+
+  private latest(runNo: number): LatestMetric[] {
+    return this.parts.metrics.seriesOf(runNo).map(({ key, value, step, timestamp }) => {
+      return { key, value: toWire(fromStored(value)), step, timestamp };
+    });
+  }
+}
