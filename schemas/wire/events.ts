@@ -43,6 +43,7 @@ export type RoomEvent =
   | { type: 'pipelines/plan-changed' }
   | { type: 'serving/endpoint'; endpoint: Endpoint }
   | { type: 'monitoring/monitor'; monitor: MonitorSummary }
+  | { type: 'monitoring/monitor-removed'; name: string }
   | { type: 'monitor/report'; report: DriftReport };
 
 /** The complete state behind a topic. */

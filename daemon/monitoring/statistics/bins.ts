@@ -29,13 +29,16 @@ export function categoryCounts(
 export function sturgesEdges(reference: Float64Array, current: Float64Array): Float64Array {
   const low = Math.min(reference[0] ?? Number.POSITIVE_INFINITY, current[0] ?? Number.POSITIVE_INFINITY);
   const high = Math.max(reference.at(-1) ?? Number.NEGATIVE_INFINITY, current.at(-1) ?? Number.NEGATIVE_INFINITY);
-  const width = (high - low) / (Math.log2(reference.length + current.length) + 1);
+  // at the ends of the doubles the range itself is none
+  const range = Math.min(high - low, Number.MAX_VALUE);
+  const width = range / (Math.log2(reference.length + current.length) + 1);
   if (!(width > 0)) return Float64Array.of(low - 0.5, high + 0.5);
-  return evenEdges(low, high, Math.ceil((high - low) / width));
+  return evenEdges(low, high, Math.ceil(range / width));
 }
 
 export function evenEdges(low: number, high: number, bins: number): Float64Array {
-  const step = (high - low) / bins;
+  const range = high - low;
+  const step = Number.isFinite(range) ? range / bins : high / bins - low / bins;
   return Float64Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : k * step + low));
 }
 

@@ -32,8 +32,8 @@ export function greatestGap(first: Float64Array, second: Float64Array, alternati
     while (i < n1 && (first[i] as number) <= value) i++;
     while (j < n2 && (second[j] as number) <= value) j++;
     const gap = i * n2 - j * n1;
-    if (gap > above) above = gap;
-    else if (-gap > below) below = -gap;
+    above = Math.max(above, gap);
+    below = Math.max(below, -gap);
   }
   if (alternative === 'greater') return above;
   return alternative === 'less' ? below : Math.max(above, below);

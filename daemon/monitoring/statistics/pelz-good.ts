@@ -16,7 +16,8 @@ export function pelzGoodDistribution(n: number, d: number): number {
   const limit = (2 * c * odd[0]) / z;
   const first = (c / (3 * z2 * z2)) * (odd[1] - z2 * odd[0]);
   const second =
-    (c / (36 * z ** 7)) * ((6 * z2 ** 3 + 2 * z2 ** 2) * odd[0] + (2 * z2 ** 2 - 5 * z2) * odd[1] + (1 - 2 * z2) * odd[2]) -
+    (c / (36 * z ** 7)) *
+      ((6 * z2 ** 3 + 2 * z2 ** 2) * odd[0] + (2 * z2 ** 2 - 5 * z2) * odd[1] + (1 - 2 * z2) * odd[2]) -
     (c / (18 * z ** 3)) * even[1];
   const third =
     (c / (3240 * z ** 10)) *

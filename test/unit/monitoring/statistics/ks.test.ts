@@ -10,7 +10,9 @@ describe('the two-sample Kolmogorov-Smirnov test equals the reference values', (
       method: one.params.method as KsMethod,
     };
     const result = twoSampleKs(numbersOf(one.input.a), numbersOf(one.input.b), options);
-    expect(isClose(result.statistic, one.expected.statistic, { rel: 0, abs: 1e-12 }), `D ${result.statistic}`).toBe(true);
+    expect(isClose(result.statistic, one.expected.statistic, { rel: 0, abs: 1e-12 }), `D ${result.statistic}`).toBe(
+      true,
+    );
     expect(isClose(result.pvalue, one.expected.pvalue, one.tolerance), `p ${result.pvalue}`).toBe(true);
     if (asNumber(one.expected.pvalue) <= 1) expect(result.pvalue).toBeLessThanOrEqual(1);
   });

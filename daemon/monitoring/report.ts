@@ -1,0 +1,40 @@
+import type { ColumnDrift } from '../../schemas/wire/monitoring.ts';
+import { columnDrift } from './columns/column-drift.ts';
+import type { PreparedColumn } from './columns/prepare.ts';
+import type { DriftRules } from './rules.ts';
+
+export type Columns = ReadonlyMap<string, PreparedColumn>;
+
+/** Every column of the reference against the current data, most drifted first. */
+export function driftReport(reference: Columns, current: Columns, rules: DriftRules): ColumnDrift[] {
+  return mostDriftedFirst([...reference].map(([name, column]) => columnDrift(name, column, current.get(name), rules)));
+}
+
+const ORDER = { drift: 0, ok: 1, unknown: 2 } as const;
+
+export function mostDriftedFirst(columns: readonly ColumnDrift[]): ColumnDrift[] {
+  const excess = ({ effect, threshold }: ColumnDrift) => (effect ?? 0) / threshold;
+  return columns.toSorted(
+    (a, b) => ORDER[a.state] - ORDER[b.state] || excess(b) - excess(a) || a.name.localeCompare(b.name, 'en'),
+  );
+}
+
+export function driftedColumns(columns: readonly ColumnDrift[]): ColumnDrift[] {
+  return columns.filter(({ state }) => state === 'drift');
+}
+
+/** The share of all columns that drifted. */
+export function driftedShare(columns: readonly ColumnDrift[]): number {
+  return columns.length === 0 ? 0 : driftedColumns(columns).length / columns.length;
+}
+
+/** "2 of 11 columns drifted in the last 1,000 requests; most: home_form" */
+export function driftSentence(columns: readonly ColumnDrift[], requests: number): string {
+  const drifted = driftedColumns(columns);
+  const where = `the last ${requests.toLocaleString('en-US')} requests`;
+  if (columns.every(({ state }) => state === 'unknown')) return `No column could be compared over ${where}`;
+  const all = `${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
+  const most = drifted[0];
+  if (!most) return `No drift in ${all} over ${where}`;
+  return `${drifted.length} of ${all} drifted in ${where}; most: ${most.name}`;
+}
