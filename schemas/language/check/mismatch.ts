@@ -1,0 +1,14 @@
+import type { FormatName } from '../grammar/formats.ts';
+import type { Shape } from '../grammar/shape.ts';
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
+
+/** Where the file and the grammar part. Facts only: the rules put them into words. */
+export type Mismatch =
+  | { kind: 'unknown-key'; entry: Entry; map: MapNode; known: Record<string, Shape>; owner: Entry | null }
+  | { kind: 'missing-key'; keys: string[]; map: TreeNode; shape: Shape; owner: Entry | null }
+  | { kind: 'wrong-type'; node: TreeNode; shape: Shape; entry: Entry | null }
+  | { kind: 'not-a-choice'; node: ScalarNode; choices: (string | number | boolean)[]; entry: Entry | null }
+  | { kind: 'out-of-range'; node: ScalarNode; shape: Shape; entry: Entry | null }
+  | { kind: 'bad-format'; node: ScalarNode; format: FormatName; entry: Entry | null }
+  | { kind: 'bad-name'; entry: Entry; format: FormatName }
+  | { kind: 'later'; node: TreeNode; entry: Entry | null };

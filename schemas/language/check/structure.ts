@@ -1,0 +1,111 @@
+import { hasExpression } from '../expressions.ts';
+import { isOwnKey } from '../grammar/file.ts';
+import { FORMATS } from '../grammar/formats.ts';
+import { settingsShape } from '../grammar/settings.ts';
+import type { Shape } from '../grammar/shape.ts';
+import { choicesOf, entryShape } from '../grammar/shape.ts';
+import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
+import { isNothing } from '../syntax/tree.ts';
+import type { Mismatch } from './mismatch.ts';
+
+/** Holds the tree against the grammar. */
+export function mismatchesOf(root: TreeNode, shape: Shape): Mismatch[] {
+  const found: Mismatch[] = [];
+  checkValue(root, shape, { entry: null, owner: null, found });
+  return found;
+}
+
+interface Place {
+  /** the entry whose value this is */
+  entry: Entry | null;
+  /** the map that holds the entry: what `with` means depends on its neighbour `uses` */
+  owner: MapNode | null;
+  found: Mismatch[];
+}
+
+function checkValue(node: TreeNode, plainShape: Shape, place: Place): void {
+  const shape = plainShape.withOf ? settingsShape(plainShape, place.owner) : plainShape;
+  const { entry, found } = place;
+  if (node.kind === 'unknown' || shape.ownRule) return;
+  if (shape.later) {
+    found.push({ kind: 'later', node, entry });
+    return;
+  }
+  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) return;
+  const choices = choicesOf(shape);
+  if (choices && node.kind === 'scalar' && !isNothing(node)) {
+    if (!choices.some((choice) => choice === node.value)) found.push({ kind: 'not-a-choice', node, choices, entry });
+    return;
+  }
+  const fitting = choices ? undefined : fittingShape(node, shape);
+  if (!fitting) found.push({ kind: 'wrong-type', node, shape, entry });
+  else if (fitting === shape) checkContent(node, shape, place);
+  else checkValue(node, fitting, place);
+}
+
+/** Of alternatives the one for this kind of value; nothing said at all is an empty map or list. */
+function fittingShape(node: TreeNode, shape: Shape): Shape | undefined {
+  const options = shape.anyOf ?? [shape];
+  return (
+    options.find((option) => fits(node, option)) ??
+    (isNothing(node) ? options.find((option) => option.type === 'object' || option.type === 'array') : undefined)
+  );
+}
+
+function fits(node: TreeNode, { type }: Shape): boolean {
+  if (type === undefined) return true;
+  if (node.kind === 'map') return type === 'object';
+  if (node.kind === 'list') return type === 'array';
+  if (node.kind !== 'scalar') return true;
+  if (type === 'integer') return Number.isInteger(node.value);
+  return typeof node.value === type;
+}
+
+function checkContent(node: TreeNode, shape: Shape, place: Place): void {
+  if (shape.type === 'object') checkObject(node, shape, place);
+  else if (node.kind === 'list') checkList(node, shape, place);
+  else if (node.kind === 'scalar' && !isNothing(node)) checkScalar(node, shape, place);
+}
+
+function checkList(node: ListNode, shape: Shape, { entry, found }: Place): void {
+  for (const item of node.items) if (shape.items) checkValue(item, shape.items, { entry, owner: null, found });
+}
+
+function checkScalar(node: ScalarNode, shape: Shape, { entry, found }: Place): void {
+  const { value } = node;
+  if (shape.format && typeof value === 'string' && !FORMATS[shape.format].accepts(value)) {
+    found.push({ kind: 'bad-format', node, format: shape.format, entry });
+  }
+  if (typeof value === 'number' && !isWithin(value, shape)) found.push({ kind: 'out-of-range', node, shape, entry });
+}
+
+function isWithin(value: number, shape: Shape): boolean {
+  const { minimum = -Infinity, maximum = Infinity } = shape;
+  const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = shape;
+  return value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum;
+}
+
+function checkObject(node: TreeNode, shape: Shape, place: Place): void {
+  const { found } = place;
+  const map = node.kind === 'map' ? node : null;
+  const missing = (shape.required ?? []).filter((key) => !map?.entries.some((entry) => entry.key === key));
+  if (missing.length > 0 && !map?.partial) {
+    found.push({ kind: 'missing-key', keys: missing, map: node, shape, owner: place.entry });
+  }
+  for (const entry of map?.entries ?? []) if (map) checkEntry(entry, map, shape, place);
+}
+
+function checkEntry(entry: Entry, map: MapNode, shape: Shape, { entry: owner, found }: Place): void {
+  const { properties } = shape;
+  const known = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(shape);
+  if (!known) {
+    if (properties && !(owner === null && isOwnKey(entry.key))) {
+      found.push({ kind: 'unknown-key', entry, map, known: properties, owner });
+    }
+    return;
+  }
+  if (shape.keys && !FORMATS[shape.keys].accepts(entry.key)) {
+    found.push({ kind: 'bad-name', entry, format: shape.keys });
+  }
+  if (!entry.damaged) checkValue(entry.value, known, { entry, owner: map, found });
+}

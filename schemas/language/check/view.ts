@@ -1,0 +1,40 @@
+import type { Edge, StepPaths } from '../graph.ts';
+import type { PipelineModel } from '../model.ts';
+import type { LineIndex } from '../positions.ts';
+import type { PipelineFileRole } from '../protocol.ts';
+import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
+import { findEntry } from '../syntax/tree.ts';
+import type { Mismatch } from './mismatch.ts';
+import type { PlacedExpression } from './placed-expressions.ts';
+
+/** Everything a rule may look at. */
+export interface FileView {
+  text: string;
+  lines: LineIndex;
+  role: PipelineFileRole;
+  root: TreeNode | null;
+  problems: readonly Problem[];
+  mismatches: readonly Mismatch[];
+  model: PipelineModel;
+  paths: readonly StepPaths[];
+  edges: readonly Edge[];
+  expressions: readonly PlacedExpression[];
+}
+
+/**
+ * Whether the file as read holds all there is of a section. If not (a syntax error, another file that may have more), what
+ * seems to be missing may well be there: rules stay silent.
+ */
+export function knowsAllOf(view: FileView, section: 'params' | 'steps' | 'endpoints'): boolean {
+  const { root } = view;
+  if (view.role === 'part' || root?.kind !== 'map' || findEntry(root, 'include')) return false;
+  const entry = findEntry(root, section);
+  if (!entry) return !root.partial;
+  if (entry.damaged || entry.value.kind === 'unknown') return false;
+  return entry.value.kind !== 'map' || !entry.value.partial;
+}
+
+export function stepEntries({ root }: FileView): Entry[] {
+  const steps = findEntry(root, 'steps')?.value;
+  return steps?.kind === 'map' ? steps.entries : [];
+}

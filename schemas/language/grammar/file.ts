@@ -1,0 +1,74 @@
+import { Type } from 'typebox';
+import { EndpointEntry, ModelEntry } from './endpoints.ts';
+import { MonitorEntry } from './monitors.ts';
+import { shapeOf } from './shape.ts';
+import { Step } from './steps.ts';
+import { Env, Later } from './values.ts';
+
+export const LANGUAGE_VERSION = 1;
+
+const Params = Type.Union(
+  [
+    Type.String({ format: 'path' }),
+    Type.Array(Type.String({ format: 'path', takes: 'a path' })),
+    Type.Record(Type.String(), Type.Unknown()),
+  ],
+  {
+    description: `Values for \`\${{ params.… }}\`: a map, a file that holds one, or a list of files.`,
+    takes: 'a map, a file or a list of files',
+  },
+);
+
+/** All of crisol.yaml. */
+export const PipelineFileSchema = Type.Object(
+  {
+    version: Type.Literal(LANGUAGE_VERSION, { description: 'The version of this language: `1`.', ownRule: true }),
+    name: Type.Optional(
+      Type.String({
+        description: 'The name of the project; its runs are gathered in an experiment of that name.',
+        takes: 'a name',
+      }),
+    ),
+    params: Type.Optional(Params),
+    env: Type.Optional(Env('Environment of all steps.')),
+    steps: Type.Optional(
+      Type.Record(Type.String(), Step, {
+        description: 'The pipeline. The order follows from what the steps read and write.',
+        takes: 'a map of steps',
+        keys: 'name',
+      }),
+    ),
+    models: Type.Optional(
+      Type.Record(Type.String(), ModelEntry, {
+        description: 'Models of the registry.',
+        takes: 'a map of models',
+        keys: 'name',
+      }),
+    ),
+    endpoints: Type.Optional(
+      Type.Record(Type.String(), EndpointEntry, {
+        description: 'What is served.',
+        takes: 'a map of endpoints',
+        keys: 'name',
+      }),
+    ),
+    monitors: Type.Optional(
+      Type.Record(Type.String(), MonitorEntry, {
+        description: 'What is watched for drift.',
+        takes: 'a map of monitors',
+        keys: 'name',
+      }),
+    ),
+    include: Type.Optional(Later('Other files `*.crisol.yaml` that belong to this one.')),
+    datasets: Type.Optional(Later('Data files with their checks.')),
+    features: Type.Optional(Later('The feature store.')),
+    sweeps: Type.Optional(Later('Searches for the best params of a step.')),
+    on: Type.Optional(Later('When the pipeline runs by itself: schedules, drift, new data.')),
+  },
+  { description: 'A Crisol project.', takes: 'a map with `version`, `steps`, `endpoints` and so on' },
+);
+
+export const FILE_SHAPE = shapeOf(PipelineFileSchema);
+
+/** Keys of one's own at the top, a place for YAML anchors. */
+export const isOwnKey = (key: string): boolean => key.startsWith('x-');

@@ -1,0 +1,43 @@
+import { parseDuration } from '../values/duration.ts';
+import { parseModelRef } from '../values/model-ref.ts';
+
+interface Format {
+  /** in words, after "is not" */
+  takes: string;
+  accepts(text: string): boolean;
+}
+
+/** Names become file names and parts of addresses: no spaces, no slashes, nothing hidden. */
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+
+export const FORMATS = {
+  name: {
+    takes: 'a name: letters, digits, `_`, `-` and `.`, at most 100, not beginning with `-` or `.`',
+    accepts: (text: string) => NAME.test(text),
+  },
+  duration: {
+    takes: 'a time such as `30s`, `10m` or `1h`',
+    accepts: (text: string) => parseDuration(text) !== null,
+  },
+  'model-ref': {
+    takes: 'a model: `NAME@STAGE` (development, staging, production or archived), `NAME/VERSION` or `NAME`',
+    accepts: (text: string) => parseModelRef(text) !== null,
+  },
+  path: {
+    takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',
+    accepts: isInnerPath,
+  },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof FORMATS;
+
+function isInnerPath(text: string): boolean {
+  if (text.trim() === '' || /^([/\\]|[A-Za-z]:)/.test(text) || text.includes('\0')) return false;
+  let depth = 0;
+  for (const part of text.split(/[/\\]/)) {
+    if (part === '..') depth--;
+    else if (part !== '' && part !== '.') depth++;
+    if (depth < 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import { MONITOR_DEFAULTS } from '../model.ts';
+import { Later } from './values.ts';
+
+const Window = Type.Object(
+  {
+    last: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ format: 'duration', later: true })], {
+      description: 'How many of the newest requests are looked at.',
+      default: MONITOR_DEFAULTS.last,
+      takes: 'a whole number of requests, at least 1',
+    }),
+  },
+  { description: 'Which requests are compared with the training data.', takes: 'a map such as `{last: 1000}`' },
+);
+
+const Drift = Type.Object(
+  {
+    test: Type.Optional(
+      Type.Union([Type.Literal('auto'), Type.Literal('ks'), Type.Literal('chi_square'), Type.Literal('psi')], {
+        description:
+          'How a column is compared. `auto`: Kolmogorov–Smirnov (`ks`) for numbers, chi-square (`chi_square`) for categories. ' +
+          '`psi`: population stability index for both.',
+        default: MONITOR_DEFAULTS.test,
+      }),
+    ),
+    threshold: Type.Optional(
+      Type.Number({
+        description: 'A column drifts when its effect is over this and the test finds the difference significant.',
+        exclusiveMinimum: 0,
+        default: MONITOR_DEFAULTS.threshold,
+        takes: 'a number over 0',
+      }),
+    ),
+    columns: Type.Optional(
+      Type.Union([Type.String(), Type.Array(Type.String({ takes: 'the name of a column' }))], {
+        description: 'Only these columns; all of them without it.',
+        takes: 'a column or a list of columns',
+      }),
+    ),
+  },
+  { description: 'When a column counts as drifted.', takes: 'a map such as `{test: auto, threshold: 0.1}`' },
+);
+
+export const MonitorEntry = Type.Object(
+  {
+    endpoint: Type.String({
+      description: 'The endpoint whose requests it watches.',
+      names: 'endpoint',
+      takes: 'the name of an endpoint',
+    }),
+    window: Type.Optional(Window),
+    every: Type.Optional(
+      Type.String({
+        description: 'How often it looks, while there are new requests.',
+        format: 'duration',
+        default: '30s',
+        takes: 'a time such as `30s`',
+      }),
+    ),
+    drift: Type.Optional(Drift),
+    concept: Type.Optional(Later('Detects that the errors of the model change over time.')),
+    performance: Type.Optional(Later('Watches a metric against the outcomes that are fed back.')),
+  },
+  {
+    description: 'A monitor: compares the requests of an endpoint with the training data.',
+    takes: 'a map with `endpoint`',
+  },
+);

@@ -1,0 +1,53 @@
+import type { TSchema } from 'typebox';
+import type { FormatName } from './formats.ts';
+
+/**
+ * The grammar is written in TypeBox, so it is JSON Schema too. These are the keywords that the language reads from it:
+ * JSON Schema's own, and ours, which other validators pass over.
+ */
+export interface Shape {
+  type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+  description?: string;
+  properties?: Record<string, Shape>;
+  patternProperties?: Record<string, Shape>;
+  required?: string[];
+  items?: Shape;
+  anyOf?: Shape[];
+  const?: string | number | boolean;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  format?: FormatName;
+  default?: unknown;
+  /** in words, for messages: "a path or a list of paths" */
+  takes?: string;
+  /** part of the language, but this version does not act on it: accepted as it stands */
+  later?: boolean;
+  /** the value names an entry of that section */
+  names?: 'step' | 'endpoint';
+  /** the keys are names that the user chooses; what they must look like */
+  keys?: FormatName;
+  /** the shape of this value depends on the built-in step that the sibling `uses` names */
+  withOf?: 'uses';
+  /** a path that the built-in step reads or writes */
+  path?: 'in' | 'out';
+  /** its wrong values have a rule of their own */
+  ownRule?: boolean;
+}
+
+export const shapeOf = (schema: TSchema): Shape => schema as Shape;
+
+/** A map from names that the user chooses to one kind of entry. */
+export function entryShape(shape: Shape): Shape | undefined {
+  return shape.patternProperties && Object.values(shape.patternProperties)[0];
+}
+
+/** The words of an enumeration; null for anything else. */
+export function choicesOf(shape: Shape): (string | number | boolean)[] | null {
+  if (shape.const !== undefined) return [shape.const];
+  if (!shape.anyOf) return null;
+  const choices = shape.anyOf.map((option) => option.const);
+  const known = choices.filter((choice) => choice !== undefined);
+  return known.length === choices.length ? known : null;
+}

@@ -1,0 +1,125 @@
+import { hasExpression, parseTemplate, textsOf } from './expressions.ts';
+import type { Located, PipelineModel, StepModel } from './model.ts';
+import type { Range } from './positions.ts';
+
+/** One step waits for another, and the place in the file that says so. */
+export interface Edge {
+  from: string;
+  to: string;
+  range: Range;
+  /** after "train": "needs split" */
+  because: string;
+}
+
+/** The paths of a step, expressions filled in as far as possible, each with its place. */
+export interface StepPaths {
+  name: string;
+  reads: Located<string>[];
+  writes: Located<string>[];
+}
+
+export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge[] {
+  const known = new Set(model.steps.map((step) => step.name));
+  const byNeeds = model.steps.flatMap((step) => [
+    ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
+    ...referencedSteps(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
+  ]);
+  return [...byNeeds.filter((edge) => known.has(edge.to)), ...pathEdges(paths)];
+}
+
+function pathEdges(paths: readonly StepPaths[]): Edge[] {
+  const writers = new WriterIndex(paths);
+  return paths.flatMap(({ name, reads }) =>
+    reads.flatMap(({ value, range }) =>
+      writers.of(value, name).map((writer) => ({
+        from: name,
+        to: writer,
+        range,
+        because: `reads ${value}, which ${writer} writes`,
+      })),
+    ),
+  );
+}
+
+/** Finds who writes a path, or a folder above it, or a file in it, without comparing everything with everything. */
+class WriterIndex {
+  readonly #byPath = new Map<string, string[]>();
+  readonly #inside = new Map<string, string[]>();
+
+  constructor(paths: readonly StepPaths[]) {
+    for (const { name, writes } of paths) {
+      for (const { value } of writes) {
+        add(this.#byPath, value, name);
+        for (const folder of foldersAbove(value)) add(this.#inside, folder, name);
+      }
+    }
+  }
+
+  /** A step may read a folder that it writes a file into; only reading its very own out is a circle. */
+  of(path: string, reader: string): string[] {
+    const around = foldersAbove(path).flatMap((place) => this.#byPath.get(place) ?? []);
+    const others = [...around, ...(this.#inside.get(path) ?? [])].filter((name) => name !== reader);
+    return [...new Set([...(this.#byPath.get(path) ?? []), ...others])];
+  }
+}
+
+function add(index: Map<string, string[]>, key: string, name: string): void {
+  const names = index.get(key);
+  if (names) names.push(name);
+  else index.set(key, [name]);
+}
+
+function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    folders.push(path.slice(0, slash));
+  }
+  return folders;
+}
+
+/** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */
+export function referencedSteps(step: StepModel): string[] {
+  const places = [step.deps, step.outs].flat().map((place) => place.value);
+  const texts = [step.run?.value ?? '', ...places, ...Object.values(step.env), ...textsOf(step.with)];
+  const names = texts.filter(hasExpression).flatMap((text) =>
+    parseTemplate(text).flatMap((part) => {
+      const isStep = part.kind === 'reference' && part.path[0] === 'steps' && part.path.length > 1;
+      return isStep ? [String(part.path[1])] : [];
+    }),
+  );
+  return [...new Set(names)];
+}
+
+/** The edges along a circle, in order; null when there is none. A step that waits for itself is one too. */
+export function findCycle(names: readonly string[], edges: readonly Edge[]): Edge[] | null {
+  const outgoing = Map.groupBy(edges, (edge) => edge.from);
+  const done = new Set<string>();
+  for (const start of names) {
+    const cycle = cycleFrom(start, outgoing, done);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
+/** Depth first without recursion: a chain of ten thousand steps must not overflow the stack. */
+function cycleFrom(start: string, outgoing: ReadonlyMap<string, Edge[]>, done: Set<string>): Edge[] | null {
+  const trail: Edge[] = [];
+  const open = new Map<string, number>([[start, 0]]);
+  const pending: Iterator<Edge>[] = [(outgoing.get(start) ?? []).values()];
+  for (let level = pending.at(-1); level; level = pending.at(-1)) {
+    const { value: edge, done: exhausted } = level.next();
+    if (exhausted) {
+      pending.pop();
+      const left = trail.pop();
+      done.add(left?.to ?? start);
+      if (left) open.delete(left.to);
+    } else if (open.has(edge.to)) {
+      return [...trail.slice(open.get(edge.to)), edge];
+    } else if (!done.has(edge.to)) {
+      trail.push(edge);
+      open.set(edge.to, trail.length);
+      pending.push((outgoing.get(edge.to) ?? []).values());
+    }
+  }
+  return null;
+}

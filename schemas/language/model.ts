@@ -1,0 +1,96 @@
+import type { BuiltInStep } from './grammar/built-in-steps.ts';
+import type { JsonObject } from './json.ts';
+import type { Range } from './positions.ts';
+
+/** A value and where it stands in the file. */
+export interface Located<T> {
+  value: T;
+  range: Range;
+}
+
+/** What stands in crisol.yaml, as far as it could be read. Nothing is thrown: mistakes are among the diagnostics. */
+export interface PipelineModel {
+  version: number | null;
+  name: string | null;
+  params: ParamsModel;
+  env: Record<string, string>;
+  steps: StepModel[];
+  models: NamedModel[];
+  endpoints: EndpointModel[];
+  monitors: MonitorModel[];
+}
+
+/** `params` is a map in the file, or the names of files that hold one. */
+export interface ParamsModel {
+  values: JsonObject;
+  files: Located<string>[];
+}
+
+/** One entry of a section: `range` covers all of it, `nameRange` its key. */
+export interface NamedModel {
+  name: string;
+  nameRange: Range;
+  range: Range;
+  /** a syntax error lies within: what was read of it is a guess */
+  damaged: boolean;
+}
+
+export interface StepModel extends NamedModel {
+  /** null while neither `uses` nor `run` has been written */
+  kind: 'uses' | 'run' | null;
+  uses: Located<string> | null;
+  run: Located<string> | null;
+  /** as written: expressions are still in it; planOf fills them in */
+  with: JsonObject;
+  /** where each key of `with` has its value */
+  withRanges: Record<string, Range>;
+  deps: Located<string>[];
+  outs: Located<string>[];
+  needs: Located<string>[];
+  /** names of params that the step depends on */
+  params: Located<string>[];
+  env: Record<string, string>;
+}
+
+export interface EndpointModel extends NamedModel {
+  /** NAME, NAME@STAGE or NAME/VERSION */
+  model: Located<string> | null;
+}
+
+export interface MonitorModel extends NamedModel {
+  endpoint: Located<string> | null;
+  window: { last: number };
+  everyMs: number;
+  drift: { test: DriftTest; threshold: number; columns: string[] | null };
+  /** where a breach is shown: the threshold's value, else `drift`, else the monitor's name */
+  thresholdRange: Range;
+}
+
+export type DriftTest = 'auto' | 'ks' | 'chi_square' | 'psi';
+
+/** What a monitor does when the file does not say. */
+export const MONITOR_DEFAULTS = { last: 1000, everyMs: 30_000, test: 'auto', threshold: 0.1 } as const;
+
+/** A step that can be run: its expressions filled in, its order known. */
+export interface PlannedStep {
+  name: string;
+  work: { kind: 'run'; command: string } | { kind: 'uses'; uses: BuiltInStep; with: JsonObject };
+  /** paths it reads: `deps`, and the paths in `with` that are inputs */
+  reads: string[];
+  /** paths it writes: `outs`, and the paths in `with` that are outputs */
+  writes: string[];
+  /** the steps it waits for: from `needs`, from paths and from expressions */
+  needs: string[];
+  params: string[];
+  /** the file's `env` under the step's own */
+  env: Record<string, string>;
+}
+
+export interface Plan {
+  /** each after the steps it needs; as in the file where that leaves a choice */
+  steps: PlannedStep[];
+  /** the names along a circle, first one repeated at the end; null when there is none */
+  cycle: string[] | null;
+  /** expressions that could not be filled in, in words; a plan with problems must not run */
+  problems: { step: string; message: string }[];
+}

@@ -1,0 +1,53 @@
+import type { JsonObject, JsonValue } from './json.ts';
+import type { PipelineModel } from './model.ts';
+import { parseYaml } from './syntax/parse.ts';
+import { toJson, toJsonObject } from './syntax/to-json.ts';
+
+export interface GatheredParams {
+  params: JsonObject;
+  /** files that hold no map, or broken YAML: what to mend */
+  problems: string[];
+}
+
+/**
+ * The params of a run: those in the file, or of its params files in their order, later ones over earlier ones, and then
+ * overrides by dotted name, their texts read as YAML reads them ("0.1" is a number).
+ */
+export function gatherParams(
+  model: PipelineModel,
+  files: readonly { path: string; text: string }[] = [],
+  overrides: Readonly<Record<string, string>> = {},
+): GatheredParams {
+  const problems: string[] = [];
+  let params = model.params.values;
+  for (const { path, text } of files) {
+    const { root, problems: found } = parseYaml(text);
+    if (found[0]) problems.push(`${path}: ${found[0].message}`);
+    else if (root?.kind === 'map') params = mergeObjects(params, toJsonObject(root));
+    else if (root) problems.push(`${path}: A params file holds a map of names and values.`);
+  }
+  for (const [name, text] of Object.entries(overrides)) {
+    params = mergeObjects(params, nested(name.split('.'), scalarOf(text)));
+  }
+  return { params, problems };
+}
+
+function scalarOf(text: string): JsonValue {
+  const { root, problems } = parseYaml(text);
+  return root && problems.length === 0 ? toJson(root) : text;
+}
+
+const nested = ([first = '', ...rest]: readonly string[], value: JsonValue): JsonObject =>
+  Object.fromEntries([[first, rest.length > 0 ? nested(rest, value) : value]]);
+
+function mergeObjects(base: JsonObject, over: JsonObject): JsonObject {
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    const earlier = merged.get(key);
+    merged.set(key, isObject(earlier) && isObject(value) ? mergeObjects(earlier, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

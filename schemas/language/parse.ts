@@ -1,0 +1,51 @@
+import { expressionsIn } from './check/placed-expressions.ts';
+import { mismatchesOf } from './check/structure.ts';
+import type { FileView } from './check/view.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { FILE_SHAPE } from './grammar/file.ts';
+import type { PipelineModel } from './model.ts';
+import { graphOf } from './plan.ts';
+import type { LineIndex } from './positions.ts';
+import { indexLines } from './positions.ts';
+import type { PipelineFileRole } from './protocol.ts';
+import { readModel } from './read-model.ts';
+import { runRules } from './rules/index.ts';
+import { parseYaml } from './syntax/parse.ts';
+import type { TreeNode } from './syntax/tree.ts';
+
+/** The text with its tree: what editor features walk. */
+export interface PipelineDocument {
+  text: string;
+  lines: LineIndex;
+  root: TreeNode | null;
+}
+
+export interface PipelineFile {
+  document: PipelineDocument;
+  model: PipelineModel;
+  diagnostics: Diagnostic[];
+}
+
+export interface ParseOptions {
+  /** `part` for `*.crisol.yaml`: what is missing there may stand in another file */
+  role?: PipelineFileRole;
+}
+
+/** Any text gives all three; a mistake is a diagnostic, never an exception. Ranges count in the text as given. */
+export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions = {}): PipelineFile {
+  const lines = indexLines(text);
+  const { root, problems } = parseYaml(text);
+  const model = readModel(root, lines);
+  const view: FileView = {
+    text,
+    lines,
+    role,
+    root,
+    problems,
+    mismatches: root ? mismatchesOf(root, FILE_SHAPE) : [],
+    model,
+    ...graphOf(model),
+    expressions: expressionsIn(root, text, lines),
+  };
+  return { document: { text, lines, root }, model, diagnostics: runRules(view) };
+}

@@ -1,0 +1,103 @@
+import { fillObject, fillText } from './expressions.ts';
+import type { BuiltInStep } from './grammar/built-in-steps.ts';
+import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
+import { shapeOf } from './grammar/shape.ts';
+import type { Edge, StepPaths } from './graph.ts';
+import { edgesOf, findCycle } from './graph.ts';
+import type { JsonObject } from './json.ts';
+import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
+import { inOrder } from './order.ts';
+import type { PlanContext } from './scope.ts';
+import { scopeOf } from './scope.ts';
+import { firstOfEach } from './syntax/to-json.ts';
+import { normalPath } from './values/paths.ts';
+
+/** Steps without work (neither `uses` nor `run`) are left out: the rules have told. */
+export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
+  const filled = model.steps.map((step) => fillStep(model, step, context));
+  const edges = edgesOf(
+    model,
+    filled.map((step) => step.paths),
+  );
+  const cycle = findCycle(
+    model.steps.map((step) => step.name),
+    edges,
+  );
+  const needs = Map.groupBy(edges, (edge) => edge.from);
+  const steps = filled.flatMap(({ planned }) => {
+    if (!planned) return [];
+    return [{ ...planned, needs: [...new Set(needs.get(planned.name)?.map((edge) => edge.to))] }];
+  });
+  return {
+    steps: inOrder(steps),
+    cycle: cycle && [...cycle.map((edge) => edge.from), cycle[0]?.from ?? ''],
+    problems: filled.flatMap(({ name, problems }) => problems.map((message) => ({ step: name, message }))),
+  };
+}
+
+/** What the rules about order need: paths and edges, with places. */
+export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
+  const paths = model.steps.map((step) => fillStep(model, step, {}).paths);
+  return { paths, edges: edgesOf(model, paths) };
+}
+
+interface FilledStep {
+  name: string;
+  planned: Omit<PlannedStep, 'needs'> | null;
+  paths: StepPaths;
+  problems: string[];
+}
+
+function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): FilledStep {
+  const lookup = scopeOf(model, context, step);
+  const problems: string[] = [];
+  const text = (raw: string): string => {
+    const { value, problems: found } = fillText(raw, lookup);
+    problems.push(...found);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
+  const path = ({ value, range }: Located<string>) => ({ value: normalPath(text(value)), range });
+  const env = fillObject({ ...model.env, ...step.env }, lookup);
+  const settings = fillObject(step.with, lookup);
+  problems.push(...env.problems, ...settings.problems);
+  const paths: StepPaths = {
+    name: step.name,
+    reads: unique([...step.deps.map(path), ...pathSettings(step, settings.value, 'in')]),
+    writes: unique([...step.outs.map(path), ...pathSettings(step, settings.value, 'out')]),
+  };
+  const work = workOf(step, settings.value, text);
+  const planned = work && {
+    name: step.name,
+    work,
+    reads: paths.reads.map((read) => read.value),
+    writes: paths.writes.map((write) => write.value),
+    params: step.params.map((param) => param.value),
+    env: Object.fromEntries(Object.entries(env.value).map(([key, value]) => [key, String(value)])),
+  };
+  return { name: step.name, planned, paths, problems };
+}
+
+function workOf(step: StepModel, settings: JsonObject, text: (raw: string) => string): PlannedStep['work'] | null {
+  if (step.uses) return isBuiltInStep(step.uses.value) ? { kind: 'uses', uses: step.uses.value, with: settings } : null;
+  return step.run ? { kind: 'run', command: text(step.run.value) } : null;
+}
+
+/** The settings of a built-in step that are paths, one or a list, in the direction asked for. */
+function pathSettings(step: StepModel, settings: JsonObject, direction: 'in' | 'out'): Located<string>[] {
+  if (!step.uses || !isBuiltInStep(step.uses.value)) return [];
+  return pathKeys(step.uses.value, direction).flatMap((key) => {
+    const value = settings[key];
+    const range = step.withRanges[key] ?? step.nameRange;
+    const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+    return texts.filter((item) => item !== '').map((item) => ({ value: normalPath(item), range }));
+  });
+}
+
+function pathKeys(uses: BuiltInStep, direction: 'in' | 'out'): string[] {
+  const properties = Object.entries(shapeOf(BUILT_IN_STEPS[uses]).properties ?? {});
+  return properties.filter(([, shape]) => shape.path === direction).map(([key]) => key);
+}
+
+function unique(places: Located<string>[]): Located<string>[] {
+  return Object.values(firstOfEach(places.map((place) => [place.value, place] as const)));
+}

@@ -1,0 +1,82 @@
+/** Zero-based line and UTF-16 character, as the Language Server Protocol counts them. */
+export interface Position {
+  line: number;
+  character: number;
+}
+
+/** The end is the first character that no longer belongs to it. */
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+/** Offsets into the text: `[start, end)`. The syntax tree uses them; whoever looks from outside gets ranges. */
+export type Span = readonly [start: number, end: number];
+
+export interface LineIndex {
+  readonly lineCount: number;
+  position(offset: number): Position;
+  range(span: Span): Range;
+  offset(position: Position): number;
+  /** where the line starts and where it ends, its line break left out */
+  lineSpan(line: number): Span;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const ends = unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
+    if (ends) starts.push(at + 1);
+  }
+  return starts;
+}
+
+function lastAtOrBefore(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function indexLines(text: string): LineIndex {
+  const starts = lineStarts(text);
+  const startOf = (line: number) => starts[line] ?? text.length;
+  const lineSpan = (line: number): Span => {
+    const start = startOf(line);
+    let end = startOf(line + 1);
+    while (end > start && '\r\n'.includes(text.charAt(end - 1))) end--;
+    return [start, end];
+  };
+  const position = (offset: number): Position => {
+    const within = Math.max(0, Math.min(offset, text.length));
+    const line = lastAtOrBefore(starts, within);
+    return { line, character: within - startOf(line) };
+  };
+  return {
+    lineCount: starts.length,
+    position,
+    lineSpan,
+    range: ([start, end]) => ({ start: position(start), end: position(end) }),
+    offset({ line, character }) {
+      const [start, end] = lineSpan(Math.max(0, line));
+      return Math.min(start + Math.max(0, character), end);
+    },
+  };
+}
+
+export function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+/** Touching counts: a cursor at the end of a word is still at that word. */
+export function rangesTouch(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
+}

@@ -1,0 +1,26 @@
+import type { MonitorSummary } from '../wire/monitoring.ts';
+
+/** Which files are ours: crisol.yaml, and parts of it. YAML's own language id stays, so that formatters go on working. */
+export const PIPELINE_FILE_NAME = 'crisol.yaml';
+export const PIPELINE_FILE_GLOB = '**/{crisol.yaml,*.crisol.yaml}';
+
+export type PipelineFileRole = 'main' | 'part';
+
+/** Takes a path or a URI. Null: not a file of this language. */
+export function pipelineFileRole(path: string): PipelineFileRole | null {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  if (name === PIPELINE_FILE_NAME) return 'main';
+  return name.endsWith(`.${PIPELINE_FILE_NAME}`) ? 'part' : null;
+}
+
+/** Editor → server, a notification: the newest state of every monitor of the workspace; replaces what was sent before. */
+export const MONITORS_NOTIFICATION = 'crisol/monitors';
+export interface MonitorsParams {
+  monitors: MonitorSummary[];
+}
+
+/** `initializationOptions`, all optional. */
+export interface LanguageServerOptions {
+  /** address of docs/crisol-yaml.md: diagnostics then link to their entry */
+  docs?: string;
+}

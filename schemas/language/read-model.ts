@@ -1,0 +1,128 @@
+import type { JsonObject } from './json.ts';
+import type {
+  DriftTest,
+  EndpointModel,
+  Located,
+  MonitorModel,
+  NamedModel,
+  ParamsModel,
+  PipelineModel,
+  StepModel,
+} from './model.ts';
+import { MONITOR_DEFAULTS } from './model.ts';
+import type { LineIndex, Range } from './positions.ts';
+import { firstOfEach, toJsonObject } from './syntax/to-json.ts';
+import type { Entry, TreeNode } from './syntax/tree.ts';
+import { findEntry } from './syntax/tree.ts';
+import { parseDuration } from './values/duration.ts';
+
+/** Reads what is there and passes over what does not fit; the rules say what is wrong with it. */
+export function readModel(root: TreeNode | null, lines: LineIndex): PipelineModel {
+  const section = <T>(key: string, read: (entry: Entry, named: NamedModel) => T): T[] =>
+    entriesOf(findEntry(root, key)?.value).map((entry) => read(entry, readNamed(entry, lines)));
+  const version = scalarOf(findEntry(root, 'version')?.value);
+  return {
+    version: typeof version === 'number' ? version : null,
+    name: textOf(findEntry(root, 'name')?.value),
+    params: readParams(findEntry(root, 'params')?.value, lines),
+    env: readEnv(findEntry(root, 'env')?.value),
+    steps: section('steps', (entry, named) => readStep(entry, named, lines)),
+    models: section('models', (_, named) => named),
+    endpoints: section('endpoints', (entry, named) => readEndpoint(entry, named, lines)),
+    monitors: section('monitors', (entry, named) => readMonitor(entry, named, lines)),
+  };
+}
+
+function readNamed(entry: Entry, lines: LineIndex): NamedModel {
+  return {
+    name: entry.key,
+    nameRange: lines.range(entry.keySpan),
+    range: lines.range(entry.span),
+    damaged: entry.damaged,
+  };
+}
+
+function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel {
+  const at = (key: string) => findEntry(entry.value, key)?.value;
+  const uses = located(at('uses'), lines);
+  const run = located(at('run'), lines);
+  const settings = at('with');
+  return {
+    ...named,
+    kind: uses ? 'uses' : run ? 'run' : null,
+    uses,
+    run,
+    with: readObject(settings),
+    withRanges: rangesOf(settings, lines),
+    deps: locatedList(at('deps'), lines),
+    outs: locatedList(at('outs'), lines),
+    needs: locatedList(at('needs'), lines),
+    params: locatedList(at('params'), lines),
+    env: readEnv(at('env')),
+  };
+}
+
+function readEndpoint(entry: Entry, named: NamedModel, lines: LineIndex): EndpointModel {
+  return { ...named, model: located(findEntry(entry.value, 'model')?.value, lines) };
+}
+
+const DRIFT_TESTS: readonly DriftTest[] = ['auto', 'ks', 'chi_square', 'psi'];
+
+function readMonitor(entry: Entry, named: NamedModel, lines: LineIndex): MonitorModel {
+  const at = (key: string) => findEntry(entry.value, key)?.value;
+  const drift = findEntry(entry.value, 'drift');
+  const threshold = findEntry(drift?.value, 'threshold');
+  const last = scalarOf(findEntry(at('window'), 'last')?.value);
+  const test = DRIFT_TESTS.find((known) => known === scalarOf(findEntry(drift?.value, 'test')?.value));
+  const limit = scalarOf(threshold?.value);
+  const columns = locatedList(findEntry(drift?.value, 'columns')?.value, lines);
+  return {
+    ...named,
+    endpoint: located(at('endpoint'), lines),
+    window: { last: typeof last === 'number' ? last : MONITOR_DEFAULTS.last },
+    everyMs: parseDuration(textOf(at('every')) ?? '') ?? MONITOR_DEFAULTS.everyMs,
+    drift: {
+      test: test ?? MONITOR_DEFAULTS.test,
+      threshold: typeof limit === 'number' ? limit : MONITOR_DEFAULTS.threshold,
+      columns: columns.length > 0 ? columns.map((column) => column.value) : null,
+    },
+    thresholdRange: lines.range(threshold?.value.span ?? drift?.keySpan ?? entry.keySpan),
+  };
+}
+
+function readParams(node: TreeNode | undefined, lines: LineIndex): ParamsModel {
+  return { values: readObject(node), files: locatedList(node, lines) };
+}
+
+function readEnv(node: TreeNode | undefined): Record<string, string> {
+  const scalars = entriesOf(node).flatMap(({ key, value }) =>
+    value.kind === 'scalar' && value.value !== null
+      ? [[key, typeof value.value === 'string' ? value.value : value.text] as const]
+      : [],
+  );
+  return firstOfEach(scalars);
+}
+
+const entriesOf = (node: TreeNode | undefined): Entry[] => (node?.kind === 'map' ? node.entries : []);
+const readObject = (node: TreeNode | undefined): JsonObject => (node?.kind === 'map' ? toJsonObject(node) : {});
+const scalarOf = (node: TreeNode | undefined) => (node?.kind === 'scalar' ? node.value : null);
+
+function textOf(node: TreeNode | undefined): string | null {
+  const value = scalarOf(node);
+  return typeof value === 'string' ? value : null;
+}
+
+function rangesOf(node: TreeNode | undefined, lines: LineIndex): Record<string, Range> {
+  return firstOfEach(entriesOf(node).map((entry) => [entry.key, lines.range(entry.value.span)] as const));
+}
+
+function located(node: TreeNode | undefined, lines: LineIndex): Located<string> | null {
+  const value = textOf(node);
+  return node && value !== null ? { value, range: lines.range(node.span) } : null;
+}
+
+/** One text, or a list of them. */
+function locatedList(node: TreeNode | undefined, lines: LineIndex): Located<string>[] {
+  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  return items.flatMap((item) => located(item, lines) ?? []);
+}

@@ -1,0 +1,38 @@
+import type { Finding } from '../diagnostic.ts';
+import type { Edge } from '../graph.ts';
+import { findCycle } from '../graph.ts';
+import type { Rule } from './rule.ts';
+
+export const cycle: Rule = {
+  code: 'CRISOL121',
+  severity: 'error',
+  title: 'Circle of steps',
+  check({ model, edges }) {
+    const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
+    const findings: Finding[] = [];
+    let left = edges.filter((edge) => sound.includes(edge.from));
+    // each circle once: what is told is cut, and the rest looked at again
+    for (let found = findCycle(sound, left); found && findings.length < AT_MOST; found = findCycle(sound, left)) {
+      const told = new Set(found.map((edge) => edge.from));
+      findings.push(describe(found));
+      left = left.filter((edge) => !told.has(edge.from));
+    }
+    return findings;
+  },
+};
+
+const AT_MOST = 20;
+
+function describe(circle: readonly Edge[]): Finding {
+  const [first, ...rest] = circle;
+  const names = [...circle.map((edge) => edge.from), first?.from ?? ''].join(' → ');
+  const range = first?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const alone = rest.length === 0;
+  return {
+    range,
+    message: alone
+      ? `\`${first?.from}\` waits for itself (${first?.because}): remove this.`
+      : `These steps wait for each other: ${names}. Remove one of the places that make the circle.`,
+    related: alone ? undefined : circle.map((edge) => ({ range: edge.range, message: `${edge.from} ${edge.because}` })),
+  };
+}

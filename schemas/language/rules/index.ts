@@ -1,0 +1,69 @@
+import type { FileView } from '../check/view.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { cycle } from './cycle.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { expression } from './expression.ts';
+import { missingKey } from './missing-key.ts';
+import { monitorDrift } from './monitor-drift.ts';
+import { notRunYet } from './not-run-yet.ts';
+import { refused } from './refused.ts';
+import type { Rule, RuleInfo } from './rule.ts';
+import { sameOut } from './same-out.ts';
+import { severalDocuments } from './several-documents.ts';
+import { stepWork } from './step-work.ts';
+import { unknownBuiltIn } from './unknown-built-in.ts';
+import { unknownEndpoint } from './unknown-endpoint.ts';
+import { unknownKey } from './unknown-key.ts';
+import { unknownParam } from './unknown-param.ts';
+import { unknownStep } from './unknown-step.ts';
+import { versionMissing } from './version-missing.ts';
+import { versionUnsupported } from './version-unsupported.ts';
+import { wrongType } from './wrong-type.ts';
+import { wrongValue } from './wrong-value.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
+
+/** In the order of their codes. Rules look at the file alone. */
+export const RULES: readonly Rule[] = [
+  yamlSyntax,
+  refused,
+  severalDocuments,
+  duplicateKey,
+  versionMissing,
+  versionUnsupported,
+  unknownKey,
+  missingKey,
+  wrongType,
+  wrongValue,
+  notRunYet,
+  stepWork,
+  unknownStep,
+  cycle,
+  sameOut,
+  unknownBuiltIn,
+  unknownEndpoint,
+  expression,
+  unknownParam,
+];
+
+/** Every kind of diagnostic, with those that come from a running daemon. */
+export const CATALOGUE: readonly RuleInfo[] = [...RULES, monitorDrift];
+
+/** Further ones of a hopeless file help nobody. */
+const AT_MOST = 500;
+
+export function runRules(view: FileView): Diagnostic[] {
+  const found = RULES.flatMap(({ code, severity, check }) =>
+    check(view).map((finding): Diagnostic => ({ code, severity, ...finding })),
+  );
+  const seen = new Set<string>();
+  return found
+    .filter((diagnostic) => isNew(diagnostic, seen))
+    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)
+    .slice(0, AT_MOST);
+}
+
+/** What stands behind an anchor is met once for each alias. */
+function isNew({ code, range, message }: Diagnostic, seen: Set<string>): boolean {
+  const key = [code, range.start.line, range.start.character, message].join(' ');
+  return !seen.has(key) && seen.add(key) !== undefined;
+}

@@ -1,0 +1,39 @@
+import type { Mismatch } from '../check/mismatch.ts';
+import type { PlacedExpression } from '../check/placed-expressions.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { LineIndex } from '../positions.ts';
+import { LATER_CONTEXTS, STEP_FIELDS } from '../scope.ts';
+import type { Rule } from './rule.ts';
+
+/** Valid in the language, and no mistake: but who waits for it to happen should know. */
+export const notRunYet: Rule = {
+  code: 'CRISOL116',
+  severity: 'information',
+  title: 'Not run yet in this version',
+  check: ({ mismatches, expressions, lines }) => [
+    ...mismatches.flatMap((mismatch) => (mismatch.kind === 'later' ? [laterKey(mismatch, lines)] : [])),
+    ...expressions.filter(({ part }) => isLater(part)).map(({ range }) => ({ range, message: LATER_EXPRESSION })),
+  ],
+};
+
+const LATER_EXPRESSION =
+  'This version cannot fill in this expression, so the step would not run: it knows `params.…`, `env.…`, ' +
+  '`steps.NAME.outs[N]` and `steps.NAME.with.KEY`.';
+
+function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
+  // a window of time is a value of `last`, which does work with a number
+  const isValue = entry?.key === 'last';
+  const subject = isValue ? 'A window of time' : `\`${entry?.key ?? 'This'}\``;
+  return {
+    range: lines.range(isValue || !entry ? node.span : entry.keySpan),
+    message: `${subject} is not run yet in this version: it is accepted and has no effect.`,
+  };
+}
+
+function isLater(part: PlacedExpression['part']): boolean {
+  if (part.kind === 'formula') return true;
+  if (part.kind !== 'reference') return false;
+  const [context, name, field] = part.path;
+  if (LATER_CONTEXTS.some((known) => known === context)) return true;
+  return context === 'steps' && name !== undefined && !STEP_FIELDS.some((known) => known === field);
+}

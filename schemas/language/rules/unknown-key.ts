@@ -1,0 +1,34 @@
+import type { Finding } from '../diagnostic.ts';
+import { closest, listed } from '../suggest.ts';
+import { replacement } from './fixes.ts';
+import type { Rule } from './rule.ts';
+
+/** More than these are not listed: the page of the language has them all. */
+const LISTED_AT_MOST = 8;
+
+export const unknownKey: Rule = {
+  code: 'CRISOL112',
+  severity: 'error',
+  title: 'Unknown key',
+  check: ({ mismatches, lines }) =>
+    mismatches.flatMap((mismatch): Finding[] => {
+      if (mismatch.kind !== 'unknown-key') return [];
+      const { entry, known, owner, map } = mismatch;
+      const free = Object.keys(known).filter((key) => !map.entries.some((sibling) => sibling.key === key));
+      const meant = closest(entry.key, free);
+      const range = lines.range(entry.keySpan);
+      const place = owner ? ` in \`${owner.key}\`` : '';
+      const message = `\`${entry.key}\` is not known${place}: ${advice(meant, free)}`;
+      return [{ range, message, fixes: meant ? [replacement(range, meant)] : undefined }];
+    }),
+};
+
+function advice(meant: string | null, free: readonly string[]): string {
+  if (meant) return `did you mean \`${meant}\`?`;
+  if (free.length === 0) return 'remove it.';
+  if (free.length > LISTED_AT_MOST) return 'remove it, or correct its name.';
+  return `use ${listed(
+    free.map((key) => `\`${key}\``),
+    'or',
+  )}, or remove it.`;
+}

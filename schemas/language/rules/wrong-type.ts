@@ -1,0 +1,48 @@
+import type { Finding } from '../diagnostic.ts';
+import type { Shape } from '../grammar/shape.ts';
+import type { LineIndex } from '../positions.ts';
+import type { Entry, TreeNode } from '../syntax/tree.ts';
+import { isNothing } from '../syntax/tree.ts';
+import { replacement } from './fixes.ts';
+import type { Rule } from './rule.ts';
+import { inWords } from './words.ts';
+
+export const wrongType: Rule = {
+  code: 'CRISOL114',
+  severity: 'error',
+  title: 'Wrong type',
+  check: ({ mismatches, lines }) =>
+    mismatches.flatMap((mismatch) => {
+      return mismatch.kind === 'wrong-type' ? [describe(mismatch.node, mismatch.shape, mismatch.entry, lines)] : [];
+    }),
+};
+
+function describe(node: TreeNode, shape: Shape, entry: Entry | null, lines: LineIndex): Finding {
+  const name = entry ? `\`${entry.key}\`` : 'This file';
+  const empty = isNothing(node);
+  const range = lines.range(empty && entry ? entry.keySpan : node.span);
+  const message = empty
+    ? `${name} has no value: give it ${inWords(shape)}, or remove the key.`
+    : `${name} takes ${inWords(shape)}, not ${kindOf(node)}.`;
+  return { range, message, fixes: fixFor(node, shape, lines) };
+}
+
+function kindOf(node: TreeNode): string {
+  if (node.kind === 'list') return 'a list';
+  if (node.kind === 'map') return 'a map';
+  const value = node.kind === 'scalar' ? node.value : null;
+  if (typeof value === 'number') return `the number ${value}`;
+  return typeof value === 'boolean' ? `${value}` : 'a text';
+}
+
+/** Quotes on or off, where that is all. */
+function fixFor(node: TreeNode, shape: Shape, lines: LineIndex): Finding['fixes'] {
+  if (node.kind !== 'scalar' || isNothing(node)) return undefined;
+  const types = (shape.anyOf ?? [shape]).map((option) => option.type);
+  const wantsNumber = types.includes('number') || types.includes('integer');
+  if (node.quoted && wantsNumber && /^-?\d+(\.\d+)?$/.test(node.text)) {
+    return [replacement(lines.range(node.span), node.text)];
+  }
+  const wantsText = types.includes('string') && typeof node.value !== 'string';
+  return wantsText ? [replacement(lines.range(node.span), `"${node.text}"`)] : undefined;
+}

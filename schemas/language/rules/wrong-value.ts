@@ -1,0 +1,66 @@
+import type { Mismatch } from '../check/mismatch.ts';
+import type { Finding } from '../diagnostic.ts';
+import { FORMATS } from '../grammar/formats.ts';
+import type { Shape } from '../grammar/shape.ts';
+import type { LineIndex } from '../positions.ts';
+import { closest, listed } from '../suggest.ts';
+import { STAGES } from '../values/model-ref.ts';
+import { replacement } from './fixes.ts';
+import type { Rule } from './rule.ts';
+
+export const wrongValue: Rule = {
+  code: 'CRISOL115',
+  severity: 'error',
+  title: 'Wrong value',
+  check: ({ mismatches, lines }) => mismatches.flatMap((mismatch) => describe(mismatch, lines) ?? []),
+};
+
+function describe(mismatch: Mismatch, lines: LineIndex): Finding | null {
+  switch (mismatch.kind) {
+    case 'not-a-choice':
+      return notAChoice(mismatch, lines);
+    case 'out-of-range': {
+      const { node, shape } = mismatch;
+      return { range: lines.range(node.span), message: `${node.text} is not possible here: give ${bounds(shape)}.` };
+    }
+    case 'bad-format':
+      return badFormat(mismatch, lines);
+    case 'bad-name': {
+      const { entry, format } = mismatch;
+      return { range: lines.range(entry.keySpan), message: `\`${entry.key}\` is not ${FORMATS[format].takes}.` };
+    }
+    default:
+      return null;
+  }
+}
+
+function notAChoice({ node, choices }: Extract<Mismatch, { kind: 'not-a-choice' }>, lines: LineIndex): Finding {
+  const words = choices.map(String);
+  const meant = closest(node.text, words);
+  const range = lines.range(node.span);
+  const known = listed(
+    words.map((word) => `\`${word}\``),
+    'or',
+  );
+  const message = `\`${node.text}\` is not possible here: ${meant ? `did you mean \`${meant}\`? It` : 'it'} takes ${known}.`;
+  return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
+}
+
+function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, lines: LineIndex): Finding {
+  const range = lines.range(node.span);
+  const message = `\`${node.text}\` is not ${FORMATS[format].takes}.`;
+  const [name = '', stage] = node.text.split('@');
+  const meant = format === 'model-ref' && stage ? closest(stage, STAGES) : null;
+  return { range, message, fixes: meant ? [replacement(range, `${name}@${meant}`)] : undefined };
+}
+
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: Shape): string {
+  const number = type === 'integer' ? 'a whole number' : 'a number';
+  const limits = [
+    minimum === undefined ? [] : [`from ${minimum}`],
+    exclusiveMinimum === undefined ? [] : [`over ${exclusiveMinimum}`],
+    maximum === undefined ? [] : [`up to ${maximum}`],
+    exclusiveMaximum === undefined ? [] : [`under ${exclusiveMaximum}`],
+  ].flat();
+  return [number, ...limits].join(' ');
+}

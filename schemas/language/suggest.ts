@@ -1,0 +1,58 @@
+/** Rows of the table of edit distances: two back, one back, and the one that is filled. */
+interface Rows {
+  before: readonly number[];
+  previous: readonly number[];
+}
+
+/** Edits between two words: insertions, deletions, replacements and swaps of neighbours count one each. */
+function distance(a: string, b: string): number {
+  const first = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let rows: Rows = { before: [], previous: first };
+  for (let row = 1; row <= a.length; row++) {
+    rows = { before: rows.previous, previous: nextRow(a, b, row, rows) };
+  }
+  return rows.previous[b.length] ?? 0;
+}
+
+function nextRow(a: string, b: string, row: number, { before, previous }: Rows): number[] {
+  const current = [row];
+  for (let column = 1; column <= b.length; column++) {
+    const same = a[row - 1] === b[column - 1];
+    const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+    current.push(
+      Math.min(
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        swapped ? (before[column - 2] ?? Infinity) + 1 : Infinity,
+      ),
+    );
+  }
+  return current;
+}
+
+/** Words longer than this are never meant by a slip of the finger, and comparing them costs time. */
+const LONGEST_WORD = 60;
+
+/** The known word that was probably meant, if one is near enough. */
+export function closest(word: string, known: Iterable<string>): string | null {
+  if (word.length > LONGEST_WORD) return null;
+  const limit = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3;
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const far = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (far < bestDistance && far < candidate.length) {
+      best = candidate;
+      bestDistance = far;
+    }
+  }
+  return best;
+}
+
+/** "a, b and c" */
+export function listed(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
