@@ -1,0 +1,67 @@
+import type { Signal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import type { Host } from '../shared/host.ts';
+import { lineStyle } from '../shared/palette.ts';
+import { Empty, Loading, Shell } from '../shared/states.tsx';
+import { theme } from '../shared/theme.ts';
+import type { Tab } from '../shared/toolkit.ts';
+import { Tabs } from '../shared/toolkit.ts';
+import { ChartsTab } from './charts-tab.tsx';
+import type { RunsContext } from './context.ts';
+import { CompareHeader, RunHeader } from './header.tsx';
+import { LogsTab } from './logs-tab.tsx';
+import type { RunsLook } from './look.ts';
+import { distinctNames } from './names.ts';
+import { ParamsTab } from './params-tab.tsx';
+import { ResultsTab } from './results-tab.tsx';
+import type { RunsState } from './state.ts';
+
+export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel, RunsLook> }): VNode {
+  const state = props.state.value;
+  return (
+    <Shell connection={state.connection} problem={state.problem}>
+      <Content state={state} host={props.host} />
+    </Shell>
+  );
+}
+
+function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, RunsLook> }): VNode {
+  if (!state.runs || state.runs.some(({ known }) => !known)) return <Loading what="Loading the run…" />;
+  const runs = state.runs.filter(({ run }) => run !== null);
+  if (runs.length === 0) {
+    return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
+  }
+  const styles = runs.map((_, at) => lineStyle(at, theme.value.kind));
+  const context: RunsContext = { runs, names: distinctNames(runs), styles, look: host.look.value, host };
+  const [single] = runs;
+  return (
+    <>
+      {runs.length === 1 && single?.run ? (
+        <RunHeader run={single.run} host={host} />
+      ) : (
+        <CompareHeader context={context} missing={state.runs.length - runs.length} />
+      )}
+      <Tabs
+        label="What to show of the run"
+        tabs={tabsOf(context, state)}
+        open={host.look.value.tab}
+        onOpen={(tab) => host.keep({ tab })}
+      />
+    </>
+  );
+}
+
+function tabsOf(context: RunsContext, state: RunsState): Tab[] {
+  const tabs: Tab[] = [
+    { id: 'charts', title: 'Charts', content: () => <ChartsTab context={context} /> },
+    { id: 'params', title: 'Params', content: () => <ParamsTab context={context} /> },
+    { id: 'results', title: 'Results', content: () => <ResultsTab context={context} /> },
+  ];
+  const pipeline = state.pipeline;
+  if (pipeline && context.runs.length === 1) {
+    const content = () => <LogsTab pipeline={pipeline} logs={state.logs} host={context.host} />;
+    tabs.push({ id: 'logs', title: 'Steps and logs', content });
+  }
+  return tabs;
+}

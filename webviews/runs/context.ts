@@ -1,0 +1,13 @@
+import type { FromRunsPanel, RunState } from '../../schemas/panels/runs.ts';
+import type { Host } from '../shared/host.ts';
+import type { LineStyle } from '../shared/palette.ts';
+import type { RunsLook } from './look.ts';
+
+/** What every part of the panel needs. */
+export interface RunsContext {
+  runs: RunState[];
+  names: string[];
+  styles: LineStyle[];
+  look: RunsLook;
+  host: Host<FromRunsPanel, RunsLook>;
+}

@@ -1,0 +1,19 @@
+import type { RunState } from '../../schemas/panels/runs.ts';
+import { runName } from './names.ts';
+
+/** Every point kept here, one a line: what a spreadsheet or pandas reads. */
+export function pointsAsCsv(runs: RunState[]): string {
+  const lines = runs.flatMap((run) =>
+    run.series.flatMap(({ key, points }) =>
+      points.map(([step, timestamp, value]) =>
+        [run.run_id, runName(run), key, step, new Date(timestamp).toISOString(), value].map(cell).join(','),
+      ),
+    ),
+  );
+  return `${['run_id,run,metric,step,time,value', ...lines].join('\n')}\n`;
+}
+
+function cell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import { formatNumber } from '../shared/format.ts';
+import { Scroller } from '../shared/scroller.tsx';
+import type { ComparedMetric } from './compare.ts';
+import { deltas, isBetter } from './compare.ts';
+import type { RunsContext } from './context.ts';
+import { RunHeads } from './run-heads.tsx';
+
+/** Final values, a column a run; against the first run, what differs and by how much. */
+export function MetricTable(props: { rows: ComparedMetric[]; context: RunsContext; label: string }): VNode {
+  const { rows, context, label } = props;
+  return (
+    <Scroller class="wide" label={label}>
+      <table class="sheet">
+        <thead>
+          <tr>
+            <th scope="col">Metric</th>
+            <RunHeads context={context} alone="Value" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <MetricRow key={row.name} row={row} compared={context.runs.length > 1} />
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}
+
+function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }): VNode {
+  const changes = deltas(row.values);
+  const largest = Math.max(...row.values.map((value) => Math.abs(value ?? 0)).filter(Number.isFinite));
+  return (
+    <tr class={compared ? (row.differs ? 'differs' : 'same') : undefined}>
+      <th scope="row">{row.name}</th>
+      {row.values.map((value, at) => (
+        <td
+          key={at}
+          class="number"
+          style={{ '--part': compared ? part(value, largest) : 0 }}
+          title={String(value ?? '')}
+        >
+          <span class="value">{formatNumber(value)}</span>
+          {compared ? <Change metric={row.name} delta={changes[at]} /> : null}
+          {at === row.best ? <span class="best">best</span> : null}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Change({ metric, delta }: { metric: string; delta: number | undefined }): VNode | null {
+  if (delta === undefined) return null;
+  const better = isBetter(metric, delta);
+  return (
+    <span class={better ? 'change good' : 'change bad'}>
+      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatNumber(Math.abs(delta))}
+      <span class="unseen">{`${delta > 0 ? 'more' : 'less'}, ${better ? 'better' : 'worse'}`}</span>
+    </span>
+  );
+}
+
+function part(value: number | undefined, largest: number): number {
+  return value !== undefined && Number.isFinite(value) && largest > 0 ? Math.abs(value) / largest : 0;
+}

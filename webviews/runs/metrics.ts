@@ -1,0 +1,68 @@
+import type { RunState } from '../../schemas/panels/runs.ts';
+import { toNumber } from '../../schemas/panels/series.ts';
+import type { MetricSeries } from '../../schemas/wire/tracking.ts';
+
+export type Goal = 'lowest' | 'highest';
+
+export interface MetricSummary {
+  last: number;
+  best: number | null;
+  bestStep: number;
+  goal: Goal;
+  lowest: number | null;
+  highest: number | null;
+  total: number;
+  /** how many of the points kept are NaN or infinite */
+  notNumbers: number;
+}
+
+const LOWER_IS_BETTER =
+  /(^|[^a-z])(loss|error|err|mse|rmse|mae|mape|nll|brier|perplexity|ppl|ece|regret|latency|duration|seconds|secs|ms|time|wer|cer|fpr|fnr|difference)([^a-z]|$)/;
+
+/** Names say which way is better; where they don't, more is. */
+export function goalOf(metric: string): Goal {
+  return LOWER_IS_BETTER.test(metric.toLowerCase()) ? 'lowest' : 'highest';
+}
+
+export function summarise(series: MetricSeries): MetricSummary | null {
+  const final = series.points.at(-1);
+  if (!final) return null;
+  const goal = goalOf(series.key);
+  const finite = series.points.filter((point) => Number.isFinite(toNumber(point[2])));
+  const sorted = [...finite].sort((a, b) => toNumber(a[2]) - toNumber(b[2]));
+  const lowest = sorted[0];
+  const highest = sorted.at(-1);
+  // the first of equals: where the best was reached, not where it was held
+  const extreme = goal === 'lowest' ? lowest : highest;
+  const best = finite.find((point) => extreme && toNumber(point[2]) === toNumber(extreme[2]));
+  return {
+    last: toNumber(final[2]),
+    best: best ? toNumber(best[2]) : null,
+    bestStep: best?.[0] ?? 0,
+    goal,
+    lowest: lowest ? toNumber(lowest[2]) : null,
+    highest: highest ? toNumber(highest[2]) : null,
+    total: series.total,
+    notNumbers: series.points.length - finite.length,
+  };
+}
+
+/** All metrics of all runs by name; `val/loss` follows `val/accuracy`, `layer10` follows `layer9`. */
+export function metricNames(runs: RunState[]): string[] {
+  const names = new Set(runs.flatMap(({ series }) => series.map(({ key }) => key)));
+  return [...names].sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+
+export function seriesOf(run: RunState, metric: string): MetricSeries | undefined {
+  return run.series.find(({ key }) => key === metric);
+}
+
+/** A metric logged once is a number, not a curve. */
+export function isCurve(runs: RunState[], metric: string): boolean {
+  return runs.some((run) => (seriesOf(run, metric)?.points.length ?? 0) > 1);
+}
+
+export function matches(name: string, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => name.toLowerCase().includes(word));
+}

@@ -1,0 +1,56 @@
+import type { Connection } from '../../schemas/panels/common.ts';
+import type { RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
+import { addToAll } from '../../schemas/panels/series.ts';
+import type { ErrorBody } from '../../schemas/wire/common.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+
+export interface StepOutput {
+  text: string;
+  next: number;
+}
+
+export interface RunsState {
+  connection: Connection;
+  problem: ErrorBody | null;
+  runs: RunState[] | null;
+  pipeline: PipelineRun | null;
+  /** output by step, as far as it was read */
+  logs: Record<string, StepOutput>;
+}
+
+export const NO_RUNS: RunsState = { connection: 'connected', problem: null, runs: null, pipeline: null, logs: {} };
+
+export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
+  switch (message.type) {
+    case 'connection':
+      return { ...state, connection: message.connection };
+    case 'problem':
+      return { ...state, problem: message.problem };
+    case 'runs/all':
+      return { ...state, runs: message.runs, pipeline: message.pipeline };
+    case 'runs/run':
+      return change(state, message.run.run_id, () => message.run);
+    case 'runs/detail':
+      return change(state, message.run.run_id, (run) => ({ ...run, run: message.run, known: true }));
+    case 'runs/points':
+      return change(state, message.run_id, (run) => ({ ...run, series: addToAll(run.series, message.series) }));
+    case 'runs/pipeline':
+      return { ...state, pipeline: message.pipeline };
+    case 'runs/log':
+      return { ...state, logs: { ...state.logs, [message.step]: appendLog(state.logs[message.step], message) } };
+  }
+}
+
+function change(state: RunsState, runId: string, to: (run: RunState) => RunState): RunsState {
+  return { ...state, runs: state.runs?.map((run) => (run.run_id === runId ? to(run) : run)) ?? null };
+}
+
+/** An answer to an older question is read already. */
+function appendLog(
+  before: StepOutput | undefined,
+  part: { offset: number; text: string; next_offset: number },
+): StepOutput {
+  const known = before ?? { text: '', next: 0 };
+  if (part.offset !== known.next) return known;
+  return { text: known.text + part.text, next: part.next_offset };
+}

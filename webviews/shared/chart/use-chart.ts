@@ -1,0 +1,68 @@
+import type { ChartConfiguration, Chart as ChartType } from 'chart.js';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { drawSoon, forget } from './frames.ts';
+import { Chart } from './setup.ts';
+
+/**
+ * Keeps a chart.js chart on a canvas: made when the canvas is first seen, changed at most once a frame, and only while it is
+ * seen. `inputs` are what the configuration depends on.
+ */
+export function useChart(configure: () => ChartConfiguration, inputs: unknown[]): RefObject<HTMLCanvasElement | null> {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const life = useRef<ChartLife | null>(null);
+  useEffect(() => {
+    if (!canvas.current) return;
+    const started = new ChartLife(canvas.current);
+    life.current = started;
+    return () => started.end();
+  }, []);
+  useEffect(() => life.current?.show(configure), inputs);
+  return canvas;
+}
+
+class ChartLife {
+  private chart: ChartType | undefined;
+  private seen = false;
+  private stale: (() => ChartConfiguration) | undefined;
+  private readonly watcher: IntersectionObserver;
+  private readonly canvas: HTMLCanvasElement;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.canvas = canvas;
+    this.watcher = new IntersectionObserver(([entry]) => this.see(entry?.isIntersecting ?? false), {
+      rootMargin: '100px',
+    });
+    this.watcher.observe(canvas);
+  }
+
+  show(configure: () => ChartConfiguration): void {
+    this.stale = configure;
+    if (this.seen) drawSoon(this, () => this.draw());
+  }
+
+  end(): void {
+    forget(this);
+    this.watcher.disconnect();
+    this.chart?.destroy();
+  }
+
+  private see(seen: boolean): void {
+    this.seen = seen;
+    if (seen && this.stale) drawSoon(this, () => this.draw());
+  }
+
+  private draw(): void {
+    const configure = this.stale;
+    if (!configure) return;
+    this.stale = undefined;
+    const config = configure();
+    if (!this.chart) {
+      this.chart = new Chart(this.canvas, config);
+      return;
+    }
+    this.chart.data = config.data;
+    this.chart.options = config.options ?? {};
+    this.chart.update('none');
+  }
+}

@@ -1,0 +1,78 @@
+const DIGITS = 4;
+
+/** Four significant digits in as few signs as that takes; what is no number says so. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e15) return grouped(value, 0);
+  if (size >= 1e9 || size < 1e-4) return withMinus(value.toExponential(DIGITS - 1));
+  const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(size)));
+  return grouped(value, Math.min(decimals, 6));
+}
+
+/** As many decimals as given, for columns of numbers that are compared with each other. */
+export function formatFixed(value: number | null | undefined, decimals: number): string {
+  return typeof value === 'number' && Number.isFinite(value) ? grouped(value, decimals) : formatNumber(value);
+}
+
+export function formatPercent(share: number, decimals = 0): string {
+  return Number.isFinite(share) ? `${grouped(share * 100, decimals)} %` : '–';
+}
+
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count, 0)} ${count === 1 ? one : many}`;
+}
+
+/** p-values below what four decimals can show are smaller than any reader cares for. */
+export function formatPValue(p: number | null): string {
+  if (p === null) return '–';
+  return p < 0.0001 ? '< 0.0001' : grouped(p, 4);
+}
+
+export function formatMilliseconds(ms: number): string {
+  if (ms >= 1000) return formatDuration(ms);
+  return `${grouped(ms, ms < 10 ? 1 : 0)} ms`;
+}
+
+/** 0:41, 12:05, 3:04:05: what a clock beside running work shows. Below a minute with tenths: 4.2 s. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 59.95) return `${grouped(seconds, 1)} s`;
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+export function formatAgo(at: number, now: number): string {
+  const passed = Math.max(0, now - at);
+  const unit = UNITS.find(([, size]) => passed >= size);
+  if (!unit) return passed < 10_000 ? 'just now' : `${Math.floor(passed / 1000)} seconds ago`;
+  return new Intl.RelativeTimeFormat('en').format(-Math.floor(passed / unit[1]), unit[0]);
+}
+
+export function formatMoment(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+export function formatClock(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+function grouped(value: number, decimals: number): string {
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return withMinus(Number(value.toFixed(decimals)) === 0 ? text.replace('-', '') : text);
+}
+
+function withMinus(text: string): string {
+  return text.replace(/^-/, '−');
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Connection } from '../../schemas/panels/common.ts';
+import type { ErrorBody } from '../../schemas/wire/common.ts';
+import { ProgressRing } from './toolkit.ts';
+
+/** Shown instead of content: nothing there yet, and what to do about it. */
+export function Empty(props: { children: ComponentChildren }): VNode {
+  return <div class="empty">{props.children}</div>;
+}
+
+export function Loading(props: { what: string }): VNode {
+  return (
+    <div class="empty" role="status">
+      <ProgressRing label={props.what} />
+      <span>{props.what}</span>
+    </div>
+  );
+}
+
+export function Problem({ problem }: { problem: ErrorBody }): VNode {
+  return (
+    <div class="problem" role="alert">
+      <div>{problem.message}</div>
+      {problem.hint ? <div class="muted">{problem.hint}</div> : null}
+      <code>{problem.error_code}</code>
+    </div>
+  );
+}
+
+/** The frame of every panel: what it holds stays while the daemon is away, greyed, and says so. */
+export function Shell(props: {
+  connection: Connection;
+  problem: ErrorBody | null;
+  children: ComponentChildren;
+}): VNode {
+  const away = props.connection === 'away';
+  return (
+    <main class={away ? 'shell away' : 'shell'}>
+      <div class="notice" role="status">
+        {away ? 'Reconnecting… This is the last known state.' : null}
+      </div>
+      {props.problem ? <Problem problem={props.problem} /> : null}
+      <div class="content">{props.children}</div>
+    </main>
+  );
+}

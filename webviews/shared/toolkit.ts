@@ -1,0 +1,140 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodePanels,
+  vsCodePanelTab,
+  vsCodePanelView,
+  vsCodeProgressRing,
+  vsCodeTextArea,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import type { ComponentChildren, VNode } from 'preact';
+import { h } from 'preact';
+
+// The only file that knows the toolkit, whose upstream is archived: to replace it, replace this file.
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeCheckbox(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodePanels(),
+  vsCodePanelTab(),
+  vsCodePanelView(),
+  vsCodeProgressRing(),
+  vsCodeTextArea(),
+  vsCodeTextField(),
+);
+
+/** The tags are no part of Preact's own list, so that their attributes are held by the functions below alone. */
+function element(tag: string, attributes: object, ...children: ComponentChildren[]): VNode {
+  return h<object>(tag, attributes, ...children);
+}
+
+interface Common {
+  id?: string;
+  class?: string;
+  disabled?: boolean;
+  title?: string;
+  /** for screen readers, where the visible words don't say enough */
+  label?: string;
+}
+
+export interface ButtonProps extends Common {
+  look?: 'primary' | 'secondary' | 'icon';
+  pressed?: boolean;
+  onPress: () => void;
+  children: ComponentChildren;
+}
+
+export function Button({ look = 'secondary', pressed, label, onPress, children, ...rest }: ButtonProps): VNode {
+  const attributes = { appearance: look, 'aria-pressed': pressed, 'aria-label': label, onClick: onPress, ...rest };
+  return element('vscode-button', attributes, children);
+}
+
+export interface FieldProps extends Common {
+  value: string;
+  placeholder?: string;
+  invalid?: boolean;
+  onInput: (value: string) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+}
+
+export function TextField(props: FieldProps): VNode {
+  return element('vscode-text-field', fieldAttributes(props));
+}
+
+export function TextArea({ rows, ...props }: FieldProps & { rows: number }): VNode {
+  return element('vscode-text-area', { ...fieldAttributes(props), rows, resize: 'vertical' });
+}
+
+function fieldAttributes({ label, invalid, onInput, ...rest }: FieldProps) {
+  return {
+    ...rest,
+    'aria-label': label,
+    'aria-invalid': invalid ? 'true' : null,
+    onInput: (event: Event) => onInput((event.target as HTMLInputElement).value),
+  };
+}
+
+export interface Choice {
+  value: string;
+  text: string;
+}
+
+export interface DropdownProps extends Common {
+  value: string;
+  choices: Choice[];
+  onChoose: (value: string) => void;
+}
+
+export function Dropdown({ value, choices, label, onChoose, ...rest }: DropdownProps): VNode {
+  const options = choices.map((choice) =>
+    h('vscode-option', { key: choice.value, value: choice.value, selected: choice.value === value }, choice.text),
+  );
+  const onChange = (event: Event) => onChoose((event.target as HTMLSelectElement).value);
+  return element('vscode-dropdown', { ...rest, value, 'aria-label': label, onChange }, options);
+}
+
+export interface CheckboxProps extends Common {
+  checked: boolean;
+  onToggle: (checked: boolean) => void;
+  children: ComponentChildren;
+}
+
+export function Checkbox({ checked, label, onToggle, children, ...rest }: CheckboxProps): VNode {
+  const onChange = (event: Event) => {
+    const now = (event.target as HTMLInputElement).checked;
+    if (now !== checked) onToggle(now);
+  };
+  return element('vscode-checkbox', { ...rest, checked, 'aria-label': label, onChange }, children);
+}
+
+export interface Tab {
+  id: string;
+  title: string;
+  content: () => ComponentChildren;
+}
+
+/** Only the open tab's content exists. */
+export function Tabs(props: { label: string; tabs: Tab[]; open: string; onOpen: (id: string) => void }): VNode {
+  const open = props.tabs.some(({ id }) => id === props.open) ? props.open : props.tabs[0]?.id;
+  const onChange = (event: Event) => {
+    const id = (event.target as Element & { activeid?: string }).activeid?.slice('tab-'.length);
+    if (id !== undefined && id !== open && props.tabs.some((tab) => tab.id === id)) props.onOpen(id);
+  };
+  const heads = props.tabs.map(({ id, title }) => h('vscode-panel-tab', { key: `tab-${id}`, id: `tab-${id}` }, title));
+  const views = props.tabs.map(({ id, content }) =>
+    h('vscode-panel-view', { key: `view-${id}`, id: `view-${id}` }, id === open ? content() : null),
+  );
+  return element('vscode-panels', { activeid: `tab-${open}`, 'aria-label': props.label, onChange }, [
+    ...heads,
+    ...views,
+  ]);
+}
+
+export function ProgressRing(props: { label: string }): VNode {
+  return element('vscode-progress-ring', { 'aria-label': props.label });
+}

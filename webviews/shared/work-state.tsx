@@ -1,0 +1,25 @@
+import type { VNode } from 'preact';
+import type { WorkState } from '../../schemas/wire/common.ts';
+
+const LOOKS: Record<WorkState, { sign: string; word: string; tone: string }> = {
+  pending: { sign: '○', word: 'Pending', tone: 'quiet' },
+  running: { sign: '●', word: 'Running', tone: 'busy' },
+  succeeded: { sign: '✓', word: 'Succeeded', tone: 'good' },
+  failed: { sign: '✗', word: 'Failed', tone: 'bad' },
+  cancelled: { sign: '⊘', word: 'Cancelled', tone: 'quiet' },
+  skipped: { sign: '↷', word: 'Skipped', tone: 'quiet' },
+};
+
+export function WorkStateMark({ state }: { state: WorkState }): VNode {
+  const { sign, word, tone } = LOOKS[state];
+  return <StateMark sign={sign} word={word} tone={tone} />;
+}
+
+/** A state is a sign and a word: colour is never the only mark. */
+export function StateMark({ sign, word, tone }: { sign: string; word: string; tone: string }): VNode {
+  return (
+    <span class={`state ${tone}`}>
+      <span aria-hidden="true">{sign}</span> {word}
+    </span>
+  );
+}
