@@ -122,6 +122,6 @@ export class EventServer implements Disposable {
 
 function refuse(socket: Duplex, failure: CrisolError): void {
   const body = JSON.stringify(failure.toBody());
-  const head = ['HTTP/1.1 ' + failure.status + ' Refused', 'Connection: close', 'Content-Type: application/json'];
+  const head = [`HTTP/1.1 ${failure.status} Refused`, 'Connection: close', 'Content-Type: application/json'];
   socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { Type } from 'typebox';
+import { readPrivate, writePrivate } from './private-file.ts';
+
+const Address = Type.Object({
+  port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  token: Type.String({ pattern: '^[A-Za-z0-9_-]{32,}$' }),
+});
+
+/** Port and token outlive the daemon, so that a notebook or terminal which was given them still works after a restart. */
+export class AddressBook {
+  readonly token: string;
+  readonly lastPort: number;
+  private readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+    const known = readPrivate(file, Address);
+    this.token = known?.token ?? randomBytes(32).toString('base64url');
+    this.lastPort = known?.port ?? 0;
+  }
+
+  remember(port: number): void {
+    writePrivate(this.file, { port, token: this.token });
+  }
+}

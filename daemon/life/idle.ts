@@ -1,0 +1,43 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+
+export interface IdleOptions {
+  clock: Clock;
+  idleMs: number;
+  /** what keeps the daemon here, in words; empty when nothing does */
+  busy: () => string[];
+  leave: (reason: string) => void;
+}
+
+/**
+ * Ends the daemon when nobody used it for a while. A request only notes the time; the timer looks at that note when it
+ * fires, so that the hot path pays nothing.
+ */
+export class IdleExit implements Disposable {
+  private lastUse: number;
+  private cancel: () => void;
+  private readonly options: IdleOptions;
+
+  constructor(options: IdleOptions) {
+    this.options = options;
+    this.lastUse = options.clock.now();
+    this.cancel = options.clock.after(options.idleMs, () => this.look());
+  }
+
+  used(): void {
+    this.lastUse = this.options.clock.now();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  private look(): void {
+    const { clock, idleMs, busy, leave } = this.options;
+    const busyNow = busy().length > 0;
+    if (busyNow) this.lastUse = clock.now();
+    const left = this.lastUse + idleMs - clock.now();
+    if (left <= 0) leave('nobody used it for a while');
+    else this.cancel = clock.after(left, () => this.look());
+  }
+}

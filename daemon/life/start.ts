@@ -1,0 +1,79 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { ErrorCode } from '../../schemas/errors.ts';
+import type { ErrorBody } from '../../schemas/wire/common.ts';
+import { STATE_FOLDER } from '../../schemas/workspace.ts';
+import { CrisolError } from '../base/errors.ts';
+import { programPath } from '../base/programs.ts';
+import type { FoundDaemon } from './find.ts';
+import { findDaemon } from './find.ts';
+
+/** What a starting daemon tells the process that started it, once, over their channel. */
+export type DaemonReport = { type: 'ready' } | { type: 'failed'; error: ErrorBody };
+
+const START_WITHIN_MS = 20_000;
+
+/** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
+export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const report = await launch(workspace, args, deadline - Date.now());
+    if (report.type === 'failed' && report.error.error_code !== 'DAEMON_ALREADY_RUNNING') throw failure(report.error);
+    const found = await findSoon(workspace, report.type === 'ready' ? deadline : Date.now() + 2_000);
+    if (found) return found;
+    // the other one was on its way out: now it is our turn
+  }
+  throw new CrisolError('DAEMON_START_FAILED', 'The daemon did not answer in time.');
+}
+
+function failure(error: ErrorBody): CrisolError {
+  return new CrisolError(error.error_code as ErrorCode, error.message, { hint: error.hint });
+}
+
+function launch(workspace: string, args: string[], within: number): Promise<DaemonReport> {
+  const child = spawn(process.execPath, [programPath('daemon'), '--workspace', workspace, ...args], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    windowsHide: true,
+  });
+  return firstReport(child, within).finally(() => {
+    if (child.connected) child.disconnect();
+    child.unref();
+  });
+}
+
+function firstReport(child: ChildProcess, within: number): Promise<DaemonReport> {
+  const { promise, resolve } = Promise.withResolvers<DaemonReport>();
+  const fail = (message: string) => {
+    const { code, hint } = new CrisolError('DAEMON_START_FAILED', message);
+    resolve({ type: 'failed', error: { error_code: code, message, hint } });
+  };
+  const timer = setTimeout(() => fail('The daemon did not start in time.'), within);
+  child.once('message', (report) => resolve(report as DaemonReport));
+  child.once('exit', (code, signal) => fail(`The daemon ended while starting (${signal ?? code}).`));
+  child.once('error', (error) => fail(error.message));
+  return promise.finally(() => clearTimeout(timer));
+}
+
+/** Looks now, and again whenever something changes in the state folder. */
+async function findSoon(workspace: string, deadline: number): Promise<FoundDaemon | undefined> {
+  const folder = join(workspace, STATE_FOLDER);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let changed = Promise.withResolvers<void>();
+  const watcher = watch(folder, () => changed.resolve());
+  try {
+    for (;;) {
+      const found = await findDaemon(workspace);
+      if (found || Date.now() >= deadline) return found;
+      const timer = setTimeout(() => changed.resolve(), deadline - Date.now());
+      await changed.promise;
+      clearTimeout(timer);
+      changed = Promise.withResolvers<void>();
+    }
+  } finally {
+    watcher.close();
+  }
+}
