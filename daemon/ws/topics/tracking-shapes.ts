@@ -1,0 +1,17 @@
+import type { Experiment, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
+import type { ExperimentRecord, RunRecord } from '../../tracking/index.ts';
+
+/** What goes over the wire is chosen here by name: what the room adds for itself stays in the room. */
+export function toExperiment({ experiment_id, name, run_count, updated_at }: ExperimentRecord): Experiment {
+  return { experiment_id, name, run_count, updated_at };
+}
+
+export function toRunSummary(run: RunRecord): RunSummary {
+  const { run_id, experiment_id, name, state, started_at, ended_at, user, metrics } = run;
+  return { run_id, experiment_id, name, state, started_at, ended_at, user, metrics };
+}
+
+export function toRunDetail(run: RunRecord): RunDetail {
+  const { experiment_name, params, tags } = run;
+  return { ...toRunSummary(run), experiment_name, params, tags };
+}

@@ -1,0 +1,108 @@
+import type { Snapshot, Topic } from '../../../schemas/wire/events.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import type { Tracking, TrackingChange } from '../../tracking/index.ts';
+import type { Hub } from '../hub.ts';
+import { Coalescer } from './coalescer.ts';
+import { PointBuffer } from './point-buffer.ts';
+import { toExperiment, toRunDetail, toRunSummary } from './tracking-shapes.ts';
+
+const RUNS_IN_SNAPSHOT = 200;
+const POINTS_IN_SNAPSHOT = 2000;
+
+export interface TrackingTopicsParts {
+  hub: Hub;
+  tracking: Tracking;
+  clock: Clock;
+}
+
+/**
+ * Topics `tracking` (experiments and runs, without params) and `run:ID` (one run whole, and its points). A burst of changes
+ * becomes one event a run and topic.
+ */
+export function trackingTopics(parts: TrackingTopicsParts): Disposable {
+  return new TrackingTopics(parts);
+}
+
+class TrackingTopics implements Disposable {
+  private readonly experiments = new Set<string>();
+  /** changed in more than their points */
+  private readonly runs = new Set<string>();
+  private readonly removed = new Set<string>();
+  private readonly points = new PointBuffer();
+  private readonly burst: Coalescer;
+  private readonly listening: Disposable;
+  private readonly hub: Hub;
+  private readonly tracking: Tracking;
+
+  constructor({ hub, tracking, clock }: TrackingTopicsParts) {
+    this.hub = hub;
+    this.tracking = tracking;
+    this.burst = new Coalescer(clock, () => this.publish());
+    this.listening = tracking.changes.on((change) => this.note(change));
+    hub.provide('tracking', () => this.overview());
+    hub.provide('run', (topic) => this.runSnapshot(topic));
+  }
+
+  dispose(): void {
+    void this.listening.dispose();
+    this.burst.dispose();
+  }
+
+  private note(change: TrackingChange): void {
+    this.burst.changed();
+    if (change.type === 'points') {
+      this.points.add(change.run_id, change.points);
+      return;
+    }
+    this.experiments.add(change.experiment_id);
+    if (change.type === 'run') this.runs.add(change.run_id);
+    if (change.type === 'run-removed') this.removed.add(change.run_id);
+  }
+
+  private publish(): void {
+    const points = this.points.take();
+    for (const id of taken(this.experiments)) this.publishExperiment(id);
+    for (const id of taken(this.removed)) this.hub.publish('tracking', { type: 'tracking/run-removed', run_id: id });
+    const details = taken(this.runs);
+    for (const id of new Set([...details, ...points.keys()])) this.publishRun(id, details.includes(id));
+    for (const [run_id, series] of points) this.hub.publish(`run:${run_id}`, { type: 'run/points', run_id, series });
+  }
+
+  private publishExperiment(experiment_id: string): void {
+    const experiment = this.tracking.experiments.get(experiment_id);
+    if (experiment.deleted) this.hub.publish('tracking', { type: 'tracking/experiment-removed', experiment_id });
+    else this.hub.publish('tracking', { type: 'tracking/experiment', experiment: toExperiment(experiment) });
+  }
+
+  private publishRun(runId: string, withDetail: boolean): void {
+    const run = this.tracking.runs.find(runId);
+    if (!run || run.deleted) return;
+    this.hub.publish('tracking', { type: 'tracking/run', run: toRunSummary(run) });
+    if (withDetail) this.hub.publish(`run:${runId}`, { type: 'run/detail', run: toRunDetail(run) });
+  }
+
+  private overview(): Snapshot {
+    return {
+      type: 'tracking/snapshot',
+      topic: 'tracking',
+      experiments: this.tracking.experiments.list().map(toExperiment),
+      runs: this.tracking.runs.list({ limit: RUNS_IN_SNAPSHOT }).items,
+    };
+  }
+
+  private async runSnapshot(topic: Topic): Promise<Snapshot> {
+    const runId = topic.slice('run:'.length);
+    const snapshot = { type: 'run/snapshot', topic: `run:${runId}` } as const;
+    const run = this.tracking.runs.find(runId);
+    if (!run || run.deleted) return { ...snapshot, run: null, series: [] };
+    const series = await this.tracking.series.ofRun(runId, { points: POINTS_IN_SNAPSHOT });
+    return { ...snapshot, run: toRunDetail(run), series };
+  }
+}
+
+function taken<T>(from: Set<T>): T[] {
+  const items = [...from];
+  from.clear();
+  return items;
+}
