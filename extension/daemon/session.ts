@@ -14,7 +14,8 @@ export type SessionOptions = Pick<ConnectionOptions, 'cli' | 'version' | 'log'> 
  * loaded when there is somebody to talk to, so that activation does not wait for it.
  */
 export class Session implements DaemonLink {
-  state: LinkState = { kind: 'no-folder' };
+  // until the folder is decided on, those who call wait
+  state: LinkState = { kind: 'starting' };
   private readonly topics = new Topics();
   private readonly listeners = new Set<(state: LinkState) => void>();
   private readonly options: SessionOptions;

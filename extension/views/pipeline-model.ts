@@ -36,6 +36,10 @@ export class PipelineModel {
     );
   }
 
+  runById(id: string): PipelineRun | undefined {
+    return this.runs.get(id);
+  }
+
   activeRun(): PipelineRun | undefined {
     const run = this.newestRun();
     return run && (run.state === 'running' || run.state === 'pending') ? run : undefined;

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { t } from '../texts.ts';
+import type { CommandContext } from './context.ts';
+import { withProgress } from './pick.ts';
+
+export function daemonCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  const { session, log } = context;
+  return {
+    'crisol.showLog': () => log.show(),
+    'crisol.daemon.start': () => session.start(),
+    'crisol.daemon.restart': () => withProgress(t('restarting the daemon'), () => session.restart()),
+    'crisol.daemon.stop': () => stop(context),
+  };
+}
+
+/** Ending work that runs is asked about; an idle daemon just ends. */
+async function stop({ session, api }: CommandContext): Promise<void> {
+  if (session.state.kind !== 'connected') return;
+  const { busy } = await api.status();
+  const works = busy.filter((what) => !what.includes('client'));
+  if (works.length > 0) {
+    const end = t('Stop daemon');
+    const detail = t('At work: {0}', works.join(', '));
+    const chosen = await vscode.window.showWarningMessage(t('Stop the daemon?'), { modal: true, detail }, end);
+    if (chosen !== end) return;
+  }
+  await session.stop();
+}

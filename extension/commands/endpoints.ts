@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Endpoint, EndpointState } from '../../schemas/wire/serving.ts';
+import { RequestError } from '../daemon/link.ts';
+import { t } from '../texts.ts';
+import { endpointWord } from '../views/endpoint-nodes.ts';
+import { joined } from '../views/node.ts';
+import type { CommandContext } from './context.ts';
+import { curlCommand } from './curl.ts';
+import { pickOne, withProgress } from './pick.ts';
+import { nameOf } from './subject.ts';
+
+export function endpointCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  const choose = (title: string, row: unknown, states?: EndpointState[]) => chooseEndpoint(context, title, row, states);
+  return {
+    'crisol.endpoints.start': async (row) =>
+      start(context, await choose(t('Start endpoint'), row, ['stopped', 'failed'])),
+    'crisol.endpoints.stop': async (row) => stop(context, await choose(t('Stop endpoint'), row, ['ready', 'starting'])),
+    'crisol.endpoints.try': async (row) => context.panels.showEndpoint(await choose(t('Try endpoint'), row)),
+    'crisol.endpoints.copyCurl': async (row) => copyCurl(context, await choose(t('Copy as curl'), row, ['ready'])),
+  };
+}
+
+async function chooseEndpoint(
+  { api }: CommandContext,
+  title: string,
+  row: unknown,
+  states?: EndpointState[],
+): Promise<string> {
+  const named = nameOf(row, 'endpoint');
+  if (named !== undefined) return named;
+  const { endpoints } = await api.endpoints();
+  const choices = endpoints
+    .filter(({ state }) => states === undefined || states.includes(state))
+    .map(({ name, state, model_ref }) => ({
+      label: name,
+      description: joined(endpointWord(state), model_ref),
+      value: name,
+    }));
+  return pickOne(title, choices, { empty: t('There is no such endpoint.') });
+}
+
+async function start(context: CommandContext, name: string): Promise<void> {
+  const endpoint = await withProgress(t('starting {0}', name), async () => {
+    const answer = await context.api.startEndpoint(name);
+    return answer.state === 'starting' ? settled(context, answer) : answer;
+  });
+  if (endpoint.state !== 'ready')
+    throw new RequestError('ENDPOINT_START_FAILED', endpoint.problem ?? t('It did not start.'));
+  void tellStarted(context, endpoint);
+}
+
+/** Resolves when the endpoint is no longer starting, as its topic tells. */
+function settled({ stores }: CommandContext, answer: Endpoint): Promise<Endpoint> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const endpoint = stores.serving.endpoints().find(({ name }) => name === answer.name);
+      if (!endpoint || endpoint.state === 'starting') return;
+      listening.dispose();
+      resolve(endpoint);
+    };
+    const listening = stores.onChange((room) => {
+      if (room === 'serving') look();
+    });
+    look();
+  });
+}
+
+async function tellStarted(context: CommandContext, { name, version, url }: Endpoint): Promise<void> {
+  const [tryIt, asCurl] = [t('Try it'), t('Copy as curl')];
+  const sentence = t('Endpoint {0} serves v{1} at {2}', name, version ?? '?', url ?? '');
+  const chosen = await vscode.window.showInformationMessage(sentence, tryIt, asCurl);
+  if (chosen === tryIt) context.panels.showEndpoint(name);
+  if (chosen === asCurl) await copyCurl(context, name);
+}
+
+async function stop({ api }: CommandContext, name: string): Promise<void> {
+  await withProgress(t('stopping {0}', name), () => api.stopEndpoint(name));
+}
+
+async function copyCurl({ api }: CommandContext, name: string): Promise<void> {
+  const endpoint = await api.endpoint(name);
+  const command = curlCommand(endpoint);
+  if (command === undefined) {
+    throw new RequestError('ENDPOINT_NO_MODEL', t('{0} is not running.', name), t('Start it first.'));
+  }
+  await vscode.env.clipboard.writeText(command);
+  vscode.window.setStatusBarMessage(t('Copied; it holds the token of {0}', name), 4000);
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
+import { t } from '../texts.ts';
+import type { CommandContext } from './context.ts';
+import { FIRST_FILE } from './first-file.ts';
+import { pickOne } from './pick.ts';
+
+export function fileCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  return {
+    'crisol.file.open': () => open(context),
+    'crisol.file.create': () => create(),
+  };
+}
+
+async function open(context: CommandContext): Promise<void> {
+  const folder = context.folder();
+  if (!folder) return create();
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME));
+}
+
+/** A small pipeline that says what can be written, never over a file that is there. */
+async function create(): Promise<void> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const choices = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri }));
+  const folder = await pickOne(t('Create crisol.yaml'), choices, { empty: t('Open a folder first.') });
+  const file = vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(file, { ignoreIfExists: true, contents: new TextEncoder().encode(FIRST_FILE) });
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(file);
+}

@@ -1,0 +1,15 @@
+/** What "Create crisol.yaml" writes: the smallest pipeline that runs, and where to go from there. */
+export const FIRST_FILE = `# Crisol reads this file: steps run in the order of their needs, and log to the tracking store by themselves.
+version: 1
+name: my-project
+
+steps:
+  hello:
+    run: echo "replace me by your own command"
+
+  # A built-in step trains without Python:
+  # train:
+  #   uses: train
+  #   with: {data: data/train.csv, target: label, algorithm: logistic}
+  #   needs: [hello]
+`;

@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { CommandContext } from './context.ts';
+import { daemonCommands } from './daemon.ts';
+import { endpointCommands } from './endpoints.ts';
+import { fileCommands } from './file.ts';
+import { modelCommands } from './models.ts';
+import { monitorCommands } from './monitors.ts';
+import { pipelineCommands } from './pipeline.ts';
+import { registerAll } from './register.ts';
+import { runCommands } from './runs.ts';
+import { statusCommands } from './status.ts';
+import { provideStepLogs } from './step-log.ts';
+
+export type { CommandContext } from './context.ts';
+
+export function registerCommands(context: CommandContext): vscode.Disposable[] {
+  const handlers = {
+    ...runCommands(context),
+    ...modelCommands(context),
+    ...pipelineCommands(context),
+    ...endpointCommands(context),
+    ...monitorCommands(context),
+    ...daemonCommands(context),
+    ...fileCommands(context),
+    ...statusCommands(context),
+  };
+  return [registerAll(context, handlers), provideStepLogs(context)];
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Model, ModelVersion, Stage } from '../../schemas/wire/registry.ts';
+import { t } from '../texts.ts';
+import { joined } from '../views/node.ts';
+import { STAGES } from '../views/registry-model.ts';
+import { headline } from '../views/registry-nodes.ts';
+import { ago, stageWord } from '../views/words.ts';
+import type { CommandContext } from './context.ts';
+import { pickOne } from './pick.ts';
+import type { Plan } from './promotion.ts';
+import { promote, undoPromotion } from './promotion.ts';
+import { subjectOf } from './subject.ts';
+
+export function modelCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  return {
+    'crisol.models.promote': async (row) => promote(context, await choosePlan(context, row)),
+    // not in the palette: the notification after a promotion offers it
+    'crisol.models.undo': (before, why) => undoPromotion(context, before as Plan, String(why)),
+    'crisol.models.history': (row) => showHistory(context, row),
+    'crisol.models.openRun': (row) => openRun(context, row),
+  };
+}
+
+async function choosePlan(context: CommandContext, row: unknown): Promise<Plan> {
+  const chosen = subjectOf(row, 'version');
+  const model = await chooseModel(context, chosen?.model ?? subjectOf(row, 'model')?.name);
+  const version = model.versions.find((one) => one.version === chosen?.version) ?? (await chooseVersion(model));
+  return { model, version, to: await chooseStage(model, version) };
+}
+
+async function chooseModel({ api }: CommandContext, name: string | undefined): Promise<Model> {
+  if (name !== undefined) return api.model(name);
+  const { models } = await api.models();
+  const choices = models.map((model) => ({
+    label: model.name,
+    description: model.versions.length === 1 ? t('1 version') : t('{0} versions', model.versions.length),
+    detail: model.description || undefined,
+    value: model,
+  }));
+  return pickOne(t('Promote: which model?'), choices, { empty: t('There are no models yet.') });
+}
+
+function chooseVersion(model: Model): Promise<ModelVersion> {
+  const choices = model.versions.map((version) => ({
+    label: `v${version.version}`,
+    description: joined(stageWord(version.stage), headline(version.metrics)),
+    detail: joined(version.description, ago(version.created_at, Date.now()), version.created_by),
+    value: version,
+  }));
+  return pickOne(t('Promote {0}: which version?', model.name), choices, { alwaysAsk: true });
+}
+
+function chooseStage(model: Model, version: ModelVersion): Promise<Stage> {
+  const choices = STAGES.filter((stage) => stage !== version.stage).map((stage) => ({
+    label: stageWord(stage),
+    description: heldBy(model, stage),
+    value: stage,
+  }));
+  const title = t('Promote {0}: to which stage?', `${model.name} v${version.version}`);
+  return pickOne(title, choices, { alwaysAsk: true, placeHolder: t('It is in {0} now', stageWord(version.stage)) });
+}
+
+function heldBy({ versions }: Model, stage: Stage): string | undefined {
+  const held = versions.filter((version) => version.stage === stage).map(({ version }) => `v${version}`);
+  return held.length > 0 ? t('now {0}', held.join(', ')) : undefined;
+}
+
+async function showHistory(context: CommandContext, row: unknown): Promise<void> {
+  const chosen = subjectOf(row, 'version')?.model ?? subjectOf(row, 'model')?.name;
+  const { name } = await chooseModel(context, chosen);
+  const { changes } = await context.api.modelHistory(name);
+  const newestFirst = [...changes].sort((one, other) => other.at - one.at);
+  const rows = newestFirst.map(({ version, from, to, reason, by, at }) => ({
+    label: `v${version}: ${stageWord(from)} → ${stageWord(to)}`,
+    description: joined(by, ago(at, Date.now())),
+    detail: reason,
+  }));
+  const placeHolder = rows.length > 0 ? t('Newest first') : t('No version has changed its stage yet.');
+  await vscode.window.showQuickPick(rows, { title: t('History of {0}', name), placeHolder, matchOnDetail: true });
+}
+
+async function openRun({ api, panels }: CommandContext, row: unknown): Promise<void> {
+  const chosen = subjectOf(row, 'version');
+  if (!chosen) return;
+  const model = await api.model(chosen.model);
+  const runId = model.versions.find((one) => one.version === chosen.version)?.run_id;
+  if (runId) panels.showRun(runId);
+  else void vscode.window.showInformationMessage(t('This version was registered without a run.'));
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
+import { t } from '../texts.ts';
+import { progressOf } from '../views/pipeline-model.ts';
+import { duration, stateWord } from '../views/words.ts';
+import type { CommandContext } from './context.ts';
+import { pickOne, withProgress } from './pick.ts';
+import { logUri } from './step-log.ts';
+import { subjectOf } from './subject.ts';
+
+export function pipelineCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  return {
+    'crisol.pipeline.run': () => runPipeline(context, {}),
+    'crisol.pipeline.runStep': async (row) => runPipeline(context, { steps: [await chooseStep(context, row)] }),
+    'crisol.pipeline.cancel': () => cancelPipeline(context),
+    'crisol.pipeline.showLog': (row) => showStepLog(context, row),
+  };
+}
+
+async function runPipeline(context: CommandContext, request: StartPipeline): Promise<void> {
+  const { api, stores } = context;
+  await vscode.workspace.saveAll(false);
+  const started = await api.startPipeline(request);
+  const cancel = () => void api.cancelPipeline(started.run_id);
+  const title = request.steps ? t('running {0}', request.steps.join(', ')) : t('running {0}', started.pipeline);
+  const finished = await withProgress(title, (report) => follow(stores, started, report), cancel);
+  void tellEnd(context, finished);
+}
+
+/** Resolves when the run is over, as the topic tells it. */
+function follow(
+  stores: CommandContext['stores'],
+  started: PipelineRun,
+  report: (message: string) => void,
+): Promise<PipelineRun> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const run = stores.pipelines.runById(started.run_id) ?? started;
+      const progress = progressOf(run);
+      if (progress) report(`${progress.step} ${progress.place}/${progress.total}`);
+      if (run.state === 'running' || run.state === 'pending') return;
+      listening.dispose();
+      resolve(run);
+    };
+    const listening = stores.onChange((room) => {
+      if (room === 'pipelines') look();
+    });
+    look();
+  });
+}
+
+async function tellEnd({ panels }: CommandContext, run: PipelineRun): Promise<void> {
+  const [openRun, showLog] = [t('Open run'), t('Show log')];
+  const failed = run.steps.find((step) => step.state === 'failed');
+  const chosen = failed
+    ? await vscode.window.showErrorMessage(t('Step {0} failed: {1}', failed.name, failed.reason), showLog, openRun)
+    : await vscode.window.showInformationMessage(endSentence(run), openRun);
+  if (chosen === openRun) panels.showRun(run.run_id);
+  if (chosen === showLog && failed) await openLog(run.run_id, failed.name);
+}
+
+function endSentence(run: PipelineRun): string {
+  const lasted = duration((run.ended_at ?? run.started_at) - run.started_at);
+  return t('{0}: {1} after {2}.', `${run.pipeline} · ${run.name}`, stateWord(run.state), lasted);
+}
+
+async function cancelPipeline({ api, stores }: CommandContext): Promise<void> {
+  const run = stores.pipelines.activeRun();
+  if (run) await api.cancelPipeline(run.run_id);
+  else void vscode.window.showInformationMessage(t('No pipeline is running.'));
+}
+
+async function chooseStep({ api }: CommandContext, row: unknown): Promise<string> {
+  const step = subjectOf(row, 'step');
+  if (step) return step.name;
+  const { steps } = await api.pipelines();
+  const choices = steps.map(({ name, needs }) => ({
+    label: name,
+    description: needs.length > 0 ? t('after {0}', needs.join(', ')) : undefined,
+    value: name,
+  }));
+  return pickOne(t('Run step'), choices, { empty: t('crisol.yaml has no steps.'), alwaysAsk: true });
+}
+
+async function showStepLog({ stores }: CommandContext, row: unknown): Promise<void> {
+  const step = subjectOf(row, 'step');
+  if (step?.runId) return openLog(step.runId, step.name);
+  const run = stores.pipelines.newestRun();
+  const ran = (run?.steps ?? []).filter(({ started_at }) => started_at !== null);
+  const choices = ran.map(({ name, state }) => ({ label: name, description: stateWord(state), value: name }));
+  const name = await pickOne(t('Show step log'), choices, { empty: t('No step has run yet.'), alwaysAsk: true });
+  if (run) await openLog(run.run_id, name);
+}
+
+async function openLog(runId: string, step: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(logUri(runId, step));
+  await vscode.languages.setTextDocumentLanguage(document, 'log');
+  await vscode.window.showTextDocument(document, { preview: true });
+}

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Model, ModelVersion, Promotion, Stage } from '../../schemas/wire/registry.ts';
+import { t } from '../texts.ts';
+import { stageWord } from '../views/words.ts';
+import type { CommandContext } from './context.ts';
+import { ask } from './pick.ts';
+import { stepsBack } from './undo.ts';
+
+export interface Plan {
+  model: Model;
+  version: ModelVersion;
+  to: Stage;
+}
+
+/** Shows what it will do, asks why, does it, and offers the way back. */
+export async function promote(context: CommandContext, plan: Plan): Promise<void> {
+  const { model, version, to } = plan;
+  const request = { to, reason: t('dry run'), dry_run: true };
+  const foreseen = await context.api.promote(model.name, version.version, request);
+  await confirm(foreseen, titleOf(plan));
+  const reason = await ask({
+    title: titleOf(plan),
+    prompt: t('Why? The history keeps it.'),
+    placeHolder: t('for example: better on the last season'),
+    required: t('Say why in a few words.'),
+  });
+  await context.api.promote(model.name, version.version, { to, reason });
+  void tellDone(context, plan, reason);
+}
+
+function titleOf({ model, version, to }: Plan): string {
+  return t('Promote {0} → {1}', `${model.name} v${version.version}`, stageWord(to));
+}
+
+/** A list to read: what was checked, what will happen. Only its first row goes on. */
+async function confirm(foreseen: Promotion, title: string): Promise<void> {
+  const failed = foreseen.checks.filter((check) => !check.ok);
+  const proceed: vscode.QuickPickItem = {
+    label: `$(arrow-circle-up) ${t('Promote…')}`,
+    description: t('asks for a reason'),
+  };
+  const rows = [...(failed.length === 0 ? [proceed] : []), ...checkRows(foreseen), ...effectRows(foreseen)];
+  const placeHolder =
+    failed.length === 0
+      ? t('This is what will happen')
+      : t('It cannot be promoted: {0}', failed.map(({ name }) => name).join(', '));
+  let picked: vscode.QuickPickItem | undefined;
+  do {
+    picked = await vscode.window.showQuickPick(rows, {
+      title,
+      placeHolder,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+    });
+  } while (picked && picked !== proceed && failed.length === 0);
+  if (picked !== proceed) throw new vscode.CancellationError();
+}
+
+function checkRows({ checks }: Promotion): vscode.QuickPickItem[] {
+  const rows = checks.map(({ name, ok, detail }) => ({
+    label: `$(${ok ? 'pass' : 'error'}) ${name}`,
+    description: ok ? t('passed') : t('failed'),
+    detail,
+  }));
+  return rows.length > 0 ? [separator(t('Checks')), ...rows] : [];
+}
+
+function effectRows({ effects }: Promotion): vscode.QuickPickItem[] {
+  const rows = effects.map((effect) => ({ label: `$(arrow-right) ${effect}` }));
+  return rows.length > 0 ? [separator(t('What it does')), ...rows] : [];
+}
+
+function separator(label: string): vscode.QuickPickItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+async function tellDone(context: CommandContext, plan: Plan, reason: string): Promise<void> {
+  const { model, version, to } = plan;
+  const endpoint = await endpointOf(context, plan);
+  const [undo, openEndpoint] = [t('Undo'), t('Open endpoint')];
+  const sentence = t('{0} is now in {1}.', `${model.name} v${version.version}`, stageWord(to));
+  const buttons = endpoint === undefined ? [undo] : [undo, openEndpoint];
+  const chosen = await vscode.window.showInformationMessage(sentence, ...buttons);
+  if (chosen === openEndpoint && endpoint !== undefined) context.panels.showEndpoint(endpoint);
+  if (chosen === undo) await vscode.commands.executeCommand('crisol.models.undo', plan, reason);
+}
+
+/** The endpoint that serves this stage of the model, if one does. */
+async function endpointOf({ api }: CommandContext, { model, to }: Plan): Promise<string | undefined> {
+  const { endpoints } = await api.endpoints().catch(() => ({ endpoints: [] }));
+  return endpoints.find(({ model_ref }) => model_ref === `${model.name}@${to}`)?.name;
+}
+
+/** Puts every version back where it was before, also those that had to make room. */
+export async function undoPromotion({ api }: CommandContext, before: Plan, why: string): Promise<void> {
+  const { name } = before.model;
+  const reason = t('Undo: {0}', why).slice(0, 2000);
+  for (let step = await nextStep(); step; step = await nextStep())
+    await api.promote(name, step.version, { to: step.to, reason });
+  void vscode.window.showInformationMessage(t('{0} is as it was before.', name));
+
+  async function nextStep() {
+    return stepsBack(before.model, await api.model(name), before.version.version)[0];
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../schemas/wire/tracking.ts';
+import { t } from '../texts.ts';
+import { joined } from '../views/node.ts';
+import { ago, metric, metricThatMatters, stateWord } from '../views/words.ts';
+import type { CommandContext } from './context.ts';
+import type { Choice } from './pick.ts';
+import { pickOne, pickSeveral } from './pick.ts';
+import { subjectOf, subjectsOf } from './subject.ts';
+
+const OFFERED_RUNS = 200;
+
+export function runCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  return {
+    'crisol.runs.open': async (run) => context.panels.showRun(await chooseRun(context, t('Open run'), run)),
+    'crisol.runs.compare': (clicked, selected) => compare(context, clicked, selected),
+    'crisol.runs.copyId': async (run) => copy(await chooseRun(context, t('Copy run ID'), run)),
+    'crisol.runs.loadMore': (experimentId) => context.stores.loadMoreRuns(String(experimentId)),
+  };
+}
+
+async function chooseRun(context: CommandContext, title: string, argument: unknown): Promise<string> {
+  if (typeof argument === 'string') return argument;
+  const subject = subjectOf(argument, 'run');
+  if (subject) return subject.id;
+  return pickOne(title, await runChoices(context), { empty: t('There are no runs yet.'), alwaysAsk: true });
+}
+
+async function compare(context: CommandContext, clicked: unknown, selected: unknown): Promise<void> {
+  const chosen = subjectsOf(clicked, selected, 'run').map(({ id }) => id);
+  const ids = chosen.length > 1 ? chosen : await chooseToCompare(context, chosen);
+  if (ids.length > 1) context.panels.compareRuns(ids);
+  else void vscode.window.showInformationMessage(t('Choose at least two runs to compare.'));
+}
+
+async function chooseToCompare(context: CommandContext, already: string[]): Promise<string[]> {
+  const choices = await runChoices(context);
+  const marked = choices.map((choice) => ({ ...choice, picked: already.includes(choice.value) }));
+  return pickSeveral(t('Compare runs'), marked, t('Choose two or more runs'));
+}
+
+async function runChoices({ api }: CommandContext): Promise<Choice<string>[]> {
+  const [{ runs }, { experiments }] = await Promise.all([api.runs({ limit: OFFERED_RUNS }), api.experiments()]);
+  const names = new Map(experiments.map((one) => [one.experiment_id, one.name]));
+  return runs.map((run) => choiceOf(run, names.get(run.experiment_id) ?? ''));
+}
+
+function choiceOf(run: RunSummary, experiment: string): Choice<string> {
+  const best = metricThatMatters(run.metrics);
+  const description = joined(stateWord(run.state), best && `${best.key} ${metric(best.value)}`);
+  return {
+    label: run.name,
+    description,
+    detail: joined(experiment, ago(run.started_at, Date.now())),
+    value: run.run_id,
+  };
+}
+
+async function copy(runId: string): Promise<void> {
+  await vscode.env.clipboard.writeText(runId);
+  vscode.window.setStatusBarMessage(t('Copied run ID {0}', runId), 3000);
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/index.ts';
+import { createApi } from './daemon/api.ts';
+import { Session } from './daemon/session.ts';
+import { LanguageFeatures } from './language/index.ts';
+import { speak } from './texts.ts';
+import { createTrees } from './views/index.ts';
+import { createStatusBar } from './views/status-bar.ts';
+import { Stores } from './views/stores.ts';
+import { announceState } from './vscode/announce.ts';
+import { CrisolFolder } from './vscode/folder.ts';
+import { showDaemonLog } from './vscode/log.ts';
+import { equipTerminals } from './vscode/terminals.ts';
+
+/** The extension from top to bottom. What is heavy (sockets, the language client) loads later, when it is needed. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends { dispose(): unknown }>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const inDist = (file: string) => context.asAbsolutePath(`dist/${file}`);
+  speak(vscode.env.language, vscode.l10n.t);
+
+  const log = own(vscode.window.createOutputChannel('Crisol', { log: true }));
+  const session = own(
+    new Session({
+      cli: inDist('crisol.cjs'),
+      version: String(context.extension.packageJSON.version),
+      idleMinutes: () => vscode.workspace.getConfiguration('crisol').get('daemon.idleMinutes', 15),
+      log: (line) => log.info(line),
+    }),
+  );
+  const api = createApi(session);
+  const stores = own(new Stores(session, api));
+
+  own(announceState(session, log));
+  own(showDaemonLog(log, session));
+  own(equipTerminals(context.environmentVariableCollection, session));
+
+  for (const tree of createTrees(stores, session)) own(tree);
+  own(createStatusBar(stores, session));
+  own(new LanguageFeatures(inDist('language-server.cjs'), stores));
+
+  const folder = own(new CrisolFolder(session));
+  const panels = { showRun() {}, compareRuns() {}, showEndpoint() {}, showMonitor() {} };
+  const commands = registerCommands({ session, api, stores, panels, log, folder: () => folder.current });
+  for (const command of commands) own(command);
+}

@@ -1,0 +1,53 @@
+import type * as vscode from 'vscode';
+import type { DaemonLink } from '../daemon/link.ts';
+import { t } from '../texts.ts';
+import { endpointNodes } from './endpoint-nodes.ts';
+import { monitorNodes } from './monitor-nodes.ts';
+import { pipelineNodes } from './pipeline-nodes.ts';
+import { registryNodes } from './registry-nodes.ts';
+import type { Stores } from './stores.ts';
+import { trackingNodes } from './tracking-nodes.ts';
+import { CrisolTree } from './tree-view.ts';
+
+/** The five trees of the activity bar. */
+export function createTrees(stores: Stores, link: DaemonLink): vscode.Disposable[] {
+  const { tracking, registry, pipelines, serving, monitoring } = stores;
+  const trees = {
+    experiments: new CrisolTree(
+      { id: 'crisol.experiments', room: 'tracking', draw: (now) => trackingNodes(tracking, now), many: true },
+      stores,
+      link,
+    ),
+    models: new CrisolTree(
+      { id: 'crisol.models', room: 'registry', draw: (now) => registryNodes(registry, now) },
+      stores,
+      link,
+    ),
+    pipeline: new CrisolTree(
+      { id: 'crisol.pipeline', room: 'pipelines', draw: (now) => pipelineNodes(pipelines, now) },
+      stores,
+      link,
+    ),
+    endpoints: new CrisolTree(
+      { id: 'crisol.endpoints', room: 'serving', draw: (now) => endpointNodes(serving, now) },
+      stores,
+      link,
+    ),
+    monitors: new CrisolTree(
+      { id: 'crisol.monitors', room: 'monitoring', draw: (now) => monitorNodes(monitoring, now) },
+      stores,
+      link,
+    ),
+  };
+  return [...Object.values(trees), showBadge(trees.monitors, stores)];
+}
+
+/** The number of drifted columns, on the view and on the activity bar. */
+function showBadge({ view }: CrisolTree, stores: Stores): vscode.Disposable {
+  return stores.onChange((room) => {
+    if (room !== 'monitoring') return;
+    const value = stores.monitoring.driftedColumns();
+    const tooltip = value === 1 ? t('1 column drifted') : t('{0} columns drifted', value);
+    if (view.badge?.value !== value) view.badge = value === 0 ? undefined : { value, tooltip };
+  });
+}

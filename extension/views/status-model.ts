@@ -1,0 +1,94 @@
+import type { LinkState } from '../daemon/link.ts';
+import { t } from '../texts.ts';
+import { commandLink, escaped } from './markdown.ts';
+import { progressOf } from './pipeline-model.ts';
+import type { Stores } from './stores.ts';
+
+export interface StatusText {
+  text: string;
+  /** Markdown */
+  tooltip: string;
+  spoken: string;
+  alarm?: 'warning' | 'error';
+}
+
+export type Known = Pick<Stores, 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring'>;
+
+/** What the one item of the status bar says; nothing where there is no work of ours. */
+export function statusText(state: LinkState, known: Known): StatusText | undefined {
+  switch (state.kind) {
+    case 'no-folder':
+    case 'no-file':
+      return undefined;
+    case 'untrusted':
+      return { ...plain('$(beaker) Crisol', t('This folder is not trusted: nothing runs in it.')) };
+    case 'starting':
+      return plain('$(sync~spin) Crisol', t('The daemon is starting.'));
+    case 'reconnecting':
+      return plain(`$(debug-disconnect) ${t('reconnecting')}`, t('The daemon is away; it is being started again.'));
+    case 'stopped':
+      return plain(`$(debug-disconnect) ${t('Crisol stopped')}`, t('The daemon is stopped.'));
+    case 'failed':
+      return { ...failed(state.problem.code, state.problem.message, state.problem.hint), alarm: 'error' };
+    case 'connected':
+      return connected(known, state.outdated ? state.address.status.version : undefined);
+  }
+}
+
+function plain(text: string, sentence: string): StatusText {
+  return { text, tooltip: escaped(sentence), spoken: `Crisol: ${sentence}` };
+}
+
+function failed(code: string, message: string, hint: string): StatusText {
+  const links = [commandLink(t('Try again'), 'crisol.daemon.start'), commandLink(t('Show log'), 'crisol.showLog')];
+  return {
+    text: '$(error) Crisol',
+    tooltip: `${escaped(code)}: ${escaped(message)}\n\n${escaped(hint)}\n\n${links.join(' · ')}`,
+    spoken: `Crisol: ${message}`,
+  };
+}
+
+function connected(known: Known, outdated: string | undefined): StatusText {
+  const lines = [...runningLines(known), ...servingLines(known), ...driftLines(known)];
+  const note = outdated && t('An older daemon ({0}) finishes its work; then the new one takes over.', outdated);
+  const tooltip = [note && escaped(note), ...lines].filter(Boolean).join('\n\n');
+  const sentence = tooltip === '' ? escaped(t('Nothing runs, nothing is served, nothing drifted.')) : tooltip;
+  return { ...headline(known, outdated !== undefined), tooltip: sentence };
+}
+
+/** The one thing that matters most now. */
+function headline({ pipelines, monitoring }: Known, outdated: boolean): Omit<StatusText, 'tooltip'> {
+  const run = pipelines.activeRun();
+  const progress = run && progressOf(run);
+  if (progress) {
+    const text = `${progress.step} ${progress.place}/${progress.total}`;
+    return { text: `$(sync~spin) ${text}`, spoken: t('Crisol runs {0}', text) };
+  }
+  const drifted = monitoring.driftedColumns();
+  if (drifted > 0) {
+    return {
+      text: `$(warning) ${t('drift {0}', drifted)}`,
+      spoken: drifted === 1 ? t('1 column drifted') : t('{0} columns drifted', drifted),
+      alarm: 'warning',
+    };
+  }
+  if (outdated) return { text: `$(history) ${t('Crisol: handing over')}`, spoken: t('Crisol: handing over') };
+  return { text: '$(beaker) Crisol', spoken: 'Crisol' };
+}
+
+function runningLines({ pipelines }: Known): string[] {
+  const run = pipelines.activeRun();
+  return run ? [`$(sync) ${commandLink(`${run.pipeline}: ${run.name}`, 'crisol.runs.open', run.run_id)}`] : [];
+}
+
+function servingLines({ serving }: Known): string[] {
+  return serving
+    .ready()
+    .map(({ name, version }) => `$(radio-tower) ${commandLink(`${name} v${version}`, 'crisol.endpoints.try', name)}`);
+}
+
+function driftLines({ monitoring }: Known): string[] {
+  return monitoring
+    .drifted()
+    .map(({ name, sentence }) => `$(warning) ${commandLink(name, 'crisol.monitors.show', name)}: ${escaped(sentence)}`);
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../daemon/clock.ts';
+import type { DaemonLink } from '../daemon/link.ts';
+import { t } from '../texts.ts';
+import { toTreeItem } from '../vscode/tree-item.ts';
+import { coalesce } from './coalesce.ts';
+import type { TreeNode } from './node.ts';
+import type { Room, Stores } from './stores.ts';
+
+const FASTEST_REDRAW_MS = 100;
+
+export interface TreeOptions {
+  id: string;
+  room: Room;
+  draw(now: number): TreeNode[];
+  many?: boolean;
+}
+
+/** A view over one room: what its store draws; greyed words say when the daemon is away, the rows stay. */
+export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly onDidChangeTreeData: vscode.Event<void>;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly options: TreeOptions;
+  private readonly stores: Stores;
+  private readonly link: DaemonLink;
+  private readonly disposables: vscode.Disposable[];
+  /** the root is asked for before the daemon has answered: the view shows that it works on it */
+  private known = Promise.withResolvers<void>();
+
+  constructor(options: TreeOptions, stores: Stores, link: DaemonLink) {
+    this.options = options;
+    this.stores = stores;
+    this.link = link;
+    this.onDidChangeTreeData = this.changed.event;
+    this.view = vscode.window.createTreeView(options.id, {
+      treeDataProvider: this,
+      canSelectMany: options.many ?? false,
+      showCollapseAll: true,
+    });
+    const redraw = coalesce(systemClock, FASTEST_REDRAW_MS, () => this.redraw());
+    const listening = stores.onChange((room) => {
+      if (room === options.room) redraw();
+    });
+    this.disposables = [this.view, this.changed, listening, link.onState(redraw)];
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node) return node.children ?? [];
+    if (this.isComing()) await this.known.promise;
+    return this.options.draw(Date.now());
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return toTreeItem(node);
+  }
+
+  dispose(): void {
+    this.known.resolve();
+    for (const item of this.disposables) item.dispose();
+  }
+
+  private isComing(): boolean {
+    const { kind } = this.link.state;
+    return !this.stores.isLoaded(this.options.room) && (kind === 'starting' || kind === 'connected');
+  }
+
+  private redraw(): void {
+    this.view.message = this.stores.isLoaded(this.options.room) ? awayMessage(this.link) : undefined;
+    if (this.isComing()) return;
+    this.known.resolve();
+    this.known = Promise.withResolvers();
+    this.changed.fire();
+  }
+}
+
+/** Only when there are rows to stand over: an empty view says it in its welcome. */
+function awayMessage({ state }: DaemonLink): string | undefined {
+  if (state.kind === 'reconnecting' || state.kind === 'starting') return t('reconnecting…');
+  if (state.kind === 'stopped') return t('The daemon is stopped; this is what was known last.');
+  if (state.kind === 'failed') return `${state.problem.code}: ${state.problem.message}`;
+  return undefined;
+}
