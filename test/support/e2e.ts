@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { test as base, inject } from 'vitest';
+import type { InstalledEditor } from '../../tools/editor.ts';
+import { ROOT } from '../../tools/lib/root.ts';
+import { Editor, launchBrowser } from './editor.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** made once for all end-to-end tests by test/e2e/setup.ts */
+    editor: InstalledEditor;
+    /** where the packaged extension is installed */
+    extensions: string;
+  }
+}
+
+/**
+ * End-to-end tests: the packaged extension in a real VS Code, driven in a real browser. `editor` is one VS Code for the
+ * tests of a file; each test opens its own windows with `editor.open(folder)`. A failing test leaves pictures of them.
+ */
+export const test = base
+  .extend('installed', { scope: 'worker' }, () => inject('editor'))
+  .extend('browser', { scope: 'worker' }, async ({ installed }, { onCleanup }) => {
+    const browser = await launchBrowser(installed);
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('extensions', { scope: 'file' }, async () => inject('extensions'))
+  .extend('vscode', { scope: 'file' }, async ({ installed, browser, extensions }, { onCleanup }) => {
+    const vscode = await Editor.start({ editor: installed, extensions, browser });
+    onCleanup(() => vscode.stop());
+    return vscode;
+  })
+  .extend('editor', async ({ vscode, task }, { onCleanup }) => {
+    onCleanup(async () => {
+      if (task.result?.state === 'fail') await takePictures(vscode, task.fullTestName);
+      await vscode.closeWindows();
+    });
+    return vscode;
+  });
+
+export const PICTURES = join(ROOT, 'test-results');
+
+async function takePictures(editor: Editor, test: string): Promise<void> {
+  const name = test.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 100);
+  for (const [index, page] of editor.windows().entries()) {
+    const path = join(PICTURES, `${name}${index > 0 ? `-window-${index + 1}` : ''}.png`);
+    await page.screenshot({ path }).catch(() => undefined); // the window may be what failed
+    console.log(`a picture of the failure: ${path}`);
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { InstalledEditor } from '../../tools/editor.ts';
+import type { CodeServer } from '../../tools/lib/code-server.ts';
+import { folderAddress, startCodeServer } from '../../tools/lib/code-server.ts';
+import { waitFor } from './wait-for.ts';
+import { THEMES, Workbench } from './workbench/workbench.ts';
+
+export type Settings = Record<string, unknown>;
+
+/** Nothing that asks, greets or moves on its own. */
+const QUIET: Settings = {
+  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.reduceMotion': 'on',
+  'workbench.colorTheme': THEMES.dark.name,
+  'chat.disableAIFeatures': true,
+  'files.autoSave': 'off',
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.telemetryLevel': 'off',
+};
+
+export interface EditorOptions {
+  editor: InstalledEditor;
+  /** the folder where extensions are installed already */
+  extensions: string;
+  browser: Browser;
+  settings?: Settings;
+  env?: Record<string, string>;
+}
+
+export function launchBrowser({ chromium: executablePath, chromiumEnv }: InstalledEditor): Promise<Browser> {
+  const env = { ...(process.env as Record<string, string>), ...chromiumEnv };
+  return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** VS Code with its own settings and state, for the windows of a few tests. */
+export class Editor {
+  readonly home: string;
+  private readonly server: CodeServer;
+  private readonly browser: Browser;
+  private readonly contexts = new Set<BrowserContext>();
+  private settings: Settings;
+
+  private constructor(home: string, server: CodeServer, { browser, settings }: EditorOptions) {
+    this.home = home;
+    this.server = server;
+    this.browser = browser;
+    this.settings = { ...QUIET, ...settings };
+  }
+
+  static async start(options: EditorOptions): Promise<Editor> {
+    const home = mkdtempSync(join(realpathSync(tmpdir()), 'crisol-editor-'));
+    writeSettings(home, { ...QUIET, ...options.settings });
+    const server = await startCodeServer({ ...options, home });
+    return new Editor(home, server, options);
+  }
+
+  /** Opens a folder in a window of its own. */
+  async open(folder: string): Promise<Workbench> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    this.contexts.add(context);
+    const page = await context.newPage();
+    await page.goto(folderAddress(this.server.url, folder));
+    return new Workbench(page).ready();
+  }
+
+  /** Changes user settings for the windows that are opened after it: open ones don't watch the file. */
+  configure(settings: Settings): void {
+    this.settings = { ...this.settings, ...settings };
+    writeSettings(this.home, this.settings);
+  }
+
+  /** The pages of all open windows. */
+  windows() {
+    return [...this.contexts].flatMap((context) => context.pages());
+  }
+
+  async closeWindows(): Promise<void> {
+    await Promise.all([...this.contexts].map((context) => context.close()));
+    this.contexts.clear();
+  }
+
+  async stop(): Promise<void> {
+    await this.closeWindows();
+    await this.server.stop();
+    await waitFor(() => removed(this.home), { what: `nobody writes to ${this.home}` });
+  }
+}
+
+function writeSettings(home: string, settings: Settings): void {
+  mkdirSync(join(home, 'User'), { recursive: true });
+  writeFileSync(join(home, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+/** What ends may still write its last lines. */
+function removed(folder: string): boolean {
+  rmSync(folder, { recursive: true, force: true });
+  return true;
+}
