@@ -16,6 +16,7 @@ type Outcome = { ok: true; value: unknown } | { ok: false; reason: unknown };
 export class GroupCommit {
   private waiting: Waiting[] = [];
   private scheduled = false;
+  private synchronous: 'FULL' | 'NORMAL' | undefined;
   private readonly db: Database;
   private readonly begin;
   private readonly commit;
@@ -58,7 +59,7 @@ export class GroupCommit {
 
   private runGroup(group: Waiting[]): Outcome[] {
     try {
-      this.db.pragma(`synchronous = ${group.some((write) => write.durable) ? 'FULL' : 'NORMAL'}`);
+      this.setSynchronous(group.some((write) => write.durable) ? 'FULL' : 'NORMAL');
       this.begin.run();
       const outcomes = group.map((write) => this.runOne(write));
       this.commit.run();
@@ -67,6 +68,13 @@ export class GroupCommit {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       return group.map(() => ({ ok: false, reason }));
     }
+  }
+
+  /** Asking SQLite costs as much as the commit itself: only when it differs. */
+  private setSynchronous(mode: 'FULL' | 'NORMAL'): void {
+    if (mode === this.synchronous) return;
+    this.db.pragma(`synchronous = ${mode}`);
+    this.synchronous = mode;
   }
 
   private runOne(write: Waiting): Outcome {

@@ -4,7 +4,15 @@ import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 
 /** Where the file and the grammar part. Facts only: the rules put them into words. */
 export type Mismatch =
-  | { kind: 'unknown-key'; entry: Entry; map: MapNode; known: Record<string, Shape>; owner: Entry | null }
+  /** `meant`: the known key that it probably is, misspelt */
+  | {
+      kind: 'unknown-key';
+      entry: Entry;
+      map: MapNode;
+      known: Record<string, Shape>;
+      meant: string | null;
+      owner: Entry | null;
+    }
   | { kind: 'missing-key'; keys: string[]; map: TreeNode; shape: Shape; owner: Entry | null }
   | { kind: 'wrong-type'; node: TreeNode; shape: Shape; entry: Entry | null }
   | { kind: 'not-a-choice'; node: ScalarNode; choices: (string | number | boolean)[]; entry: Entry | null }
@@ -12,3 +20,10 @@ export type Mismatch =
   | { kind: 'bad-format'; node: ScalarNode; format: FormatName; entry: Entry | null }
   | { kind: 'bad-name'; entry: Entry; format: FormatName }
   | { kind: 'later'; node: TreeNode; entry: Entry | null };
+
+/** A misspelt key is told once: what it was meant to be is not missing too. */
+export function isMisspelt(mismatches: readonly Mismatch[], map: TreeNode | null, key: string): boolean {
+  return mismatches.some(
+    (mismatch) => mismatch.kind === 'unknown-key' && mismatch.map === map && mismatch.meant === key,
+  );
+}

@@ -4,9 +4,11 @@ import { FORMATS } from '../grammar/formats.ts';
 import { settingsShape } from '../grammar/settings.ts';
 import type { Shape } from '../grammar/shape.ts';
 import { choicesOf, entryShape } from '../grammar/shape.ts';
+import { closest } from '../suggest.ts';
 import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { isNothing } from '../syntax/tree.ts';
 import type { Mismatch } from './mismatch.ts';
+import { isMisspelt } from './mismatch.ts';
 
 /** Holds the tree against the grammar. */
 export function mismatchesOf(root: TreeNode, shape: Shape): Mismatch[] {
@@ -86,13 +88,13 @@ function isWithin(value: number, shape: Shape): boolean {
 }
 
 function checkObject(node: TreeNode, shape: Shape, place: Place): void {
-  const { found } = place;
   const map = node.kind === 'map' ? node : null;
-  const missing = (shape.required ?? []).filter((key) => !map?.entries.some((entry) => entry.key === key));
-  if (missing.length > 0 && !map?.partial) {
-    found.push({ kind: 'missing-key', keys: missing, map: node, shape, owner: place.entry });
-  }
   for (const entry of map?.entries ?? []) if (map) checkEntry(entry, map, shape, place);
+  const { found, entry: owner } = place;
+  const missing = (shape.required ?? []).filter(
+    (key) => !map?.entries.some((entry) => entry.key === key) && !isMisspelt(found, map, key),
+  );
+  if (missing.length > 0 && !map?.partial) found.push({ kind: 'missing-key', keys: missing, map: node, shape, owner });
 }
 
 function checkEntry(entry: Entry, map: MapNode, shape: Shape, { entry: owner, found }: Place): void {
@@ -100,7 +102,8 @@ function checkEntry(entry: Entry, map: MapNode, shape: Shape, { entry: owner, fo
   const known = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(shape);
   if (!known) {
     if (properties && !(owner === null && isOwnKey(entry.key))) {
-      found.push({ kind: 'unknown-key', entry, map, known: properties, owner });
+      const meant = closest(entry.key, Object.keys(properties));
+      found.push({ kind: 'unknown-key', entry, map, known: properties, meant, owner });
     }
     return;
   }

@@ -5,6 +5,7 @@ import type { PipelineFileRole } from '../protocol.ts';
 import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Mismatch } from './mismatch.ts';
+import { isMisspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
 
 /** Everything a rule may look at. */
@@ -29,7 +30,7 @@ export function knowsAllOf(view: FileView, section: 'params' | 'steps' | 'endpoi
   const { root } = view;
   if (view.role === 'part' || root?.kind !== 'map' || findEntry(root, 'include')) return false;
   const entry = findEntry(root, section);
-  if (!entry) return !root.partial;
+  if (!entry) return !root.partial && !isMisspelt(view.mismatches, root, section);
   if (entry.damaged || entry.value.kind === 'unknown') return false;
   return entry.value.kind !== 'map' || !entry.value.partial;
 }

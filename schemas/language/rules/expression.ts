@@ -1,8 +1,9 @@
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
 import { CONTEXTS, LATER_CONTEXTS } from '../scope.ts';
-import { closest, listed } from '../suggest.ts';
+import { closest } from '../suggest.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 const KNOWN: readonly string[] = [...CONTEXTS, ...LATER_CONTEXTS];
 
@@ -18,10 +19,7 @@ function describe({ part, range }: PlacedExpression): Finding[] {
   const [context = ''] = part.kind === 'reference' ? part.path : [];
   if (part.kind === 'formula' || KNOWN.includes(String(context))) return [];
   const meant = closest(String(context), CONTEXTS);
-  const contexts = listed(
-    CONTEXTS.map((name) => `\`${name}.…\``),
-    'or',
-  );
+  const contexts = quotedList(CONTEXTS.map((name) => `${name}.…`));
   const advice = meant ? `did you mean \`${meant}\`?` : `begin with ${contexts}.`;
   return [{ range, message: `An expression knows no \`${context}\`: ${advice}` }];
 }

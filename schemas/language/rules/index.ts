@@ -1,5 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import type { Range } from '../positions.ts';
 import { cycle } from './cycle.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { expression } from './expression.ts';
@@ -53,7 +54,7 @@ const AT_MOST = 500;
 
 export function runRules(view: FileView): Diagnostic[] {
   const found = RULES.flatMap(({ code, severity, check }) =>
-    check(view).map((finding): Diagnostic => ({ code, severity, ...finding })),
+    check(view).map((finding): Diagnostic => ({ code, severity, ...finding, range: onOneLine(finding.range, view) })),
   );
   const seen = new Set<string>();
   return found
@@ -66,4 +67,9 @@ export function runRules(view: FileView): Diagnostic[] {
 function isNew({ code, range, message }: Diagnostic, seen: Set<string>): boolean {
   const key = [code, range.start.line, range.start.character, message].join(' ');
   return !seen.has(key) && seen.add(key) !== undefined;
+}
+
+/** A squiggle under a whole block hides more than it shows. */
+function onOneLine({ start, end }: Range, { lines }: FileView): Range {
+  return end.line === start.line ? { start, end } : { start, end: lines.position(lines.lineSpan(start.line)[1]) };
 }

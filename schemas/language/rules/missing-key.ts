@@ -1,12 +1,13 @@
+import { isMisspelt } from '../check/mismatch.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { shapeOf } from '../grammar/shape.ts';
-import { listed } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 export const missingKey: Rule = {
   code: 'CRISOL113',
@@ -20,20 +21,30 @@ function withoutKeys({ mismatches, lines }: FileView): Finding[] {
     // the version has a rule of its own
     if (mismatch.kind !== 'missing-key' || !mismatch.owner) return [];
     const { owner, keys } = mismatch;
-    return [{ range: lines.range(owner.keySpan), message: `\`${owner.key}\` needs ${quoted(keys)}: add ${it(keys)}.` }];
+    return [
+      {
+        range: lines.range(owner.keySpan),
+        message: `\`${owner.key}\` needs ${quotedList(keys, 'and')}: add ${it(keys)}.`,
+      },
+    ];
   });
 }
 
 /** `uses: train` without any `with`. */
-function withoutSettings(step: Entry, { lines }: FileView): Finding[] {
+function withoutSettings(step: Entry, { lines, mismatches }: FileView): Finding[] {
   const uses = findEntry(step.value, 'uses')?.value;
   const name = uses?.kind === 'scalar' && typeof uses.value === 'string' ? uses.value : '';
   const partial = step.damaged || (step.value.kind === 'map' && step.value.partial);
   if (!uses || partial || findEntry(step.value, 'with') || !isBuiltInStep(name)) return [];
+  if (isMisspelt(mismatches, step.value, 'with')) return [];
   const required = shapeOf(BUILT_IN_STEPS[name]).required ?? [];
   if (required.length === 0) return [];
-  return [{ range: lines.range(uses.span), message: `\`${name}\` needs \`with\`: add it with ${quoted(required)}.` }];
+  return [
+    {
+      range: lines.range(uses.span),
+      message: `\`${name}\` needs \`with\`: add it with ${quotedList(required, 'and')}.`,
+    },
+  ];
 }
 
-const quoted = (keys: readonly string[]) => listed(keys.map((key) => `\`${key}\``));
 const it = (keys: readonly string[]) => (keys.length === 1 ? 'it' : 'them');

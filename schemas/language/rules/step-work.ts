@@ -1,3 +1,4 @@
+import { isMisspelt } from '../check/mismatch.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -12,7 +13,7 @@ export const stepWork: Rule = {
   check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
 };
 
-function checkStep(step: Entry, { lines }: FileView): Finding[] {
+function checkStep(step: Entry, { lines, mismatches }: FileView): Finding[] {
   const { value } = step;
   if (step.damaged || value.kind === 'unknown' || value.kind === 'list') return [];
   if (value.kind === 'scalar' && value.value !== null) return [];
@@ -32,6 +33,7 @@ function checkStep(step: Entry, { lines }: FileView): Finding[] {
     return [{ range: lines.range(settings.keySpan), message }];
   }
   if (uses || run || (value.kind === 'map' && value.partial)) return [];
+  if (isMisspelt(mismatches, value, 'uses') || isMisspelt(mismatches, value, 'run')) return [];
   const message = `\`${step.key}\` does nothing yet: add \`uses\` with a built-in step, or \`run\` with a command.`;
   return [{ range: lines.range(step.keySpan), message }];
 }

@@ -2,11 +2,12 @@ import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import { BUILT_IN_NAMES, isBuiltInStep } from '../grammar/built-in-steps.ts';
-import { closest, listed } from '../suggest.ts';
+import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 export const unknownBuiltIn: Rule = {
   code: 'CRISOL123',
@@ -21,10 +22,7 @@ function checkStep(step: Entry, { lines }: FileView): Finding[] {
   const { value } = uses;
   const name = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
   if (name !== null && isBuiltInStep(name)) return [];
-  const known = listed(
-    BUILT_IN_NAMES.map((word) => `\`${word}\``),
-    'or',
-  );
+  const known = quotedList(BUILT_IN_NAMES);
   const meant = name === null ? null : closest(name, BUILT_IN_NAMES);
   const range = lines.range(name === null ? uses.keySpan : value.span);
   if (name === null) return [{ range, message: `\`uses\` takes the name of a built-in step: ${known}.` }];

@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostic.ts';
-import { closest, listed } from '../suggest.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 /** More than these are not listed: the page of the language has them all. */
 const LISTED_AT_MOST = 8;
@@ -13,22 +13,19 @@ export const unknownKey: Rule = {
   check: ({ mismatches, lines }) =>
     mismatches.flatMap((mismatch): Finding[] => {
       if (mismatch.kind !== 'unknown-key') return [];
-      const { entry, known, owner, map } = mismatch;
+      const { entry, known, owner, map, meant } = mismatch;
       const free = Object.keys(known).filter((key) => !map.entries.some((sibling) => sibling.key === key));
-      const meant = closest(entry.key, free);
       const range = lines.range(entry.keySpan);
       const place = owner ? ` in \`${owner.key}\`` : '';
       const message = `\`${entry.key}\` is not known${place}: ${advice(meant, free)}`;
-      return [{ range, message, fixes: meant ? [replacement(range, meant)] : undefined }];
+      const fixable = meant !== null && free.includes(meant);
+      return [{ range, message, fixes: fixable ? [replacement(range, meant)] : undefined }];
     }),
 };
 
 function advice(meant: string | null, free: readonly string[]): string {
-  if (meant) return `did you mean \`${meant}\`?`;
+  if (meant) return `did you mean \`${meant}\`${free.includes(meant) ? '' : ', which stands here already'}?`;
   if (free.length === 0) return 'remove it.';
   if (free.length > LISTED_AT_MOST) return 'remove it, or correct its name.';
-  return `use ${listed(
-    free.map((key) => `\`${key}\``),
-    'or',
-  )}, or remove it.`;
+  return `use ${quotedList(free)}, or remove it.`;
 }

@@ -16,13 +16,18 @@ const TYPES = {
 export function inWords(shape: Shape): string {
   const choices = choicesOf(shape);
   if (choices) {
-    return listed(
-      choices.map((choice) => `\`${choice}\``),
-      'or',
-    );
+    return quotedList(choices);
   }
   if (shape.takes) return shape.takes;
   if (shape.format) return FORMATS[shape.format].takes;
   if (shape.anyOf) return listed(shape.anyOf.map(inWords), 'or');
   return shape.type ? TYPES[shape.type] : 'any value';
+}
+
+/** "`a`, `b` or `c`" */
+export function quotedList(words: readonly unknown[], last = 'or'): string {
+  return listed(
+    words.map((word) => `\`${word}\``),
+    last,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
+import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
@@ -20,7 +21,9 @@ export const wrongType: Rule = {
 function describe(node: TreeNode, shape: Shape, entry: Entry | null, lines: LineIndex): Finding {
   const name = entry ? `\`${entry.key}\`` : 'This file';
   const empty = isNothing(node);
-  const range = lines.range(empty && entry ? entry.keySpan : node.span);
+  const ownRange = lines.range(node.span);
+  const isBlock = ownRange.start.line !== ownRange.end.line;
+  const range = (empty || isBlock) && entry ? lines.range(entry.keySpan) : ownRange;
   const message = empty
     ? `${name} has no value: give it ${inWords(shape)}, or remove the key.`
     : `${name} takes ${inWords(shape)}, not ${kindOf(node)}.`;
@@ -38,11 +41,14 @@ function kindOf(node: TreeNode): string {
 /** Quotes on or off, where that is all. */
 function fixFor(node: TreeNode, shape: Shape, lines: LineIndex): Finding['fixes'] {
   if (node.kind !== 'scalar' || isNothing(node)) return undefined;
-  const types = (shape.anyOf ?? [shape]).map((option) => option.type);
+  const options = shape.anyOf ?? [shape];
+  const types = options.map((option) => option.type);
   const wantsNumber = types.includes('number') || types.includes('integer');
   if (node.quoted && wantsNumber && /^-?\d+(\.\d+)?$/.test(node.text)) {
     return [replacement(lines.range(node.span), node.text)];
   }
-  const wantsText = types.includes('string') && typeof node.value !== 'string';
+  const isText = (option: Shape) =>
+    option.type === 'string' && (!option.format || FORMATS[option.format].accepts(node.text));
+  const wantsText = typeof node.value !== 'string' && options.some(isText);
   return wantsText ? [replacement(lines.range(node.span), `"${node.text}"`)] : undefined;
 }

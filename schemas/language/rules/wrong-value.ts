@@ -3,10 +3,11 @@ import type { Finding } from '../diagnostic.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
-import { closest, listed } from '../suggest.ts';
+import { closest } from '../suggest.ts';
 import { STAGES } from '../values/model-ref.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 export const wrongValue: Rule = {
   code: 'CRISOL115',
@@ -38,17 +39,15 @@ function notAChoice({ node, choices }: Extract<Mismatch, { kind: 'not-a-choice' 
   const words = choices.map(String);
   const meant = closest(node.text, words);
   const range = lines.range(node.span);
-  const known = listed(
-    words.map((word) => `\`${word}\``),
-    'or',
-  );
+  const known = quotedList(words);
   const message = `\`${node.text}\` is not possible here: ${meant ? `did you mean \`${meant}\`? It` : 'it'} takes ${known}.`;
   return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
 }
 
 function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, lines: LineIndex): Finding {
   const range = lines.range(node.span);
-  const message = `\`${node.text}\` is not ${FORMATS[format].takes}.`;
+  const subject = node.text.trim() === '' ? 'An empty text' : `\`${node.text}\``;
+  const message = `${subject} is not ${FORMATS[format].takes}.`;
   const [name = '', stage] = node.text.split('@');
   const meant = format === 'model-ref' && stage ? closest(stage, STAGES) : null;
   return { range, message, fixes: meant ? [replacement(range, `${name}@${meant}`)] : undefined };
@@ -62,5 +61,5 @@ function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: 
     maximum === undefined ? [] : [`up to ${maximum}`],
     exclusiveMaximum === undefined ? [] : [`under ${exclusiveMaximum}`],
   ].flat();
-  return [number, ...limits].join(' ');
+  return `${number} ${limits.join(' and ')}`.trim();
 }

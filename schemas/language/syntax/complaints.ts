@@ -3,6 +3,8 @@ import { isScalar, visit } from 'yaml';
 import type { Span } from '../positions.ts';
 import type { Problem } from './tree.ts';
 
+export const COLON_MISSING = 'A `:` is missing here, or a space after it: write `key: value`.';
+
 /** The YAML library's complaints in our words: what is wrong, and what to do. */
 const MESSAGES: Record<string, string> = {
   TAB_AS_INDENT: 'A tab cannot indent here: use spaces.',
@@ -10,8 +12,8 @@ const MESSAGES: Record<string, string> = {
   BAD_SCALAR_START: 'A value cannot begin with this character: put the value in quotes.',
   BLOCK_AS_IMPLICIT_KEY: 'A value holds a second `key:` on its line: put it on a line of its own, or in quotes.',
   BLOCK_IN_FLOW: 'Indented blocks cannot stand between brackets: write it with `{}`, `[]` and commas.',
-  MULTILINE_IMPLICIT_KEY: 'A `:` is missing here, or a space after it: write `key: value`.',
-  MISSING_CHAR: 'Something is missing here: write `key: value`, and close what was opened.',
+  MULTILINE_IMPLICIT_KEY: COLON_MISSING,
+  MISSING_CHAR: COLON_MISSING,
   UNEXPECTED_TOKEN: 'This does not belong here: quotes, a comma or a line break may be missing before it.',
   BAD_ALIAS: 'An alias needs the name of an anchor: `*name`.',
   BAD_DQ_ESCAPE: 'Unknown escape between double quotes: write `\\\\` for a backslash, or use single quotes.',

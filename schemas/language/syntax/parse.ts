@@ -45,5 +45,5 @@ function refused(at: number, message: string): SyntaxTree {
 
 function severalDocuments(at: number): Problem {
   const message = 'A second document begins here: only the first is read. Put everything into one.';
-  return { kind: 'documents', span: [at, at], message };
+  return { kind: 'documents', span: [at, at + '---'.length], message };
 }

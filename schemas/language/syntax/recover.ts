@@ -1,4 +1,5 @@
 import type { Span } from '../positions.ts';
+import { COLON_MISSING } from './complaints.ts';
 import { parsePiece } from './parse.ts';
 import { splitAtIndent } from './split.ts';
 import type { Entry, MapNode, Problem, SyntaxTree, TreeNode } from './tree.ts';
@@ -68,8 +69,7 @@ function readEntry(text: string, base: number): Level {
 }
 
 function strayText(node: TreeNode): Problem {
-  const message = 'A `:` is missing here, or a space after it: write `key: value`.';
-  return { kind: 'syntax', span: node.span, message };
+  return { kind: 'syntax', span: node.span, message: COLON_MISSING };
 }
 
 const entriesOf = (node: TreeNode | null): Entry[] => (node?.kind === 'map' ? node.entries : []);
