@@ -28,6 +28,7 @@ export class RunningEndpoint {
   private state: EndpointState = 'stopped';
   /** a person wants it to run, whether it does or not */
   private wanted = false;
+  private disposed = false;
   private host: HostProcess | undefined;
   private location: ModelLocation | null = null;
   private signature: Signature | null = null;
@@ -75,7 +76,7 @@ export class RunningEndpoint {
   /** The registry changed: what the reference means may be another version now. */
   modelChanged(): Promise<void> {
     return this.inTurn(async () => {
-      if (!this.wanted) return;
+      if (!this.wanted || this.disposed) return;
       try {
         if (this.state === 'ready') await this.follow();
         else await this.launch();
@@ -87,7 +88,7 @@ export class RunningEndpoint {
 
   /** Ends the host and still remembers that it ran. */
   async dispose(): Promise<void> {
-    this.wanted = false;
+    this.disposed = true;
     await this.host?.end();
     await this.work;
     await this.host?.end();
@@ -120,6 +121,7 @@ export class RunningEndpoint {
     this.change({ state: 'starting', problem: null });
     try {
       const location = await this.resolve();
+      if (this.disposed) throw new CrisolError('TEMPORARILY_UNAVAILABLE', 'The daemon is ending.');
       const host = this.openHost(location, this.port);
       this.host = host;
       const { port, signature } = await host.ready;
@@ -198,8 +200,7 @@ export class RunningEndpoint {
 
   private async endHost(): Promise<void> {
     const { host } = this;
-    this.host = undefined;
-    this.startedAt = null;
+    Object.assign(this, { host: undefined, startedAt: null, location: null, signature: null });
     await host?.end();
   }
 

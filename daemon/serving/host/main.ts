@@ -6,6 +6,7 @@ import type { Channel } from './channel.ts';
 import { daemonChannel } from './channel.ts';
 import { Engine } from './engine.ts';
 import { ServingMetrics } from './metrics.ts';
+import type { HostParts } from './parts.ts';
 import { Predictor } from './predictor.ts';
 import { Reporter } from './reporter.ts';
 import { createServer } from './server.ts';
@@ -13,20 +14,12 @@ import { createServer } from './server.ts';
 /** The serving host: one model behind HTTP, in a process of its own. A child of the daemon, or alone in a container. */
 async function main(): Promise<void> {
   const channel = daemonChannel();
-  const fail = (reason: unknown): void => giveUp(channel, reason instanceof Error ? reason.message : String(reason));
+  const fail = (reason: unknown): void => giveUp(channel, reasonOf(reason));
   try {
     const config: HostConfig = JSON.parse(process.argv[2] ?? '');
-    const token = process.env[TOKEN_VARIABLE] || null;
-    const engine = new Engine(systemClock, fail);
-    const metrics = new ServingMetrics();
-    const reporter = new Reporter(channel, systemClock);
-    const predictor = new Predictor({
-      engine,
-      clock: systemClock,
-      onAnswer: (answer) => metrics.answered(answer),
-      report: (predictions) => reporter.report(predictions),
-    });
-    const app = createServer({ config, engine, predictor, metrics, reporter }, token);
+    const parts = assemble(config, channel, fail);
+    const { engine, reporter } = parts;
+    const app = createServer(parts, process.env[TOKEN_VARIABLE] || null);
     const [signature] = await Promise.all([engine.load(config), app.ready()]);
     const port = await listen(app, config);
     endOnSignals(async () => {
@@ -34,17 +27,35 @@ async function main(): Promise<void> {
       reporter.flush();
       await engine.close();
     });
-    channel?.onMessage(({ location }) => {
-      engine.load(location).then(
-        (loaded) => channel.send({ type: 'loaded', location, signature: loaded }),
-        (thrown: unknown) => channel.send({ type: 'load-failed', location, reason: reasonOf(thrown) }),
-      );
-    });
-    channel?.send({ type: 'ready', port, signature });
-    if (!channel) console.log(`${config.model} version ${config.version} is served on http://${config.host}:${port}`);
+    if (channel) {
+      obey(channel, engine);
+      channel.send({ type: 'ready', port, signature });
+    } else console.log(`${config.model} version ${config.version} is served on http://${config.host}:${port}`);
   } catch (thrown) {
     fail(thrown);
   }
+}
+
+function assemble(config: HostConfig, channel: Channel | null, onGivenUp: (reason: string) => void): HostParts {
+  const engine = new Engine(systemClock, onGivenUp);
+  const metrics = new ServingMetrics();
+  const reporter = new Reporter(channel, systemClock);
+  const predictor = new Predictor({
+    engine,
+    clock: systemClock,
+    onAnswer: (answer) => metrics.answered(answer),
+    report: (predictions) => reporter.report(predictions),
+  });
+  return { config, engine, metrics, reporter, predictor };
+}
+
+function obey(channel: Channel, engine: Engine): void {
+  channel.onMessage(({ location }) => {
+    engine.load(location).then(
+      (signature) => channel.send({ type: 'loaded', location, signature }),
+      (thrown: unknown) => channel.send({ type: 'load-failed', location, reason: reasonOf(thrown) }),
+    );
+  });
 }
 
 async function listen(app: FastifyInstance, { host, port, any_port_if_taken }: HostConfig): Promise<number> {
@@ -62,6 +73,7 @@ async function listen(app: FastifyInstance, { host, port, any_port_if_taken }: H
 function giveUp(channel: Channel | null, reason: string): void {
   console.error(reason);
   if (!channel) process.exit(1);
+  setTimeout(() => process.exit(1), 1000).unref(); // a daemon that does not read is not waited for
   channel.send({ type: 'failed', reason }, () => process.exit(1));
 }
 

@@ -35,7 +35,7 @@ export class Predictor {
     const outputs = feeds.rows > 0 ? await model.thread.run(feeds) : { labels: [], probabilities: new Float32Array() };
     refuseNaN(outputs, records, model.signature.classes.length);
     const predictions = toPredictions(outputs, model.signature.classes);
-    const answer = { model, outputs, predictions, latency_ms: performance.now() - started };
+    const answer = { model, outputs, predictions, latency_ms: Math.round((performance.now() - started) * 1000) / 1000 };
     this.deps.onAnswer(answer);
     this.deps.report(this.toReport(answer, records));
     return answer;

@@ -81,7 +81,7 @@ test('an endpoint of crisol.yaml starts, predicts, tells and stops', async () =>
   expect(batches[0]).toMatchObject({ endpoint: 'live', predictions: [{ record: { x: 1 }, label: 'yes' }], dropped: 0 });
   await waitFor(() => events.some(({ requests, p50_ms }) => requests === 1 && p50_ms !== null));
 
-  expect(await serving.stop('live')).toMatchObject({ state: 'stopped', url: null, token: null });
+  expect(await serving.stop('live')).toMatchObject({ state: 'stopped', url: null, token: null, version: null });
   expect(serving.busy()).toBe(false);
   await expect(fetch(`${detail.url}/health`)).rejects.toThrow();
   const states = events.map(({ state }) => state).filter((state, i, all) => state !== all[i - 1]);
