@@ -11,6 +11,7 @@ const SOURCES = {
   crisol: 'daemon/cli/main.ts',
   'serving-host': 'daemon/serving/host/main.ts',
   'inference-worker': 'daemon/serving/host/worker.ts',
+  'step-supervisor': 'daemon/pipelines/executors/supervisor.ts',
   'built-in-step': 'daemon/training/steps/main.ts',
   'store-reader': 'daemon/store/reader.ts',
   'language-server': 'language-server/server.ts',

@@ -20,6 +20,7 @@ const PROGRAMS: Record<Program, true> = {
   'serving-host': true,
   'inference-worker': true,
   'built-in-step': true,
+  'step-supervisor': true,
   'store-reader': true,
   'language-server': true,
 };

@@ -1,0 +1,137 @@
+import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { Clock } from '../base/clock.ts';
+import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/port.ts';
+import { lastLines } from './logs.ts';
+
+export interface ExecutionParts {
+  executor: StepExecutor;
+  clock: Clock;
+  /** steps at once */
+  slots: number;
+  taskFor(run: PipelineRun, step: PlannedStep): StepTask;
+  /** called after every change; the next step starts once it is kept */
+  changed(run: PipelineRun): Promise<void>;
+}
+
+/** One run of a pipeline: starts each step when those it needs have succeeded. */
+export class Execution {
+  readonly run: PipelineRun;
+  private readonly plan: PlannedStep[];
+  private readonly parts: ExecutionParts;
+  private readonly processes = new Map<string, StepProcess>();
+  private cancelled = false;
+
+  constructor(run: PipelineRun, plan: PlannedStep[], parts: ExecutionParts) {
+    this.run = run;
+    this.plan = plan;
+    this.parts = parts;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    for (const process of this.processes.values()) process.cancel();
+  }
+
+  /** Answers when all steps have ended. Steps that ran before the daemon's death are taken over. */
+  async finish(): Promise<PipelineRun> {
+    const running = new Set<Promise<void>>();
+    for (const step of this.steps('running')) this.track(running, this.follow(step, this.adopt(step)));
+    for (;;) {
+      this.skipHopeless();
+      for (const step of this.ready().slice(0, this.parts.slots - running.size)) {
+        this.track(running, this.follow(step, await this.launch(step)));
+      }
+      if (running.size === 0) break;
+      await Promise.race(running);
+    }
+    return this.close();
+  }
+
+  private track(running: Set<Promise<void>>, work: Promise<void>): void {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  }
+
+  private async launch(step: StepRun): Promise<StepProcess> {
+    step.state = 'running';
+    step.started_at = this.parts.clock.now();
+    // kept before it starts: after our death, a step that may be running is looked for
+    await this.parts.changed(this.run);
+    return this.parts.executor.start(this.task(step));
+  }
+
+  private adopt(step: StepRun): StepProcess {
+    const process = this.parts.executor.adopt(this.task(step));
+    const unknown: StepExit = { code: null, reason: 'the daemon ended before the step had started' };
+    return process ?? { exit: Promise.resolve(unknown), cancel() {} };
+  }
+
+  private async follow(step: StepRun, process: StepProcess): Promise<void> {
+    this.processes.set(step.name, process);
+    if (this.cancelled) process.cancel();
+    const exit = await process.exit;
+    this.processes.delete(step.name);
+    step.seconds = (this.parts.clock.now() - (step.started_at ?? 0)) / 1000;
+    this.judge(step, exit);
+    await this.parts.changed(this.run);
+  }
+
+  private judge(step: StepRun, { code, reason }: StepExit): void {
+    if (code === 0) {
+      step.state = 'succeeded';
+    } else if (this.cancelled) {
+      step.state = 'cancelled';
+      step.reason = 'it was cancelled';
+    } else {
+      step.state = 'failed';
+      step.reason = reason ?? `it ended with exit code ${code}`;
+      step.tail = lastLines(this.task(step).folder, step.name);
+    }
+  }
+
+  private ready(): StepRun[] {
+    if (this.cancelled) return [];
+    return this.steps('pending').filter((step) => this.needsOf(step).every((need) => need.state === 'succeeded'));
+  }
+
+  /** Steps that can't run any more say why. The plan is in order, so that one pass reaches all. */
+  private skipHopeless(): void {
+    for (const step of this.steps('pending')) {
+      const obstacle = this.needsOf(step).find(
+        ({ state }) => state !== 'succeeded' && state !== 'running' && state !== 'pending',
+      );
+      if (!this.cancelled && !obstacle) continue;
+      step.state = 'skipped';
+      step.reason = obstacle ? `${obstacle.name} did not succeed` : 'the run was cancelled';
+    }
+  }
+
+  private async close(): Promise<PipelineRun> {
+    const failed = this.steps('failed').length > 0;
+    const incomplete = this.run.steps.some(({ state }) => state !== 'succeeded');
+    this.run.state = failed ? 'failed' : this.cancelled && incomplete ? 'cancelled' : 'succeeded';
+    this.run.ended_at = this.parts.clock.now();
+    await this.parts.changed(this.run);
+    return this.run;
+  }
+
+  private steps(state: StepRun['state']): StepRun[] {
+    return this.run.steps.filter((step) => step.state === state);
+  }
+
+  private needsOf(step: StepRun): StepRun[] {
+    const needs = this.planned(step).needs;
+    return this.run.steps.filter(({ name }) => needs.includes(name));
+  }
+
+  private task(step: StepRun): StepTask {
+    return this.parts.taskFor(this.run, this.planned(step));
+  }
+
+  private planned({ name }: StepRun): PlannedStep {
+    const planned = this.plan.find((step) => step.name === name);
+    if (!planned) throw new Error(`the plan has no step ${name}`);
+    return planned;
+  }
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+/** What a supervisor leaves behind, so that its step can be followed whatever happens to the daemon. */
+export function stepFiles(folder: string, step: string) {
+  const name = encodeURIComponent(step);
+  return {
+    log: join(folder, `${name}.log`),
+    pid: join(folder, `${name}.pid`),
+    exit: join(folder, `${name}.exit.json`),
+  };
+}
+
+/** The argument of the supervisor's program, as JSON. */
+export interface SupervisedTask {
+  command: { script: string } | { program: string; args: string[] };
+  cwd: string;
+  log: string;
+  pid: string;
+  exit: string;
+}

@@ -1,0 +1,57 @@
+/**
+ * Runs one step and outlives the daemon: the step's output and exit code go to files, which the daemon reads now or after
+ * its restart. SIGTERM to this process ends the step with all it started.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { openSync, renameSync, writeFileSync } from 'node:fs';
+import type { SupervisedTask } from './files.ts';
+import type { StepExit } from './port.ts';
+
+const GRACE_MS = 5_000;
+
+const task: SupervisedTask = JSON.parse(process.argv[2] ?? '');
+writeFileSync(task.pid, String(process.pid));
+const child = launch(task);
+let ended = false;
+
+child.once('error', (error) => finish({ code: null, reason: `it could not be started: ${error.message}` }));
+child.once('exit', (code, signal) => finish(signal ? { code, reason: `it was ended by ${signal}` } : { code }));
+process.on('SIGTERM', () => {
+  signalGroup('SIGTERM');
+  setTimeout(() => signalGroup('SIGKILL'), GRACE_MS).unref();
+});
+// the daemon's terminal is not ours
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+
+function launch({ command, cwd, log }: SupervisedTask): ChildProcess {
+  const output = openSync(log, 'a');
+  const options = { cwd, detached: true, stdio: ['ignore', output, output] as ['ignore', number, number] };
+  if ('program' in command) return spawn(command.program, command.args, options);
+  // it makes VS Code's own executable run as Node, for us and our programs only
+  delete process.env.ELECTRON_RUN_AS_NODE;
+  if (process.platform === 'win32') return spawn(command.script, { ...options, shell: true });
+  // -e: the first line that fails ends the script
+  return spawn('/bin/sh', ['-e', '-c', command.script], options);
+}
+
+function signalGroup(signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // the group has ended
+  }
+}
+
+function finish(exit: StepExit): void {
+  if (ended) return;
+  ended = true;
+  // what the step left running in its group must not outlive it
+  signalGroup('SIGKILL');
+  writeFileSync(`${task.exit}.draft`, JSON.stringify(exit));
+  renameSync(`${task.exit}.draft`, task.exit);
+  process.exit();
+}

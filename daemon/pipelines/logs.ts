@@ -1,0 +1,53 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { StepLog } from '../../schemas/wire/pipelines.ts';
+import { stepFiles } from './executors/files.ts';
+
+const PAGE_BYTES = 256 * 1024;
+const TAIL_BYTES = 8 * 1024;
+const TAIL_LINES = 20;
+
+/** A part of a step's output, from `offset` on; what is not written yet is empty. */
+export function readLog(folder: string, step: string, offset: number): StepLog {
+  const bytes = readPart(stepFiles(folder, step).log, () => offset, PAGE_BYTES);
+  const whole = completeCharacters(bytes);
+  return { text: whole.toString('utf8'), next_offset: offset + whole.length };
+}
+
+/** The last lines, which usually say why it failed. */
+export function lastLines(folder: string, step: string): string {
+  const bytes = readPart(stepFiles(folder, step).log, (size) => Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+  return bytes.toString('utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+}
+
+function readPart(file: string, from: (size: number) => number, most: number): Buffer {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return Buffer.alloc(0);
+  }
+  try {
+    const buffer = Buffer.alloc(most);
+    const read = readSync(handle, buffer, 0, most, from(fstatSync(handle).size));
+    return buffer.subarray(0, read);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Without the beginning of a character whose rest is not written yet. */
+function completeCharacters(bytes: Buffer): Buffer {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const length = lengthOfCharacter(bytes[bytes.length - back] ?? 0);
+    if (length > 0) return length > back ? bytes.subarray(0, -back) : bytes;
+  }
+  return bytes;
+}
+
+/** From the first byte of a character in UTF-8; 0 for the bytes after it. */
+function lengthOfCharacter(first: number): number {
+  if (first < 0x80) return 1;
+  if (first < 0xc0) return 0;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : 4;
+}

@@ -1,0 +1,113 @@
+import { readFileSync, watch } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { PipelineModel, Plan } from '../../schemas/language/index.ts';
+import { gatherParams, hasErrors, parsePipelineFile, planOf } from '../../schemas/language/index.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import { Emitter } from '../base/emitter.ts';
+import { CrisolError } from '../base/errors.ts';
+
+export const PROJECT_FILE = 'crisol.yaml';
+const SETTLE_MS = 100;
+
+/** What crisol.yaml says now. While it cannot be used, `problem` says why, and what was last good stays in force. */
+export class Project implements Disposable {
+  readonly changed = new Emitter<void>();
+  private readonly workspace: string;
+  private readonly file: string;
+  private readonly clock: Clock;
+  private readonly watcher;
+  private cancelReload = () => {};
+  private text: string | undefined;
+  private lastGood: PipelineModel | null = null;
+  private currentProblem: string | null = null;
+
+  constructor(workspace: string, clock: Clock) {
+    this.workspace = workspace;
+    this.clock = clock;
+    this.file = join(workspace, PROJECT_FILE);
+    this.load();
+    // the folder, not the file: editors replace a file by renaming another one over it
+    this.watcher = watch(workspace, (_event, name) => {
+      if (name === null || basename(name) === PROJECT_FILE) this.reloadSoon();
+    });
+    this.watcher.on('error', () => {});
+  }
+
+  get model(): PipelineModel | null {
+    return this.lastGood;
+  }
+
+  get problem(): string | null {
+    return this.currentProblem;
+  }
+
+  /** The steps in order with expressions filled in; throws what keeps them from running. */
+  plan(overrides: Readonly<Record<string, string>> = {}): Plan {
+    this.load();
+    if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
+    const model = this.lastGood;
+    if (!model) throw new CrisolError('FILE_NOT_FOUND', `There is no ${PROJECT_FILE} in ${this.workspace}.`);
+    const files = model.params.files.map(({ value }) => ({ path: value, text: this.readParams(value) }));
+    const { params, problems } = gatherParams(model, files, overrides);
+    const plan = planOf(model, { params, env: process.env });
+    const problem = problems[0] ?? describe(plan);
+    if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
+    return plan;
+  }
+
+  dispose(): void {
+    this.cancelReload();
+    this.watcher.close();
+  }
+
+  private reloadSoon(): void {
+    this.cancelReload();
+    this.cancelReload = this.clock.after(SETTLE_MS, () => {
+      if (this.load()) this.changed.emit();
+    });
+  }
+
+  /** True when the file says something else than before. */
+  private load(): boolean {
+    const text = readText(this.file);
+    if (text === this.text && this.text !== undefined) return false;
+    const changed = text !== this.text;
+    this.text = text;
+    if (text === undefined) {
+      this.lastGood = null;
+      this.currentProblem = `There is no ${PROJECT_FILE} in ${this.workspace}.`;
+      return changed;
+    }
+    const { model, diagnostics } = parsePipelineFile(text);
+    const first = diagnostics.find(({ severity }) => severity === 'error');
+    this.currentProblem = first ? `${PROJECT_FILE}, line ${first.range.start.line + 1}: ${first.message}` : null;
+    if (!hasErrors(diagnostics)) this.lastGood = model;
+    return changed;
+  }
+
+  private readParams(path: string): string {
+    const full = resolve(this.workspace, path);
+    if (relative(this.workspace, full).startsWith('..')) {
+      throw new CrisolError('FILE_OUTSIDE_WORKSPACE', `${path} is outside of the workspace.`);
+    }
+    const text = readText(full);
+    if (text === undefined)
+      throw new CrisolError('FILE_NOT_FOUND', `There is no ${path}, which ${PROJECT_FILE} names in params.`);
+    return text;
+  }
+}
+
+function describe({ cycle, problems }: Plan): string | undefined {
+  if (cycle) return `The steps wait for each other in a circle: ${cycle.join(' → ')}.`;
+  const [first] = problems;
+  return first && `Step ${first.step}: ${first.message}`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
