@@ -9,11 +9,9 @@ export type { MatchFeatures } from './generator/match.ts';
 
 export const SAMPLE_NAME = 'match-outcome';
 
-/** Packed, the sample's files lie in `samples/match-outcome` beside the running program; from source, beside this file. */
+/** From source this file is in `samples`; packed it is part of a program in `dist`, which lies beside `samples`. */
 function sampleFiles(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const packed = join(here, 'samples', SAMPLE_NAME);
-  return existsSync(packed) ? packed : join(here, SAMPLE_NAME);
+  return join(dirname(fileURLToPath(import.meta.url)), '..', 'samples', SAMPLE_NAME);
 }
 
 /** Copies the sample project into `folder` and generates its data. A folder that holds a crisol.yaml is left as it is. */

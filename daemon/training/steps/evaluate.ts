@@ -1,5 +1,5 @@
-import type { EvaluateSettings } from '../evaluate/evaluate.ts';
-import { evaluateModel, flatMetrics } from '../evaluate/evaluate.ts';
+import type { EvaluateSettings } from '../index.ts';
+import { evaluateModel, flatMetrics } from '../index.ts';
 import type { StepContext } from './context.ts';
 
 export async function evaluateStep(settings: EvaluateSettings, { tracking, say }: StepContext): Promise<void> {

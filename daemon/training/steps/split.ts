@@ -1,5 +1,5 @@
-import type { SplitSettings } from '../split/split.ts';
-import { splitData } from '../split/split.ts';
+import type { SplitSettings } from '../index.ts';
+import { splitData } from '../index.ts';
 import type { StepContext } from './context.ts';
 import { logStepParams } from './context.ts';
 

@@ -1,6 +1,5 @@
-import type { Epoch } from '../linear/fit.ts';
-import type { TrainSettings } from '../train/train.ts';
-import { trainModel } from '../train/train.ts';
+import type { Epoch, TrainSettings } from '../index.ts';
+import { trainModel } from '../index.ts';
 import type { StepContext } from './context.ts';
 import { logStepParams } from './context.ts';
 

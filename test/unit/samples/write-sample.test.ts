@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { matchesCsv, SAMPLE_NAME, writeSample } from '../../../samples/index.ts';
+import { parsePipelineFile, planOf } from '../../../schemas/language/index.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -18,6 +19,15 @@ test('the sample is a project with its data', async () => {
   const file = parse(workspace.read(`new/${SAMPLE_NAME}/crisol.yaml`));
   expect(Object.keys(file.steps)).toEqual(['split', 'train', 'evaluate', 'register']);
   expect(file.endpoints).toEqual({ [SAMPLE_NAME]: { model: `${SAMPLE_NAME}@production` } });
+});
+
+test('its crisol.yaml has no mistakes and runs from the data to the registry', async () => {
+  await writeSample(workspace.folder);
+  const { diagnostics, model } = parsePipelineFile(workspace.read('crisol.yaml'));
+  expect(diagnostics).toEqual([]);
+  const { steps, problems } = planOf(model);
+  expect(problems).toEqual([]);
+  expect(steps.map(({ name }) => name)).toEqual(['split', 'train', 'evaluate', 'register']);
 });
 
 test("a person's project is left as it is", async () => {
