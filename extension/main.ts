@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import { createApi } from './daemon/api.ts';
+import { systemClock } from './daemon/clock.ts';
 import { Session } from './daemon/session.ts';
 import { LanguageFeatures } from './language/index.ts';
+import { createPanels } from './panels/index.ts';
 import { speak } from './texts.ts';
 import { createTrees } from './views/index.ts';
 import { createStatusBar } from './views/status-bar.ts';
@@ -10,6 +12,7 @@ import { Stores } from './views/stores.ts';
 import { announceState } from './vscode/announce.ts';
 import { CrisolFolder } from './vscode/folder.ts';
 import { showDaemonLog } from './vscode/log.ts';
+import { createOpeners } from './vscode/openers.ts';
 import { equipTerminals } from './vscode/terminals.ts';
 
 /** The extension from top to bottom. What is heavy (sockets, the language client) loads later, when it is needed. */
@@ -42,7 +45,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new LanguageFeatures(inDist('language-server.cjs'), stores));
 
   const folder = own(new CrisolFolder(session));
-  const panels = { showRun() {}, compareRuns() {}, showEndpoint() {}, showMonitor() {} };
-  const commands = registerCommands({ session, api, stores, panels, log, folder: () => folder.current });
+  const openers = createOpeners(() => folder.current);
+  const { extensionUri } = context;
+  const panels = own(createPanels({ extensionUri, link: session, api, openers, clock: systemClock }));
+  const commands = registerCommands({ session, api, stores, panels, openers, log, folder: () => folder.current });
   for (const command of commands) own(command);
 }

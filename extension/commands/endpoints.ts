@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Endpoint, EndpointState } from '../../schemas/wire/serving.ts';
 import { RequestError } from '../daemon/link.ts';
+import { snippet } from '../panels/snippets.ts';
 import { t } from '../texts.ts';
 import { endpointWord } from '../views/endpoint-nodes.ts';
 import { joined } from '../views/node.ts';
 import type { CommandContext } from './context.ts';
-import { curlCommand } from './curl.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { nameOf } from './subject.ts';
 
@@ -77,12 +77,12 @@ async function stop({ api }: CommandContext, name: string): Promise<void> {
   await withProgress(t('stopping {0}', name), () => api.stopEndpoint(name));
 }
 
-async function copyCurl({ api }: CommandContext, name: string): Promise<void> {
-  const endpoint = await api.endpoint(name);
-  const command = curlCommand(endpoint);
-  if (command === undefined) {
+/** With an example from the training data. */
+async function copyCurl({ api, openers }: CommandContext, name: string): Promise<void> {
+  const { url, token, signature } = await api.endpoint(name);
+  if (url === null || token === null || signature === null) {
     throw new RequestError('ENDPOINT_NO_MODEL', t('{0} is not running.', name), t('Start it first.'));
   }
-  await vscode.env.clipboard.writeText(command);
-  vscode.window.setStatusBarMessage(t('Copied; it holds the token of {0}', name), 4000);
+  const record = Object.fromEntries(signature.inputs.map((input) => [input.name, input.example]));
+  openers.copy(snippet('curl', { url, token, record }), t('the request as {0}', 'curl'));
 }

@@ -14,7 +14,8 @@ export function runCommands(context: CommandContext): Record<string, (...args: u
   return {
     'crisol.runs.open': async (run) => context.panels.showRun(await chooseRun(context, t('Open run'), run)),
     'crisol.runs.compare': (clicked, selected) => compare(context, clicked, selected),
-    'crisol.runs.copyId': async (run) => copy(await chooseRun(context, t('Copy run ID'), run)),
+    'crisol.runs.copyId': async (run) =>
+      context.openers.copy(await chooseRun(context, t('Copy run ID'), run), t('the run ID')),
     'crisol.runs.loadMore': (experimentId) => context.stores.loadMoreRuns(String(experimentId)),
   };
 }
@@ -54,9 +55,4 @@ function choiceOf(run: RunSummary, experiment: string): Choice<string> {
     detail: joined(experiment, ago(run.started_at, Date.now())),
     value: run.run_id,
   };
-}
-
-async function copy(runId: string): Promise<void> {
-  await vscode.env.clipboard.writeText(runId);
-  vscode.window.setStatusBarMessage(t('Copied run ID {0}', runId), 3000);
 }

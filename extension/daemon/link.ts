@@ -51,6 +51,11 @@ export class RequestError extends Error {
 }
 
 export function asRequestError(thrown: unknown): RequestError {
-  if (thrown instanceof RequestError) return thrown;
+  if (isRequestError(thrown)) return thrown;
   return new RequestError('INTERNAL_ERROR', thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** By its name: it may come from the part that was loaded later, which has the class a second time. */
+function isRequestError(thrown: unknown): thrown is RequestError {
+  return thrown instanceof Error && thrown.name === 'RequestError';
 }

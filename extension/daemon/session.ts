@@ -38,7 +38,7 @@ export class Session implements DaemonLink {
   async call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
     if (this.state.kind === 'stopped') this.start();
     const address = await this.connected();
-    const { request } = await import('./http.ts');
+    const { request } = await import('./talk.ts');
     // the daemon is the same program: what it answers was checked there
     return (await request(address, method, path, { body })) as Answer;
   }
@@ -81,7 +81,7 @@ export class Session implements DaemonLink {
   }
 
   private async open(folder: string): Promise<void> {
-    const loaded = await import('./connection.ts');
+    const loaded = await import('./talk.ts');
     if (this.folder !== folder || this.connection) return;
     const connection = new loaded.Connection({
       ...this.options,

@@ -22,7 +22,7 @@ export function showDaemonLog(log: vscode.LogOutputChannel, link: DaemonLink): v
 }
 
 async function follow(workspace: string, log: vscode.LogOutputChannel): Promise<Follower> {
-  const { LogFollower } = await import('../daemon/log-follower.ts');
+  const { LogFollower } = await import('../daemon/talk.ts');
   return new LogFollower(workspace, (line) => {
     const { level, text } = readLogLine(line);
     log[level](`daemon: ${text}`);

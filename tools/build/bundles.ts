@@ -1,4 +1,5 @@
-import type { BuildOptions } from 'esbuild';
+import { join, relative } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { ROOT } from '../lib/root.ts';
 import type { Entry } from './entries.ts';
 import { nodeEntries, webviewEntries } from './entries.ts';
@@ -25,6 +26,7 @@ function nodeBundles(entries: Entry[]): BuildOptions {
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
+    supported: { 'dynamic-import': false }, // `require`, which every host of extensions has
     target: 'node22', // VS Code's own Node may be older than the 24 of the checkout
     external: ['vscode', ...NATIVES],
     // some packages' `main` is UMD, whose inner `require` a bundler cannot follow
@@ -35,7 +37,26 @@ function nodeBundles(entries: Entry[]): BuildOptions {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
+    plugins: [lazyParts(entries)],
     banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  };
+}
+
+/**
+ * A dynamic import of an entry stays one, of the bundle beside: in one bundle all of it would have to be read at once, and
+ * the extension's activation would wait for a language client that may never be needed.
+ */
+function lazyParts(entries: Entry[]): Plugin {
+  return {
+    name: 'lazy-parts',
+    setup(build) {
+      build.onResolve({ filter: /^[.]/ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const source = relative(ROOT, join(resolveDir, path));
+        const part = entries.find((entry) => entry.source === source);
+        return part && { path: `./${part.name}.cjs`, external: true };
+      });
+    },
   };
 }
 

@@ -25,11 +25,18 @@ const PROGRAMS: Record<Program, true> = {
   'language-server': true,
 };
 
+/** The extension, and what of it loads after activation: see `lazyParts` in bundles.ts. */
+const EXTENSION: Entry[] = [
+  { name: 'extension', source: 'extension/main.ts' },
+  { name: 'extension-daemon', source: 'extension/daemon/talk.ts' },
+  { name: 'extension-language', source: 'extension/language/client.ts' },
+];
+
 /** What runs in Node: the programs and the extension. */
 export function nodeEntries(): Entry[] {
   const programs = Object.keys(PROGRAMS) as Program[];
   const entries = programs.map((name) => ({ name, source: relative(ROOT, programPath(name)) }));
-  return present([...entries, { name: 'extension', source: 'extension/main.ts' }]);
+  return present([...entries, ...EXTENSION]);
 }
 
 /** What runs in webviews: every folder of `webviews` with a main.tsx. */
