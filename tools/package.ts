@@ -14,7 +14,10 @@ import { stage } from './stage.ts';
 const CONTENT = [
   'dist',
   'media',
-  'samples',
+  'samples/match-outcome',
+  'package.nls.json',
+  'l10n',
+  'tools/stage.ts',
   'package.json',
   'package-lock.json',
   'README.md',

@@ -5,7 +5,7 @@ import type { Target } from './package/natives.ts';
 import { nativePackages } from './package/natives.ts';
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
-const FOLDERS = ['media', 'samples', 'l10n'];
+const FOLDERS = ['media', 'l10n', join('samples', 'match-outcome')];
 
 /** Lays out in `folder` what the extension is when installed, for one target: nothing else gets into the package. */
 export function stage(folder: string, target: Target): void {

@@ -41,7 +41,7 @@ test('a tree shows rows, unfolds them, and runs their actions', async ({ editor,
   await workbench.showViews('Tiny');
   const pets = await workbench.tree('Pets').unfold();
   await pets.expand('Cats');
-  expect(await pets.texts()).toEqual(['Cats 2 of them', 'Tom', 'Kitty', 'Dogs 1 of them']);
+  await expect.poll(() => pets.texts()).toEqual(['Cats 2 of them', 'Tom', 'Kitty', 'Dogs 1 of them']);
   await pets.inlineAction('Tom', 'Feed');
   await workbench.notifications.text('fed Tom');
   await pets.contextAction('Kitty', 'Feed');

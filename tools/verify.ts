@@ -1,0 +1,30 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { runStaticChecks } from './check/static.ts';
+import { runSuites } from './check/suites.ts';
+import { Tally } from './check/tally.ts';
+import { canDriveBrowser } from './editor.ts';
+import { step } from './lib/progress.mjs';
+import { ROOT } from './lib/root.ts';
+
+const NO_BROWSER = `
+!!! The end-to-end tests cannot run on ${process.platform}-${process.arch}: the browser that comes with them is for linux-x64.
+!!! Set CHROME_PATH to a Chromium or Chrome, or leave them out knowingly with \`npm test -- --without-e2e\`.
+`;
+
+// everything that is known about the product, from the cheapest to the dearest; a failure does not hide the next one
+const tally = new Tally();
+const withoutEndToEnd = process.argv.includes('--without-e2e');
+rmSync(join(ROOT, 'test-results'), { recursive: true, force: true });
+await step('Building', build);
+await runStaticChecks(tally);
+await runSuites(['architecture', 'unit'], tally);
+await runSuites(['contract'], tally);
+if (withoutEndToEnd) console.log('\n!!! The end-to-end tests were left out, as asked.\n');
+else if (canDriveBrowser()) await runSuites(['e2e'], tally);
+else {
+  console.error(NO_BROWSER);
+  tally.count(false);
+}
+tally.finish();
