@@ -1,5 +1,5 @@
-import { asCrisolError } from '../../base/errors.ts';
 import { contextFrom } from './context.ts';
+import { stepFailure } from './failure.ts';
 import { runStep } from './run.ts';
 
 /**
@@ -10,7 +10,7 @@ async function main(kind = '', settings = '{}'): Promise<void> {
   try {
     await runStep(kind, settings, contextFrom(process.env, kind));
   } catch (thrown) {
-    const failure = asCrisolError(thrown);
+    const failure = stepFailure(thrown);
     process.stderr.write(`${failure.code}: ${failure.message}\n${failure.hint}\n`);
     if (failure.code === 'INTERNAL_ERROR' && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
     process.exitCode = 1;

@@ -15,12 +15,16 @@ export async function writeModelFolder(folder: string, model: ModelFolder): Prom
   await refuseForeign(folder);
   const staging = `${folder.replace(/[/\\]+$/, '')}.partial`;
   await rm(staging, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
-  await writeFile(join(staging, MODEL_FILES.onnx), model.onnx);
-  await writeFile(join(staging, MODEL_FILES.signature), `${JSON.stringify(model.signature, null, 2)}\n`);
-  await writeFile(join(staging, MODEL_FILES.reference), `${JSON.stringify(model.reference)}\n`);
-  await rm(folder, { recursive: true, force: true });
-  await rename(staging, folder);
+  try {
+    await mkdir(staging, { recursive: true });
+    await writeFile(join(staging, MODEL_FILES.onnx), model.onnx);
+    await writeFile(join(staging, MODEL_FILES.signature), `${JSON.stringify(model.signature, null, 2)}\n`);
+    await writeFile(join(staging, MODEL_FILES.reference), `${JSON.stringify(model.reference)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(staging, folder);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
 }
 
 /** `out: .` must not cost anyone their project. */
