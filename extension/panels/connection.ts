@@ -1,0 +1,25 @@
+import type { AnyToPanel } from '../../schemas/panels/common.ts';
+import type { ErrorBody } from '../../schemas/wire/common.ts';
+import type { LinkState, Subscription } from '../daemon/link.ts';
+import { asRequestError } from '../daemon/link.ts';
+import type { ConversationPorts } from './ports.ts';
+
+/** Tells a panel how the connection is, now and whenever it changes. */
+export function tellConnection(link: ConversationPorts['link'], post: (message: AnyToPanel) => void): Subscription {
+  return link.onState((state) => {
+    for (const message of connectionMessages(state)) post(message);
+  });
+}
+
+export function connectionMessages(state: LinkState): AnyToPanel[] {
+  return [
+    { type: 'connection', connection: state.kind === 'connected' ? 'connected' : 'away' },
+    { type: 'problem', problem: state.kind === 'failed' ? problemOf(state.problem) : null },
+  ];
+}
+
+/** What was thrown, as a panel shows it. */
+export function problemOf(thrown: unknown): ErrorBody {
+  const { code, message, hint } = asRequestError(thrown);
+  return { error_code: code, message, hint };
+}

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { Ways } from './conversation.ts';
+import { driftPanel } from './drift.ts';
+import { endpointPanel } from './endpoint.ts';
+import type { PanelPorts } from './ports.ts';
+import { runsPanel } from './runs.ts';
+import { PanelWindows } from './window.ts';
+
+export type { Openers, PanelPorts } from './ports.ts';
+
+export interface Panels extends Ways, vscode.Disposable {
+  compareRuns(runIds: string[]): void;
+  showMonitor(name: string): void;
+}
+
+/** Webviews, each with its conversation. Those that were open when the window was reloaded come back. */
+export function createPanels(ports: PanelPorts): Panels {
+  const ways: Ways = {
+    showRun: (runId) => runs.show({ run_ids: [runId] }),
+    showEndpoint: (name) => endpoints.show({ name }),
+  };
+  const runs = new PanelWindows(runsPanel, ports, ways);
+  const endpoints = new PanelWindows(endpointPanel, ports, ways);
+  const drift = new PanelWindows(driftPanel, ports, ways);
+  return {
+    ...ways,
+    compareRuns: (runIds) => runs.show({ run_ids: [...new Set(runIds)] }),
+    showMonitor: (name) => drift.show({ name }),
+    dispose: () => {
+      for (const windows of [runs, endpoints, drift]) windows.dispose();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Where in crisol.yaml the monitor's drift threshold stands; else the monitor; else its section; else the beginning. */
+export function thresholdOffset(text: string, monitor: string): number {
+  const section = block(text, 0, text.length, 'monitors');
+  if (!section) return 0;
+  const own = block(text, section.content, section.end, monitor);
+  if (!own) return section.start;
+  const drift = block(text, own.content, own.end, 'drift');
+  const within = drift ?? own;
+  const pattern = drift ? /\bthreshold["']?\s*:/ : /(?<=\bdrift["']?\s*:\s*\{[^}]*)\bthreshold["']?\s*:/;
+  const found = pattern.exec(text.slice(within.content, within.end));
+  return found ? within.content + found.index : own.start;
+}
+
+interface Block {
+  start: number;
+  /** right after the colon */
+  content: number;
+  end: number;
+}
+
+/** A key with what is indented deeper below it, or with the rest of its line. */
+function block(text: string, from: number, to: number, key: string): Block | null {
+  const name = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const head = new RegExp(`^([ \\t]*)(["']?)${name}\\2[ \\t]*:`, 'm').exec(text.slice(from, to));
+  if (!head) return null;
+  const indent = head[1]?.length ?? 0;
+  const start = from + head.index + indent;
+  const content = from + head.index + head[0].length;
+  const after = new RegExp(`^[ \\t]{0,${indent}}[^\\s#]`, 'm').exec(text.slice(content, to).replace(/^[^\n]*/, blank));
+  return { start, content, end: after ? content + after.index : to };
+}
+
+/** As long as before, but with nothing in it. */
+function blank(line: string): string {
+  return ' '.repeat(line.length);
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { KeptState } from '../../schemas/panels/common.ts';
+import { PANELS_VERSION } from '../../schemas/panels/common.ts';
+import type { Conversation, PanelKind, Ways } from './conversation.ts';
+import { pageHtml } from './html.ts';
+import type { PanelPorts } from './ports.ts';
+
+/** All panels of one kind: opened once each, and again with what a reloaded window kept of them. */
+export class PanelWindows<Subject, To, From extends { type: string }> {
+  private readonly open = new Map<string, vscode.WebviewPanel>();
+  private readonly kind: PanelKind<Subject, To, From>;
+  private readonly ports: PanelPorts;
+  private readonly ways: Ways;
+  private readonly serializer: vscode.Disposable;
+
+  constructor(kind: PanelKind<Subject, To, From>, ports: PanelPorts, ways: Ways) {
+    this.kind = kind;
+    this.ports = ports;
+    this.ways = ways;
+    this.serializer = vscode.window.registerWebviewPanelSerializer(kind.viewType, {
+      deserializeWebviewPanel: async (panel, kept: unknown) => this.restore(panel, kept),
+    });
+  }
+
+  show(subject: Subject): void {
+    const already = this.open.get(this.kind.key(subject));
+    if (already) {
+      already.reveal();
+      return;
+    }
+    const column = vscode.ViewColumn.Active;
+    this.fill(vscode.window.createWebviewPanel(this.kind.viewType, this.kind.title(subject), column), subject);
+  }
+
+  dispose(): void {
+    this.serializer.dispose();
+    for (const panel of [...this.open.values()]) panel.dispose();
+  }
+
+  private restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = kept as KeptState<unknown, unknown> | undefined;
+    const subject = state?.version === PANELS_VERSION ? this.kind.subjectFrom(state.subject) : null;
+    if (subject === null || this.open.has(this.kind.key(subject))) panel.dispose();
+    else this.fill(panel, subject);
+  }
+
+  private fill(panel: vscode.WebviewPanel, subject: Subject): void {
+    const key = this.kind.key(subject);
+    this.open.set(key, panel);
+    const surface = new WebviewSurface<To>(panel);
+    const conversation = this.kind.converse(subject, surface, this.ports, this.ways);
+    panel.webview.onDidReceiveMessage((message: From) => listen(message, surface, conversation));
+    panel.onDidChangeViewState(() => {
+      // a hidden page is thrown away; it says "ready" when it stands again
+      if (!panel.visible) surface.standing = false;
+    });
+    panel.onDidDispose(() => {
+      surface.standing = false;
+      if (this.open.get(key) === panel) this.open.delete(key);
+      conversation.dispose();
+    });
+    const root = vscode.Uri.joinPath(this.ports.extensionUri, 'dist', 'webviews');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    const file = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    panel.webview.html = pageHtml({
+      title: panel.title,
+      script: file(`${this.kind.bundle}.js`),
+      style: file(`${this.kind.bundle}.css`),
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      subject,
+    });
+  }
+}
+
+function listen<To, From extends { type: string }>(
+  message: From,
+  surface: WebviewSurface<To>,
+  conversation: Conversation<From>,
+): void {
+  if (message.type !== 'ready') {
+    conversation.receive(message);
+    return;
+  }
+  surface.standing = true;
+  conversation.tellAll();
+}
+
+class WebviewSurface<To> {
+  standing = false;
+  private readonly panel: vscode.WebviewPanel;
+
+  constructor(panel: vscode.WebviewPanel) {
+    this.panel = panel;
+  }
+
+  post(message: To): void {
+    if (this.standing) void this.panel.webview.postMessage(message);
+  }
+
+  title(text: string): void {
+    if (this.panel.title !== text) this.panel.title = text;
+  }
+}
