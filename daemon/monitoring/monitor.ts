@@ -32,7 +32,10 @@ interface ServedVersion {
   since: number;
 }
 
-type Outcome = 'waiting' | string | { columns: ColumnDrift[]; rows: number };
+type Outcome =
+  | { state: 'waiting' }
+  | { state: 'failed'; sentence: string }
+  | { state: 'made'; columns: ColumnDrift[]; rows: number };
 
 /** One monitor: the window of its endpoint's newest requests and the report on them. */
 export class Monitor implements Disposable {
@@ -69,13 +72,14 @@ export class Monitor implements Disposable {
   /** Another version starts with an empty window: its requests are compared with its own training data. */
   serve(model: string, version: number, at: number): void {
     if (this.isServed({ model, version })) return;
+    const hadAnother = this.served !== undefined;
     this.served = { model, version, since: at };
     this.window.clear();
     this.columns = [];
     this.at = null;
     this.waitForRequests();
     this.pace.forget();
-    this.parts.changed(this);
+    if (hadAnother) this.parts.changed(this);
   }
 
   summary(): MonitorSummary {
@@ -133,27 +137,29 @@ export class Monitor implements Disposable {
   private async look(): Promise<void> {
     const { served } = this;
     if (!served) return;
-    const outcome = await this.compute(served).catch((thrown: unknown) => {
+    const outcome = await this.compute(served).catch((thrown: unknown): Outcome => {
       this.parts.warn(`monitor ${this.config.name}`, thrown);
-      return `The report could not be made: ${asCrisolError(thrown).message}`;
+      return { state: 'failed', sentence: `The report could not be made: ${asCrisolError(thrown).message}` };
     });
     // another version took over meanwhile: its own look follows
     if (this.disposed || served !== this.served) return;
-    if (outcome === 'waiting') this.waitForRequests();
-    else if (typeof outcome === 'string') this.fail(outcome);
-    else this.publish(outcome.columns, outcome.rows);
+    if (outcome.state === 'made') this.publish(outcome.columns, outcome.rows);
+    else if (outcome.state === 'failed') this.fail(outcome.sentence);
+    else this.waitForRequests();
     this.parts.changed(this);
   }
 
   /** The report, or in words why there is none. */
   private async compute({ model, version }: ServedVersion): Promise<Outcome> {
     const rows = this.window.size;
-    if (rows < neededRequests(this.window.capacity)) return 'waiting';
+    if (rows < neededRequests(this.window.capacity)) return { state: 'waiting' };
     const reference = await this.parts.references.get(model, version);
-    if (!reference) return `${model} version ${version} has no reference data to compare with`;
+    if (!reference) {
+      return { state: 'failed', sentence: `${model} version ${version} has no reference data to compare with` };
+    }
     const wanted = this.config.columns ?? [...reference.keys()];
     const rules = monitorRules(this.config.test, this.config.threshold, wanted.length, this.window.capacity);
-    return { columns: await reportOfWindow(reference, this.window, wanted, rules), rows };
+    return { state: 'made', columns: await reportOfWindow(reference, this.window, wanted, rules), rows };
   }
 
   private publish(columns: ColumnDrift[], rows: number): void {

@@ -65,8 +65,8 @@ export class PredictionRepository {
       .prepare<[string], number | null>('SELECT max(position) FROM predictions WHERE endpoint = ?')
       .pluck();
     this.prune = db.prepare(
-      `DELETE FROM predictions WHERE endpoint = ?1 AND position IN
-         (SELECT position FROM predictions WHERE endpoint = ?1 AND position <= ?2 ORDER BY position LIMIT ?3)`,
+      `DELETE FROM predictions WHERE endpoint = ? AND position IN
+         (SELECT position FROM predictions WHERE endpoint = ? AND position <= ? ORDER BY position LIMIT ?)`,
     );
     this.newest = db.prepare<[string, number], PredictionRow>(
       'SELECT model, version, at, record FROM predictions WHERE endpoint = ? ORDER BY position DESC LIMIT ?',
@@ -85,7 +85,7 @@ export class PredictionRepository {
         this.insert.run(endpoint, last + 1 + k, at, model, version, labels[k] ?? '', JSON.stringify(record));
       });
       // twice what came, so that a log over its limit shrinks
-      this.prune.run(endpoint, last + records.length - this.keepRows, 2 * records.length + 100);
+      this.prune.run(endpoint, endpoint, last + records.length - this.keepRows, 2 * records.length + 100);
     });
   }
 
