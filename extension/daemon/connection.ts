@@ -38,9 +38,9 @@ export class Connection {
 
   async run(): Promise<void> {
     while (!this.ended.signal.aborted) {
-      this.change({ kind: 'starting' });
       this.change(await this.stayConnected());
       await daemonAppears(this.options.folder, this.ended.signal);
+      this.change({ kind: 'starting' });
     }
   }
 

@@ -1,0 +1,25 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../../tools/lib/root.ts';
+
+/** `t('…')` and `t("…")`, the text alone: what is built at run time cannot be translated. */
+const TEXT = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+
+test('every text of the extension is in the bundle for translators', async () => {
+  const texts = new Set<string>();
+  for (const file of globSync('extension/**/*.ts', { cwd: ROOT })) {
+    for (const [, single, double] of readFileSync(join(ROOT, file), 'utf8').matchAll(TEXT)) {
+      texts.add((single ?? double ?? '').replaceAll(/\\(.)/g, '$1'));
+    }
+  }
+  const bundle = Object.fromEntries([...texts].sort().map((text) => [text, text]));
+  // `vitest run -u` writes it anew
+  await expect(`${JSON.stringify(bundle, null, 2)}\n`).toMatchFileSnapshot(join(ROOT, 'l10n/bundle.l10n.json'));
+});
+
+test('every text of package.json has its words, and no words are left over', () => {
+  const read = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+  const used = [...JSON.stringify(read('package.json')).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+  expect(Object.keys(read('package.nls.json')).sort()).toEqual([...new Set(used)].sort());
+});

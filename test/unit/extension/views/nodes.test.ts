@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { endpointNodes } from '../../../../extension/views/endpoint-nodes.ts';
+import { EndpointsModel } from '../../../../extension/views/endpoints-model.ts';
+import { monitorNodes } from '../../../../extension/views/monitor-nodes.ts';
+import { MonitorsModel } from '../../../../extension/views/monitors-model.ts';
+import type { TreeNode } from '../../../../extension/views/node.ts';
+import { PipelineModel } from '../../../../extension/views/pipeline-model.ts';
+import { pipelineNodes } from '../../../../extension/views/pipeline-nodes.ts';
+import { RegistryModel } from '../../../../extension/views/registry-model.ts';
+import { registryNodes } from '../../../../extension/views/registry-nodes.ts';
+import { TrackingModel } from '../../../../extension/views/tracking-model.ts';
+import { trackingNodes } from '../../../../extension/views/tracking-nodes.ts';
+import { drawn, endpoint, experiment, latest, model, monitor, NOW, pipelineRun, run, step, version } from './some.ts';
+
+function tracking(): TrackingModel {
+  const store = new TrackingModel();
+  store.apply({
+    type: 'tracking/snapshot',
+    topic: 'tracking',
+    experiments: [experiment({ run_count: 101 }), experiment({ experiment_id: '0', name: 'Default', run_count: 0 })],
+    runs: [
+      run({ metrics: [latest('accuracy', 0.7), latest('f1_macro', 0.61234)] }),
+      run({ run_id: 'r2', name: 'shy-lynx', state: 'failed', started_at: NOW - 200_000, ended_at: NOW - 196_800 }),
+      run({
+        run_id: 'r3',
+        name: 'calm-heron',
+        state: 'running',
+        started_at: NOW,
+        ended_at: null,
+        metrics: [latest('loss', 12.345)],
+      }),
+    ],
+  });
+  return store;
+}
+
+test('experiments show their runs, newest first, each with the number that matters', () => {
+  expect(drawn(trackingNodes(tracking(), NOW))).toEqual([
+    '(beaker) match-outcome 101 runs',
+    '  (sync~spin) calm-heron loss 12.3',
+    '  (pass) brave-otter f1_macro 0.612 · 0:41',
+    '  (error) shy-lynx failed · 3.2 s',
+    '  … 98 more',
+  ]);
+});
+
+test('models show their versions by stage: one is a row, several are a group', () => {
+  const store = new RegistryModel();
+  const versions = [version(4, 'staging'), version(3, 'production'), version(2, 'archived'), version(1, 'archived')];
+  store.apply({ type: 'registry/snapshot', topic: 'registry', models: [model(versions)] });
+  expect(drawn(registryNodes(store, NOW))).toEqual([
+    '(package) match-outcome 4 versions',
+    '  (rocket) production v3 · f1_macro 0.604 · 2 days ago',
+    '  (beaker) staging v4 · f1_macro 0.604 · 2 days ago',
+    '  (archive) archived v2 v1',
+    '    (tag) v2 f1_macro 0.604 · 2 days ago',
+    '    (tag) v1 f1_macro 0.604 · 2 days ago',
+  ]);
+});
+
+test('the pipeline shows what each step does or waits for', () => {
+  const store = new PipelineModel();
+  const names = ['prepare', 'train', 'evaluate', 'register'];
+  store.setPlan({
+    name: 'match-outcome',
+    problem: null,
+    runs: [],
+    steps: names.map((name, place) => ({ name, needs: names.slice(Math.max(0, place - 1), place) })),
+  });
+  expect(drawn(pipelineNodes(store, NOW))[0]).toBe('(circle-outline) match-outcome not run yet');
+  const steps = [
+    step('prepare', 'succeeded', { cached: true }),
+    step('train', 'running'),
+    step('evaluate', 'pending'),
+    step('register', 'pending'),
+  ];
+  store.apply({ type: 'pipelines/run', topic: 'pipelines', run: pipelineRun(steps) });
+  expect(drawn(pipelineNodes(store, NOW))).toEqual([
+    '(sync~spin) match-outcome train 2/4',
+    '  (pass) prepare cached',
+    '  (sync~spin) train',
+    '  (circle-outline) evaluate waits for train',
+    '  (circle-outline) register waits for evaluate',
+  ]);
+});
+
+test('a wrong crisol.yaml is said above the steps of the last run', () => {
+  const store = new PipelineModel();
+  const failed = step('train', 'failed', { reason: 'exit code 1', seconds: 3, tail: 'ValueError: ```' });
+  const last = pipelineRun([failed], { state: 'failed', ended_at: NOW });
+  store.setPlan({ name: null, problem: 'steps.train: unknown key', runs: [last], steps: [] });
+  const nodes = pipelineNodes(store, NOW);
+  expect(drawn(nodes)).toEqual([
+    '(warning) crisol.yaml needs mending steps.train: unknown key',
+    '(error) match-outcome failed · just now',
+    '  (error) train exit code 1 · 3.0 s',
+  ]);
+  expect(nodes[1]?.children?.[0]?.tooltip).toContain('\n````text\nValueError: ```\n````\n');
+});
+
+test('endpoints show what they serve and how it goes', () => {
+  const store = new EndpointsModel();
+  store.apply({
+    type: 'serving/snapshot',
+    topic: 'serving',
+    endpoints: [
+      endpoint(),
+      endpoint({ name: 'a', state: 'stopped', version: null }),
+      endpoint({ name: 'b', state: 'failed', problem: 'the model is damaged' }),
+      endpoint({ name: 'c', requests: 0 }),
+    ],
+  });
+  expect(drawn(endpointNodes(store, NOW))).toEqual([
+    '(circle-outline) a stopped · match-outcome@production',
+    '(error) b the model is damaged',
+    '(radio-tower) c v3 · no requests yet',
+    '(radio-tower) match-outcome v3 · 41 requests · p99 6.0 ms',
+  ]);
+});
+
+test('monitors show the columns that drifted, and count them', () => {
+  const store = new MonitorsModel();
+  const quiet = monitor({ name: 'quiet', state: 'ok', drifted: [] });
+  store.apply({ type: 'monitoring/snapshot', topic: 'monitoring', monitors: [quiet, monitor()] });
+  expect(drawn(monitorNodes(store, NOW))).toEqual([
+    '(warning) outcome-drift 2 of 11 columns',
+    '  (graph-line) home_form KS 0.180 > 0.1',
+    '  (graph-line) league PSI 0.310 > 0.2',
+    '(pass) quiet no drift in 1,000 requests',
+  ]);
+  expect(store.driftedColumns()).toBe(2);
+});
+
+test('what an icon or a colour shows is also said', () => {
+  const store = new MonitorsModel();
+  store.apply({ type: 'monitoring/snapshot', topic: 'monitoring', monitors: [monitor()] });
+  const all = [...trackingNodes(tracking(), NOW), ...monitorNodes(store, NOW)].flatMap(flat);
+  for (const node of all) expect(node.spoken, node.id).toMatch(/\w/);
+  expect(all.find(({ id }) => id === 'run:r2')?.spoken).toBe('Run shy-lynx, failed, 3.2 s');
+});
+
+function flat(node: TreeNode): TreeNode[] {
+  return [node, ...(node.children ?? []).flatMap(flat)];
+}
