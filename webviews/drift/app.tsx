@@ -11,7 +11,6 @@ import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { theme } from '../shared/theme.ts';
 import { Checkbox } from '../shared/toolkit.ts';
 import { ColumnCard } from './column-card.tsx';
-import { sorted } from './columns.ts';
 import { Header } from './header.tsx';
 import type { DriftLook } from './look.ts';
 import type { DriftPanelState } from './state.ts';
@@ -47,7 +46,7 @@ function Content({ state, host }: { state: DriftPanelState; host: AppProps['host
 
 function Report({ report, host }: { report: DriftReport; host: AppProps['host'] }): VNode {
   const look = host.look.value;
-  const all = sorted(report.column_reports);
+  const all = report.column_reports;
   const drifted = all.filter(({ state }) => state === 'drift');
   const shown = look.onlyDrifted ? drifted : all;
   return (

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ColumnDrift, DriftReport } from '../../schemas/wire/monitoring.ts';
 import { currentColour, PairChart } from '../shared/chart/bar-chart.tsx';
-import { formatFixed, formatNumber, formatPValue } from '../shared/format.ts';
+import { formatFixed, formatNumber, formatPValue, formatShort } from '../shared/format.ts';
 import { theme } from '../shared/theme.ts';
 import { StateMark } from '../shared/work-state.tsx';
 import { testName, trendOf, trendWord } from './columns.ts';
@@ -25,7 +25,7 @@ export function ColumnCard({ column, history, host }: ColumnCardProps): VNode {
   const facts = <Facts column={column} history={history} />;
   if (!column.bins) {
     return (
-      <section class="figure" aria-label={column.name}>
+      <section class="figure bare" aria-label={column.name}>
         <h3>{column.name}</h3>
         <div class="facts">{facts}</div>
       </section>
@@ -53,7 +53,7 @@ function Facts({ column, history }: Omit<ColumnCardProps, 'host'>): VNode {
       {tested && column.effect !== null ? (
         <span>
           {column.effect_name} <b>{formatFixed(column.effect, 3)}</b> {column.effect > column.threshold ? '>' : '≤'}{' '}
-          {formatNumber(column.threshold)}
+          {formatShort(column.threshold)}
         </span>
       ) : null}
       {column.note ? <span class="note">{column.note}</span> : null}

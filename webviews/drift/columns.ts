@@ -1,17 +1,5 @@
 import type { ColumnDrift, DriftReport } from '../../schemas/wire/monitoring.ts';
 
-const RANK: Record<ColumnDrift['state'], number> = { drift: 0, ok: 1, unknown: 2 };
-
-/** Most drifted first: by how far each is over its own threshold. */
-export function sorted(columns: ColumnDrift[]): ColumnDrift[] {
-  return [...columns].sort((a, b) => RANK[a.state] - RANK[b.state] || excess(b) - excess(a));
-}
-
-/** 1 is at the threshold, 2 twice over it. */
-export function excess({ effect, threshold }: ColumnDrift): number {
-  return effect === null ? 0 : effect / Math.max(threshold, Number.EPSILON);
-}
-
 const TESTS: Record<ColumnDrift['test'], string> = {
   ks: 'Kolmogorov–Smirnov',
   chi_square: 'Chi-square',

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { FromDriftPanel } from '../../schemas/panels/drift.ts';
 import type { DriftReport, MonitorState, MonitorSummary } from '../../schemas/wire/monitoring.ts';
-import { formatAgo, formatMoment, formatNumber } from '../shared/format.ts';
+import { formatAgo, formatMoment, formatShort } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
@@ -46,7 +46,7 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
             {report.model} v{report.version}
           </span>
         ) : null}
-        {report ? <span>threshold {formatNumber(report.threshold)}</span> : null}
+        {report ? <span>threshold {formatShort(report.threshold)}</span> : null}
         {summary.at === null ? null : <span title={formatMoment(summary.at)}>{formatAgo(summary.at, now)}</span>}
         <Button onPress={() => host.post({ type: 'drift/open-threshold' })}>Open threshold in crisol.yaml</Button>
       </div>

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { FromEndpointPanel } from '../../schemas/panels/endpoint.ts';
 import type { FeatureRecord } from '../../schemas/wire/serving.ts';
 import type { Host } from '../shared/host.ts';
@@ -49,14 +50,9 @@ function Content({ state: signal, host, sent }: AppProps): VNode | null {
     sent.set(signal.peek().asked, request.record);
     host.post({ type: 'endpoint/predict', ask: signal.peek().asked, record: request.record });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    predict();
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the whole panel; the button does the same
-    <div onKeyDown={onKeyDown}>
+    <>
+      <Shortcut act={predict} />
       <Header endpoint={endpoint} host={host} />
       <div class="try">
         <InputPane signature={signature} state={state} request={request} ready={ready} predict={predict} host={host} />
@@ -65,6 +61,22 @@ function Content({ state: signal, host, sent }: AppProps): VNode | null {
           <PastRequests host={host} />
         </div>
       </div>
-    </div>
+    </>
   );
+}
+
+/** Ctrl+Enter anywhere in the panel presses the button. */
+function Shortcut({ act }: { act: () => void }): null {
+  const newest = useRef(act);
+  newest.current = act;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      newest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return null;
 }

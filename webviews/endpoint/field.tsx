@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { InputColumn } from '../../schemas/model.ts';
+import { Breakable } from '../shared/breakable.tsx';
 import { Dropdown, TextField } from '../shared/toolkit.ts';
 import { cautionOf, hintOf, stepped } from './form.ts';
 
@@ -18,7 +19,7 @@ export function Field(props: FieldProps): VNode {
   return (
     <div class={mistake ? 'field wrong' : 'field'}>
       <span class="field-name" aria-hidden="true">
-        {column.name}
+        <Breakable name={column.name} />
       </span>
       {column.kind === 'category' ? <Choices {...props} label={label} /> : <Numeral {...props} label={label} />}
       <span class="field-hint muted" aria-hidden="true">

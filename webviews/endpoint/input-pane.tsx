@@ -42,11 +42,16 @@ export function InputPane(props: InputPaneProps): VNode {
         <Button look="primary" disabled={!ready || !request.record} title="Ctrl+Enter" onPress={predict}>
           Predict
         </Button>
-        <span class="muted">{ready ? 'Ctrl+Enter' : 'The endpoint is not ready.'}</span>
+        <span class="muted">{advice(ready, request)}</span>
       </div>
       <CopyAs request={request} host={host} />
     </section>
   );
+}
+
+function advice(ready: boolean, request: Request): string {
+  if (!ready) return 'The endpoint is not ready.';
+  return request.record ? 'Ctrl+Enter' : 'Correct what is marked first.';
 }
 
 function Form({ signature, state, request, host }: InputPaneProps): VNode {

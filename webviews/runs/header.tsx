@@ -72,7 +72,7 @@ export function CompareHeader({ context, missing }: { context: RunsContext; miss
               {names[at]}
             </button>
             {run ? <WorkStateMark state={run.state} /> : null}
-            {at === 0 ? <span class="muted">what the others are compared with</span> : null}
+            {at === 0 ? <span class="muted">baseline</span> : null}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { formatNumber } from '../shared/format.ts';
+import { formatNumber, formatShort } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import type { ComparedMetric } from './compare.ts';
 import { deltas, isBetter } from './compare.ts';
@@ -55,7 +55,7 @@ function Change({ metric, delta }: { metric: string; delta: number | undefined }
   const better = isBetter(metric, delta);
   return (
     <span class={better ? 'change good' : 'change bad'}>
-      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatNumber(Math.abs(delta))}
+      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatShort(Math.abs(delta))}
       <span class="unseen">{`${delta > 0 ? 'more' : 'less'}, ${better ? 'better' : 'worse'}`}</span>
     </span>
   );

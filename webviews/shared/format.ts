@@ -7,10 +7,23 @@ export function formatNumber(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e15) return grouped(value, 0);
   if (size >= 1e9 || size < 1e-4) return withMinus(value.toExponential(DIGITS - 1));
+  if (Number.isInteger(value)) return grouped(value, 0);
   const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(size)));
   return grouped(value, Math.min(decimals, 6));
+}
+
+/** The same without zeros at the end: for numbers that somebody chose, and for differences. */
+export function formatShort(value: number): string {
+  const text = formatNumber(value);
+  return /[.]\d*$/.test(text) ? text.replace(/[.]?0+$/, '') : text.replace(/[.]?0+e/, 'e');
+}
+
+/** Numbers of one axis: as many decimals as it takes to tell neighbours `step` apart. */
+export function formatTick(value: number, step: number): string {
+  const largest = Math.max(Math.abs(value), Math.abs(step));
+  if (largest >= 1e6 || largest < 1e-4) return formatShort(value);
+  return grouped(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }
 
 /** As many decimals as given, for columns of numbers that are compared with each other. */
@@ -39,7 +52,8 @@ export function formatMilliseconds(ms: number): string {
 
 /** 0:41, 12:05, 3:04:05: what a clock beside running work shows. Below a minute with tenths: 4.2 s. */
 export function formatDuration(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
+  if (ms < 100) return `${grouped(Math.max(0, ms), 0)} ms`;
+  const seconds = ms / 1000;
   if (seconds < 59.95) return `${grouped(seconds, 1)} s`;
   const whole = Math.round(seconds);
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

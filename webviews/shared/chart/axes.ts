@@ -1,5 +1,5 @@
-import type { ScaleOptions } from 'chart.js';
-import { formatDuration, formatNumber } from '../format.ts';
+import type { Scale, ScaleOptions, Tick } from 'chart.js';
+import { formatDuration, formatNumber, formatShort, formatTick } from '../format.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { XAxis } from './lines.ts';
 
@@ -11,10 +11,15 @@ function base(theme: ChartTheme) {
 export function valueAxis(
   theme: ChartTheme,
   scale: 'linear' | 'logarithmic',
-  format: (value: number) => string = formatNumber,
+  format?: (value: number) => string,
 ): ScaleOptions {
   const { grid, border, font } = base(theme);
-  const callback = (value: string | number) => format(Number(value));
+  const callback = (value: string | number, _: number, ticks: Tick[]) =>
+    format
+      ? format(Number(value))
+      : scale === 'linear'
+        ? formatTick(Number(value), stepOf(ticks))
+        : formatShort(Number(value));
   return { type: scale, grid, border, ticks: { color: theme.muted, font, maxTicksLimit: 6, padding: 6, callback } };
 }
 
@@ -26,14 +31,38 @@ export function xAxis(theme: ChartTheme, kind: XAxis | 'moment', format = xForma
 }
 
 export function xFormat(kind: XAxis | 'moment'): (x: number) => string {
-  if (kind === 'time') return (x) => formatDuration(x * 1000);
+  if (kind === 'time') return (x) => (x === 0 ? '0' : formatDuration(x * 1000));
   if (kind === 'moment')
     return (x) => new Date(x).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   return (x) => (Number.isInteger(x) ? formatNumber(x) : '');
 }
 
+function stepOf(ticks: Tick[]): number {
+  return Math.abs((ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0)) || 1;
+}
+
+const LETTER_WIDTH = 7;
+const FEW_LABELS = 8;
+
+/** Few labels all stay, shortened to their share of the width; of many some are left out. The table has them whole. */
+function shortLabel(this: Scale, _: string | number, index: number, ticks: Tick[]): string {
+  const label = this.getLabelForValue(index);
+  if (ticks.length > FEW_LABELS) return label;
+  const letters = [...label];
+  const room = Math.max(3, Math.floor(this.width / ticks.length / LETTER_WIDTH));
+  return letters.length > room ? `${letters.slice(0, room - 1).join('')}…` : label;
+}
+
 export function labelAxis(theme: ChartTheme): ScaleOptions<'category'> {
   const { grid, border, font } = base(theme);
-  const ticks = { color: theme.muted, font, maxRotation: 0, autoSkip: true, autoSkipPadding: 8, padding: 4 };
+  const ticks = {
+    color: theme.muted,
+    font,
+    maxRotation: 0,
+    autoSkip: true,
+    autoSkipPadding: 4,
+    padding: 4,
+    callback: shortLabel,
+  };
   return { type: 'category', grid: { ...grid, display: false }, border, ticks } as ScaleOptions<'category'>;
 }

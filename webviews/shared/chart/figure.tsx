@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Icon } from '../icons.tsx';
 import { Scroller } from '../scroller.tsx';
 import { Button } from '../toolkit.ts';
 
@@ -31,7 +32,7 @@ export function Figure({ title, facts, table, large, onResize, children }: Figur
         <span class="figure-buttons">
           {onResize ? (
             <Button look="icon" pressed={large} title="Full size" label={`Full size: ${title}`} onPress={onResize}>
-              <span aria-hidden="true">{large ? '⤡' : '⤢'}</span>
+              <Icon name={large ? 'shrink' : 'expand'} />
             </Button>
           ) : null}
           <Button
@@ -41,7 +42,7 @@ export function Figure({ title, facts, table, large, onResize, children }: Figur
             label={`Show as table: ${title}`}
             onPress={() => setAsTable(!asTable)}
           >
-            <span aria-hidden="true">▦</span>
+            <Icon name="table" />
           </Button>
         </span>
         {facts ? <div class="facts">{facts}</div> : null}

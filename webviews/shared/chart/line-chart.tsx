@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, ScaleOptions } from 'chart.js';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { formatNumber } from '../format.ts';
@@ -77,7 +77,8 @@ function moveByKey(event: KeyboardEvent, lines: Line[]): void {
   hoverX.value = move();
 }
 
-function configure({ lines, x, logarithmic, format, range }: LineChartProps, look: ChartTheme): ChartConfiguration {
+function configure(props: LineChartProps, look: ChartTheme): ChartConfiguration {
+  const { lines, x, logarithmic } = props;
   const positive = (points: LinePoint[]) =>
     logarithmic ? points.map((point) => (point.y > 0 ? point : { x: point.x, y: Number.NaN })) : points;
   const datasets = lines.flatMap((line) => [
@@ -92,10 +93,7 @@ function configure({ lines, x, logarithmic, format, range }: LineChartProps, loo
       normalized: true,
       events: ['mousemove'],
       layout: { padding: { top: 6, right: 8 } },
-      scales: {
-        x: xAxis(look, x),
-        y: { ...valueAxis(look, logarithmic ? 'logarithmic' : 'linear', format), ...range },
-      } as never,
+      scales: { x: xAxis(look, x), y: yAxis(props, look) },
       plugins: { tooltip: { enabled: false }, crosshair: { shown: true } },
       onHover: (event, _, chart) => {
         const at = chart.scales.x?.getValueForPixel(event.x ?? 0);
@@ -103,6 +101,11 @@ function configure({ lines, x, logarithmic, format, range }: LineChartProps, loo
       },
     },
   };
+}
+
+function yAxis({ logarithmic, range, format }: LineChartProps, look: ChartTheme): ScaleOptions<'linear'> {
+  const axis = valueAxis(look, logarithmic ? 'logarithmic' : 'linear', format) as ScaleOptions<'linear'>;
+  return range ? { ...axis, ...range, ticks: { ...axis.ticks, stepSize: (range.max - range.min) / 2 } } : axis;
 }
 
 /** Enough marks to tell lines apart, not so many that they hide them. */
