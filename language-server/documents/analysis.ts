@@ -1,0 +1,36 @@
+import type { PipelineFile } from '../../schemas/language/parse.ts';
+import { parsePipelineFile } from '../../schemas/language/parse.ts';
+import { pipelineFileRole } from '../../schemas/language/protocol.ts';
+
+/** One version of an open file, and what is known of it. */
+export interface Analysis extends PipelineFile {
+  uri: string;
+  version: number;
+}
+
+interface TextSource {
+  uri: string;
+  version: number;
+  getText(): string;
+}
+
+/** Each version of a text is read once, however many features ask. */
+export class Analyses {
+  readonly #newest = new Map<string, Analysis>();
+
+  /** Null for a file of another language: the editor may send more than was asked for. */
+  of(document: TextSource): Analysis | null {
+    const { uri, version } = document;
+    const role = pipelineFileRole(uri);
+    if (!role) return null;
+    const known = this.#newest.get(uri);
+    if (known?.version === version) return known;
+    const analysis = { uri, version, ...parsePipelineFile(document.getText(), { role }) };
+    this.#newest.set(uri, analysis);
+    return analysis;
+  }
+
+  forget(uri: string): void {
+    this.#newest.delete(uri);
+  }
+}

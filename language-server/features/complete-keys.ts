@@ -1,0 +1,43 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import { CompletionItemKind, InsertTextMode, MarkupKind } from 'vscode-languageserver';
+import type { Shape } from '../../schemas/language/grammar/shape.ts';
+import { choicesOf } from '../../schemas/language/grammar/shape.ts';
+import type { Range } from '../../schemas/language/positions.ts';
+import { inWords } from '../../schemas/language/rules/words.ts';
+import type { Cursor } from '../documents/cursor.ts';
+import type { Place } from '../documents/locate.ts';
+import { optionFor } from '../documents/locate.ts';
+import { describeKey, NOT_RUN_YET } from './describe.ts';
+
+/** Keys that are not there yet: required ones first, those without effect in this version last. */
+export function keyItems(place: Extract<Place, { on: 'key' }>, cursor: Cursor, range: Range): CompletionItem[] {
+  const { map, mapShape, entry } = place;
+  const taken = new Set(map.entries.filter((other) => other !== entry).map((other) => other.key));
+  return Object.entries(mapShape.properties ?? {})
+    .filter(([key]) => !taken.has(key))
+    .map(([key, shape], at) => {
+      const required = mapShape.required?.includes(key) ?? false;
+      return {
+        label: key,
+        kind: CompletionItemKind.Property,
+        detail: detailOf(shape, required),
+        documentation: { kind: MarkupKind.Markdown, value: describeKey(key, shape, required) },
+        sortText: `${rank(shape, required)}${String(at).padStart(3, '0')}`,
+        insertTextMode: InsertTextMode.asIs,
+        textEdit: { range, newText: cursor.hasColon ? key : `${key}:${afterColon(shape, cursor)}` },
+      };
+    });
+}
+
+function detailOf(shape: Shape, required: boolean): string {
+  if (shape.later) return NOT_RUN_YET;
+  return required ? `required: ${inWords(shape)}` : inWords(shape);
+}
+
+const rank = (shape: Shape, required: boolean): number => (required ? 0 : shape.later ? 2 : 1);
+
+/** A map goes on the next line, one level in; everything else beside the key. */
+function afterColon(shape: Shape, { inBrackets, column }: Cursor): string {
+  const isMap = !inBrackets && !choicesOf(shape) && !shape.anyOf && optionFor(shape, 'object') !== undefined;
+  return isMap ? `\n${' '.repeat(column + 2)}` : ' ';
+}

@@ -1,0 +1,103 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import { CompletionItemKind, MarkupKind } from 'vscode-languageserver';
+import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
+import type { Shape } from '../../schemas/language/grammar/shape.ts';
+import { choicesOf, shapeOf } from '../../schemas/language/grammar/shape.ts';
+import type { PipelineModel } from '../../schemas/language/model.ts';
+import { graphOf } from '../../schemas/language/plan.ts';
+import type { Range } from '../../schemas/language/positions.ts';
+import { STAGES } from '../../schemas/language/values/model-ref.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import type { Place } from '../documents/locate.ts';
+import { describeSettings } from './describe.ts';
+
+export interface ValueContext {
+  analysis: Analysis;
+  range: Range;
+  place: Extract<Place, { on: 'value' }>;
+  /** the value begins a list below its key */
+  asList: boolean;
+}
+
+interface Choice {
+  label: string;
+  kind: CompletionItemKind;
+  detail?: string;
+  documentation?: string;
+}
+
+export function valueItems(shape: Shape, context: ValueContext): CompletionItem[] {
+  const { place, range, asList } = context;
+  const listed = new Set(place.inList?.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : [])));
+  return choices(shape, context)
+    .filter((choice) => !listed.has(choice.label))
+    .map(({ documentation, ...choice }, at) => ({
+      ...choice,
+      documentation: documentation ? { kind: MarkupKind.Markdown, value: documentation } : undefined,
+      sortText: String(at).padStart(3, '0'),
+      textEdit: { range, newText: asList ? `- ${choice.label}` : choice.label },
+    }));
+}
+
+function choices(shape: Shape, context: ValueContext): Choice[] {
+  const words = choicesOf(shape);
+  if (words) return words.map((word) => wordChoice(String(word), context.place.entry?.key === 'uses'));
+  const options = shape.anyOf ?? [shape];
+  if (options.some((option) => option.type === 'boolean') && options.length === 1) {
+    return ['true', 'false'].map((label) => ({ label, kind: CompletionItemKind.Value }));
+  }
+  const named = options.flatMap((option) => [option, ...(option.items ? [option.items] : [])]);
+  const { model } = context.analysis;
+  const owner = context.place.path[1]?.key ?? '';
+  if (named.some((option) => option.names === 'step')) return steps(model, owner);
+  if (named.some((option) => option.names === 'endpoint')) return endpoints(model);
+  if (named.some((option) => option.format === 'model-ref')) return modelRefs(model);
+  if (named.some((option) => option.format === 'path')) return readablePaths(shape, context, owner);
+  if (shape.default === undefined) return [];
+  return [{ label: String(shape.default), kind: CompletionItemKind.Value, detail: 'default' }];
+}
+
+function wordChoice(label: string, isBuiltIn: boolean): Choice {
+  const documentation =
+    isBuiltIn && isBuiltInStep(label) ? describeSettings(label, shapeOf(BUILT_IN_STEPS[label])) : undefined;
+  return { label, kind: isBuiltIn ? CompletionItemKind.Function : CompletionItemKind.EnumMember, documentation };
+}
+
+function steps(model: PipelineModel, owner: string): Choice[] {
+  return model.steps
+    .filter((step) => step.name !== owner)
+    .map((step) => ({
+      label: step.name,
+      kind: CompletionItemKind.Function,
+      detail: step.uses?.value ?? step.run?.value.split('\n', 1)[0],
+    }));
+}
+
+const endpoints = (model: PipelineModel): Choice[] =>
+  model.endpoints.map(({ name, model: served }) => ({
+    label: name,
+    kind: CompletionItemKind.Interface,
+    detail: served?.value,
+  }));
+
+/** The models that this file knows of: listed, or registered by a step. */
+function modelRefs(model: PipelineModel): Choice[] {
+  const registered = model.steps.flatMap((step) =>
+    step.uses?.value === 'register' && typeof step.with.name === 'string' ? [step.with.name] : [],
+  );
+  const names = [...new Set([...model.models.map((named) => named.name), ...registered])];
+  const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
+  return names.flatMap((name) =>
+    stages.map((stage) => ({ label: `${name}@${stage}`, kind: CompletionItemKind.Reference })),
+  );
+}
+
+/** What other steps write, wherever a step reads. */
+function readablePaths(shape: Shape, { analysis, place }: ValueContext, owner: string): Choice[] {
+  if (shape.path !== 'in' && place.entry?.key !== 'deps') return [];
+  return graphOf(analysis.model)
+    .paths.filter(({ name }) => name !== owner)
+    .flatMap(({ name, writes }) =>
+      writes.map(({ value }) => ({ label: value, kind: CompletionItemKind.File, detail: `written by ${name}` })),
+    );
+}

@@ -1,0 +1,34 @@
+import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
+import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
+import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
+import type { Analysis } from '../documents/analysis.ts';
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
+
+/** What is wrong with the file, and what the monitors report right now. */
+export function diagnostics(analysis: Analysis, monitors: readonly MonitorSummary[], docs?: string): LspDiagnostic[] {
+  const live = driftDiagnostics(analysis.model, monitors);
+  return [...analysis.diagnostics, ...live].map((found) => toLsp(found, analysis.uri, docs));
+}
+
+export function toLsp(
+  { range, severity, code, message, related }: Diagnostic,
+  uri: string,
+  docs?: string,
+): LspDiagnostic {
+  return {
+    range,
+    severity: SEVERITIES[severity],
+    code,
+    codeDescription: docs ? { href: `${docs}#${code.toLowerCase()}` } : undefined,
+    source: 'crisol',
+    message,
+    relatedInformation: related?.map((other) => ({ location: { uri, range: other.range }, message: other.message })),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Hover } from 'vscode-languageserver';
+import { MarkupKind } from 'vscode-languageserver';
+import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
+import { shapeOf } from '../../schemas/language/grammar/shape.ts';
+import type { StepModel } from '../../schemas/language/model.ts';
+import { planOf } from '../../schemas/language/plan.ts';
+import type { Position, Span } from '../../schemas/language/positions.ts';
+import { listed } from '../../schemas/language/suggest.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import type { Place } from '../documents/locate.ts';
+import { locate, shapeOfEntry } from '../documents/locate.ts';
+import { describeKey, describeSettings, paragraphs } from './describe.ts';
+
+/** Null where there is nothing to tell. */
+export function hover(analysis: Analysis, position: Position): Hover | null {
+  const { root, lines } = analysis.document;
+  const place = locate(root, lines.offset(position));
+  const found = place && (place.on === 'key' ? aboutKey(place, analysis) : aboutValue(place, analysis));
+  if (!found) return null;
+  return { contents: { kind: MarkupKind.Markdown, value: found.text }, range: lines.range(found.span) };
+}
+
+interface Told {
+  text: string;
+  span: Span;
+}
+
+function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>, analysis: Analysis): Told | null {
+  const span = entry.keySpan;
+  if (path.length === 1 && path[0]?.key === 'steps') {
+    const step = analysis.model.steps.find((candidate) => candidate.name === entry.key);
+    return step ? { text: aboutStep(step, analysis), span } : null;
+  }
+  const shape = shapeOfEntry(entry, map, mapShape);
+  if (!shape.description) return null;
+  return { text: describeKey(entry.key, shape, mapShape.required?.includes(entry.key) ?? false), span };
+}
+
+/** Where the order of a step comes from is the question that the file itself does not answer at a glance. */
+function aboutStep(step: StepModel, { model }: Analysis): string {
+  const plan = planOf(model);
+  const planned = plan.steps.find((candidate) => candidate.name === step.name);
+  const dependents = plan.steps.filter((other) => other.needs.includes(step.name)).map((other) => other.name);
+  const names = (steps: readonly string[]) => listed(steps.map((name) => `\`${name}\``));
+  const after =
+    planned && planned.needs.length > 0 ? `Runs after ${names(planned.needs)}.` : 'Waits for no other step.';
+  const before =
+    dependents.length > 0 ? `${names(dependents)} ${dependents.length > 1 ? 'wait' : 'waits'} for it.` : '';
+  return paragraphs(`**step \`${step.name}\`**`, `${after} ${before}`.trim());
+}
+
+function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, analysis: Analysis): Told | null {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return null;
+  const { value, span } = node;
+  if (entry?.key === 'uses' && isBuiltInStep(value)) {
+    return { text: describeSettings(value, shapeOf(BUILT_IN_STEPS[value])), span };
+  }
+  const step = shape.names === 'step' && analysis.model.steps.find((candidate) => candidate.name === value);
+  if (step) return { text: aboutStep(step, analysis), span };
+  const endpoint = shape.names === 'endpoint' && analysis.model.endpoints.find(({ name }) => name === value);
+  if (!endpoint) return null;
+  return { text: paragraphs(`**endpoint \`${value}\`**`, `Serves \`${endpoint.model?.value ?? '?'}\`.`), span };
+}

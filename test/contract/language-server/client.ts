@@ -1,0 +1,114 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  Hover,
+  InitializeResult,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
+  Range,
+  TextDocumentContentChangeEvent,
+} from 'vscode-languageserver/node';
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import type { LanguageServerOptions, MonitorsParams } from '../../../schemas/language/protocol.ts';
+import { MONITORS_NOTIFICATION } from '../../../schemas/language/protocol.ts';
+
+const SERVER = join(import.meta.dirname, '..', '..', '..', 'language-server', 'server.ts');
+
+type Awaited = { uri: string; accepts(found: Diagnostic[]): boolean; resolve(found: Diagnostic[]): void };
+
+/** The real server in a process of its own, spoken to as an editor speaks to it. */
+export class LanguageClient {
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  readonly #published = new Map<string, Diagnostic[]>();
+  #waiting: Awaited[] = [];
+  #version = 0;
+
+  constructor() {
+    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = child;
+    this.#connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    this.#connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) =>
+      this.#receive(params),
+    );
+    this.#connection.listen();
+  }
+
+  async initialize(initializationOptions: LanguageServerOptions = {}): Promise<InitializeResult> {
+    const params = { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions };
+    const result = await this.#connection.sendRequest<InitializeResult>('initialize', params);
+    await this.#connection.sendNotification('initialized', {});
+    return result;
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    const textDocument = { uri, languageId: 'yaml', version: ++this.#version, text };
+    await this.#connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+
+  async change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    this.#published.delete(uri);
+    const textDocument = { uri, version: ++this.#version };
+    await this.#connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
+  }
+
+  async close(uri: string): Promise<void> {
+    this.#published.delete(uri);
+    await this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  async monitors(params: MonitorsParams): Promise<void> {
+    this.#published.clear();
+    await this.#connection.sendNotification(MONITORS_NOTIFICATION, params);
+  }
+
+  /** The newest diagnostics of a file, once they satisfy. */
+  diagnostics(uri: string, accepts: (found: Diagnostic[]) => boolean = () => true): Promise<Diagnostic[]> {
+    const known = this.#published.get(uri);
+    if (known && accepts(known)) return Promise.resolve(known);
+    return new Promise((resolve) => this.#waiting.push({ uri, accepts, resolve }));
+  }
+
+  completion(uri: string, line: number, character: number): Promise<CompletionItem[]> {
+    return this.#ask('textDocument/completion', uri, { position: { line, character } });
+  }
+
+  hover(uri: string, line: number, character: number): Promise<Hover | null> {
+    return this.#ask('textDocument/hover', uri, { position: { line, character } });
+  }
+
+  codeActions(uri: string, range: Range): Promise<CodeAction[]> {
+    return this.#ask('textDocument/codeAction', uri, { range, context: { diagnostics: [] } });
+  }
+
+  symbols(uri: string): Promise<DocumentSymbol[]> {
+    return this.#ask('textDocument/documentSymbol', uri, {});
+  }
+
+  /** Ends it as an editor does; the exit code of the process. */
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>((resolve) => this.#process.once('exit', resolve));
+    await this.#connection.sendRequest('shutdown');
+    await this.#connection.sendNotification('exit');
+    return ended;
+  }
+
+  #ask<Answer>(method: string, uri: string, params: object): Promise<Answer> {
+    return this.#connection.sendRequest<Answer>(method, { textDocument: { uri }, ...params });
+  }
+
+  #receive({ uri, diagnostics }: PublishDiagnosticsParams): void {
+    this.#published.set(uri, diagnostics);
+    const satisfied = this.#waiting.filter((waiting) => waiting.uri === uri && waiting.accepts(diagnostics));
+    this.#waiting = this.#waiting.filter((waiting) => !satisfied.includes(waiting));
+    for (const waiting of satisfied) waiting.resolve(diagnostics);
+  }
+}
