@@ -7,7 +7,7 @@ import type { MonitorConfig, MonitoringDeps, MonitoringEvent, PredictionBatch } 
 import { References } from './references.ts';
 import { PredictionRepository } from './repository.ts';
 
-export type { FramesDrift, FramesOptions } from './files/frames.ts';
+export type { FramesDrift } from './files/frames.ts';
 export type { MonitorConfig, MonitoringDeps, MonitoringEvent, PredictionBatch } from './ports.ts';
 export { PREDICTIONS_MIGRATIONS } from './repository.ts';
 
