@@ -17,6 +17,8 @@ export interface PreviewOptions {
   height?: number;
   /** what an earlier page kept with setState */
   kept?: unknown;
+  /** the page's time of day, which does not move then */
+  now?: number;
 }
 
 const ORIGIN = 'http://panel.test';
@@ -43,9 +45,10 @@ export class WebviewPreview {
   }
 
   static async open(browser: Browser, files: Map<string, string>, options: PreviewOptions): Promise<WebviewPreview> {
-    const { panel, subject, theme = 'dark', width = 1000, height = 800, kept } = options;
+    const { panel, subject, theme = 'dark', width = 1000, height = 800, kept, now } = options;
     const page = await browser.newPage({ viewport: { width, height } });
     const preview = new WebviewPreview(page);
+    if (now !== undefined) await page.clock.setFixedTime(now);
     await page.addInitScript(actAsVsCode, { kept, ...readTheme(theme) });
     const parts = { title: panel, script: `${ORIGIN}/${panel}.js`, style: `${ORIGIN}/${panel}.css` };
     const html = pageHtml({ ...parts, cspSource: ORIGIN, nonce: 'n0nce', subject });

@@ -3,8 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atLeast, atMostTimes, interleaved, median, report } from './lib.ts';
 import type { Load, Target } from './log-metric/load.ts';
 import { logMetrics } from './log-metric/load.ts';
 
@@ -19,7 +20,12 @@ try {
   const bare = await start('bare-server.ts');
   const ours = await start('crisol-server.ts');
   for (const target of [bare, ours]) await logMetrics(target, 8, 8000); // both warm
-  report(await measure(bare, ours, ONE_CLIENT), await measure(bare, ours, MANY_CLIENTS));
+  const one = await measure(bare, ours, ONE_CLIENT);
+  const many = await measure(bare, ours, MANY_CLIENTS);
+  report('log-metric', [
+    atMostTimes(2, { name: 'median, 1 client', unit: 'ms', ours: latency(one.ours), peer: latency(one.bare) }),
+    atLeast(10_000, { name: '32 clients', unit: 'requests/s', ours: rate(many.ours), peer: rate(many.bare) }),
+  ]);
 } finally {
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });
@@ -32,47 +38,17 @@ async function start(name: string): Promise<Target> {
   return target;
 }
 
-async function measure(bare: Target, ours: Target, { clients, requests }: typeof ONE_CLIENT) {
-  const rounds = { bare: [] as Load[], ours: [] as Load[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    rounds.bare.push(await logMetrics(bare, clients, requests));
-    rounds.ours.push(await logMetrics(ours, clients, requests));
-  }
-  return rounds;
+function measure(bare: Target, ours: Target, { clients, requests }: typeof ONE_CLIENT) {
+  return interleaved(ROUNDS, {
+    bare: () => logMetrics(bare, clients, requests),
+    ours: () => logMetrics(ours, clients, requests),
+  });
 }
 
-type Rounds = Awaited<ReturnType<typeof measure>>;
-
-function report(one: Rounds, many: Rounds): void {
-  const latency = (loads: Load[]) => median(loads.map(({ latencies }) => median(latencies)));
-  const rate = (loads: Load[]) => median(loads.map(({ requestsPerSecond }) => requestsPerSecond));
-  const results = [
-    result('median, 1 client', 'ms', latency(one.ours), latency(one.bare), 2, 'at most, of the bare route'),
-    result('32 clients', 'requests/s', rate(many.ours), rate(many.bare), 10_000, 'at least'),
-  ];
-  console.table(results);
-  const machine = `${cpus().length} × ${cpus()[0]?.model}`;
-  console.log(JSON.stringify({ bench: 'log-metric', machine, results }));
+function latency(loads: Load[]): number {
+  return median(loads.map(({ latencies }) => median(latencies)));
 }
 
-function result(name: string, unit: string, ours: number, peer: number, target: number, meaning: string) {
-  const ratio = ours / peer;
-  const ok = unit === 'ms' ? ratio <= target : ours >= target;
-  return {
-    name,
-    unit,
-    ours: round(ours),
-    peer: round(peer),
-    ratio: round(ratio),
-    target: `${target} (${meaning})`,
-    ok,
-  };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
+function rate(loads: Load[]): number {
+  return median(loads.map(({ requestsPerSecond }) => requestsPerSecond));
 }

@@ -1,0 +1,87 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { programPath } from '../../daemon/base/programs.ts';
+import type { DaemonReport } from '../../daemon/life/index.ts';
+import { findDaemon } from '../../daemon/life/index.ts';
+import { APP_PREFIX } from '../../schemas/wire/common.ts';
+import type { DaemonInfo } from '../../schemas/workspace.ts';
+import { ROOT } from '../../tools/lib/root.ts';
+
+export interface TestDaemonOptions {
+  /** more of its command line; the port is one that the system chooses */
+  args?: string[];
+  env?: Record<string, string>;
+  /** the bundle in dist instead of the source */
+  packed?: boolean;
+}
+
+/** A real daemon in a process of its own. It does not outlive the test: end it with `stop`, or break it with `kill`. */
+export class TestDaemon {
+  readonly info: DaemonInfo;
+  readonly ended: Promise<number | NodeJS.Signals>;
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess, info: DaemonInfo) {
+    this.child = child;
+    this.info = info;
+    this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)));
+  }
+
+  static async start(workspace: string, { args = [], env = {}, packed }: TestDaemonOptions = {}): Promise<TestDaemon> {
+    const program = packed ? join(ROOT, 'dist', 'daemon.cjs') : programPath('daemon');
+    const child = fork(program, ['--workspace', workspace, '--port', '0', ...args], {
+      env: { ...process.env, ...env },
+    });
+    const report = await firstReport(child);
+    if (report.type === 'failed') throw new Error(`${report.error.error_code}: ${report.error.message}`);
+    const found = await findDaemon(realpathSync.native(workspace));
+    if (!found) throw new Error('the daemon says that it is ready, and cannot be found');
+    return new TestDaemon(child, found.info);
+  }
+
+  get url(): string {
+    return this.info.url;
+  }
+
+  /** A request with the token; a path that starts with a slash is taken as it is, another one is of our own interface. */
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const target = path.startsWith('/') ? path : `${APP_PREFIX}/${path}`;
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${this.info.token}`);
+    return fetch(this.url + target, { ...init, headers });
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return this.answer<T>(await this.fetch(path));
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    return this.answer<T>(await this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.child.kill(signal);
+    await this.ended;
+  }
+
+  stop(): Promise<void> {
+    return this.kill('SIGTERM');
+  }
+
+  private async answer<T>(response: Response): Promise<T> {
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${body}`);
+    return JSON.parse(body) as T;
+  }
+}
+
+function firstReport(child: ChildProcess): Promise<DaemonReport> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (report) => resolve(report as DaemonReport));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`the daemon ended while starting: ${signal ?? code}`)));
+  });
+}
