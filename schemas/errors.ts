@@ -92,6 +92,7 @@ export const ERRORS = {
     hint: 'Use an endpoint of crisol.yaml, or a model: NAME, NAME@STAGE or NAME/VERSION.',
   },
   ENDPOINT_NO_MODEL: { status: 409, hint: 'Promote a version to that stage first.' },
+  ENDPOINT_NOT_READY: { status: 409, hint: 'Start it with `crisol serve NAME`, or with ▶ in the view Endpoints.' },
   ENDPOINT_START_FAILED: { status: 500, hint: 'Look at the reason beside it; the model may be damaged.' },
   ENDPOINT_INPUT_INVALID: { status: 400, hint: "Send the model's inputs by name; GET /v2/models/NAME lists them." },
 

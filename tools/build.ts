@@ -6,7 +6,16 @@ import { allBundles } from './build/bundles.ts';
 import { fingerprint } from './lib/fingerprint.ts';
 import { ROOT } from './lib/root.ts';
 
-const SOURCES = ['schemas', 'daemon', 'extension', 'language-server', 'webviews', 'tools/build', 'package-lock.json'];
+const SOURCES = [
+  'schemas',
+  'samples',
+  'daemon',
+  'extension',
+  'language-server',
+  'webviews',
+  'tools/build',
+  'package-lock.json',
+];
 const STAMP = join(ROOT, 'dist', '.built');
 
 /** Builds all bundles into dist, unless nothing changed since the last time; answers whether it had to. */

@@ -16,6 +16,7 @@ export interface IdleOptions {
 export class IdleExit implements Disposable {
   private lastUse: number;
   private cancel: () => void;
+  private pendingWork: (() => string[]) | undefined;
   private readonly options: IdleOptions;
 
   constructor(options: IdleOptions) {
@@ -26,6 +27,17 @@ export class IdleExit implements Disposable {
 
   used(): void {
     this.lastUse = this.options.clock.now();
+  }
+
+  /** Hands over to a newer daemon: leaves as soon as no work runs, whoever is connected. */
+  leaveAfter(work: () => string[]): void {
+    this.pendingWork = work;
+    this.workChanged();
+  }
+
+  /** Called when some work has ended. */
+  workChanged(): void {
+    if (this.pendingWork?.().length === 0) this.options.leave('a newer one takes over');
   }
 
   dispose(): void {

@@ -43,6 +43,8 @@ export interface PipelineDeps {
 export class Pipelines implements Disposable {
   /** a run or one of its steps changed */
   readonly changes = new Emitter<PipelineRun>();
+  /** nothing runs any more */
+  readonly settled = new Emitter<void>();
   private readonly deps: PipelineDeps;
   private readonly repository: PipelineRepository;
   private current: Execution | undefined;
@@ -165,6 +167,7 @@ export class Pipelines implements Disposable {
       this.deps.logger.error({ err: thrown, run: run.run_id }, 'a pipeline run broke off');
     } finally {
       if (this.current === execution) this.current = undefined;
+      this.settled.emit();
     }
   }
 

@@ -21,6 +21,7 @@ const PROGRAMS: Record<Program, true> = {
   'inference-worker': true,
   'built-in-step': true,
   'step-supervisor': true,
+  'drift-files': true,
   'store-reader': true,
   'language-server': true,
 };

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { VERSION } from '../../schemas/version.ts';
+import { CrisolError } from '../base/errors.ts';
+import type { FoundDaemon } from '../life/index.ts';
+import { findDaemon, startDaemon } from '../life/index.ts';
+import { Api } from './api.ts';
+import { findWorkspace } from './workspace.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+  workspace?: string;
+  json?: boolean;
+}
+
+export function command(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--workspace <folder>', 'the project (default: the nearest folder with a crisol.yaml)')
+    .option('--json', 'print one JSON document and nothing else');
+}
+
+/** One JSON document, or words. */
+export function print({ json }: CommonOptions, document: unknown, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text}\n`);
+}
+
+/** The workspace's daemon, started if there is none. */
+export async function connect(
+  options: CommonOptions,
+  daemonArgs: string[] = [],
+): Promise<{ api: Api; daemon: FoundDaemon }> {
+  const workspace = findWorkspace(options.workspace);
+  const found = await findDaemon(workspace);
+  const daemon = found && !(await madeWay(found)) ? found : await startDaemon(workspace, daemonArgs);
+  return { api: new Api(daemon.info), daemon };
+}
+
+/** The running daemon, or an error: for commands that would make no sense with a new one. */
+export async function connectToRunning(options: CommonOptions): Promise<{ api: Api; daemon: FoundDaemon }> {
+  const workspace = findWorkspace(options.workspace);
+  const daemon = await findDaemon(workspace);
+  if (!daemon) throw new CrisolError('DAEMON_UNREACHABLE', `No daemon runs for ${workspace}.`);
+  return { api: new Api(daemon.info), daemon };
+}
+
+/** An older daemon is asked to hand over when no work runs; until then it serves us, too. */
+async function madeWay({ info, status }: FoundDaemon): Promise<boolean> {
+  if (!isOlder(status.version, VERSION)) return false;
+  await new Api(info).post('/shutdown', { when: 'idle' });
+  return !status.busy.some((work) => !work.endsWith('connected'));
+}
+
+export function isOlder(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) < 0;
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { EndpointDetail, EndpointList, FeatureRecord } from '../../../schemas/wire/serving.ts';
+import { CrisolError } from '../../base/errors.ts';
+import { Api, segment } from '../api.ts';
+import type { CommonOptions } from '../command.ts';
+import { command, connect, print } from '../command.ts';
+import { table } from '../text.ts';
+
+interface PredictOptions extends CommonOptions {
+  data: string;
+}
+
+/** serve, endpoints, predict */
+export function servingCommands(): Command[] {
+  return [
+    command('serve', 'start an endpoint of crisol.yaml, or serve a model: NAME, NAME@STAGE, NAME/VERSION')
+      .argument('<name>')
+      .option('--stop', 'stop it instead')
+      .action(serve),
+    command('endpoints', 'list the endpoints').action(endpoints),
+    command('predict', 'ask an endpoint that serves')
+      .argument('<name>')
+      .requiredOption('--data <json>', 'a record, or a list of them, as JSON or @FILE')
+      .action(predict),
+  ];
+}
+
+async function serve(name: string, options: CommonOptions & { stop?: boolean }): Promise<void> {
+  const { api } = await connect(options);
+  const endpoint = await api.post<EndpointDetail>(`/endpoints/${segment(name)}/${options.stop ? 'stop' : 'start'}`);
+  print(options, endpoint, options.stop ? `${name} is stopped.` : inWords(endpoint));
+}
+
+function inWords(endpoint: EndpointDetail): string {
+  const record = JSON.stringify(exampleOf(endpoint)).replaceAll("'", "'\\''");
+  return [
+    `${endpoint.name} serves ${endpoint.model} v${endpoint.version} at ${endpoint.url}`,
+    '',
+    `curl ${endpoint.url}/predict -H 'Authorization: Bearer ${endpoint.token}' \\`,
+    `  -H 'Content-Type: application/json' -d '${record}'`,
+  ].join('\n');
+}
+
+function exampleOf({ signature }: EndpointDetail): FeatureRecord {
+  return Object.fromEntries((signature?.inputs ?? []).map(({ name, example }) => [name, example]));
+}
+
+async function endpoints(options: CommonOptions): Promise<void> {
+  const { api } = await connect(options);
+  const list = await api.get<EndpointList>('/endpoints');
+  const rows = list.endpoints.map(({ name, state, model_ref, version, url, requests, problem }) => {
+    return [
+      name,
+      state,
+      version === null ? model_ref : `${model_ref} (v${version})`,
+      url ?? '',
+      `${requests} requests`,
+      problem ?? '',
+    ];
+  });
+  const text =
+    rows.length > 0
+      ? table(['endpoint', 'state', 'model', 'url', 'traffic', ''], rows)
+      : 'crisol.yaml names no endpoints.';
+  print(options, list, text);
+}
+
+async function predict(name: string, options: PredictOptions): Promise<void> {
+  const data = readData(options.data);
+  const { api } = await connect(options);
+  const host = await hostOf(api, name);
+  const batch = Array.isArray(data);
+  const answer = await host.send('POST', batch ? '/predict/batch' : '/predict', batch ? { records: data } : data);
+  print(options, answer, JSON.stringify(answer, null, 2));
+}
+
+/** The endpoint's own server, which must be there already. */
+export async function hostOf(api: Api, name: string): Promise<Api> {
+  const { state, url, token, problem } = await api.get<EndpointDetail>(`/endpoints/${segment(name)}`);
+  if (state === 'ready' && url !== null && token !== null) return new Api({ url, token });
+  const why = problem === null ? '' : ` ${problem}`;
+  throw new CrisolError('ENDPOINT_NOT_READY', `The endpoint ${name} is ${state}.${why}`);
+}
+
+function readData(text: string): unknown {
+  const json = text.startsWith('@') ? readText(text.slice(1)) : text;
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new CrisolError('ENDPOINT_INPUT_INVALID', '--data is not JSON.', {
+      cause,
+      hint: 'Give a JSON object, or @FILE that holds one.',
+    });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (cause) {
+    throw new CrisolError('FILE_NOT_FOUND', `There is no file ${path}.`, { cause });
+  }
+}

@@ -1,0 +1,71 @@
+import type { ServerMessage } from '../../schemas/wire/events.ts';
+import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { RunSummary } from '../../schemas/wire/tracking.ts';
+import { duration, mark, metricText } from './text.ts';
+
+const SHOWN_METRICS = 3;
+
+/** A line for each step that ended, and in a terminal one more that moves with the metrics of what runs. */
+export class RunProgress {
+  private readonly told = new Set<string>();
+  private readonly runId: string;
+  private readonly output: NodeJS.WriteStream;
+  private run: PipelineRun | undefined;
+  private metrics = '';
+
+  constructor(runId: string, output: NodeJS.WriteStream = process.stderr) {
+    this.runId = runId;
+    this.output = output;
+  }
+
+  /** Answers the run once it has ended. */
+  take(message: ServerMessage): PipelineRun | undefined {
+    const run = runIn(message, this.runId);
+    if (run) this.follow(run);
+    if (message.type === 'tracking/run' && message.run.run_id === this.runId) this.showMetrics(message.run);
+    return run?.ended_at ? run : undefined;
+  }
+
+  private follow(run: PipelineRun): void {
+    this.run = run;
+    for (const step of run.steps) {
+      const over = step.state !== 'pending' && step.state !== 'running';
+      if (!over || this.told.has(step.name)) continue;
+      this.told.add(step.name);
+      this.clearLine();
+      this.output.write(`  ${stepLine(step)}\n`);
+    }
+    this.redraw();
+  }
+
+  private showMetrics({ metrics }: RunSummary): void {
+    const newest = Math.max(...metrics.map(({ timestamp }) => timestamp));
+    const moving = metrics.filter(({ timestamp }) => timestamp === newest).slice(0, SHOWN_METRICS);
+    const step = moving[0]?.step;
+    this.metrics = `${step ? `${step}  ` : ''}${moving.map((metric) => `${metric.key} ${metricText(metric)}`).join('  ')}`;
+    this.redraw();
+  }
+
+  private redraw(): void {
+    const running = this.run?.steps.filter(({ state }) => state === 'running').map(({ name }) => name) ?? [];
+    if (!this.output.isTTY || running.length === 0) return;
+    this.clearLine();
+    this.output.write(`  ● ${running.join(', ')}  ${this.metrics}`.slice(0, this.output.columns));
+  }
+
+  private clearLine(): void {
+    if (this.output.isTTY) this.output.write('\r\x1b[2K');
+  }
+}
+
+function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
+  if (message.type === 'pipelines/run') return message.run.run_id === runId ? message.run : undefined;
+  if (message.type === 'pipelines/snapshot') return message.runs.find((run) => run.run_id === runId);
+  return undefined;
+}
+
+function stepLine({ name, state, seconds, reason }: StepRun): string {
+  const took = seconds === null ? '' : `  ${duration(seconds * 1000)}`;
+  const why = state === 'succeeded' ? '' : `  ${state}: ${reason}`;
+  return `${mark(state)} ${name}${took}${why}`;
+}

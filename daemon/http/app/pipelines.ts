@@ -1,0 +1,30 @@
+import { Type } from 'typebox';
+import { APP_PREFIX } from '../../../schemas/wire/common.ts';
+import { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../../schemas/wire/pipelines.ts';
+import type { Pipelines } from '../../pipelines/index.ts';
+import type { App } from '../server.ts';
+
+const RunParams = Type.Object({ run_id: Type.String() });
+const LogParams = Type.Object({ run_id: Type.String(), step: Type.String() });
+const LogQuery = Type.Object({ offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })) });
+
+export function pipelineRoutes(app: App, pipelines: Pipelines): void {
+  const base = `${APP_PREFIX}/pipelines`;
+  app.get(base, { schema: { response: { 200: PipelineOverview } } }, () => pipelines.overview());
+  app.post(`${base}/runs`, { schema: { body: StartPipeline, response: { 200: PipelineRun } } }, (request) =>
+    pipelines.start(request.body),
+  );
+  app.get(`${base}/runs/:run_id`, { schema: { params: RunParams, response: { 200: PipelineRun } } }, (request) =>
+    pipelines.get(request.params.run_id),
+  );
+  app.post(
+    `${base}/runs/:run_id/cancel`,
+    { schema: { params: RunParams, response: { 200: PipelineRun } } },
+    (request) => pipelines.cancel(request.params.run_id),
+  );
+  app.get(
+    `${base}/runs/:run_id/logs/:step`,
+    { schema: { params: LogParams, querystring: LogQuery, response: { 200: StepLog } } },
+    ({ params, query }) => pipelines.log(params.run_id, params.step, query.offset ?? 0),
+  );
+}

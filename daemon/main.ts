@@ -1,0 +1,199 @@
+/** The daemon: the one file that knows every room. It reads from top to bottom as it starts, and ends in reverse. */
+import { VERSION } from '../schemas/version.ts';
+import type { DaemonInfo } from '../schemas/workspace.ts';
+import { systemClock } from './base/clock.ts';
+import { Disposables } from './base/disposables.ts';
+import { asCrisolError } from './base/errors.ts';
+import { newId } from './base/ids.ts';
+import { monitoringRoutes } from './http/app/monitoring.ts';
+import { pipelineRoutes } from './http/app/pipelines.ts';
+import { registryRoutes } from './http/app/registry.ts';
+import { servingRoutes } from './http/app/serving.ts';
+import { systemRoutes } from './http/app/system.ts';
+import { trackingRoutes } from './http/app/tracking.ts';
+import { docsPage } from './http/docs.ts';
+import { Guard } from './http/guard.ts';
+import { mlflowRoutes } from './http/mlflow/routes.ts';
+import { createHttp, listen } from './http/server.ts';
+import type { DaemonReport } from './life/index.ts';
+import { AddressBook, IdleExit, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
+import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
+import type { DaemonOptions } from './options.ts';
+import { readOptions } from './options.ts';
+import { Pipelines } from './pipelines/index.ts';
+import { endpointsOf, followStages, monitorsOf, predictionsOf, runsForPipelines } from './ports.ts';
+import { Project } from './project/index.ts';
+import { createRegistry } from './registry/index.ts';
+import { createEndpointMemory, createServing } from './serving/index.ts';
+import { StateFolder, Store } from './store/index.ts';
+import { migrations } from './store/migrations/index.ts';
+import { createTracking } from './tracking/index.ts';
+import { Hub } from './ws/hub.ts';
+import { EventServer } from './ws/server.ts';
+import { monitoringTopics } from './ws/topics/monitoring.ts';
+import { pipelineTopics } from './ws/topics/pipelines.ts';
+import { registryTopics } from './ws/topics/registry.ts';
+import { servingTopics } from './ws/topics/serving.ts';
+import { trackingTopics } from './ws/topics/tracking.ts';
+
+async function start(options: DaemonOptions, life: Disposables): Promise<void> {
+  const clock = systemClock;
+  const epoch = newId();
+  const { workspace } = options;
+
+  // the workspace's folder, ours alone
+  const folder = new StateFolder(workspace);
+  life.add(lockWorkspace(folder.file('lock')));
+  const { logger } = life.add(new LogFile(folder.file('logs')));
+  const address = new AddressBook(folder.file('address'));
+  const backups = folder.file('backups');
+  const store = life.add(new Store({ file: folder.file('store'), migrations, backups, clock }));
+  const log = { file: folder.file('predictions'), migrations: PREDICTIONS_MIGRATIONS, backups, clock };
+  const predictions = life.add(new Store(log));
+  const project = life.add(new Project(workspace, clock));
+
+  // the rooms, from the bottom up
+  const tracking = createTracking({ store, clock });
+  const registry = createRegistry({ store, clock, folder: folder.file('models'), workspace, runs: tracking.runs });
+  const pipelines = life.add(
+    new Pipelines({
+      store,
+      clock,
+      logger,
+      workspace,
+      folder: folder.file('runs'),
+      project,
+      runs: runsForPipelines(tracking),
+      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info().url, MLFLOW_TRACKING_TOKEN: address.token }),
+    }),
+  );
+  const serving = life.add(
+    createServing({
+      resolve: (ref) => registry.resolve(ref),
+      configured: () => endpointsOf(project),
+      memory: createEndpointMemory(store),
+      clock,
+      logger,
+    }),
+  );
+  const monitoring = life.add(
+    createMonitoring({
+      clock,
+      store: predictions,
+      configured: () => monitorsOf(project),
+      onPredictions: (listener) => predictionsOf(serving, listener),
+      reference: (model, version) => registry.reference(model, version),
+      warn: (message, cause) => logger.warn({ err: cause }, message),
+    }),
+  );
+  life.add(followStages({ registry, serving, monitoring, project }));
+
+  // the doors
+  const guard = new Guard(address.token);
+  const idle = life.add(new IdleExit({ clock, idleMs: options.idleMinutes * 60_000, busy, leave }));
+  const http = createHttp({ guard, logger, onRequest: () => idle.used() });
+  await docsPage(http);
+  systemRoutes(http, { status, shutdown });
+  mlflowRoutes(http, tracking);
+  trackingRoutes(http, tracking);
+  registryRoutes(http, registry);
+  pipelineRoutes(http, pipelines);
+  servingRoutes(http, serving);
+  monitoringRoutes(http, monitoring);
+
+  const hub = new Hub(epoch);
+  life.add(trackingTopics({ hub, tracking, clock }));
+  life.add(registryTopics({ hub, registry }));
+  life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
+  life.add(servingTopics({ hub, serving }));
+  life.add(monitoringTopics({ hub, monitoring }));
+  life.add({ dispose: () => http.close() });
+  const check = guard.check.bind(guard);
+  const events = life.add(
+    new EventServer(http.server, { hub, version: VERSION, clock, check, onClients: () => idle.used() }),
+  );
+
+  life.add(pipelines.settled.on(() => idle.workChanged()));
+  life.add(serving.onEvent(() => idle.workChanged()));
+
+  // from here on we can be found
+  const port = await listen(http, options.port ?? address.lastPort);
+  guard.allowPort(port);
+  address.remember(port);
+  life.add(new InfoFile(folder.file('info'), info()));
+  const startedAt = clock.now();
+  logger.info({ port, version: VERSION, workspace }, 'the daemon is here');
+  report({ type: 'ready' });
+
+  // what was under way when the last daemon ended
+  pipelines.recover();
+  await serving.recover();
+
+  function info(): DaemonInfo {
+    return {
+      url: `http://127.0.0.1:${port}`,
+      token: address.token,
+      pid: process.pid,
+      epoch,
+      workspace,
+      version: VERSION,
+    };
+  }
+  function status() {
+    return {
+      version: VERSION,
+      epoch,
+      pid: process.pid,
+      url: info().url,
+      workspace,
+      started_at: startedAt,
+      busy: busy(),
+      store: store.health(),
+    };
+  }
+  function work(): string[] {
+    return [...(pipelines.busy() ? ['a pipeline runs'] : []), ...(serving.busy() ? ['an endpoint serves'] : [])];
+  }
+  function busy(): string[] {
+    return [...work(), ...(events.clients > 0 ? [`${events.clients} connected`] : [])];
+  }
+  function shutdown(when: 'now' | 'idle') {
+    if (when === 'now' || work().length === 0) leave('it was asked to');
+    else idle.leaveAfter(work);
+  }
+  function leave(reason: string) {
+    logger.info({ reason }, 'the daemon leaves');
+    setImmediate(() => void end(life));
+  }
+}
+
+async function end(life: Disposables): Promise<never> {
+  // a room that cannot end must not keep the process
+  setTimeout(() => process.exit(1), 10_000).unref();
+  await life.dispose();
+  process.exit(0);
+}
+
+function report(message: DaemonReport): void {
+  process.send?.(message);
+}
+
+async function main(): Promise<void> {
+  const life = new Disposables();
+  process.once('SIGTERM', () => void end(life));
+  process.once('SIGINT', () => void end(life));
+  // whoever started us may leave: its channel closes, we stay
+  process.on('disconnect', () => {});
+  try {
+    await start(readOptions(process.argv.slice(2)), life);
+  } catch (thrown) {
+    const error = asCrisolError(thrown);
+    report({ type: 'failed', error: error.toBody() });
+    console.error(`${error.code}: ${error.message}\n${error.hint}`);
+    await life.dispose();
+    process.exitCode = 1;
+    process.disconnect?.();
+  }
+}
+
+void main();
