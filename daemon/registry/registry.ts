@@ -16,6 +16,7 @@ import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
+import { promotionChecks, refuseFailed } from './checks.ts';
 import type { ModelFiles, StagedModel } from './files.ts';
 import { checkModelName, folderOf } from './names.ts';
 import { planPromotion } from './promotion.ts';
@@ -83,7 +84,7 @@ export class Registry {
     if (!dry_run && reason.trim() === '') {
       throw new CrisolError('MODEL_REASON_MISSING', `Moving ${name} v${version} to ${to} needs a reason.`);
     }
-    const checks = await this.checks(this.row(name), before, to);
+    const checks = await this.checksOf(this.row(name), before, to);
     const planned = dry_run ? planPromotion(this.model(name), { version, from: before.stage, to }) : undefined;
     const done = planned ?? (await this.carryOut(name, version, to, reason.trim(), checks));
     const from = done.moves.at(-1)?.from ?? before.stage;
@@ -133,9 +134,7 @@ export class Registry {
   }
 
   private async carryOut(name: string, version: number, to: Stage, reason: string, checks: PromotionCheck[]) {
-    const failed = checks.find((check) => !check.ok && BLOCKING.includes(check.name));
-    if (failed)
-      throw new CrisolError('MODEL_CHECKS_FAILED', `${name} v${version} cannot be promoted: ${failed.detail}.`);
+    refuseFailed(checks, `${name} v${version}`);
     const plan = await this.write(() => this.move(name, version, to, reason));
     this.announce(name);
     return plan;
@@ -160,23 +159,10 @@ export class Registry {
     throw new CrisolError('MODEL_STAGE_UNCHANGED', `${name} v${version} is in ${to} already.`);
   }
 
-  private async checks(row: ModelRow, { version, metrics }: ModelVersion, to: Stage): Promise<PromotionCheck[]> {
-    if (to === 'archived' || to === 'development') return [];
+  private checksOf({ model_no, folder }: ModelRow, version: ModelVersion, to: Stage): Promise<PromotionCheck[]> {
     const { files, repository } = this.parts;
-    const damaged = await files.damaged(files.folder(row.folder, version), repository.files(row.model_no, version));
-    const names = Object.keys(metrics);
-    return [
-      {
-        name: 'files',
-        ok: damaged.length === 0,
-        detail: damaged.length === 0 ? 'all files are as registered' : `changed or missing: ${damaged.join(', ')}`,
-      },
-      {
-        name: 'evaluated',
-        ok: names.length > 0,
-        detail: names.length > 0 ? `evaluated by ${names.join(', ')}` : 'no metrics came with this version',
-      },
-    ];
+    const sums = repository.files(model_no, version.version);
+    return promotionChecks(to, version, () => files.damaged(files.folder(folder, version.version), sums));
   }
 
   private metricsOfRun(runId: string | undefined): Record<string, MetricNumber> {
@@ -212,6 +198,3 @@ export class Registry {
     );
   }
 }
-
-/** Other checks only advise. */
-const BLOCKING: readonly string[] = ['files'];

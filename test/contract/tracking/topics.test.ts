@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Hub } from '../../../daemon/ws/hub.ts';
+import { trackingTopics } from '../../../daemon/ws/topics/tracking.ts';
+import type { TrackingRoom } from '../../unit/tracking/room.ts';
+import { openTracking } from '../../unit/tracking/room.ts';
+
+let room: TrackingRoom;
+let hub: Hub;
+const messages: Record<string, unknown>[] = [];
+
+beforeEach(() => {
+  room = openTracking();
+  hub = new Hub('epoch');
+  messages.length = 0;
+  hub.published.on(({ text }) => messages.push(JSON.parse(text)));
+  trackingTopics({ hub, tracking: room.tracking, clock: room.clock });
+});
+afterEach(() => room.close());
+
+const types = () => messages.map(({ type, topic }) => [topic, type]);
+
+it('tells of a new run: its experiment, its line in the list, and its page', async () => {
+  const { run_id } = await room.tracking.runs.start({ experiment_id: '0', tags: [{ key: 'a', value: 'b' }] });
+  expect(messages).toEqual([]);
+  await room.clock.advance(40);
+  expect(types()).toEqual([
+    ['tracking', 'tracking/experiment'],
+    ['tracking', 'tracking/run'],
+    [`run:${run_id}`, 'run/detail'],
+  ]);
+  expect(messages[0]).toMatchObject({ experiment: { experiment_id: '0', run_count: 1 } });
+});
+
+it('makes one message a run and topic out of a burst, and rests when nothing changes', async () => {
+  const { run_id } = await room.tracking.runs.start({ experiment_id: '0' });
+  await room.clock.advance(40);
+  messages.length = 0;
+  for (let step = 0; step < 100; step++) {
+    await room.tracking.log.metric(run_id, { key: step % 2 ? 'a' : 'b', value: step, step, timestamp: step });
+  }
+  await room.clock.advance(40);
+  expect(types()).toEqual([
+    ['tracking', 'tracking/run'],
+    [`run:${run_id}`, 'run/points'],
+  ]);
+  expect(messages[0]).toMatchObject({
+    run: {
+      metrics: [
+        { key: 'a', value: 99 },
+        { key: 'b', value: 98 },
+      ],
+    },
+  });
+  const { series } = messages[1] as { series: { key: string; points: number[][] }[] };
+  expect(series.map(({ key, points }) => [key, points.length])).toEqual([
+    ['b', 50],
+    ['a', 50],
+  ]);
+  expect(series[0]?.points[1]).toEqual([2, 2, 2]);
+  expect(room.clock.waiting).toBe(0);
+});
+
+it('tells of removed runs and experiments', async () => {
+  const { experiment_id } = await room.tracking.experiments.create({ name: 'x' });
+  const { run_id } = await room.tracking.runs.start({ experiment_id });
+  await room.clock.advance(40);
+  messages.length = 0;
+  await room.tracking.runs.delete(run_id);
+  await room.clock.advance(40);
+  await room.tracking.experiments.delete(experiment_id);
+  await room.clock.advance(40);
+  expect(messages.map(({ type }) => type)).toEqual([
+    'tracking/experiment',
+    'tracking/run-removed',
+    'tracking/experiment-removed',
+  ]);
+});
+
+it('gives the complete state to who comes later', async () => {
+  const { run_id } = await room.tracking.runs.start({ experiment_id: '0', name: 'r' });
+  await room.tracking.log.batch(run_id, {
+    metrics: Array.from({ length: 1000 }, (_, step) => ({ key: 'm', value: Math.sin(step), step, timestamp: step })),
+    params: [{ key: 'p', value: '1' }],
+  });
+  expect(JSON.parse(await hub.snapshot('tracking'))).toMatchObject({
+    type: 'tracking/snapshot',
+    experiments: [{ name: 'Default' }],
+    runs: [{ run_id, name: 'r' }],
+  });
+  const snapshot = JSON.parse(await hub.snapshot(`run:${run_id}`));
+  expect(snapshot).toMatchObject({
+    run: { params: [{ key: 'p' }], experiment_name: 'Default' },
+    series: [{ key: 'm', total: 1000 }],
+  });
+  expect(JSON.parse(await hub.snapshot('run:nobody'))).toMatchObject({ run: null, series: [] });
+});
