@@ -17,6 +17,8 @@ describe('two-sample Kolmogorov-Smirnov', () => {
   test('does not care which sample comes first', () => {
     fc.assert(
       fc.property(sample, sample, fc.constantFrom(...METHODS), (a, b, method) => {
+        // of one row each there is no asymptotic law
+        fc.pre(a.length + b.length > 2);
         const [there, back] = [twoSampleKs(a, b, { method }), twoSampleKs(b, a, { method })];
         expect(there.statistic).toBe(back.statistic);
         expect(there.pvalue).toBeCloseTo(back.pvalue, 12);
@@ -141,7 +143,7 @@ describe('chi-square', () => {
         const tail = chiSquareTail(x, dof);
         expect(tail).toBeGreaterThanOrEqual(0);
         expect(tail).toBeLessThanOrEqual(1);
-        expect(chiSquareTail(x * 1.01 + 0.01, dof)).toBeLessThanOrEqual(tail);
+        expect(chiSquareTail(x * 1.01 + 0.01, dof)).toBeLessThanOrEqual(tail * (1 + 1e-12));
       }),
     );
   });
