@@ -10,6 +10,6 @@ steps:
   # A built-in step trains without Python:
   # train:
   #   uses: train
-  #   with: {data: data/train.csv, target: label, algorithm: logistic}
+  #   with: {data: data/train.csv, target: label, algorithm: logistic_regression, out: build/model}
   #   needs: [hello]
 `;

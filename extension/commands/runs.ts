@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
-import { ago, metric, metricThatMatters, stateWord } from '../views/words.ts';
+import { ago, metricThatMatters, shortMetric, stateWord } from '../views/words.ts';
 import type { CommandContext } from './context.ts';
 import type { Choice } from './pick.ts';
 import { pickOne, pickSeveral } from './pick.ts';
@@ -48,7 +48,7 @@ async function runChoices({ api }: CommandContext): Promise<Choice<string>[]> {
 
 function choiceOf(run: RunSummary, experiment: string): Choice<string> {
   const best = metricThatMatters(run.metrics);
-  const description = joined(stateWord(run.state), best && `${best.key} ${metric(best.value)}`);
+  const description = joined(stateWord(run.state), best && shortMetric(best));
   return {
     label: run.name,
     description,

@@ -44,7 +44,12 @@ function endpointDescription(endpoint: Endpoint): string {
   const version = endpoint.version === null ? undefined : `v${endpoint.version}`;
   if (endpoint.state === 'ready') return joined(version, traffic(endpoint));
   if (endpoint.state === 'failed') return endpoint.problem ?? t('failed');
-  return joined(endpointWord(endpoint.state), endpoint.model_ref);
+  return joined(endpointWord(endpoint.state), shortReference(endpoint));
+}
+
+/** An endpoint is mostly called as its model: then the stage alone says it. */
+function shortReference({ name, model_ref }: Endpoint): string {
+  return model_ref.startsWith(`${name}@`) ? model_ref.slice(name.length + 1) : model_ref;
 }
 
 function traffic({ requests, errors, p99_ms }: Endpoint): string {

@@ -49,7 +49,7 @@ function runDescription(run: PipelineRun, now: number): string {
   const progress = progressOf(run);
   if (progress) return `${progress.step} ${progress.place}/${progress.total}`;
   if (run.ended_at === null) return stateWord(run.state);
-  return joined(stateWord(run.state), ago(run.ended_at, now));
+  return joined(run.state === 'succeeded' ? undefined : stateWord(run.state), ago(run.ended_at, now));
 }
 
 function rootTooltip(label: string, run: PipelineRun, now: number): string {

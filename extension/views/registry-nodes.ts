@@ -6,7 +6,7 @@ import type { Icon, TreeNode } from './node.ts';
 import { joined } from './node.ts';
 import type { RegistryModel } from './registry-model.ts';
 import { versionsByStage } from './registry-model.ts';
-import { ago, exactTime, metric, metricThatMatters, stageWord } from './words.ts';
+import { ago, exactTime, metric, metricThatMatters, shortMetric, stageWord } from './words.ts';
 
 const STAGE_ICONS: Record<Stage, Icon> = {
   production: { id: 'rocket', color: 'testing.iconPassed' },
@@ -71,7 +71,7 @@ function versionNode(model: Model, version: ModelVersion, now: number): TreeNode
 export function headline(metrics: Record<string, MetricNumber>): string | undefined {
   const entries = Object.entries(metrics).map(([key, value]) => ({ key, value }));
   const best = metricThatMatters(entries);
-  return best && `${best.key} ${metric(best.value)}`;
+  return best && shortMetric(best);
 }
 
 function modelTooltip(model: Model, now: number): string {

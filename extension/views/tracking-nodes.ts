@@ -4,7 +4,7 @@ import { commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
 import type { TrackingModel } from './tracking-model.ts';
-import { ago, count, duration, exactTime, metric, metricThatMatters, stateWord } from './words.ts';
+import { ago, count, duration, exactTime, metric, metricThatMatters, shortMetric, stateWord } from './words.ts';
 
 export function trackingNodes(model: TrackingModel, now: number): TreeNode[] {
   const experiments = model.experiments();
@@ -43,7 +43,7 @@ function runNodes(model: TrackingModel, experimentId: string, now: number): Tree
 export function runNode(run: RunSummary, now: number): TreeNode {
   const best = metricThatMatters(run.metrics);
   const lasted = run.ended_at === null ? undefined : duration(run.ended_at - run.started_at);
-  const number = best && `${best.key} ${metric(best.value)}`;
+  const number = best && shortMetric(best);
   const word = stateWord(run.state);
   return {
     id: `run:${run.run_id}`,

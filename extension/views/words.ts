@@ -53,6 +53,13 @@ export function metricThatMatters<M extends { key: string }>(metrics: M[]): M | 
   return preferred.find((one) => one !== undefined) ?? metrics[0];
 }
 
+const SHORT_NAMES: Record<string, string> = { f1_macro: 'f1', accuracy: 'acc' };
+
+/** "f1 0.612": a row is narrow. The tooltip has the full name. */
+export function shortMetric({ key, value }: { key: string; value: MetricNumber }): string {
+  return `${SHORT_NAMES[key] ?? key} ${metric(value)}`;
+}
+
 export function stateWord(state: WorkState): string {
   const words: Record<WorkState, string> = {
     pending: t('pending'),

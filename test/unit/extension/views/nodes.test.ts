@@ -38,7 +38,7 @@ test('experiments show their runs, newest first, each with the number that matte
   expect(drawn(trackingNodes(tracking(), NOW))).toEqual([
     '(beaker) match-outcome 101 runs',
     '  (sync~spin) calm-heron loss 12.3',
-    '  (pass) brave-otter f1_macro 0.612 · 0:41',
+    '  (pass) brave-otter f1 0.612 · 0:41',
     '  (error) shy-lynx failed · 3.2 s',
     '  … 98 more',
   ]);
@@ -50,11 +50,11 @@ test('models show their versions by stage: one is a row, several are a group', (
   store.apply({ type: 'registry/snapshot', topic: 'registry', models: [model(versions)] });
   expect(drawn(registryNodes(store, NOW))).toEqual([
     '(package) match-outcome 4 versions',
-    '  (rocket) production v3 · f1_macro 0.604 · 2 days ago',
-    '  (beaker) staging v4 · f1_macro 0.604 · 2 days ago',
+    '  (rocket) production v3 · f1 0.604 · 2 days ago',
+    '  (beaker) staging v4 · f1 0.604 · 2 days ago',
     '  (archive) archived v2 v1',
-    '    (tag) v2 f1_macro 0.604 · 2 days ago',
-    '    (tag) v1 f1_macro 0.604 · 2 days ago',
+    '    (tag) v2 f1 0.604 · 2 days ago',
+    '    (tag) v1 f1 0.604 · 2 days ago',
   ]);
 });
 
@@ -106,12 +106,14 @@ test('endpoints show what they serve and how it goes', () => {
     endpoints: [
       endpoint(),
       endpoint({ name: 'a', state: 'stopped', version: null }),
+      endpoint({ name: 'aa', model_ref: 'aa@production', state: 'stopped', version: null }),
       endpoint({ name: 'b', state: 'failed', problem: 'the model is damaged' }),
       endpoint({ name: 'c', requests: 0 }),
     ],
   });
   expect(drawn(endpointNodes(store, NOW))).toEqual([
     '(circle-outline) a stopped · match-outcome@production',
+    '(circle-outline) aa stopped · production',
     '(error) b the model is damaged',
     '(radio-tower) c v3 · no requests yet',
     '(radio-tower) match-outcome v3 · 41 requests · p99 6.0 ms',

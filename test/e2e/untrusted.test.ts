@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e.ts';
+import { AWKWARD_NAME, TempWorkspace } from '../support/temp-workspace.ts';
+
+const FILE = 'version: 1\nname: tiny\nsteps:\n  hello:\n    run: echo hello\n';
+
+test('in a folder that is not trusted nothing starts, the views say why and offer to trust it', async ({ editor }) => {
+  const workspace = new TempWorkspace({ name: AWKWARD_NAME, files: { 'crisol.yaml': FILE } });
+  try {
+    editor.configure({ 'security.workspace.trust.enabled': true });
+    const window = await editor.open(workspace.folder);
+    await window.showViews('Crisol');
+    for (const view of ['Experiments', 'Models', 'Endpoints']) {
+      const { welcome } = await window.tree(view).unfold();
+      await welcome.getByText('restricted mode').waitFor();
+      await welcome.getByText('Manage trust').waitFor();
+    }
+    expect(workspace.has('.crisol')).toBe(false);
+  } finally {
+    editor.configure({ 'security.workspace.trust.enabled': false });
+    await editor.closeWindows();
+    workspace.dispose();
+  }
+});
