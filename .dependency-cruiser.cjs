@@ -6,7 +6,7 @@ const product = [...layers, 'schemas'];
 const rows = [
   ['base'],
   ['store', 'life'],
-  ['tracking', 'data'],
+  ['tracking', 'data', 'project'],
   ['registry', 'features'],
   ['serving', 'training', 'pipelines'],
   ['monitoring', 'deploy'],
@@ -63,17 +63,18 @@ module.exports = {
       { pathNot: '^test/' },
       { path: '^test/' },
     ),
+    rule('product-without-tools', 'tools build the product', { path: folder(product) }, { path: folder(['tools']) }),
     rule(
-      'product-without-tools',
-      'tools build the product',
-      { path: folder(product) },
-      { path: folder(['tools', 'samples']) },
+      'sample-for-the-demo',
+      'the product knows the sample in one command only',
+      { path: folder(product), pathNot: '^daemon/cli/' },
+      { path: folder(['samples']) },
     ),
     rule(
       'through-the-door',
-      "a room's public door is its index.ts; the ground floor is open",
+      "a room's public door is its index.ts; the ground floor is open, and the roof is main.ts's own",
       { path: '^daemon/([^/]+)(/|[.]ts$)' },
-      { path: '^daemon/[^/]+/', pathNot: '^daemon/(base|$1)/|^daemon/[^/]+/index[.]ts$' },
+      { path: '^daemon/[^/]+/', pathNot: '^daemon/(base|http|ws|$1)/|^daemon/.+/index[.]ts$' },
     ),
     rule(
       'sqlite-in-the-store',

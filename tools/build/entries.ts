@@ -4,9 +4,6 @@ import type { Program } from '../../daemon/base/programs.ts';
 import { programPath } from '../../daemon/base/programs.ts';
 import { ROOT } from '../lib/root.ts';
 
-/** False only while rooms are still being written: then an entry that is missing is passed over with a note. */
-const EVERY_ENTRY_EXISTS = false;
-
 /** `name` is the bundle in dist, `source` the file that it starts from. */
 export interface Entry {
   name: string;
@@ -37,7 +34,7 @@ const EXTENSION: Entry[] = [
 export function nodeEntries(): Entry[] {
   const programs = Object.keys(PROGRAMS) as Program[];
   const entries = programs.map((name) => ({ name, source: relative(ROOT, programPath(name)) }));
-  return present([...entries, ...EXTENSION]);
+  return [...entries, ...EXTENSION];
 }
 
 /** What runs in webviews: every folder of `webviews` with a main.tsx. */
@@ -45,13 +42,4 @@ export function webviewEntries(): Entry[] {
   return readdirSync(join(ROOT, 'webviews'))
     .map((panel) => ({ name: panel, source: `webviews/${panel}/main.tsx` }))
     .filter(({ source }) => existsSync(join(ROOT, source)));
-}
-
-function present(entries: Entry[]): Entry[] {
-  const missing = entries.filter(({ source }) => !existsSync(join(ROOT, source)));
-  if (missing.length > 0 && EVERY_ENTRY_EXISTS) {
-    throw new Error(`entries of bundles are missing: ${missing.map(({ source }) => source).join(', ')}`);
-  }
-  for (const { name, source } of missing) console.error(`  not built: ${name} (${source} does not exist yet)`);
-  return entries.filter((entry) => !missing.includes(entry));
 }

@@ -37,7 +37,7 @@ function liveLine(title, started) {
     const text = `  ${title} … ${seconds(Date.now() - started)}${detail && `, ${detail}`}`;
     process.stdout.write(live ? `\r\x1b[2K${text.slice(0, (process.stdout.columns || 100) - 1)}` : `${text}\n`);
   };
-  show();
+  if (live) show();
   const timer = setInterval(show, live ? 500 : QUIET_EVERY_MS);
   return {
     /** @param {string} text */

@@ -1,0 +1,17 @@
+import type { KnipConfig } from 'knip';
+import { nodeEntries, webviewEntries } from './tools/build/entries.ts';
+
+// what is run as a program: all else must be reached from here, or it is of no use
+export default {
+  entry: [
+    ...[...nodeEntries(), ...webviewEntries()].map(({ source }) => source),
+    'tools/*.{ts,mjs}',
+    'tools/bench/**/*.ts',
+    'samples/**/*.ts',
+    'test/**/*.test.{ts,tsx}',
+  ],
+  project: ['{schemas,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
+  ignoreExportsUsedInFile: true,
+  // called as programs, through tools/lib/bin.ts
+  ignoreDependencies: ['@biomejs/biome', '@vscode/vsce', 'dependency-cruiser'],
+} satisfies KnipConfig;
