@@ -14,7 +14,7 @@ export function keyItems(place: Extract<Place, { on: 'key' }>, cursor: Cursor, r
   const { map, mapShape, entry } = place;
   const taken = new Set(map.entries.filter((other) => other !== entry).map((other) => other.key));
   return Object.entries(mapShape.properties ?? {})
-    .filter(([key]) => !taken.has(key))
+    .filter(([key, shape]) => !taken.has(key) && !shape.rivals?.some((rival) => taken.has(rival)))
     .map(([key, shape], at) => {
       const required = mapShape.required?.includes(key) ?? false;
       return {
@@ -31,7 +31,9 @@ export function keyItems(place: Extract<Place, { on: 'key' }>, cursor: Cursor, r
 
 function detailOf(shape: Shape, required: boolean): string {
   if (shape.later) return NOT_RUN_YET;
-  return required ? `required: ${inWords(shape)}` : inWords(shape);
+  // not Markdown: backticks would be shown
+  const words = inWords(shape).replaceAll('`', '');
+  return required ? `required: ${words}` : words;
 }
 
 const rank = (shape: Shape, required: boolean): number => (required ? 0 : shape.later ? 2 : 1);

@@ -1,5 +1,5 @@
 import { expressionsIn } from './check/placed-expressions.ts';
-import { mismatchesOf } from './check/structure.ts';
+import { structureOf } from './check/structure.ts';
 import type { FileView } from './check/view.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { FILE_SHAPE } from './grammar/file.ts';
@@ -42,7 +42,7 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     role,
     root,
     problems,
-    mismatches: root ? mismatchesOf(root, FILE_SHAPE) : [],
+    ...structureOf(root, FILE_SHAPE),
     model,
     ...graphOf(model),
     expressions: expressionsIn(root, text, lines),

@@ -58,7 +58,9 @@ export function indexLines(text: string): LineIndex {
   const position = (offset: number): Position => {
     const within = Math.max(0, Math.min(offset, text.length));
     const line = lastAtOrBefore(starts, within);
-    return { line, character: within - startOf(line) };
+    // no position lies within a line break
+    const [start, end] = lineSpan(line);
+    return { line, character: Math.min(within, end) - start };
   };
   return {
     lineCount: starts.length,

@@ -21,9 +21,10 @@ export type Mismatch =
   | { kind: 'bad-name'; entry: Entry; format: FormatName }
   | { kind: 'later'; node: TreeNode; entry: Entry | null };
 
-/** A misspelt key is told once: what it was meant to be is not missing too. */
-export function isMisspelt(mismatches: readonly Mismatch[], map: TreeNode | null, key: string): boolean {
-  return mismatches.some(
-    (mismatch) => mismatch.kind === 'unknown-key' && mismatch.map === map && mismatch.meant === key,
-  );
+/** Which known keys each map has, misspelt. Such a key is told once: what it was meant to be is not missing too. */
+export type Misspelt = ReadonlyMap<TreeNode, ReadonlySet<string>>;
+
+export interface Structure {
+  mismatches: Mismatch[];
+  misspelt: Misspelt;
 }

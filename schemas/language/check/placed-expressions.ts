@@ -4,23 +4,34 @@ import type { LineIndex, Range } from '../positions.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
-/** A `${{ … }}` that this version fills in, and where it stands. */
+/** A `${{ … }}`, and where it stands. */
 export interface PlacedExpression {
   part: Exclude<TemplatePart, { kind: 'text' }>;
   range: Range;
+  /** this version fills in expressions here */
+  filled: boolean;
 }
 
 const FILLED_IN = ['run', 'with', 'deps', 'outs', 'env'];
+const TAKEN_AS_IT_STANDS = ['model', 'endpoint', 'every', 'window', 'drift'];
 
 export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
-  const steps = findEntry(root, 'steps')?.value;
-  const sound = steps?.kind === 'map' ? steps.entries.filter((step) => !step.damaged) : [];
-  const places = [findEntry(root, 'env'), ...sound.flatMap(filledIn)].flatMap((entry) => entry?.value ?? []);
   const seen = new Set<TreeNode>();
-  return places.flatMap((node) => scalarsIn(node, seen)).flatMap((node) => expressionsOf(node, text, lines));
+  const within = (entries: readonly (Entry | undefined)[], filled: boolean) =>
+    entries
+      .flatMap((entry) => (entry ? scalarsIn(entry.value, seen) : []))
+      .flatMap((node) => expressionsOf(node, text, lines).map((found) => ({ ...found, filled })));
+  const inSection = (name: string, keys: readonly string[]) => {
+    const section = findEntry(root, name)?.value;
+    const sound = section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
+    return sound.flatMap((entry) => keys.map((key) => findEntry(entry.value, key)));
+  };
+  return [
+    ...within([findEntry(root, 'env'), ...inSection('steps', FILLED_IN)], true),
+    ...within([findEntry(root, 'name')], false),
+    ...['endpoints', 'monitors'].flatMap((name) => within(inSection(name, TAKEN_AS_IT_STANDS), false)),
+  ];
 }
-
-const filledIn = (step: Entry) => FILLED_IN.map((key) => findEntry(step.value, key));
 
 function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
   if (seen.has(node)) return [];
@@ -32,7 +43,7 @@ function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
 }
 
 /** Looks at the text as it stands in the file: quotes and indentation do not matter to where `${{` is. */
-function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): PlacedExpression[] {
+function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Omit<PlacedExpression, 'filled'>[] {
   return parseTemplate(text.slice(...span)).flatMap((part) => {
     if (part.kind === 'text') return [];
     const [start, end] = part.span;

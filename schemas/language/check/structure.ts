@@ -7,14 +7,14 @@ import { choicesOf, entryShape } from '../grammar/shape.ts';
 import { closest } from '../suggest.ts';
 import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { isNothing } from '../syntax/tree.ts';
-import type { Mismatch } from './mismatch.ts';
-import { isMisspelt } from './mismatch.ts';
+import type { Mismatch, Structure } from './mismatch.ts';
 
 /** Holds the tree against the grammar. */
-export function mismatchesOf(root: TreeNode, shape: Shape): Mismatch[] {
+export function structureOf(root: TreeNode | null, shape: Shape): Structure {
   const found: Mismatch[] = [];
-  checkValue(root, shape, { entry: null, owner: null, found });
-  return found;
+  const misspelt = new Map<TreeNode, Set<string>>();
+  if (root) checkValue(root, shape, { entry: null, owner: null, found, misspelt });
+  return { mismatches: found, misspelt };
 }
 
 interface Place {
@@ -23,6 +23,7 @@ interface Place {
   /** the map that holds the entry: what `with` means depends on its neighbour `uses` */
   owner: MapNode | null;
   found: Mismatch[];
+  misspelt: Map<TreeNode, Set<string>>;
 }
 
 function checkValue(node: TreeNode, plainShape: Shape, place: Place): void {
@@ -69,8 +70,8 @@ function checkContent(node: TreeNode, shape: Shape, place: Place): void {
   else if (node.kind === 'scalar' && !isNothing(node)) checkScalar(node, shape, place);
 }
 
-function checkList(node: ListNode, shape: Shape, { entry, found }: Place): void {
-  for (const item of node.items) if (shape.items) checkValue(item, shape.items, { entry, owner: null, found });
+function checkList(node: ListNode, shape: Shape, place: Place): void {
+  for (const item of node.items) if (shape.items) checkValue(item, shape.items, { ...place, owner: null });
 }
 
 function checkScalar(node: ScalarNode, shape: Shape, { entry, found }: Place): void {
@@ -90,25 +91,27 @@ function isWithin(value: number, shape: Shape): boolean {
 function checkObject(node: TreeNode, shape: Shape, place: Place): void {
   const map = node.kind === 'map' ? node : null;
   for (const entry of map?.entries ?? []) if (map) checkEntry(entry, map, shape, place);
-  const { found, entry: owner } = place;
+  const { found, misspelt, entry: owner } = place;
   const missing = (shape.required ?? []).filter(
-    (key) => !map?.entries.some((entry) => entry.key === key) && !isMisspelt(found, map, key),
+    (key) => !map?.entries.some((entry) => entry.key === key) && !(map && misspelt.get(map)?.has(key)),
   );
   if (missing.length > 0 && !map?.partial) found.push({ kind: 'missing-key', keys: missing, map: node, shape, owner });
 }
 
-function checkEntry(entry: Entry, map: MapNode, shape: Shape, { entry: owner, found }: Place): void {
+function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): void {
+  const { entry: owner, found, misspelt } = place;
   const { properties } = shape;
   const known = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(shape);
   if (!known) {
     if (properties && !(owner === null && isOwnKey(entry.key))) {
       const meant = closest(entry.key, Object.keys(properties));
       found.push({ kind: 'unknown-key', entry, map, known: properties, meant, owner });
+      if (meant) misspelt.set(map, new Set(misspelt.get(map)).add(meant));
     }
     return;
   }
   if (shape.keys && !FORMATS[shape.keys].accepts(entry.key)) {
     found.push({ kind: 'bad-name', entry, format: shape.keys });
   }
-  if (!entry.damaged) checkValue(entry.value, known, { entry, owner: map, found });
+  if (!entry.damaged) checkValue(entry.value, known, { ...place, entry, owner: map });
 }

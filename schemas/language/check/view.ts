@@ -4,8 +4,7 @@ import type { LineIndex } from '../positions.ts';
 import type { PipelineFileRole } from '../protocol.ts';
 import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import type { Mismatch } from './mismatch.ts';
-import { isMisspelt } from './mismatch.ts';
+import type { Mismatch, Misspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
 
 /** Everything a rule may look at. */
@@ -16,6 +15,7 @@ export interface FileView {
   root: TreeNode | null;
   problems: readonly Problem[];
   mismatches: readonly Mismatch[];
+  misspelt: Misspelt;
   model: PipelineModel;
   paths: readonly StepPaths[];
   edges: readonly Edge[];
@@ -30,7 +30,7 @@ export function knowsAllOf(view: FileView, section: 'params' | 'steps' | 'endpoi
   const { root } = view;
   if (view.role === 'part' || root?.kind !== 'map' || findEntry(root, 'include')) return false;
   const entry = findEntry(root, section);
-  if (!entry) return !root.partial && !isMisspelt(view.mismatches, root, section);
+  if (!entry) return !root.partial && !view.misspelt.get(root)?.has(section);
   if (entry.damaged || entry.value.kind === 'unknown') return false;
   return entry.value.kind !== 'map' || !entry.value.partial;
 }

@@ -32,6 +32,8 @@ export interface Shape {
   withOf?: 'uses';
   /** a path that the built-in step reads or writes */
   path?: 'in' | 'out';
+  /** neighbours that make no sense beside it */
+  rivals?: string[];
   /** its wrong values have a rule of their own */
   ownRule?: boolean;
 }

@@ -9,6 +9,7 @@ export const Step = Type.Object(
         BUILT_IN_NAMES.map((name) => Type.Literal(name)),
         {
           description: 'A built-in step: `split`, `train`, `evaluate` or `register`. No Python needed.',
+          rivals: ['run'],
           ownRule: true,
         },
       ),
@@ -18,12 +19,14 @@ export const Step = Type.Object(
         description: 'What the built-in step works on.',
         takes: 'a map of settings',
         withOf: 'uses',
+        rivals: ['run'],
       }),
     ),
     run: Type.Optional(
       Type.String({
         description: 'A command. Several lines run in one shell, so `cd` and variables stay.',
         takes: 'a command',
+        rivals: ['uses', 'with'],
       }),
     ),
     needs: Type.Optional(Names('Steps that must have succeeded before, besides those that follow from paths.', 'step')),

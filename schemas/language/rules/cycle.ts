@@ -10,7 +10,8 @@ export const cycle: Rule = {
   check({ model, edges }) {
     const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
     const findings: Finding[] = [];
-    let left = edges.filter((edge) => sound.includes(edge.from));
+    const isSound = new Set(sound);
+    let left = edges.filter((edge) => isSound.has(edge.from));
     // each circle once: what is told is cut, and the rest looked at again
     for (let found = findCycle(sound, left); found && findings.length < AT_MOST; found = findCycle(sound, left)) {
       const told = new Set(found.map((edge) => edge.from));

@@ -14,7 +14,8 @@ export const expression: Rule = {
   check: ({ expressions }) => expressions.flatMap(describe),
 };
 
-function describe({ part, range }: PlacedExpression): Finding[] {
+function describe({ part, range, filled }: PlacedExpression): Finding[] {
+  if (!filled) return [];
   if (part.kind === 'broken') return [{ range, message: part.problem }];
   const [context = ''] = part.kind === 'reference' ? part.path : [];
   if (part.kind === 'formula' || KNOWN.includes(String(context))) return [];

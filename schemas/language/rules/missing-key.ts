@@ -1,4 +1,3 @@
-import { isMisspelt } from '../check/mismatch.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -31,12 +30,12 @@ function withoutKeys({ mismatches, lines }: FileView): Finding[] {
 }
 
 /** `uses: train` without any `with`. */
-function withoutSettings(step: Entry, { lines, mismatches }: FileView): Finding[] {
+function withoutSettings(step: Entry, { lines, misspelt }: FileView): Finding[] {
   const uses = findEntry(step.value, 'uses')?.value;
   const name = uses?.kind === 'scalar' && typeof uses.value === 'string' ? uses.value : '';
   const partial = step.damaged || (step.value.kind === 'map' && step.value.partial);
   if (!uses || partial || findEntry(step.value, 'with') || !isBuiltInStep(name)) return [];
-  if (isMisspelt(mismatches, step.value, 'with')) return [];
+  if (misspelt.get(step.value)?.has('with')) return [];
   const required = shapeOf(BUILT_IN_STEPS[name]).required ?? [];
   if (required.length === 0) return [];
   return [

@@ -12,13 +12,21 @@ export const notRunYet: Rule = {
   title: 'Not run yet in this version',
   check: ({ mismatches, expressions, lines }) => [
     ...mismatches.flatMap((mismatch) => (mismatch.kind === 'later' ? [laterKey(mismatch, lines)] : [])),
-    ...expressions.filter(({ part }) => isLater(part)).map(({ range }) => ({ range, message: LATER_EXPRESSION })),
+    ...expressions.flatMap(laterExpression),
   ],
 };
 
 const LATER_EXPRESSION =
   'This version cannot fill in this expression, so the step would not run: it knows `params.…`, `env.…`, ' +
   '`steps.NAME.outs[N]` and `steps.NAME.with.KEY`.';
+
+const NOT_HERE =
+  'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
+
+function laterExpression({ part, range, filled }: PlacedExpression): Finding[] {
+  if (!filled) return [{ range, message: NOT_HERE }];
+  return isLater(part) ? [{ range, message: LATER_EXPRESSION }] : [];
+}
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
   // a window of time is a value of `last`, which does work with a number

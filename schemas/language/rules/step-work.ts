@@ -1,4 +1,3 @@
-import { isMisspelt } from '../check/mismatch.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -13,7 +12,7 @@ export const stepWork: Rule = {
   check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
 };
 
-function checkStep(step: Entry, { lines, mismatches }: FileView): Finding[] {
+function checkStep(step: Entry, { lines, misspelt }: FileView): Finding[] {
   const { value } = step;
   if (step.damaged || value.kind === 'unknown' || value.kind === 'list') return [];
   if (value.kind === 'scalar' && value.value !== null) return [];
@@ -33,7 +32,8 @@ function checkStep(step: Entry, { lines, mismatches }: FileView): Finding[] {
     return [{ range: lines.range(settings.keySpan), message }];
   }
   if (uses || run || (value.kind === 'map' && value.partial)) return [];
-  if (isMisspelt(mismatches, value, 'uses') || isMisspelt(mismatches, value, 'run')) return [];
+  const meant = misspelt.get(value);
+  if (meant?.has('uses') || meant?.has('run')) return [];
   const message = `\`${step.key}\` does nothing yet: add \`uses\` with a built-in step, or \`run\` with a command.`;
   return [{ range: lines.range(step.keySpan), message }];
 }

@@ -12,8 +12,8 @@ export const unknownParam: Rule = {
     const { params } = view.model;
     // params in other files are not known here
     if (params.files.length > 0 || !knowsAllOf(view, 'params')) return [];
-    return view.expressions.flatMap(({ part, range }) => {
-      if (part.kind !== 'reference' || part.path[0] !== 'params') return [];
+    return view.expressions.flatMap(({ part, range, filled }) => {
+      if (!filled || part.kind !== 'reference' || part.path[0] !== 'params') return [];
       const path = part.path.slice(1);
       if (valueAt(params.values, path) !== undefined) return [];
       const siblings = valueAt(params.values, path.slice(0, -1));

@@ -1,5 +1,4 @@
 import { knowsAllOf } from '../check/view.ts';
-import { hasExpression } from '../expressions.ts';
 import type { Rule } from './rule.ts';
 import { unknownName } from './unknown-name.ts';
 
@@ -11,15 +10,14 @@ export const unknownStep: Rule = {
     if (!knowsAllOf(view, 'steps')) return [];
     const names = view.model.steps.map((step) => step.name);
     const known = new Set(names);
-    const needed = view.model.steps
-      .filter((step) => !step.damaged)
-      .flatMap((step) => {
-        const missing = step.needs.filter(({ value }) => !known.has(value) && !hasExpression(value));
-        const others = names.filter((name) => name !== step.name);
-        return missing.map((need) => unknownName('step', need, others));
-      });
-    const referred = view.expressions.flatMap(({ part, range }) => {
-      const name = part.kind === 'reference' && part.path[0] === 'steps' ? part.path[1] : undefined;
+    const needed = view.model.steps.flatMap(({ name, needs, damaged }) => {
+      const missing = damaged ? [] : needs.filter(({ value }) => !known.has(value));
+      if (missing.length === 0) return [];
+      const others = names.filter((other) => other !== name);
+      return missing.map((need) => unknownName('step', need, others));
+    });
+    const referred = view.expressions.flatMap(({ part, range, filled }) => {
+      const name = filled && part.kind === 'reference' && part.path[0] === 'steps' ? part.path[1] : undefined;
       if (name === undefined || known.has(String(name))) return [];
       return [{ ...unknownName('step', { value: String(name), range }, names), fixes: undefined }];
     });

@@ -14,7 +14,8 @@ function below(text: string, answer: (analysis: Analysis, cursor: Position) => s
   const { text: source, offset } = cursorIn(text);
   const analysis = new Analyses().of({ uri: 'file:///crisol.yaml', version: 1, getText: () => source });
   const lines = analysis ? answer(analysis, analysis.document.lines.position(offset)) : [];
-  return text + (lines.length > 0 ? lines : ['nothing']).map((line) => `#> ${line}`.trimEnd()).join('\n') + '\n';
+  const told = lines.length > 0 ? lines : ['nothing'];
+  return text + told.map((line) => `${`#> ${line}`.trimEnd()}\n`).join('');
 }
 
 const place = ({ start, end }: Range) =>

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../schemas/language/diagnostic.ts';
+import { BUILT_IN_STEPS } from '../../../schemas/language/grammar/built-in-steps.ts';
+import { FILE_SHAPE } from '../../../schemas/language/grammar/file.ts';
+import type { Shape } from '../../../schemas/language/grammar/shape.ts';
+import { entryShape, shapeOf } from '../../../schemas/language/grammar/shape.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { CATALOGUE } from '../../../schemas/language/rules/index.ts';
+
+const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'crisol-yaml.md'), 'utf8');
+
+function keysOf(shape: Shape): string[] {
+  const properties = shape.properties ?? {};
+  const inner = [...Object.values(properties), entryShape(shape), ...(shape.anyOf ?? [])];
+  return [...Object.keys(properties), ...inner.flatMap((child) => (child ? keysOf(child) : []))];
+}
+
+describe('docs/crisol-yaml.md', () => {
+  it.each(CATALOGUE.map(({ code, title }) => [code, title]))(
+    'documents %s under its title and anchor',
+    (code, title) => {
+      expect(page).toContain(`<a id="${code.toLowerCase()}"></a>\n### ${code}: ${title}\n`);
+    },
+  );
+
+  it('documents no diagnostic that there is not', () => {
+    const documented = [...page.matchAll(/^### (CRISOL\d+)/gm)].map((match) => match[1]);
+    expect(documented).toEqual(CATALOGUE.map((rule) => rule.code));
+  });
+
+  it('names every key of the grammar', () => {
+    const keys = [FILE_SHAPE, ...Object.values(BUILT_IN_STEPS).map(shapeOf)].flatMap(keysOf);
+    expect([...new Set(keys)].filter((key) => !page.includes(`\`${key}\``) && !page.includes(`.${key}\``))).toEqual([
+      'last',
+    ]);
+  });
+
+  it('begins with an example that is right', () => {
+    const example = /```yaml\n(version: 1[\s\S]*?)```/.exec(page)?.[1] ?? '';
+    expect(parsePipelineFile(example).diagnostics).toEqual([]);
+  });
+});
+
+it('the sample project is right', () => {
+  const sample = join(import.meta.dirname, '..', '..', '..', 'samples', 'match-outcome', 'crisol.yaml');
+  const { diagnostics } = parsePipelineFile(readFileSync(sample, 'utf8'));
+  expect(diagnostics).toEqual([]);
+  expect(hasErrors(diagnostics)).toBe(false);
+});
+
+it('each kind of diagnostic has a code of its own', () => {
+  const codes = CATALOGUE.map((rule) => rule.code);
+  expect(new Set(codes).size).toBe(codes.length);
+});

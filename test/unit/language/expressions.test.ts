@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Lookup } from '../../../schemas/language/expressions.ts';
+import { fillText, fillValue, parseTemplate, valueAt } from '../../../schemas/language/expressions.ts';
+
+const values = { params: { seed: 7, name: 'x', list: ['a', 'b'], 'odd key': true } };
+const lookup: Lookup = (path) => {
+  const value = valueAt(values, path);
+  return value === undefined ? { problem: `no ${path.join('.')}` } : { value };
+};
+const filled = (text: string) => fillText(text, lookup);
+const open = '$' + '{{';
+
+describe('expressions', () => {
+  it('keep the type of a value that stands alone', () => {
+    expect(filled(`${open} params.seed }}`)).toEqual({ value: 7, problems: [] });
+    expect(filled(`${open}params.list}}`).value).toEqual(['a', 'b']);
+  });
+
+  it('are written into the text around them', () => {
+    expect(filled(`--seed ${open} params.seed }} --name=${open} params.name }}!`).value).toBe('--seed 7 --name=x!');
+  });
+
+  it('reach into lists and odd names', () => {
+    expect(filled(`${open} params.list[1] }}`).value).toBe('b');
+    expect(filled(`${open} params['odd key'] }}`).value).toBe(true);
+  });
+
+  it('are filled in through lists and maps', () => {
+    const value = { a: [`${open} params.seed }}`], b: { c: 'plain', d: null } };
+    expect(fillValue(value, lookup).value).toEqual({ a: [7], b: { c: 'plain', d: null } });
+  });
+
+  it.each([
+    [`${open} params.none }}`, 'no params.none'],
+    [`${open} params.seed`, 'never closed'],
+    [`${open} }}`, 'empty'],
+    [`${open} params.seed > 3 }}`, 'more than this version can fill in'],
+  ])('leave the text alone and tell why: %s', (text, problem) => {
+    const { value, problems } = filled(text);
+    expect(value).toBe(text);
+    expect(problems.join()).toContain(problem);
+  });
+
+  it('leave texts without any as they are', () => {
+    expect(filled('{{ jinja }} $' + '{shell} $$').value).toBe('{{ jinja }} $' + '{shell} $$');
+    expect(parseTemplate('')).toEqual([]);
+  });
+
+  it('find only what values hold themselves', () => {
+    expect(valueAt(values, ['params', 'toString'])).toBeUndefined();
+    expect(valueAt(values, ['params', 'list', 'length'])).toBeUndefined();
+  });
+});

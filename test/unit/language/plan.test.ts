@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gatherParams } from '../../../schemas/language/params.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { planOf } from '../../../schemas/language/plan.ts';
+import type { PlanContext } from '../../../schemas/language/scope.ts';
+
+const open = '$' + '{{';
+const planned = (text: string, context?: PlanContext) => planOf(parsePipelineFile(text).model, context);
+const order = (text: string) => planned(text).steps.map((step) => step.name);
+
+describe('the order of steps', () => {
+  it('follows from what they read and write, built-in steps included', () => {
+    const text = `
+steps:
+  evaluate: {uses: evaluate, with: {model: build/model, data: ./build/test.csv}}
+  train: {uses: train, with: {data: build/train.csv, target: y, out: build/model}}
+  split: {uses: split, with: {data: data.csv, train: build/train.csv, test: build/test.csv}}`;
+    expect(order(text)).toEqual(['split', 'train', 'evaluate']);
+    const [, , evaluate] = planned(text).steps;
+    expect(evaluate).toMatchObject({
+      needs: ['train', 'split'],
+      reads: ['build/model', 'build/test.csv'],
+      writes: [],
+      work: { kind: 'uses', uses: 'evaluate' },
+    });
+  });
+
+  it('follows from folders: who reads one waits for who writes into it, and the reverse', () => {
+    expect(order('steps:\n  b: {run: x, deps: out}\n  a: {run: x, outs: out/file}')).toEqual(['a', 'b']);
+    expect(order('steps:\n  b: {run: x, deps: out/file}\n  a: {run: x, outs: out/}')).toEqual(['a', 'b']);
+    expect(order('steps:\n  b: {run: x, deps: out-2}\n  a: {run: x, outs: out}')).toEqual(['b', 'a']);
+  });
+
+  it('follows from expressions and from needs', () => {
+    const text = `
+steps:
+  c: {run: echo, needs: b}
+  b: {run: "cat \${{ steps.a.outs[0] }}"}
+  a: {run: echo, outs: a.txt}`;
+    expect(order(text)).toEqual(['a', 'b', 'c']);
+    expect(planned(text).steps[1]?.work).toEqual({ kind: 'run', command: 'cat a.txt' });
+  });
+
+  it('is that of the file where nothing else decides', () => {
+    expect(order('steps:\n  z: {run: x}\n  a: {run: x}\n  m: {run: x, needs: z}\n  b: {run: x}')).toEqual([
+      'z',
+      'a',
+      'm',
+      'b',
+    ]);
+  });
+
+  it('names a circle, and loses no step to it', () => {
+    const { steps, cycle } = planned('steps:\n  a: {run: x, needs: b}\n  b: {run: x, needs: a}\n  c: {run: x}');
+    expect(cycle).toEqual(['a', 'b', 'a']);
+    expect(steps.map((step) => step.name)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('puts each step after those that it needs, whatever they are', () => {
+    const graph = fc.array(fc.array(fc.nat(30), { maxLength: 4 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(graph, (needs) => {
+        // only needs of earlier numbers: no circles; the file lists them backwards
+        const steps = needs.map(
+          (list, at) => `  s${at}: {run: x, needs: [${list.filter((n) => n < at).map((n) => `s${n}`)}]}`,
+        );
+        const { steps: sorted, cycle } = planned(`steps:\n${steps.reverse().join('\n')}\n`);
+        expect(cycle).toBeNull();
+        expect(sorted).toHaveLength(needs.length);
+        const seen = new Set<string>();
+        for (const step of sorted) {
+          expect(step.needs.every((need) => seen.has(need))).toBe(true);
+          seen.add(step.name);
+        }
+      }),
+    );
+  });
+
+  it('takes a chain of thousands of steps', () => {
+    const steps = Array.from({ length: 3000 }, (_, at) => `  s${at}: {run: x, needs: s${at + 1}}`);
+    expect(order(`steps:\n${steps.join('\n')}\n  s3000: {run: x}\n`).slice(0, 2)).toEqual(['s3000', 's2999']);
+  });
+});
+
+describe('what a step is given', () => {
+  it('is the environment of the file under its own, with expressions filled in', () => {
+    const text = `
+env: {A: 1, B: "\${{ env.HOME }}"}
+steps:
+  a: {run: "echo \${{ env.A }}", env: {A: two, C: true}}`;
+    const [step] = planned(text, { env: { HOME: '/home/x' } }).steps;
+    expect(step?.env).toEqual({ A: 'two', B: '/home/x', C: 'true' });
+    expect(step?.work).toEqual({ kind: 'run', command: 'echo two' });
+  });
+
+  it('keeps the type of params', () => {
+    const text = `
+params: {l2: 0.5, cols: [a, b]}
+steps:
+  t: {uses: train, with: {data: d, target: y, out: o, l2: "\${{ params.l2 }}", exclude: "\${{ params.cols }}"}}`;
+    expect(planned(text).steps[0]?.work).toMatchObject({ with: { l2: 0.5, exclude: ['a', 'b'] } });
+  });
+
+  it('is a problem, in words, when an expression leads nowhere', () => {
+    const { problems } = planned(`steps:\n  a: {run: "echo ${open} params.x }} ${open} matrix.y }}"}`);
+    expect(problems.map((problem) => problem.step)).toEqual(['a', 'a']);
+    expect(problems[0]?.message).toContain('params.x');
+  });
+
+  it('does not go round in circles', () => {
+    const text = `steps:\n  a: {uses: train, with: {out: "${open} steps.b.with.out }}"}}\n  b: {uses: train, with: {out: "${open} steps.a.with.out }}"}}`;
+    expect(planned(text).problems[0]?.message).toContain('leads back to itself');
+  });
+});
+
+describe('params', () => {
+  const { model } = parsePipelineFile('params: [base.yaml, more.yaml]\n');
+
+  it('come from files in their order, then from overrides, which read as YAML does', () => {
+    const files = [
+      { path: 'base.yaml', text: 'train: {lr: 0.1, depth: 3}\nseed: 1\n' },
+      { path: 'more.yaml', text: 'train: {lr: 0.2}\n' },
+    ];
+    const { params, problems } = gatherParams(model, files, { 'train.depth': '5', name: 'a b', seed: '"2"' });
+    expect(params).toEqual({ train: { lr: 0.2, depth: 5 }, seed: '2', name: 'a b' });
+    expect(problems).toEqual([]);
+  });
+
+  it('tell which file is broken', () => {
+    const { problems } = gatherParams(model, [
+      { path: 'base.yaml', text: '- a list' },
+      { path: 'more.yaml', text: 'a: "b' },
+    ]);
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['base.yaml', 'more.yaml']);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { closest, listed } from '../../../schemas/language/suggest.ts';
+
+describe('the word that was meant', () => {
+  it.each([
+    ['stpes', 'steps'],
+    ['Steps', 'steps'],
+    ['endpionts', 'endpoints'],
+    ['need', 'needs'],
+  ])('%s → %s', (word, meant) => {
+    expect(closest(word, ['steps', 'needs', 'endpoints', 'on'])).toBe(meant);
+  });
+
+  it('is none when nothing is near', () => {
+    expect(closest('if', ['on', 'env'])).toBeNull();
+    expect(closest('something', ['steps', 'needs'])).toBeNull();
+    expect(closest('x'.repeat(1000), ['x'.repeat(999)])).toBeNull();
+  });
+});
+
+it('lists words as one would say them', () => {
+  expect([listed([]), listed(['a']), listed(['a', 'b', 'c']), listed(['a', 'b'], 'or')]).toEqual([
+    '',
+    'a',
+    'a, b and c',
+    'a or b',
+  ]);
+});

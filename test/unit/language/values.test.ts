@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDuration } from '../../../schemas/language/values/duration.ts';
+import { parseModelRef } from '../../../schemas/language/values/model-ref.ts';
+import { normalPath, pathsOverlap } from '../../../schemas/language/values/paths.ts';
+
+describe('durations', () => {
+  it.each([
+    ['500ms', 500],
+    ['30s', 30_000],
+    ['10m', 600_000],
+    ['1.5h', 5_400_000],
+    ['90d', 7_776_000_000],
+  ])('%s', (text, milliseconds) => expect(parseDuration(text)).toBe(milliseconds));
+
+  it.each(['', '30', '30 s', '-1s', '0s', '1y', '1h30m', '1e3s'])('refuses "%s"', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+});
+
+describe('models by reference', () => {
+  it('reads a stage, a version, or the name alone', () => {
+    expect(parseModelRef('match-outcome@production')).toEqual({
+      name: 'match-outcome',
+      stage: 'production',
+      version: null,
+    });
+    expect(parseModelRef('m/12')).toEqual({ name: 'm', stage: null, version: 12 });
+    expect(parseModelRef('m')).toEqual({ name: 'm', stage: null, version: null });
+  });
+
+  it.each(['', '@production', 'm@', 'm@prod', 'm/0', 'm/x', 'm/1/2', 'm@staging/1', '../m', 'a b'])(
+    'refuses "%s"',
+    (text) => expect(parseModelRef(text)).toBeNull(),
+  );
+});
+
+describe('paths', () => {
+  it('have one spelling', () => {
+    expect(['./a//b/', 'a\\b', 'a/x/../b', 'a/b'].map(normalPath)).toEqual(['a/b', 'a/b', 'a/b', 'a/b']);
+    expect(['.', '', './'].map(normalPath)).toEqual(['.', '.', '.']);
+    expect(normalPath('../a')).toBe('../a');
+  });
+
+  it('are as normal as they get after once', () => {
+    const path = fc.array(fc.constantFrom('a', '..', '.', '/', '\\', 'b c')).map((parts) => parts.join(''));
+    fc.assert(fc.property(path, (text) => normalPath(normalPath(text)) === normalPath(text)));
+  });
+
+  it('overlap when one is a folder above the other', () => {
+    expect(pathsOverlap('build', 'build/train.csv')).toBe(true);
+    expect(pathsOverlap('build/train', 'build/train.csv')).toBe(false);
+  });
+});
