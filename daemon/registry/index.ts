@@ -6,7 +6,7 @@ import { ModelFiles } from './files.ts';
 import { Registry } from './registry.ts';
 import { RegistryRepository } from './repository.ts';
 
-export type { ModelLocation, Registry } from './registry.ts';
+export type { Registry } from './registry.ts';
 
 export interface RegistryOptions {
   store: Store;
