@@ -73,7 +73,7 @@ export class WebviewPreview {
 
   async settled(): Promise<void> {
     await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))),
     );
   }
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { InputColumn } from '../../schemas/model.ts';
 import { Breakable } from '../shared/breakable.tsx';
+import { Warning } from '../shared/states.tsx';
 import { Dropdown, TextField } from '../shared/toolkit.ts';
 import { cautionOf, hintOf, stepped } from './form.ts';
 
@@ -28,7 +29,7 @@ export function Field(props: FieldProps): VNode {
       <span class="mistake" role="alert">
         {mistake}
       </span>
-      {caution ? <span class="warn">⚠ {caution}</span> : null}
+      {caution ? <Warning>{caution}</Warning> : null}
     </div>
   );
 }

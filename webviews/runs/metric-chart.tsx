@@ -4,6 +4,7 @@ import { LineChart } from '../shared/chart/line-chart.tsx';
 import type { Line } from '../shared/chart/lines.ts';
 import { linePoints, smooth } from '../shared/chart/lines.ts';
 import { formatNumber } from '../shared/format.ts';
+import { Warning } from '../shared/states.tsx';
 import type { RunsContext } from './context.ts';
 import type { MetricSummary } from './metrics.ts';
 import { seriesOf, summarise } from './metrics.ts';
@@ -54,7 +55,7 @@ function OneRun({ summary }: { summary: MetricSummary | null }): VNode | null {
         best <b>{formatNumber(summary.best)}</b>
         {summary.best === null ? null : ` at step ${summary.bestStep}`}
       </span>
-      {summary.notNumbers > 0 ? <span class="warn">⚠ {summary.notNumbers} not finite</span> : null}
+      {summary.notNumbers > 0 ? <Warning>{summary.notNumbers} not finite</Warning> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Breakable } from '../shared/breakable.tsx';
 import { formatNumber, formatShort } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import type { ComparedMetric } from './compare.ts';
@@ -33,7 +34,9 @@ function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }
   const largest = Math.max(...row.values.map((value) => Math.abs(value ?? 0)).filter(Number.isFinite));
   return (
     <tr class={compared ? (row.differs ? 'differs' : 'same') : undefined}>
-      <th scope="row">{row.name}</th>
+      <th scope="row">
+        <Breakable name={row.name} />
+      </th>
       {row.values.map((value, at) => (
         <td
           key={at}

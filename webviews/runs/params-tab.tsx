@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Breakable } from '../shared/breakable.tsx';
 import { Scroller } from '../shared/scroller.tsx';
 import { Empty } from '../shared/states.tsx';
 import { Checkbox, TextField } from '../shared/toolkit.ts';
@@ -60,7 +61,9 @@ function ParamTable({ rows, context }: { rows: ComparedRow<string>[]; context: R
         <tbody>
           {rows.map(({ name, values, differs }) => (
             <tr key={name} class={compared ? (differs ? 'differs' : 'same') : undefined}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Breakable name={name} />
+              </th>
               {values.map((value, at) => (
                 <td key={at}>{value === undefined ? <span class="muted">–</span> : <div class="long">{value}</div>}</td>
               ))}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Breakable } from '../shared/breakable.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import { Empty } from '../shared/states.tsx';
@@ -46,7 +47,9 @@ function OneRunResults({ context }: { context: RunsContext }): VNode {
             if (!summary) return null;
             return (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  <Breakable name={name} />
+                </th>
                 <td class="number strong">{formatNumber(summary.last)}</td>
                 <td class="number">{formatNumber(summary.best)}</td>
                 <td class="number">{summary.best === null ? '–' : summary.bestStep}</td>

@@ -17,6 +17,15 @@ export function Loading(props: { what: string }): VNode {
   );
 }
 
+/** Only the sign is coloured: warning colours are too pale for text in light themes. */
+export function Warning(props: { children: ComponentChildren }): VNode {
+  return (
+    <span class="warn">
+      <span aria-hidden="true">⚠</span> {props.children}
+    </span>
+  );
+}
+
 export function Problem({ problem }: { problem: ErrorBody }): VNode {
   return (
     <div class="problem" role="alert">

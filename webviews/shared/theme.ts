@@ -36,7 +36,7 @@ function readTheme(): ChartTheme {
     kind: (document.body.dataset.vscodeThemeKind as ThemeKind | undefined) ?? 'vscode-dark',
     foreground,
     muted: read('descriptionForeground', foreground),
-    grid: read('contrastBorder', '') || read('chart-guide', 'rgba(128, 128, 128, 0.25)'),
+    grid: read('chart-guide', 'rgba(128, 128, 128, 0.25)'),
     background: read('editor-background', '#1f1f1f'),
     fontFamily: read('font-family', 'sans-serif'),
     fontSize: Number.parseFloat(read('font-size', '13')) - 2,

@@ -146,7 +146,6 @@ export function column(name: string, part: Partial<ColumnDrift> = {}): ColumnDri
 
 export function report(part: Partial<DriftReport> = {}): DriftReport {
   const columns = [
-    column('away_form'),
     column('home_form', {
       state: 'drift',
       statistic: 0.182,
@@ -175,6 +174,7 @@ export function report(part: Partial<DriftReport> = {}): DriftReport {
         current: [320, 250, 200, 180, 50],
       },
     }),
+    column('away_form'),
     column('stadium_roof', {
       state: 'unknown',
       note: 'Constant in the reference: nothing to compare.',
