@@ -25,9 +25,8 @@ const CONTENT = [
   'tools/package',
 ];
 
-/** Makes `crisol-<target>.vsix` in the checkout, unless the one there is of the same content; answers its path. */
+/** Makes `crisol-<target>.vsix` of what is built in dist, unless the one there is of the same content; answers its path. */
 export async function packageExtension(target: Target = THIS_MACHINE): Promise<string> {
-  await step('Building', build);
   const vsix = join(ROOT, `crisol-${target}.vsix`);
   const stamp = join(ROOT, '.cache', `packaged-${target}`);
   const wanted = fingerprint(CONTENT);
@@ -68,6 +67,7 @@ async function pack(vsix: string, target: Target): Promise<void> {
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { target: { type: 'string', default: THIS_MACHINE } } });
+  await step('Building', build);
   const vsix = await packageExtension(values.target as Target);
   console.log(`${vsix} (${(statSync(vsix).size / 2 ** 20).toFixed(1)} MiB)`);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
 import { test as base, PICTURES } from '../support/e2e.ts';
-import { AWKWARD_NAME, TempWorkspace } from '../support/temp-workspace.ts';
+import { AWKWARD_NAME } from '../support/temp-workspace.ts';
 import { packTinyExtension } from '../support/tiny-extension.ts';
 import type { Theme } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
@@ -19,12 +19,7 @@ const test = base
     await installExtension(options, await packTinyExtension(folder));
     return extensions;
   })
-  .extend('files', { 'notes.txt': 'one\ntwo\n' })
-  .extend('workspace', async ({ files }, { onCleanup }) => {
-    const workspace = new TempWorkspace({ name: AWKWARD_NAME, files });
-    onCleanup(() => workspace.dispose());
-    return workspace;
-  });
+  .override('workspaceOptions', { name: AWKWARD_NAME, files: { 'notes.txt': 'one\ntwo\n' } });
 
 test('a command asks and answers through quick input and notifications', async ({ editor, workspace }) => {
   const workbench = await editor.open(workspace.folder);

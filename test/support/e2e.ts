@@ -3,6 +3,8 @@ import { test as base, inject } from 'vitest';
 import type { InstalledEditor } from '../../tools/editor.ts';
 import { ROOT } from '../../tools/lib/root.ts';
 import { Editor, launchBrowser } from './editor.ts';
+import type { TempWorkspaceOptions } from './temp-workspace.ts';
+import { TempWorkspace } from './temp-workspace.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +17,8 @@ declare module 'vitest' {
 
 /**
  * End-to-end tests: the packaged extension in a real VS Code, driven in a real browser. `editor` is one VS Code for the
- * tests of a file; each test opens its own windows with `editor.open(folder)`. A failing test leaves pictures of them.
+ * tests of a file; each test opens its own windows with `editor.open(workspace.folder)`. A failing test leaves pictures of
+ * them.
  */
 export const test = base
   .extend('installed', { scope: 'worker' }, () => inject('editor'))
@@ -30,7 +33,14 @@ export const test = base
     onCleanup(() => vscode.stop());
     return vscode;
   })
-  .extend('editor', async ({ vscode, task }, { onCleanup }) => {
+  .extend('workspaceOptions', {} as TempWorkspaceOptions)
+  .extend('workspace', async ({ workspaceOptions }, { onCleanup }) => {
+    const workspace = new TempWorkspace(workspaceOptions);
+    onCleanup(() => workspace.dispose());
+    return workspace;
+  })
+  // needs the workspace, so that the windows are closed before their folder goes
+  .extend('editor', async ({ vscode, task, workspace: _ }, { onCleanup }) => {
     onCleanup(async () => {
       if (task.result?.state === 'fail') await takePictures(vscode, task.fullTestName);
       await vscode.closeWindows();

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { findDaemon } from '../../daemon/life/index.ts';
 import type { InstalledEditor } from '../../tools/editor.ts';
 import type { CodeServer } from '../../tools/lib/code-server.ts';
 import { folderAddress, startCodeServer } from '../../tools/lib/code-server.ts';
-import { waitFor } from './wait-for.ts';
 import { THEMES, Workbench } from './workbench/workbench.ts';
 
 export type Settings = Record<string, unknown>;
@@ -21,6 +21,7 @@ const QUIET: Settings = {
   'workbench.reduceMotion': 'on',
   'workbench.colorTheme': THEMES.dark.name,
   'chat.disableAIFeatures': true,
+  'crisol.daemon.idleMinutes': 0.2,
   'files.autoSave': 'off',
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
@@ -47,6 +48,7 @@ export class Editor {
   private readonly server: CodeServer;
   private readonly browser: Browser;
   private readonly contexts = new Set<BrowserContext>();
+  private readonly folders = new Set<string>();
   private settings: Settings;
 
   private constructor(home: string, server: CodeServer, { browser, settings }: EditorOptions) {
@@ -59,7 +61,7 @@ export class Editor {
   static async start(options: EditorOptions): Promise<Editor> {
     const home = mkdtempSync(join(realpathSync(tmpdir()), 'crisol-editor-'));
     writeSettings(home, { ...QUIET, ...options.settings });
-    const server = await startCodeServer({ ...options, home });
+    const server = await startCodeServer({ ...options, home, forgetAfterSeconds: 1 });
     return new Editor(home, server, options);
   }
 
@@ -71,6 +73,7 @@ export class Editor {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     this.contexts.add(context);
+    this.folders.add(folder);
     const page = await context.newPage();
     await page.goto(folderAddress(this.server.url, folder));
     return new Workbench(page).ready();
@@ -87,25 +90,28 @@ export class Editor {
     return [...this.contexts].flatMap((context) => context.pages());
   }
 
+  /** Closes all windows, and ends the daemons that they started: those would stay for a while, as they should. */
   async closeWindows(): Promise<void> {
     await Promise.all([...this.contexts].map((context) => context.close()));
     this.contexts.clear();
+    await Promise.all([...this.folders].map(endDaemon));
   }
 
   async stop(): Promise<void> {
     await this.closeWindows();
     await this.server.stop();
-    await waitFor(() => removed(this.home), { what: `nobody writes to ${this.home}` });
+    await Promise.all([...this.folders].map(endDaemon));
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
+}
+
+async function endDaemon(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const daemon = await findDaemon(realpathSync.native(folder));
+  if (daemon) process.kill(daemon.info.pid, 'SIGTERM');
 }
 
 function writeSettings(home: string, settings: Settings): void {
   mkdirSync(join(home, 'User'), { recursive: true });
   writeFileSync(join(home, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
-}
-
-/** What ends may still write its last lines. */
-function removed(folder: string): boolean {
-  rmSync(folder, { recursive: true, force: true });
-  return true;
 }

@@ -12,6 +12,8 @@ export interface CodeServerOptions {
   /** where extensions are installed */
   extensions: string;
   env?: Record<string, string>;
+  /** how long a window that went away may come back (default: three hours) */
+  forgetAfterSeconds?: number;
 }
 
 /** VS Code served to browsers on this machine, on a port that the system chose. */
@@ -39,6 +41,7 @@ export async function installExtension(options: CodeServerOptions, vsix: string)
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   prepare(options);
   const args = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
+  if (options.forgetAfterSeconds) args.push('--reconnection-grace-time', String(options.forgetAfterSeconds));
   const child = spawn(process.execPath, [...baseArguments(options), ...args], {
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe'],

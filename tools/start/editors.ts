@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { installEditor } from '../editor.ts';
 import type { CodeServer } from '../lib/code-server.ts';
 import { folderAddress, installExtension, startCodeServer } from '../lib/code-server.ts';
@@ -69,7 +70,6 @@ function writeFirstSettings(home: string): void {
 
 /** Asks the window to open crisol.yaml. */
 function openedFile(folder: string): string {
-  const file = new URL('vscode-remote:');
-  file.pathname = join(folder, 'crisol.yaml');
-  return encodeURIComponent(JSON.stringify([['openFile', file.href]]));
+  const file = pathToFileURL(join(folder, 'crisol.yaml')).href.replace('file:', 'vscode-remote:');
+  return encodeURIComponent(JSON.stringify([['openFile', file]]));
 }
