@@ -81,7 +81,7 @@ export const BUILT_IN_STEPS = {
   ),
   register: Type.Object(
     {
-      name: Type.String({ description: 'The name of the model in the registry.', format: 'name' }),
+      name: Type.String({ description: 'The name of the model in the registry.', format: 'model-name' }),
       model: Path('The model folder to register.', 'in'),
       metrics: Type.Optional(Path('The JSON file of metrics that `evaluate` wrote; the version keeps them.', 'in')),
       stage: Type.Optional(

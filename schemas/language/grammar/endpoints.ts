@@ -17,7 +17,8 @@ export const ModelEntry = Type.Object(
 export const EndpointEntry = Type.Object(
   {
     model: Type.String({
-      description: 'What it serves: `NAME@STAGE` (whatever holds the stage), `NAME/VERSION` or `NAME` (the newest).',
+      description:
+        'What it serves: `NAME@STAGE` (whatever holds the stage), `NAME/VERSION`, or `NAME` (what is in production, else in staging, else the newest).',
       format: 'model-ref',
       takes: 'a model',
     }),

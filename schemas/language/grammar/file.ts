@@ -42,7 +42,7 @@ export const PipelineFileSchema = Type.Object(
       Type.Record(Type.String(), ModelEntry, {
         description: 'Models of the registry.',
         takes: 'a map of models',
-        keys: 'name',
+        keys: 'model-name',
       }),
     ),
     endpoints: Type.Optional(

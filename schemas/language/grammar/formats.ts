@@ -1,5 +1,5 @@
 import { parseDuration } from '../values/duration.ts';
-import { parseModelRef } from '../values/model-ref.ts';
+import { isModelName, isModelRef } from '../values/model-ref.ts';
 
 interface Format {
   /** in words, after "is not" */
@@ -19,9 +19,13 @@ export const FORMATS = {
     takes: 'a time such as `30s`, `10m` or `1h`',
     accepts: (text: string) => parseDuration(text) !== null,
   },
+  'model-name': {
+    takes: 'a name of a model: not empty, without `/` and `:`, at most 256 characters',
+    accepts: isModelName,
+  },
   'model-ref': {
     takes: 'a model: `NAME@STAGE` (development, staging, production or archived), `NAME/VERSION` or `NAME`',
-    accepts: (text: string) => parseModelRef(text) !== null,
+    accepts: isModelRef,
   },
   path: {
     takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',

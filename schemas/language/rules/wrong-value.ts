@@ -4,7 +4,7 @@ import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
-import { STAGES } from '../values/model-ref.ts';
+import { meantStage } from '../values/model-ref.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -48,9 +48,9 @@ function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, 
   const range = lines.range(node.span);
   const subject = node.text.trim() === '' ? 'An empty text' : `\`${node.text}\``;
   const message = `${subject} is not ${FORMATS[format].takes}.`;
-  const [name = '', stage] = node.text.split('@');
-  const meant = format === 'model-ref' && stage ? closest(stage, STAGES) : null;
-  return { range, message, fixes: meant ? [replacement(range, `${name}@${meant}`)] : undefined };
+  const at = node.text.lastIndexOf('@') + 1;
+  const meant = format === 'model-ref' && at > 0 ? meantStage(node.text.slice(at)) : null;
+  return { range, message, fixes: meant ? [replacement(range, node.text.slice(0, at) + meant)] : undefined };
 }
 
 function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: Shape): string {

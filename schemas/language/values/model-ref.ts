@@ -1,20 +1,31 @@
+import { closest } from '../suggest.ts';
+
 export const STAGES = ['development', 'staging', 'production', 'archived'] as const;
-export type StageName = (typeof STAGES)[number];
 
-/** A model by its stage, by its version, or by its name alone. */
-export type ModelRef =
-  | { name: string; stage: StageName; version: null }
-  | { name: string; stage: null; version: number }
-  | { name: string; stage: null; version: null };
+/** Shorter beginnings of a stage's name are too little to go by. */
+const SHORTEST_BEGINNING = 3;
 
-const REF = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,99})(?:@([a-z]+)|\/([1-9]\d{0,8}))?$/;
+/** The registry's rules, which are MLflow's: any letters, but nothing that could be taken for a path. */
+export function isModelName(text: string): boolean {
+  return text.trim() !== '' && !/[/:]/.test(text) && text !== '.' && !text.startsWith('..') && text.length <= 256;
+}
 
-export function parseModelRef(text: string): ModelRef | null {
-  const match = REF.exec(text);
-  if (!match) return null;
-  const [, name = '', word, version] = match;
-  if (version !== undefined) return { name, stage: null, version: Number(version) };
-  if (word === undefined) return { name, stage: null, version: null };
-  const stage = STAGES.find((known) => known === word);
-  return stage ? { name, stage, version: null } : null;
+/**
+ * `NAME`, `NAME@STAGE` or `NAME/VERSION`. A name may hold an @ itself, so what follows one is wrong only when a stage was
+ * clearly meant.
+ */
+export function isModelRef(text: string): boolean {
+  const slash = text.lastIndexOf('/');
+  if (slash >= 0) return /^[1-9]\d{0,8}$/.test(text.slice(slash + 1)) && isModelName(text.slice(0, slash));
+  const at = text.lastIndexOf('@');
+  const stage = text.slice(at + 1);
+  if (at < 0) return isModelName(text);
+  if (STAGES.some((known) => known === stage)) return isModelName(text.slice(0, at));
+  return stage !== '' && meantStage(stage) === null && isModelName(text);
+}
+
+/** The stage that a word was meant to be: misspelt, or cut short. */
+export function meantStage(word: string): string | null {
+  const begun = STAGES.find((stage) => word.length >= SHORTEST_BEGINNING && stage.startsWith(word.toLowerCase()));
+  return begun ?? closest(word, STAGES);
 }

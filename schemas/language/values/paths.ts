@@ -7,8 +7,3 @@ export function normalPath(path: string): string {
   }
   return parts.join('/') || '.';
 }
-
-/** The same path, or one is a folder that holds the other. Both normal. */
-export function pathsOverlap(a: string, b: string): boolean {
-  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`) || a === '.' || b === '.';
-}
