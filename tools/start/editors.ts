@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installEditor } from '../editor.ts';
-import type { CodeServer } from '../lib/code-server.ts';
+import type { CodeServer, CodeServerOptions } from '../lib/code-server.ts';
 import { folderAddress, installExtension, startCodeServer } from '../lib/code-server.ts';
 import { exec } from '../lib/exec.ts';
 import { step } from '../lib/progress.mjs';
@@ -56,9 +56,17 @@ export async function openInBrowser(folder: string): Promise<BrowserEditor> {
   const home = join(ROOT, '.cache', 'vscode');
   const options = { editor, home, extensions: join(home, 'extensions') };
   writeFirstSettings(home);
-  await step('Installing the extension into VS Code', () => installExtension(options, vsix));
+  await installOnce(options, vsix);
   const server = await step('Starting VS Code', () => startCodeServer(options));
   return { server, address: `${folderAddress(server.url, folder)}&payload=${openedFile(folder)}` };
+}
+
+async function installOnce(options: CodeServerOptions, vsix: string): Promise<void> {
+  const stamp = join(options.home, 'installed');
+  const wanted = `${options.editor.codeServer} ${statSync(vsix).mtimeMs}`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  await step('Installing the extension into VS Code', () => installExtension(options, vsix));
+  writeFileSync(stamp, wanted);
 }
 
 function writeFirstSettings(home: string): void {
