@@ -13,6 +13,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import type { ComponentChildren, VNode } from 'preact';
 import { h } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 // The only file that knows the toolkit, whose upstream is archived: to replace it, replace this file.
 provideVSCodeDesignSystem().register(
@@ -63,17 +64,20 @@ export interface FieldProps extends Common {
 }
 
 export function TextField(props: FieldProps): VNode {
-  return element('vscode-text-field', fieldAttributes(props));
+  return element('vscode-text-field', useFieldAttributes(props));
 }
 
 export function TextArea({ rows, ...props }: FieldProps & { rows: number }): VNode {
-  return element('vscode-text-area', { ...fieldAttributes(props), rows, resize: 'vertical' });
+  return element('vscode-text-area', { ...useFieldAttributes(props), rows, resize: 'vertical' });
 }
 
-function fieldAttributes({ label, invalid, onInput, ...rest }: FieldProps) {
+function useFieldAttributes({ label = '', invalid, onInput, ...rest }: FieldProps) {
+  const field = useRef<HTMLElement>(null);
+  // once on the page, the toolkit calls every field "Text field": the name has to come after that
+  useLayoutEffect(() => field.current?.setAttribute('aria-label', label), [label]);
   return {
     ...rest,
-    'aria-label': label,
+    ref: field,
     'aria-invalid': invalid ? 'true' : null,
     onInput: (event: Event) => onInput((event.target as HTMLInputElement).value),
   };

@@ -5,6 +5,9 @@ export async function faults(preview: WebviewPreview): Promise<string[]> {
   return [...preview.complaints, ...(await preview.page.evaluate(findFaults)), ...(await namelessControls(preview))];
 }
 
+/** What the toolkit says when it was told nothing. */
+const UNNAMED = new Set(['', 'Text field', 'Text area', 'Checkbox']);
+
 /** Asks the browser's own accessibility tree: what can have the focus must say what it is. */
 async function namelessControls({ page }: WebviewPreview): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
@@ -13,7 +16,7 @@ async function namelessControls({ page }: WebviewPreview): Promise<string[]> {
   return nodes
     .filter((node) => !node.ignored && node.role?.value !== 'RootWebArea')
     .filter((node) => node.properties?.some(({ name, value }) => name === 'focusable' && value.value === true))
-    .filter((node) => !String(node.name?.value ?? '').trim())
+    .filter((node) => UNNAMED.has(String(node.name?.value ?? '').trim()))
     .map((node) => `a ${node.role?.value} has no name`);
 }
 

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base } from 'vitest';
+import { installEditor } from '../../../tools/editor.ts';
+import { ROOT } from '../../../tools/lib/root.ts';
+import { launchBrowser } from '../../support/editor.ts';
+import type { PreviewOptions } from '../../support/webview-preview.ts';
+import { buildWebviews, WebviewPreview } from '../../support/webview-preview.ts';
+import { NOW } from './recorded.ts';
+
+const PICTURES = join(ROOT, 'test-results', 'webviews');
+
+/** `open` shows a panel in the browser of the file; a failing test leaves a picture of each it opened. */
+export const test = base
+  .extend('editor', { scope: 'file' }, () => installEditor())
+  .extend('browser', { scope: 'file' }, async ({ editor }, { onCleanup }) => {
+    const browser = await launchBrowser(editor);
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('files', { scope: 'file' }, () => buildWebviews())
+  .extend('open', ({ browser, files, task }, { onCleanup }) => {
+    const opened: WebviewPreview[] = [];
+    onCleanup(async () => {
+      for (const preview of opened) {
+        if (task.result?.state === 'fail') await takePicture(preview, task.fullTestName);
+        await preview.close();
+      }
+    });
+    return async (options: PreviewOptions): Promise<WebviewPreview> => {
+      const preview = await WebviewPreview.open(browser, files, { now: NOW, ...options });
+      opened.push(preview);
+      return preview;
+    };
+  });
+
+async function takePicture({ page }: WebviewPreview, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 100)}.png`) });
+}

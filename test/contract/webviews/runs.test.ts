@@ -1,0 +1,146 @@
+import { describe, expect } from 'vitest';
+import type { WebviewPreview } from '../../support/webview-preview.ts';
+import { test } from './panels.ts';
+import { curves, NOW, run, series } from './recorded.ts';
+
+const one = run('a', {}, curves(0));
+const two = run('b', { name: 'calm-heron' }, curves(1));
+const subject = { run_ids: [one.run_id] };
+const all = { type: 'runs/all', runs: [one], pipeline: null };
+const both = { type: 'runs/all', runs: [one, two], pipeline: null };
+
+describe('the run panel', () => {
+  test('draws points as they come, and says the last and the best value', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say({ ...all, runs: [{ ...one, series: [] }] });
+    await preview.page.getByText('No metrics were logged').waitFor();
+    const before = {
+      key: 'loss',
+      points: [
+        [0, NOW, 0.9],
+        [1, NOW + 1, 0.25],
+      ],
+    };
+    await preview.say({ type: 'runs/points', run_id: one.run_id, series: [before] });
+    await preview.say({
+      type: 'runs/points',
+      run_id: one.run_id,
+      series: [{ key: 'loss', points: [[2, NOW + 2, 0.5]] }],
+    });
+    const facts = preview.page.getByRole('figure', { name: 'loss' }).locator('.facts');
+    expect(await facts.innerText()).toMatch(/last 0\.5000\s+best 0\.2500 at step 1/);
+  });
+
+  test('reads the points of a chart with arrow keys, the same point in all charts', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say(all);
+    await preview.page.getByRole('img', { name: /^train\/loss/ }).focus();
+    await preview.page.keyboard.press('ArrowRight');
+    await preview.page.keyboard.press('ArrowRight');
+    for (const name of ['train/loss', 'valid/loss']) {
+      const readout = preview.page.getByRole('figure', { name }).locator('.readout');
+      await expect.poll(() => readout.innerText()).toMatch(/^step 1\s+\d/);
+    }
+    await preview.page.keyboard.press('Escape');
+    await expect.poll(() => preview.page.locator('.readout.shown').count()).toBe(0);
+  });
+
+  test('shows each chart as a table', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say({ ...all, runs: [run('a', {}, [series('loss', 3, (at) => 1 / (at + 1))])] });
+    await preview.page.getByRole('button', { name: 'Show as table: loss' }).click();
+    const rows = preview.page.getByRole('figure', { name: 'loss' }).locator('tbody tr');
+    expect(await rows.allInnerTexts()).toEqual(['0\t1', '1\t0.5000', '2\t0.3333']);
+  });
+
+  test('keeps tab, filter and scale over a reload of the window', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say(all);
+    await preview.page.getByRole('checkbox', { name: 'Logarithmic' }).click();
+    await preview.page.getByRole('tab', { name: 'Params' }).click();
+    await preview.settled();
+    const kept = await preview.kept();
+    expect(kept).toMatchObject({ subject, look: { tab: 'params', logarithmic: true } });
+    const again = await open({ panel: 'runs', subject, kept });
+    await again.say(all);
+    expect(await again.page.getByRole('tab', { name: 'Params' }).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('compares runs: lines of both in each chart, differing values bold, a way to each run', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject: { run_ids: [one.run_id, two.run_id] } });
+    await preview.say(both);
+    await preview.page.getByRole('img', { name: 'train/loss: line chart of brave-otter, calm-heron' }).waitFor();
+    await preview.page.getByRole('tab', { name: 'Results' }).click();
+    const row = preview.page.locator('tr', { hasText: 'accuracy' });
+    await expect.poll(() => row.getAttribute('class')).toBe('differs');
+    expect(await row.innerText()).toContain('▲ 0.004');
+    await preview.page.getByRole('button', { name: 'calm-heron' }).click();
+    expect(await preview.heard()).toContainEqual({ type: 'runs/open', run_id: two.run_id });
+  });
+
+  test('hands out its points as CSV', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say(all);
+    await preview.page.getByRole('button', { name: 'Save as CSV' }).click();
+    const saved = (await preview.heard()).find(({ type }) => type === 'runs/save');
+    expect(saved).toMatchObject({ name: 'brave-otter-metrics.csv' });
+    expect(String(saved?.text).split('\n')[0]).toBe('run_id,run,metric,step,time,value');
+  });
+
+  test('greys what it shows while the daemon is away, and comes back', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say(all, { type: 'connection', connection: 'away' });
+    await preview.page.getByText('Reconnecting…').waitFor();
+    await preview.page.getByRole('heading', { name: 'brave-otter' }).waitFor();
+    await preview.say({ type: 'connection', connection: 'connected' });
+    await expect.poll(() => preview.page.getByText('Reconnecting…').count()).toBe(0);
+  });
+
+  test('draws its charts anew when the theme changes', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say(all);
+    const picture = () =>
+      preview.page
+        .locator('canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await expect.poll(picture).not.toBe('');
+    await preview.settled();
+    const dark = await picture();
+    await preview.changeTheme('light');
+    await expect.poll(picture).not.toBe(dark);
+  });
+
+  test('stays responsive at a thousand metrics a second', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject, now: undefined });
+    await preview.say({ ...all, runs: [{ ...one, series: [] }] });
+    const longest = await flood(preview, one.run_id);
+    await expect.poll(() => preview.page.locator('.figure .facts').first().innerText()).toContain('last 149');
+    expect(longest).toBeLessThan(250);
+    expect(preview.complaints).toEqual([]);
+  });
+});
+
+/** 20 metrics, 50 points every 50 ms, 3 seconds long; answers the longest time that no frame was drawn. */
+function flood(preview: WebviewPreview, runId: string): Promise<number> {
+  return preview.page.evaluate(async (run_id) => {
+    let longest = 0;
+    let last = performance.now();
+    let over = false;
+    const watch = (now: number) => {
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (!over) requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+    for (let step = 0; step < 150; ) {
+      for (let sent = 0; sent < 50; sent += 20, step += 1) {
+        const series = Array.from({ length: 20 }, (_, at) => ({ key: `m${at}`, points: [[step, Date.now(), step]] }));
+        window.postMessage({ type: 'runs/points', run_id, series });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    over = true;
+    return longest;
+  }, runId);
+}
