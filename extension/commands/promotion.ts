@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Model, ModelVersion, Promotion, Stage } from '../../schemas/wire/registry.ts';
+import { RequestError } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { stageWord } from '../views/words.ts';
 import type { CommandContext } from './context.ts';
@@ -91,15 +92,24 @@ async function endpointOf({ api }: CommandContext, { model, to }: Plan): Promise
   return endpoints.find(({ model_ref }) => model_ref === `${model.name}@${to}`)?.name;
 }
 
-/** Puts every version back where it was before, also those that had to make room. */
-export async function undoPromotion({ api }: CommandContext, before: Plan, why: string): Promise<void> {
-  const { name } = before.model;
+/** Puts every version back where it was before, also those that had to make room; unless it was moved on since. */
+export async function undoPromotion({ api }: CommandContext, plan: Plan, why: string): Promise<void> {
+  const { model: before, version, to } = plan;
+  const now = await api.model(before.name);
+  if (now.versions.find((one) => one.version === version.version)?.stage !== to) {
+    throw new RequestError(
+      'MODEL_STAGE_UNCHANGED',
+      t('{0} was moved on since.', `${before.name} v${version.version}`),
+      t('Promote it to the stage that you want.'),
+    );
+  }
   const reason = t('Undo: {0}', why).slice(0, 2000);
-  for (let step = await nextStep(); step; step = await nextStep())
-    await api.promote(name, step.version, { to: step.to, reason });
-  void vscode.window.showInformationMessage(t('{0} is as it was before.', name));
+  for (let step = await nextStep(); step; step = await nextStep()) {
+    await api.promote(before.name, step.version, { to: step.to, reason });
+  }
+  void vscode.window.showInformationMessage(t('{0} is as it was before.', before.name));
 
   async function nextStep() {
-    return stepsBack(before.model, await api.model(name), before.version.version)[0];
+    return stepsBack(before, await api.model(before.name), version.version)[0];
   }
 }

@@ -7,7 +7,8 @@ import { findDaemon } from './find.ts';
 export async function daemonAppears(folder: string, signal: AbortSignal): Promise<void> {
   const state = join(folder, STATE_FOLDER);
   try {
-    await mkdir(state, { recursive: true, mode: 0o700 });
+    // not its parents: a workspace that was deleted must not come back
+    await mkdir(state, { mode: 0o700 }).catch(() => undefined);
     for await (const { filename } of watch(state, { signal })) {
       if (filename === STATE_FILES.info && (await findDaemon(folder))) return;
     }

@@ -54,7 +54,7 @@ function shortReference({ name, model_ref }: Endpoint): string {
 
 function traffic({ requests, errors, p99_ms }: Endpoint): string {
   if (requests === 0) return t('no requests yet');
-  const asked = requests === 1 ? t('1 request') : t('{0} requests', count(requests));
+  const asked = t('{0} req', count(requests));
   const wrong = errors === 0 ? undefined : t('{0} errors', count(errors));
   return joined(asked, p99_ms === null ? undefined : `p99 ${milliseconds(p99_ms)}`, wrong);
 }

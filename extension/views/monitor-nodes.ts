@@ -17,7 +17,8 @@ export function monitorNodes(model: MonitorsModel, now: number): TreeNode[] {
   return model.monitors().map((monitor) => {
     const description = monitorDescription(monitor);
     return {
-      id: `monitor:${monitor.name}`,
+      // another row once it has columns below it: VS Code would keep the old one folded
+      id: `monitor:${monitor.name}${monitor.drifted.length > 0 ? ':drift' : ''}`,
       label: monitor.name,
       description,
       icon: ICONS[monitor.state],

@@ -77,7 +77,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 /** Only when there are rows to stand over: an empty view says it in its welcome. */
 function awayMessage({ state }: DaemonLink): string | undefined {
   if (state.kind === 'reconnecting' || state.kind === 'starting') return t('reconnecting…');
-  if (state.kind === 'stopped') return t('The daemon is stopped; this is what was known last.');
+  if (state.kind === 'stopped') return t('daemon stopped');
   if (state.kind === 'failed') return `${state.problem.code}: ${state.problem.message}`;
   return undefined;
 }

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e.ts';
-import { AWKWARD_NAME, TempWorkspace } from '../support/temp-workspace.ts';
+import { AWKWARD_NAME } from '../support/temp-workspace.ts';
+import { Project } from './project.ts';
 
 const FILE = 'version: 1\nname: tiny\nsteps:\n  hello:\n    run: echo hello\n';
 
 test('in a folder that is not trusted nothing starts, the views say why and offer to trust it', async ({ editor }) => {
-  const workspace = new TempWorkspace({ name: AWKWARD_NAME, files: { 'crisol.yaml': FILE } });
+  const workspace = new Project(AWKWARD_NAME, { 'crisol.yaml': FILE });
   try {
     editor.configure({ 'security.workspace.trust.enabled': true });
     const window = await editor.open(workspace.folder);
@@ -16,9 +17,13 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
       await welcome.getByText('Manage trust').waitFor();
     }
     expect(workspace.has('.crisol')).toBe(false);
+
+    // trusted, it starts without a reload
+    await window.trust();
+    await window.tree('Pipeline').row('hello').waitFor();
+    expect(workspace.has('.crisol')).toBe(true);
   } finally {
     editor.configure({ 'security.workspace.trust.enabled': false });
-    await editor.closeWindows();
-    workspace.dispose();
+    await workspace.end();
   }
 });

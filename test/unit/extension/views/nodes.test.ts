@@ -116,7 +116,7 @@ test('endpoints show what they serve and how it goes', () => {
     '(circle-outline) aa stopped · production',
     '(error) b the model is damaged',
     '(radio-tower) c v3 · no requests yet',
-    '(radio-tower) match-outcome v3 · 41 requests · p99 6.0 ms',
+    '(radio-tower) match-outcome v3 · 41 req · p99 6.0 ms',
   ]);
 });
 

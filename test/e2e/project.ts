@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeSample } from '../../samples/index.ts';
+import type { DaemonInfo } from '../../schemas/workspace.ts';
+import { exec } from '../../tools/lib/exec.ts';
+import { ROOT } from '../../tools/lib/root.ts';
+import { test as base } from '../support/e2e.ts';
+import { TempWorkspace } from '../support/temp-workspace.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+/** A project in a folder of its own. The daemon that a window starts in it ends with the test. */
+export class Project extends TempWorkspace {
+  constructor(name: string, files: Record<string, string> = {}) {
+    super({ name, files });
+  }
+
+  /** The command line, as in a terminal beside the window. */
+  async crisol(...args: string[]): Promise<string> {
+    const command = [join(ROOT, 'dist', 'crisol.cjs'), ...args, '--workspace', this.folder];
+    const { code, output } = await exec(process.execPath, command);
+    if (code !== 0) throw new Error(`crisol ${args.join(' ')} ended with ${code}: ${output}`);
+    return output;
+  }
+
+  get daemon(): DaemonInfo | undefined {
+    const file = this.path('.crisol', 'daemon.json');
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  }
+
+  async end(): Promise<void> {
+    const pid = this.daemon?.pid;
+    if (pid !== undefined && isAlive(pid)) {
+      process.kill(pid, 'SIGTERM');
+      await waitFor(() => !isAlive(pid), { what: 'the end of the daemon' });
+    }
+    this.dispose();
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** `project` is the sample, as `npm start` makes it. */
+export const test = base.extend('project', async ({ task: _task }, { onCleanup }) => {
+  const project = new Project('match-outcome');
+  onCleanup(() => project.end());
+  await writeSample(project.folder);
+  return project;
+});
