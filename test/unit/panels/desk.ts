@@ -1,0 +1,104 @@
+import type { LinkState, RoomMessage } from '../../../extension/daemon/link.ts';
+import { RequestError } from '../../../extension/daemon/link.ts';
+import type { Surface, Ways } from '../../../extension/panels/conversation.ts';
+import type { ConversationPorts } from '../../../extension/panels/ports.ts';
+import type { Topic } from '../../../schemas/wire/events.ts';
+import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** Everything around one conversation: a link that the test speaks through, and a notebook of what was said. */
+export class Desk<To extends { type: string }> implements Surface<To>, Ways {
+  standing = true;
+  readonly posted: To[] = [];
+  /** what was opened, copied, saved or started, in words */
+  readonly done: string[] = [];
+  readonly clock = new VirtualClock();
+  readonly ports: ConversationPorts;
+  detail: EndpointDetail | null = null;
+  state: LinkState = { kind: 'reconnecting' };
+  private readonly topics = new Map<Topic, Set<(message: RoomMessage) => void>>();
+  private readonly stateListeners = new Set<(state: LinkState) => void>();
+
+  constructor() {
+    const desk = this;
+    this.ports = {
+      clock: this.clock,
+      link: {
+        get state() {
+          return desk.state;
+        },
+        onState: (listener) => listenIn(this.stateListeners, listener),
+        subscribe: (topic, listener) => {
+          const group = this.topics.get(topic) ?? new Set();
+          this.topics.set(topic, group);
+          return listenIn(group, listener);
+        },
+      },
+      api: {
+        pipelineRun: async () => this.refuse(),
+        stepLog: async (_, step, offset) => ({ text: `${step} from ${offset}`, next_offset: offset + 4 }),
+        endpoint: async () => this.detail ?? this.refuse(),
+        startEndpoint: async (name) => this.acted(`start ${name}`),
+        stopEndpoint: async (name) => this.acted(`stop ${name}`),
+      },
+      openers: {
+        copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
+        save: (name, text) => void this.done.push(`save ${name}: ${text}`),
+        openPipelineFile: (find) => void this.done.push(`open at ${find('monitors:\n  outcome-drift: {}\n')}`),
+      },
+    };
+  }
+
+  post(message: To): void {
+    if (this.standing) this.posted.push(message);
+  }
+
+  title(text: string): void {
+    this.done.push(`title ${text}`);
+  }
+
+  showRun(runId: string): void {
+    this.done.push(`run ${runId}`);
+  }
+
+  showEndpoint(name: string): void {
+    this.done.push(`endpoint ${name}`);
+  }
+
+  /** The daemon publishes this. */
+  publish(topic: Topic, message: RoomMessage): void {
+    for (const listener of this.topics.get(topic) ?? []) listener(message);
+  }
+
+  connection(state: LinkState): void {
+    this.state = state;
+    for (const listener of this.stateListeners) listener(state);
+  }
+
+  get listeners(): number {
+    return [...this.topics.values(), this.stateListeners].reduce((sum, group) => sum + group.size, 0);
+  }
+
+  types(): string[] {
+    return this.posted.map(({ type }) => type);
+  }
+
+  private refuse(): never {
+    throw new RequestError('RESOURCE_DOES_NOT_EXIST', 'There is no such thing.', 'Look again.');
+  }
+
+  private acted(what: string): EndpointDetail {
+    this.done.push(what);
+    return this.detail ?? this.refuse();
+  }
+}
+
+function listenIn<T>(group: Set<T>, listener: T): { dispose(): void } {
+  group.add(listener);
+  return { dispose: () => void group.delete(listener) };
+}
+
+/** Lets promises that are settled already run on. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { runsPanel } from '../../../extension/panels/runs.ts';
+import type { ToRunsPanel } from '../../../schemas/panels/runs.ts';
+import type { MetricPoint } from '../../../schemas/wire/tracking.ts';
+import { pipeline, run, series } from '../../contract/webviews/recorded.ts';
+import { Desk, settle } from './desk.ts';
+
+const one = run('a', {}, [series('loss', 2, () => 1)]);
+const topic = `run:${one.run_id}` as const;
+
+function sit(run_ids = [one.run_id]) {
+  const desk = new Desk<ToRunsPanel>();
+  return { desk, talk: runsPanel.converse({ run_ids }, desk, desk.ports, desk) };
+}
+
+describe('the conversation about runs', () => {
+  test('a panel that stands up is told everything, again and again', async () => {
+    const { desk, talk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: one.series });
+    desk.posted.length = 0;
+    talk.tellAll();
+    talk.tellAll();
+    const complete = { type: 'runs/all', runs: [one], pipeline: null };
+    expect(desk.posted.filter(({ type }) => type === 'runs/all')).toEqual([complete, complete]);
+    expect(desk.done).toContain('title brave-otter');
+  });
+
+  test('a thousand points a second come in a few messages, and none is missing', async () => {
+    const { desk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: [] });
+    for (let step = 0; step < 1000; step++) {
+      const point: MetricPoint = [step, step, step];
+      desk.publish(topic, {
+        type: 'run/points',
+        topic,
+        run_id: one.run_id,
+        series: [{ key: 'loss', points: [point] }],
+      });
+      await desk.clock.advance(1);
+    }
+    await desk.clock.advance(100);
+    const batches = desk.posted.filter((message) => message.type === 'runs/points');
+    expect(batches.length).toBeLessThanOrEqual(21);
+    const points = batches.flatMap(({ series: all }) => all.flatMap((two) => two.points));
+    expect(points.map(([step]) => step)).toEqual(Array.from({ length: 1000 }, (_, at) => at));
+  });
+
+  test('points that came while the panel was hidden are in what it is told next', async () => {
+    const { desk, talk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: [] });
+    desk.standing = false;
+    desk.publish(topic, {
+      type: 'run/points',
+      topic,
+      run_id: one.run_id,
+      series: [{ key: 'f1', points: [[0, 0, 0.5]] }],
+    });
+    await desk.clock.advance(100);
+    desk.standing = true;
+    talk.tellAll();
+    const told = desk.posted.findLast((message) => message.type === 'runs/all');
+    expect(told?.runs[0]?.series).toEqual([{ key: 'f1', total: 1, points: [[0, 0, 0.5]] }]);
+  });
+
+  test('a run that is gone is known to be gone', () => {
+    const { desk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: null, series: [] });
+    expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/run', run: { run: null, known: true } });
+  });
+
+  test('the steps of a pipeline come with its run; a plain run has none and no error', async () => {
+    const { desk, talk } = sit();
+    await settle();
+    desk.publish('pipelines', { type: 'pipelines/run', topic: 'pipelines', run: { ...pipeline, run_id: 'other' } });
+    desk.publish('pipelines', { type: 'pipelines/run', topic: 'pipelines', run: pipeline });
+    expect(desk.types()).toEqual(['runs/pipeline']);
+    talk.receive({ type: 'runs/read-log', step: 'train', offset: 8 });
+    await settle();
+    expect(desk.posted.at(-1)).toEqual({
+      type: 'runs/log',
+      step: 'train',
+      offset: 8,
+      text: 'train from 8',
+      next_offset: 12,
+    });
+  });
+
+  test('does what is asked: open, save, copy', () => {
+    const { desk, talk } = sit();
+    talk.receive({ type: 'runs/open', run_id: 'b' });
+    talk.receive({ type: 'runs/save', name: 'x.csv', text: 'a,b' });
+    talk.receive({ type: 'copy', text: 'a', what: 'the id' });
+    expect(desk.done).toEqual(['run b', 'save x.csv: a,b', 'copy the id: a']);
+  });
+
+  test('says when the daemon is away, why it failed, and when it is back', () => {
+    const { desk } = sit();
+    desk.connection({ kind: 'reconnecting' });
+    expect(desk.posted).toEqual([
+      { type: 'connection', connection: 'away' },
+      { type: 'problem', problem: null },
+    ]);
+  });
+
+  test('leaves nothing behind', async () => {
+    const { desk, talk } = sit(['a', 'b']);
+    desk.publish('run:a', {
+      type: 'run/points',
+      topic: 'run:a',
+      run_id: 'a',
+      series: [{ key: 'k', points: [[0, 0, 0]] }],
+    });
+    talk.dispose();
+    expect([desk.listeners, desk.clock.waiting]).toEqual([0, 0]);
+  });
+});
+
+test('a reloaded window is trusted only with what a panel can have kept', () => {
+  expect(runsPanel.subjectFrom({ run_ids: ['a', 'b'] })).toEqual({ run_ids: ['a', 'b'] });
+  for (const kept of [null, undefined, 'a', {}, { run_ids: [] }, { run_ids: [1] }, { run_ids: 'a' }]) {
+    expect(runsPanel.subjectFrom(kept)).toBeNull();
+  }
+});
