@@ -13,11 +13,11 @@ export function daemonCommands(context: CommandContext): Record<string, (...args
   };
 }
 
-/** Ending work that runs is asked about; an idle daemon just ends. */
-async function stop({ session, api }: CommandContext): Promise<void> {
+/** Ending work that runs is asked about; a daemon at rest just ends. */
+async function stop({ session, stores }: CommandContext): Promise<void> {
   if (session.state.kind !== 'connected') return;
-  const { busy } = await api.status();
-  const works = busy.filter((what) => !what.includes('client'));
+  const run = stores.pipelines.activeRun();
+  const works = [...(run ? [run.name] : []), ...stores.serving.ready().map(({ name }) => name)];
   if (works.length > 0) {
     const end = t('Stop daemon');
     const detail = t('At work: {0}', works.join(', '));

@@ -2,7 +2,7 @@ import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts'
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
 import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
-import type { ShutdownRequest, Status } from '../../schemas/wire/system.ts';
+import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
 import type { DaemonLink } from './link.ts';
 
@@ -14,7 +14,6 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
   const post = <Answer>(path: string, body: unknown = {}) => link.call<Answer>('POST', path, body);
   const name = encodeURIComponent;
   return {
-    status: () => get<Status>('/status'),
     experiments: () => get<ExperimentList>('/experiments'),
     runs: (query: { experiment_id?: string; limit?: number; page_token?: string }) =>
       get<RunList>(`/runs?${queryOf(query)}`),
