@@ -7,15 +7,32 @@ export function asStoreError(thrown: unknown, file: string): unknown {
   const cause = { cause: thrown };
   if (code === 'SQLITE_FULL')
     return new CrisolError('STORE_DISK_FULL', `The disk is full: ${file} could not grow.`, cause);
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_PERM') {
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) {
     return new CrisolError('STORE_READ_ONLY', `${file} cannot be written.`, cause);
   }
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return new CrisolError('STORE_CORRUPT', `${file} is damaged or is no Crisol store.`, cause);
   }
+  if (/^SQLITE_IOERR_(SHORT_)?READ/.test(code)) {
+    return new CrisolError('STORE_CORRUPT', `${file} could not be read (${code}).`, cause);
+  }
   // a failing write to a full or vanished disk often surfaces as an I/O error
-  if (code.startsWith('SQLITE_IOERR'))
+  if (code.startsWith('SQLITE_IOERR')) {
     return new CrisolError('STORE_DISK_FULL', `${file} could not be written (${code}).`, cause);
+  }
+  return thrown;
+}
+
+/** The same for files that are written without SQLite. */
+export function asFileError(thrown: unknown, file: string): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const cause = { cause: thrown };
+  if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code)) {
+    return new CrisolError('STORE_DISK_FULL', `${file} could not be written (${code}).`, cause);
+  }
+  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) {
+    return new CrisolError('STORE_READ_ONLY', `${file} cannot be written.`, cause);
+  }
   return thrown;
 }
 

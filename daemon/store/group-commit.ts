@@ -59,14 +59,26 @@ export class GroupCommit {
 
   private runGroup(group: Waiting[]): Outcome[] {
     try {
+      this.leaveTransaction();
       this.setSynchronous(group.some((write) => write.durable) ? 'FULL' : 'NORMAL');
       this.begin.run();
       const outcomes = group.map((write) => this.runOne(write));
       this.commit.run();
       return outcomes;
     } catch (reason) {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
       return group.map(() => ({ ok: false, reason }));
+    } finally {
+      this.leaveTransaction();
+    }
+  }
+
+  /** After a failure a transaction may still be open; when it cannot be left now, the next group tries again. */
+  private leaveTransaction(): void {
+    if (!this.db.inTransaction) return;
+    try {
+      this.db.exec('ROLLBACK');
+    } catch {
+      // those who wrote are told the first reason
     }
   }
 

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
-import { asStoreError, isStoreFailure } from './errors.ts';
+import { asFileError, asStoreError, isStoreFailure } from './errors.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LongReads } from './long-reads.ts';
 import type { Migration } from './migrate.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 
+export { asFileError, asStoreError, isStoreFailure } from './errors.ts';
 export type { Migration } from './migrate.ts';
 export { StateFolder } from './state-folder.ts';
 /** What a repository prepares its statements on. */
@@ -51,7 +53,11 @@ export class Store implements Disposable {
 
   /** A query that may take long, on a thread of its own. It sees what is committed. */
   async readLong<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
-    return (await this.longReads.query(sql, params)) as Row[];
+    try {
+      return (await this.longReads.query(sql, params)) as Row[];
+    } catch (thrown) {
+      throw asStoreError(thrown, this.file);
+    }
   }
 
   health(): StoreHealth {
@@ -67,8 +73,8 @@ export class Store implements Disposable {
   private open(migrations: readonly Migration[], backups: string, clock: Clock): Db {
     let db: Db | undefined;
     try {
+      this.lookFirst(migrations);
       db = new Database(this.file);
-      // before anything is changed: a foreign or newer file must stay as it is
       const version = refuseOthers(db, migrations);
       db.pragma('journal_mode = WAL');
       db.pragma('foreign_keys = ON');
@@ -76,7 +82,18 @@ export class Store implements Disposable {
       return db;
     } catch (thrown) {
       db?.close();
-      throw asStoreError(thrown, this.file);
+      throw asFileError(asStoreError(thrown, this.file), backups);
+    }
+  }
+
+  /** A foreign or newer file must stay as it is: closing a connection that may write would fold its log into it. */
+  private lookFirst(migrations: readonly Migration[]): void {
+    if (!existsSync(this.file)) return;
+    const db = new Database(this.file, { readonly: true });
+    try {
+      refuseOthers(db, migrations);
+    } finally {
+      db.close();
     }
   }
 

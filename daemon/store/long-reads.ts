@@ -9,9 +9,10 @@ interface Pending {
 
 /** The daemon's side of `reader.ts`. The thread starts with the first long read and never keeps the process alive. */
 export class LongReads {
-  private worker: Worker | undefined;
+  private thread: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
+  private closed = false;
   private readonly file: string;
 
   constructor(file: string) {
@@ -19,6 +20,7 @@ export class LongReads {
   }
 
   query(sql: string, params: readonly unknown[]): Promise<unknown[]> {
+    if (this.closed) return Promise.reject(new Error('the store was closed'));
     const request: ReadRequest = { id: this.nextId++, sql, params };
     return new Promise((resolve, reject) => {
       this.pending.set(request.id, { resolve, reject });
@@ -27,28 +29,34 @@ export class LongReads {
   }
 
   async close(): Promise<void> {
-    await this.worker?.terminate();
+    this.closed = true;
     this.failAll(new Error('the store was closed'));
+    await this.thread?.terminate();
   }
 
   private running(): Worker {
-    if (this.worker) return this.worker;
-    const worker = new Worker(programPath('store-reader'), { workerData: { file: this.file } });
-    worker.unref();
-    worker.on('message', (answer: ReadAnswer) => this.settle(answer));
-    worker.on('error', (failure) => this.failAll(failure));
-    worker.on('exit', () => {
-      this.worker = undefined;
+    if (this.thread) return this.thread;
+    const thread = new Worker(programPath('store-reader'), { workerData: { file: this.file } });
+    let reason: unknown = new Error('the reading thread ended');
+    thread.unref();
+    thread.on('message', (answer: ReadAnswer) => this.settle(answer));
+    thread.on('error', (failure) => {
+      reason = failure;
     });
-    this.worker = worker;
-    return worker;
+    // whoever asked between its failure and its end would wait for ever
+    thread.on('exit', () => {
+      this.thread = undefined;
+      this.failAll(reason);
+    });
+    this.thread = thread;
+    return thread;
   }
 
   private settle(answer: ReadAnswer): void {
     const waiting = this.pending.get(answer.id);
     this.pending.delete(answer.id);
     if ('rows' in answer) waiting?.resolve(answer.rows);
-    else waiting?.reject(answer.failure);
+    else waiting?.reject(Object.assign(new Error(answer.failure.message), { code: answer.failure.code }));
   }
 
   private failAll(reason: unknown): void {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '../base/clock.ts';
@@ -41,7 +41,8 @@ export function refuseOthers(db: Database, migrations: readonly Migration[]): nu
 /** Brings the file to the newest version, one number at a time, each after a backup of what there was. */
 export function migrate(db: Database, version: number, migrations: readonly Migration[], backups: Backups): void {
   for (const migration of migrations.filter(({ id }) => id > version)) {
-    if (migration.id > 1) backUp(db, migration.id - 1, backups);
+    // a file that was made just now holds nothing to keep
+    if (version > 0) backUp(db, migration.id - 1, backups);
     apply(db, migration);
   }
 }
@@ -49,7 +50,11 @@ export function migrate(db: Database, version: number, migrations: readonly Migr
 function backUp(db: Database, version: number, { folder, clock }: Backups): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
-  db.prepare('VACUUM INTO ?').run(join(folder, `${basename(db.name, '.db')}-v${version}-${stamp}.db`));
+  const copy = join(folder, `${basename(db.name, '.db')}-v${version}-${stamp}.db`);
+  const draft = `${copy}.draft`;
+  rmSync(draft, { force: true });
+  db.prepare('VACUUM INTO ?').run(draft);
+  renameSync(draft, copy);
 }
 
 function apply(db: Database, migration: Migration): void {

@@ -7,7 +7,12 @@ export interface ReadRequest {
   sql: string;
   params: readonly unknown[];
 }
-export type ReadAnswer = { id: number; rows: unknown[] } | { id: number; failure: unknown };
+/** An error loses its code on the way between threads: it goes as its parts. */
+export interface ReadFailure {
+  message: string;
+  code: string | undefined;
+}
+export type ReadAnswer = { id: number; rows: unknown[] } | { id: number; failure: ReadFailure };
 
 const { file } = workerData as { file: string };
 const db = new Database(file, { readonly: true });
@@ -20,6 +25,7 @@ function answer(id: number, sql: string, params: readonly unknown[]): ReadAnswer
   try {
     return { id, rows: db.prepare(sql).all(...params) };
   } catch (failure) {
-    return { id, failure };
+    const { message, code } = failure as Partial<ReadFailure>;
+    return { id, failure: { message: String(message ?? failure), code } };
   }
 }

@@ -1,9 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
+import { asFileError } from './errors.ts';
 
 const LAYOUT = 1;
+const DRAFT = 'crisol.json.draft';
+const BEGINNING = new Set(['.gitignore', DRAFT]);
 
 /** `<workspace>/.crisol`: made when missing, refused when it is somebody else's. */
 export class StateFolder {
@@ -30,18 +42,19 @@ export class StateFolder {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       writeFileSync(join(this.path, '.gitignore'), '*\n');
       // last: a folder with the marker is complete
-      writeFileSync(marker, `${JSON.stringify({ product: 'crisol', layout: LAYOUT })}\n`);
-    } catch (cause) {
-      const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
-      throw new CrisolError(full ? 'STORE_DISK_FULL' : 'STORE_READ_ONLY', `${this.path} could not be made.`, { cause });
+      const draft = join(this.path, DRAFT);
+      writeFileSync(draft, `${JSON.stringify({ product: 'crisol', layout: LAYOUT })}\n`);
+      renameSync(draft, marker);
+    } catch (thrown) {
+      throw asFileError(thrown, this.path);
     }
   }
 
   private refuseForeign(): void {
-    if (!existsSync(this.path)) return;
-    // an interrupted first start leaves at most its own .gitignore
-    const foreign = !statSync(this.path).isDirectory() || readdirSync(this.path).some((name) => name !== '.gitignore');
-    if (foreign) throw new CrisolError('STORE_FOREIGN', `${this.path} was not made by Crisol.`);
+    // a link that leads nowhere is somebody's, too
+    if (!lstatSync(this.path, { throwIfNoEntry: false })) return;
+    if (!existsSync(this.path) || !isOurBeginning(this.path))
+      throw new CrisolError('STORE_FOREIGN', `${this.path} was not made by Crisol.`);
   }
 
   private checkMarker(marker: string): void {
@@ -50,6 +63,11 @@ export class StateFolder {
     if (typeof layout !== 'number') throw new CrisolError('STORE_CORRUPT', `${marker} is damaged.`);
     if (layout > LAYOUT) throw new CrisolError('STORE_NEWER', `${this.path} was written by a newer Crisol.`);
   }
+}
+
+/** What an interrupted first start leaves. */
+function isOurBeginning(folder: string): boolean {
+  return statSync(folder).isDirectory() && readdirSync(folder).every((name) => BEGINNING.has(name));
 }
 
 function readMarker(marker: string): { product?: unknown; layout?: unknown } {
