@@ -7,7 +7,8 @@ const MAX_DEPTH = 64;
 /** JSON bodies: no prototype poisoning, and refused before parsing when nested so deeply that walking them would hurt. */
 export function readJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  // nothing but JSON: a form of a web page, which asks nobody before it is sent, is not understood
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },

@@ -4,7 +4,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import fastify from 'fastify';
 import type { Logger } from '../base/logger.ts';
-import { failureHandler, unknownRoute } from './failures.ts';
+import { failureHandler, unknownRoute, unreadableRequest } from './failures.ts';
 import type { Guard } from './guard.ts';
 import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
 
@@ -20,13 +20,16 @@ export type App = FastifyInstance<
 export interface HttpOptions {
   guard: Guard;
   logger: Logger;
-  /** told of each request, for idling */
+  /** told of each request that was let in, for idling */
   onRequest: () => void;
 }
 
 export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
+  const onFailure = failureHandler(logger);
   const app = fastify({
     logger: false,
+    clientErrorHandler: unreadableRequest,
+    frameworkErrors: onFailure,
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 1000 },
     // a client that hangs up must not hold the daemon back when it ends
@@ -34,11 +37,11 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   readJsonBodies(app);
-  app.setErrorHandler(failureHandler(logger));
+  app.setErrorHandler(onFailure);
   app.setNotFoundHandler(unknownRoute);
   app.addHook('onRequest', (request, _reply, done) => {
-    onRequest();
     guard.check(request.raw);
+    onRequest();
     done();
   });
   app.get('/health', () => ({ status: 'ok' }));
