@@ -63,7 +63,10 @@ export const ERRORS = {
   DAEMON_ALREADY_RUNNING: { status: 409, hint: 'Use the running daemon; `crisol status` shows it.' },
 
   FILE_NOT_FOUND: { status: 404, hint: 'Check the path; it is taken from the workspace folder.' },
+  FILE_UNUSABLE: { status: 400, hint: 'Check the path, and what you may read and write there.' },
   FILE_OUTSIDE_WORKSPACE: { status: 400, hint: 'Use a path inside the workspace folder.' },
+
+  CLI_USAGE: { status: 400, hint: '`crisol help` lists the commands, `crisol help COMMAND` what one of them takes.' },
 
   PIPELINE_FILE_INVALID: { status: 400, hint: 'Mend crisol.yaml; `crisol lint` shows each place.' },
   PIPELINE_STEP_UNKNOWN: { status: 404, hint: 'Use the name of a step in crisol.yaml.' },

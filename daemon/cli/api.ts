@@ -3,6 +3,8 @@ import { ERRORS } from '../../schemas/errors.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import type { DaemonInfo } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
+import type { Answered } from '../base/http-client.ts';
+import { ask } from '../base/http-client.ts';
 
 /** Requests to a server of ours, whose answers have the shapes of schemas/wire. */
 export class Api {
@@ -23,20 +25,14 @@ export class Api {
   }
 
   async send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.fetch(method, path, body);
-    const answer = await response.json();
-    if (response.ok) return answer as T;
-    throw failureOf(answer);
+    const answer = await this.ask(method, path, body);
+    if (answer.status >= 200 && answer.status < 300) return answer.body as T;
+    throw failureOf(answer.body);
   }
 
-  private async fetch(method: string, path: string, body: unknown): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
+  private async ask(method: string, path: string, body: unknown): Promise<Answered> {
     try {
-      return await fetch(this.url + path, {
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
+      return await ask(this.url + path, { method, token: this.token, body });
     } catch (cause) {
       throw new CrisolError('DAEMON_UNREACHABLE', `${this.url} does not answer.`, { cause });
     }
@@ -46,8 +42,9 @@ export class Api {
 /** Path segments may hold anything: `/`, `@`, `ñ`. */
 export const segment = encodeURIComponent;
 
-function failureOf(answer: unknown): CrisolError {
-  const { error_code: code, message, hint } = Object(answer);
+/** An error as a server or a program of ours tells it. */
+export function failureOf(body: unknown): CrisolError {
+  const { error_code: code, message, hint } = Object(body);
   const known: ErrorCode = Object.hasOwn(ERRORS, code) ? code : 'INTERNAL_ERROR';
   return new CrisolError(known, String(message ?? 'The answer was not understood.'), { hint });
 }

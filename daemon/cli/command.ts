@@ -6,15 +6,18 @@ import { findDaemon, startDaemon } from '../life/index.ts';
 import { Api } from './api.ts';
 import { findWorkspace } from './workspace.ts';
 
-/** What every command takes. */
+/** What every command takes, before its name or after it. */
 export interface CommonOptions {
   workspace?: string;
   json?: boolean;
 }
 
 export function command(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
+  return withCommonOptions(new Command(name).description(description));
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
     .option('--workspace <folder>', 'the project (default: the nearest folder with a crisol.yaml)')
     .option('--json', 'print one JSON document and nothing else');
 }
@@ -36,11 +39,11 @@ export async function connect(
 }
 
 /** The running daemon, or an error: for commands that would make no sense with a new one. */
-export async function connectToRunning(options: CommonOptions): Promise<{ api: Api; daemon: FoundDaemon }> {
+export async function connectToRunning(options: CommonOptions): Promise<FoundDaemon> {
   const workspace = findWorkspace(options.workspace);
   const daemon = await findDaemon(workspace);
   if (!daemon) throw new CrisolError('DAEMON_UNREACHABLE', `No daemon runs for ${workspace}.`);
-  return { api: new Api(daemon.info), daemon };
+  return daemon;
 }
 
 /** An older daemon is asked to hand over when no work runs; until then it serves us, too. */

@@ -4,7 +4,7 @@ import { EVENTS_PATH } from '../../schemas/wire/events.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Api } from './api.ts';
 
-/** The daemon's events, for a command that follows something to its end. */
+/** The daemon's events, for a command that follows something to its end. Loaded only by those: sockets take a while. */
 export class Events {
   private readonly socket: WebSocket;
 
@@ -22,6 +22,8 @@ export class Events {
         reject(new CrisolError('DAEMON_UNREACHABLE', 'The daemon sends no events.', { cause })),
       );
     });
+    // what comes after an error is a close, which says enough
+    socket.on('error', () => {});
     return new Events(socket);
   }
 

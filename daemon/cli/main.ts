@@ -1,7 +1,8 @@
 /** `crisol`: the command line over the same daemon that VS Code uses. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../schemas/version.ts';
-import { asCrisolError } from '../base/errors.ts';
+import type { CrisolError } from '../base/errors.ts';
+import { withCommonOptions } from './command.ts';
 import { daemonCommands } from './commands/daemon.ts';
 import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
@@ -11,11 +12,23 @@ import { runCommands } from './commands/run.ts';
 import { servingCommands } from './commands/serving.ts';
 import { trackingCommands } from './commands/tracking.ts';
 import { exitCodeOf, WRONG_USAGE } from './exit-codes.ts';
+import { asFailure } from './failures.ts';
+import { reportToMain } from './usage.ts';
 
-const program = new Command('crisol')
+const OLDEST_NODE = 22;
+
+const program = withCommonOptions(new Command('crisol'))
   .description('MLOps on your machine: experiments, models, pipelines, endpoints and drift.')
   .version(VERSION)
-  .exitOverride();
+  .configureHelp({ showGlobalOptions: false })
+  .addHelpText(
+    'after',
+    '\n`crisol help COMMAND` tells more about one. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no daemon.',
+  )
+  .hook('preAction', (all, action) => {
+    // `crisol --json runs` means `crisol runs --json`
+    for (const [name, value] of Object.entries(all.opts())) action.setOptionValue(name, action.opts()[name] ?? value);
+  });
 
 const groups = [
   ...daemonCommands(),
@@ -28,24 +41,29 @@ const groups = [
   demoCommand(),
 ];
 for (const command of groups) program.addCommand(command);
-overrideExits(program);
+reportToMain(program);
 
-program.parseAsync().catch((thrown: unknown) => {
-  process.exitCode = explain(thrown);
-});
-
-function explain(thrown: unknown): number {
-  // commander has said what is wrong
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE;
-  const failure = asCrisolError(thrown);
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(failure.toBody(), null, 2)}\n`);
-  process.stderr.write(`${failure.code}: ${failure.message}\n${failure.hint}\n`);
-  if (failure.code === 'INTERNAL_ERROR' && failure.cause instanceof Error)
-    process.stderr.write(`${failure.cause.stack}\n`);
-  return exitCodeOf(failure);
+// `crisol runs | head` has enough before the end
+process.stdout.on('error', () => process.exit());
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  process.stderr.write(`crisol needs Node ${OLDEST_NODE} or newer; this is ${process.version}.\n`);
+  process.exitCode = WRONG_USAGE;
+} else {
+  program.parseAsync().catch((thrown: unknown) => {
+    process.exitCode = explain(thrown);
+  });
 }
 
-function overrideExits(command: Command): void {
-  command.exitOverride();
-  command.commands.forEach(overrideExits);
+function explain(thrown: unknown): number {
+  // help, as an answer or because there was no command
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE;
+  return tell(asFailure(thrown));
+}
+
+function tell(failure: CrisolError): number {
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(failure.toBody(), null, 2)}\n`);
+  process.stderr.write(`${failure.code}: ${failure.message}\n${failure.hint}\n`);
+  const { cause } = failure;
+  if (failure.code === 'INTERNAL_ERROR' && cause instanceof Error) process.stderr.write(`${cause.stack}\n`);
+  return exitCodeOf(failure);
 }

@@ -28,12 +28,14 @@ export class RunProgress {
 
   private follow(run: PipelineRun): void {
     this.run = run;
+    const width = Math.max(...run.steps.map(({ name }) => name.length));
     for (const step of run.steps) {
       const over = step.state !== 'pending' && step.state !== 'running';
       if (!over || this.told.has(step.name)) continue;
       this.told.add(step.name);
+      this.metrics = '';
       this.clearLine();
-      this.output.write(`  ${stepLine(step)}\n`);
+      this.output.write(`  ${stepLine(step, width)}\n`);
     }
     this.redraw();
   }
@@ -42,7 +44,8 @@ export class RunProgress {
     const newest = Math.max(...metrics.map(({ timestamp }) => timestamp));
     const moving = metrics.filter(({ timestamp }) => timestamp === newest).slice(0, SHOWN_METRICS);
     const step = moving[0]?.step;
-    this.metrics = `${step ? `${step}  ` : ''}${moving.map((metric) => `${metric.key} ${metricText(metric)}`).join('  ')}`;
+    const values = moving.map(({ key, value }) => `${key} ${metricText(value)}`);
+    this.metrics = [...(step ? [String(step)] : []), ...values].join('  ');
     this.redraw();
   }
 
@@ -50,7 +53,7 @@ export class RunProgress {
     const running = this.run?.steps.filter(({ state }) => state === 'running').map(({ name }) => name) ?? [];
     if (!this.output.isTTY || running.length === 0) return;
     this.clearLine();
-    this.output.write(`  ● ${running.join(', ')}  ${this.metrics}`.slice(0, this.output.columns));
+    this.output.write(`  ● ${running.join(', ')}  ${this.metrics}`.slice(0, this.output.columns - 1));
   }
 
   private clearLine(): void {
@@ -64,8 +67,8 @@ function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
   return undefined;
 }
 
-function stepLine({ name, state, seconds, reason }: StepRun): string {
-  const took = seconds === null ? '' : `  ${duration(seconds * 1000)}`;
-  const why = state === 'succeeded' ? '' : `  ${state}: ${reason}`;
-  return `${mark(state)} ${name}${took}${why}`;
+export function stepLine({ name, state, seconds, reason }: StepRun, width = name.length): string {
+  const took = seconds === null ? '' : duration(seconds * 1000);
+  const why = state === 'succeeded' ? '' : `${state}: ${reason}`;
+  return `${mark(state)} ${name.padEnd(width)}  ${took.padEnd(7)}  ${why}`.trimEnd();
 }

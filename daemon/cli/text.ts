@@ -1,5 +1,4 @@
-import type { WorkState } from '../../schemas/wire/common.ts';
-import type { LatestMetric } from '../../schemas/wire/tracking.ts';
+import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 
 const MARKS: Record<WorkState, string> = {
   pending: '○',
@@ -14,21 +13,35 @@ export function mark(state: WorkState): string {
   return MARKS[state];
 }
 
+/** A column's title; numbers stand on the right, so that their digits are below each other. */
+export type Title = string | { right: string };
+
 /** Columns under their titles; the last one may be of any width. */
-export function table(titles: string[], rows: string[][]): string {
-  const widths = titles.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
+export function table(titles: Title[], rows: string[][]): string {
+  const words = titles.map((title) => (typeof title === 'string' ? title : title.right));
+  const widths = words.map((word, at) => Math.max(word.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: string[]) =>
     cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .map((cell, at) =>
+        typeof titles[at] === 'string' ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+      )
       .join('  ')
       .trimEnd();
-  return [line(titles), ...rows.map(line)].join('\n');
+  return [line(words), ...rows.map(line)].join('\n');
+}
+
+/** Names before their values, one a line. */
+export function pairs(entries: [string, string][]): string {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
 }
 
 export function duration(ms: number): string {
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 export function ago(then: number, now = Date.now()): string {
@@ -39,15 +52,34 @@ export function ago(then: number, now = Date.now()): string {
     [60_000, 'minute'],
   ];
   const unit = units.find(([size]) => ms >= size);
-  if (!unit) return 'just now';
-  const count = Math.floor(ms / unit[0]);
-  return `${count} ${unit[1]}${count === 1 ? '' : 's'} ago`;
+  return unit ? `${count(Math.floor(ms / unit[0]), unit[1])} ago` : 'just now';
 }
 
-export function metricText({ value }: Pick<LatestMetric, 'value'>): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value;
+/** Four decimals for what lies around one, powers of ten for what is far from it. */
+export function metricText(value: MetricNumber): string {
+  if (typeof value === 'string') return value;
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e7) return String(value);
+  if (size >= 1e5 || size < 1e-4) return value.toExponential(2);
+  return value.toFixed(size < 100 ? 4 : 1);
+}
+
+/** What most people look at first; whatever else there is fills up. */
+const HEADLINES = ['f1_macro', 'accuracy', 'log_loss', 'rmse', 'r2', 'val_loss', 'loss'];
+
+export function headline(metrics: [string, MetricNumber][], shown = 3): string {
+  const place = (key: string) => (HEADLINES.includes(key) ? HEADLINES.indexOf(key) : HEADLINES.length);
+  const chosen = metrics.toSorted(([a], [b]) => place(a) - place(b)).slice(0, shown);
+  return chosen.map(([key, value]) => `${key} ${metricText(value)}`).join('  ');
 }
 
 export function count(n: number, word: string): string {
   return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+}
+
+export function indented(text: string, by = '  '): string {
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : by + line))
+    .join('\n');
 }

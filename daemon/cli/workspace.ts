@@ -8,7 +8,7 @@ export function findWorkspace(asked: string | undefined, here = process.cwd()): 
   if (asked === undefined) return realpathSync.native(nearest(here) ?? here);
   const folder = resolve(here, asked);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CrisolError('FILE_NOT_FOUND', `There is no folder ${folder}.`);
+    throw new CrisolError('FILE_NOT_FOUND', `There is no folder ${folder}.`, { hint: 'Check the path.' });
   }
   return realpathSync.native(folder);
 }

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import { Status } from '../../schemas/wire/system.ts';
 import { DaemonInfo, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { ask } from '../base/http-client.ts';
 import { readPrivate } from './private-file.ts';
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -16,20 +17,15 @@ export interface FoundDaemon {
 export async function findDaemon(workspace: string): Promise<FoundDaemon | undefined> {
   const info = readPrivate(join(workspace, STATE_FOLDER, STATE_FILES.info), DaemonInfo);
   if (info === undefined || !isLoopback(info.url)) return undefined;
-  const status = await ask(info);
+  const status = await statusOf(info);
   if (status === undefined || status.workspace !== workspace || status.epoch !== info.epoch) return undefined;
   return { info, status };
 }
 
-async function ask({ url, token }: DaemonInfo): Promise<Status | undefined> {
+async function statusOf({ url, token }: DaemonInfo): Promise<Status | undefined> {
   try {
-    const headers = { authorization: `Bearer ${token}` };
-    const response = await fetch(`${url}${APP_PREFIX}/status`, {
-      headers,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    const body: unknown = await response.json();
-    return response.ok && Value.Check(Status, body) ? body : undefined;
+    const { status, body } = await ask(`${url}${APP_PREFIX}/status`, { token, quietMs: ANSWER_WITHIN_MS });
+    return status === 200 && Value.Check(Status, body) ? body : undefined;
   } catch {
     return undefined;
   }

@@ -1,50 +1,82 @@
 import type { Command } from 'commander';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { CrisolError } from '../../base/errors.ts';
 import type { FoundDaemon } from '../../life/index.ts';
 import { findDaemon } from '../../life/index.ts';
 import { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, connectToRunning, print } from '../command.ts';
-import { ago } from '../text.ts';
+import { ago, pairs } from '../text.ts';
+import { positiveNumber } from '../usage.ts';
 import { findWorkspace } from '../workspace.ts';
 
-/** up, down, status */
+const ENDS_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 20;
+
+/** up, down, status, env */
 export function daemonCommands(): Command[] {
   return [
     command('up', 'start the daemon of this workspace if none runs')
-      .option('--idle-minutes <minutes>', 'leave after this long without work or clients')
+      .option('--idle-minutes <minutes>', 'leave after this long without work or clients (default: 15)', positiveNumber)
       .action(up),
-    command('down', 'end the daemon').action(down),
+    command('down', 'end the daemon, and with it the endpoints that it serves').action(down),
     command('status', 'show the daemon, and what keeps it here').action(status),
+    command('env', 'print what MLflow clients need: eval "$(crisol env)"').action(env),
   ];
 }
 
-async function up(options: CommonOptions & { idleMinutes?: string }): Promise<void> {
-  const args = options.idleMinutes === undefined ? [] : ['--idle-minutes', options.idleMinutes];
+async function up(options: CommonOptions & { idleMinutes?: number }): Promise<void> {
+  const args = options.idleMinutes === undefined ? [] : ['--idle-minutes', String(options.idleMinutes)];
   const { daemon } = await connect(options, args);
   show(options, daemon);
 }
 
 async function status(options: CommonOptions): Promise<void> {
-  const { daemon } = await connectToRunning(options);
-  show(options, daemon);
+  show(options, await connectToRunning(options));
 }
 
 async function down(options: CommonOptions): Promise<void> {
   const workspace = findWorkspace(options.workspace);
   const daemon = await findDaemon(workspace);
-  if (daemon) await new Api(daemon.info).post('/shutdown', { when: 'now' });
-  print(
-    options,
-    { workspace, was_running: daemon !== undefined },
-    daemon ? 'The daemon leaves.' : 'No daemon was running.',
-  );
+  if (daemon) {
+    await new Api(daemon.info).post('/shutdown', { when: 'now' });
+    await ended(daemon.info.pid);
+  }
+  const text = daemon ? 'The daemon has ended.' : 'No daemon was running.';
+  print(options, { workspace, was_running: daemon !== undefined }, text);
+}
+
+/** The system tells nobody but the parent when a process ends: all others have to look. */
+async function ended(pid: number): Promise<void> {
+  const deadline = Date.now() + ENDS_WITHIN_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) throw new CrisolError('DAEMON_UNREACHABLE', `The daemon (process ${pid}) does not end.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function env(options: CommonOptions): Promise<void> {
+  const { daemon } = await connect(options);
+  const variables = { MLFLOW_TRACKING_URI: daemon.info.url, MLFLOW_TRACKING_TOKEN: daemon.info.token };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
+  print(options, variables, lines.join('\n'));
 }
 
 function show(options: CommonOptions, { info, status: now }: FoundDaemon): void {
   const { url, token, pid, epoch, workspace, version }: DaemonInfo = info;
-  const busy = now.busy.length > 0 ? now.busy.join(', ') : 'nothing under way';
-  const store = now.store.state === 'ok' ? '' : `\nThe store is failing: ${now.store.message}`;
-  const text = `${url}  (process ${pid}, version ${version}, started ${ago(now.started_at)})\n${workspace}\n${busy}${store}`;
+  const text = pairs([
+    ['daemon', `${url}, Crisol ${version}, process ${pid}, started ${ago(now.started_at)}`],
+    ['workspace', workspace],
+    ['work', now.busy.length > 0 ? now.busy.join(', ') : 'nothing under way'],
+    ['store', now.store.state === 'ok' ? 'ok' : `failing: ${now.store.message}`],
+  ]);
   print(options, { url, token, pid, epoch, workspace, version, busy: now.busy, store: now.store }, text);
 }

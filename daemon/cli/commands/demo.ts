@@ -7,6 +7,7 @@ import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { count } from '../text.ts';
+import { positiveInteger } from '../usage.ts';
 import { hostOf } from './serving.ts';
 
 const CLIENTS = 8;
@@ -14,9 +15,10 @@ const CLIENTS = 8;
 interface TrafficOptions extends CommonOptions {
   drift?: boolean;
   endpoint: string;
-  count: string;
+  count: number;
 }
 
+/** demo project, demo traffic */
 export function demoCommand(): Command {
   return new Command('demo')
     .description('the sample project: football matches')
@@ -25,7 +27,7 @@ export function demoCommand(): Command {
       command('traffic', 'send matches to the endpoint of the sample, starting it if need be')
         .option('--drift', 'matches of later seasons, in which some columns are distributed otherwise')
         .option('--endpoint <name>', 'where to', SAMPLE_NAME)
-        .option('--count <requests>', 'how many', '1500')
+        .option('--count <requests>', 'how many', positiveInteger, 1500)
         .action(traffic),
     );
 }
@@ -33,24 +35,23 @@ export function demoCommand(): Command {
 async function project(folder: string, options: CommonOptions): Promise<void> {
   const target = resolve(folder);
   const { written } = await writeSample(target);
-  print(
-    options,
-    { folder: target, written },
-    written ? `The sample project is in ${target}.` : `${target} has a crisol.yaml: left as it is.`,
-  );
+  const text = written ? `The sample project is in ${target}.` : `${target} has a crisol.yaml: it was left as it is.`;
+  print(options, { folder: target, written }, text);
 }
 
 async function traffic(options: TrafficOptions): Promise<void> {
   const { api } = await connect(options);
   await startIfNeeded(api, options.endpoint);
   const host = await hostOf(api, options.endpoint);
-  const wanted = Number(options.count);
   const started = Date.now();
-  const labels = await send(host, wanted, options.drift === true);
+  const labels = await send(host, options.count, options.drift === true);
   const seconds = (Date.now() - started) / 1000;
-  const answers = [...labels].map(([label, times]) => `${label} ${times}`).join(', ');
-  const text = `${count(wanted, 'request')} in ${seconds.toFixed(1)} s: ${answers}\nThe monitor's report follows within seconds.`;
-  print(options, { requests: wanted, seconds, answers: Object.fromEntries(labels) }, text);
+  const answers = [...labels].sort().map(([label, times]) => `${label} ${times.toLocaleString('en')}`);
+  const text = [
+    `${count(options.count, 'request')} answered in ${seconds.toFixed(1)} s: ${answers.join(', ')}`,
+    'The next report of the monitors has them: `crisol monitors` shows it.',
+  ];
+  print(options, { requests: options.count, seconds, answers: Object.fromEntries(labels) }, text.join('\n'));
 }
 
 async function startIfNeeded(api: Api, name: string): Promise<void> {

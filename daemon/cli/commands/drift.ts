@@ -2,21 +2,20 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
-import type { ErrorCode } from '../../../schemas/errors.ts';
-import { ERRORS } from '../../../schemas/errors.ts';
-import type { ColumnDrift, DriftReport, MonitorList } from '../../../schemas/wire/monitoring.ts';
-import { CrisolError } from '../../base/errors.ts';
+import type { DriftReport, MonitorList } from '../../../schemas/wire/monitoring.ts';
 import { programPath } from '../../base/programs.ts';
 import type { FramesDrift } from '../../monitoring/index.ts';
-import { segment } from '../api.ts';
+import { failureOf, segment } from '../api.ts';
+import { columnTable } from '../columns.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
-import { table } from '../text.ts';
+import { count, table } from '../text.ts';
+import { notNegative } from '../usage.ts';
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 interface DriftOptions extends CommonOptions {
-  threshold?: string;
+  threshold?: number;
   columns?: string[];
 }
 
@@ -26,7 +25,7 @@ export function driftCommands(): Command[] {
     command('drift', 'compare two data files column by column (CSV, Parquet, NDJSON)')
       .argument('<reference>')
       .argument('<current>')
-      .option('--threshold <number>', 'the effect from which on a column has drifted')
+      .option('--threshold <number>', 'the effect above which a column has drifted (default: 0.1)', notNegative)
       .option('--columns <names...>', 'only these')
       .action(drift),
     command('monitors', 'list the monitors of crisol.yaml').action(monitors),
@@ -35,17 +34,11 @@ export function driftCommands(): Command[] {
 }
 
 async function drift(reference: string, current: string, options: DriftOptions): Promise<void> {
-  const threshold = options.threshold === undefined ? undefined : Number(options.threshold);
-  if (threshold !== undefined && !(threshold >= 0))
-    throw new CrisolError('INVALID_PARAMETER_VALUE', '--threshold is not a number.');
-  const result = await compare({
-    reference: resolve(reference),
-    current: resolve(current),
-    threshold,
-    columns: options.columns,
-  });
+  const { threshold, columns } = options;
+  const result = await compare({ reference: resolve(reference), current: resolve(current), threshold, columns });
   const drifted = result.columns.filter(({ state }) => state === 'drift').length;
-  print(options, result, `${columnTable(result.columns)}\n\n${drifted} of ${result.columns.length} columns drifted`);
+  const summary = `${drifted} of ${count(result.columns.length, 'column')} drifted`;
+  print(options, result, `${columnTable(result.columns)}\n\n${summary}`);
 }
 
 /** In a process of its own: reading the files needs DuckDB, which is too heavy to load for every command. */
@@ -56,27 +49,18 @@ async function compare(task: object): Promise<FramesDrift> {
     const { stdout } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: MAX_OUTPUT_BYTES });
     return JSON.parse(stdout);
   } catch (thrown) {
-    throw failureOf(thrown);
+    const { stdout } = Object(thrown);
+    throw typeof stdout === 'string' && stdout.startsWith('{') ? failureOf(JSON.parse(stdout)) : thrown;
   }
-}
-
-function failureOf(thrown: unknown): unknown {
-  const { stdout } = Object(thrown);
-  if (typeof stdout !== 'string' || !stdout.startsWith('{')) return thrown;
-  const { error_code, message, hint } = JSON.parse(stdout);
-  const code: ErrorCode = Object.hasOwn(ERRORS, error_code) ? error_code : 'INTERNAL_ERROR';
-  return new CrisolError(code, message, { hint });
 }
 
 async function monitors(options: CommonOptions): Promise<void> {
   const { api } = await connect(options);
   const list = await api.get<MonitorList>('/monitors');
   const rows = list.monitors.map(({ name, state, endpoint, sentence }) => [name, state, endpoint, sentence]);
-  print(
-    options,
-    list,
-    rows.length > 0 ? table(['monitor', 'state', 'endpoint', ''], rows) : 'crisol.yaml names no monitors.',
-  );
+  const text =
+    rows.length > 0 ? table(['monitor', 'state', 'endpoint', 'report'], rows) : 'crisol.yaml names no monitors.';
+  print(options, list, text);
 }
 
 async function monitor(name: string, options: CommonOptions): Promise<void> {
@@ -84,24 +68,4 @@ async function monitor(name: string, options: CommonOptions): Promise<void> {
   const report = await api.get<DriftReport>(`/monitors/${segment(name)}`);
   const details = report.column_reports.length > 0 ? `\n\n${columnTable(report.column_reports)}` : '';
   print(options, report, report.sentence + details);
-}
-
-function columnTable(columns: readonly ColumnDrift[]): string {
-  const rows = columns.map(({ name, state, test, statistic, p_value, effect_name, effect, threshold, note }) => {
-    return [
-      name,
-      state,
-      test,
-      digits(statistic),
-      digits(p_value),
-      `${effect_name} ${digits(effect)}`,
-      String(threshold),
-      note,
-    ];
-  });
-  return table(['column', 'state', 'test', 'statistic', 'p', 'effect', 'threshold', ''], rows);
-}
-
-function digits(value: number | null): string {
-  return value === null ? '–' : String(Number(value.toPrecision(3)));
 }

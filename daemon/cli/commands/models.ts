@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
-import type { Model, ModelList, Promotion } from '../../../schemas/wire/registry.ts';
+import { Option } from 'commander';
+import type { Model, ModelList, Promotion, Stage } from '../../../schemas/wire/registry.ts';
 import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { WORK_FAILED } from '../exit-codes.ts';
-import { ago, metricText, table } from '../text.ts';
+import { ago, headline, table } from '../text.ts';
+import { versionNumber } from '../usage.ts';
 
-const SHOWN_METRICS = 3;
+const STAGES: Stage[] = ['development', 'staging', 'production', 'archived'];
 
 interface PromoteOptions extends CommonOptions {
-  to: string;
+  to: Stage;
   reason?: string;
   dryRun?: boolean;
 }
@@ -20,8 +22,8 @@ export function modelCommands(): Command[] {
     command('models', 'list registered models with their versions').action(models),
     command('promote', 'move a version to another stage')
       .argument('<model>')
-      .argument('<version>')
-      .requiredOption('--to <stage>', 'development, staging, production or archived')
+      .argument('<version>', 'its number', versionNumber)
+      .addOption(new Option('--to <stage>', 'where to').choices(STAGES).makeOptionMandatory())
       .option('--reason <text>', 'why; the history keeps it')
       .option('--dry-run', 'say what would happen, and change nothing')
       .action(promote),
@@ -36,32 +38,32 @@ async function models(options: CommonOptions): Promise<void> {
 }
 
 function describe({ name, versions }: Model): string {
-  const rows = versions.map(({ version, stage, created_at, metrics }) => {
-    const shown = Object.entries(metrics).slice(0, SHOWN_METRICS);
-    return [
-      `v${version}`,
-      stage,
-      ago(created_at),
-      shown.map(([key, value]) => `${key} ${metricText({ value })}`).join('  '),
-    ];
-  });
-  return `${name}\n${table(['version', 'stage', 'made', 'metrics'], rows)}`;
+  const rows = versions.map(({ version, stage, created_at, metrics }) => [
+    `v${version}`,
+    stage,
+    ago(created_at),
+    headline(Object.entries(metrics)),
+  ]);
+  return `${name}\n${table(
+    ['  version', 'stage', 'registered', 'metrics'],
+    rows.map(([version, ...rest]) => [`  ${version}`, ...rest]),
+  )}`;
 }
 
-async function promote(model: string, version: string, options: PromoteOptions): Promise<void> {
+async function promote(model: string, version: number, options: PromoteOptions): Promise<void> {
   const { api } = await connect(options);
   const request = { to: options.to, reason: options.reason ?? '', dry_run: options.dryRun };
-  const path = `/models/${segment(model)}/versions/${segment(version.replace(/^v/, ''))}/promote`;
-  const promotion = await api.post<Promotion>(path, request);
+  const promotion = await api.post<Promotion>(`/models/${segment(model)}/versions/${version}/promote`, request);
   print(options, promotion, inWords(promotion, options.to));
   if (promotion.checks.some(({ ok }) => !ok)) process.exitCode = WORK_FAILED;
 }
 
 function inWords({ name, version, from, dry_run, checks, effects }: Promotion, to: string): string {
+  const width = Math.max(...checks.map((check) => check.name.length));
   const lines = [
     `${name} v${version}: ${from} → ${to}${dry_run ? ' (dry run: nothing was changed)' : ''}`,
-    ...checks.map((check) => `  ${check.ok ? '✓' : '✗'} ${check.name}: ${check.detail}`),
-    ...effects.map((effect) => `  ${effect}`),
+    ...checks.map((check) => `  ${check.ok ? '✓' : '✗'} ${check.name.padEnd(width)}  ${check.detail}`),
+    ...effects.map((effect) => `  · ${effect}`),
   ];
   return lines.join('\n');
 }

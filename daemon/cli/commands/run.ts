@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
@@ -6,10 +7,10 @@ import type { Api } from '../api.ts';
 import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
-import { Events } from '../events.ts';
+import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
 import { RunProgress } from '../progress.ts';
-import { duration, mark, metricText } from '../text.ts';
+import { duration, headline, indented, mark } from '../text.ts';
 
 interface RunOptions extends CommonOptions {
   param: Record<string, string>;
@@ -20,7 +21,7 @@ interface RunOptions extends CommonOptions {
 export function runCommands(): Command[] {
   return [
     command('run', 'run the pipeline of crisol.yaml, or some steps with what they need')
-      .argument('[steps...]')
+      .argument('[steps...]', 'names of steps (default: all)')
       .option('--param <name=value>', 'another value for a param; may be given again', addParam, {})
       .option('--detach', 'start it and leave')
       .action(run),
@@ -30,31 +31,59 @@ export function runCommands(): Command[] {
 
 async function run(steps: string[], options: RunOptions): Promise<void> {
   const { api } = await connect(options);
-  const events = await Events.open(api);
+  const events = await (await import('../events.ts')).Events.open(api);
+  const interrupted = new Interruption();
   try {
     const started = await api.post<PipelineRun>('/pipelines/runs', { steps, params: options.param });
-    const ended = options.detach ? started : await follow(api, events, started);
+    const ended = options.detach ? started : await follow(api, events, started, interrupted);
     print(options, asJson(ended), await inWords(api, ended));
     if (ended.ended_at !== null && ended.state !== 'succeeded') {
       process.exitCode = ended.state === 'cancelled' ? CANCELLED : WORK_FAILED;
     }
   } finally {
+    interrupted.dispose();
     events.close();
   }
 }
 
-async function follow(api: Api, events: Events, { run_id }: PipelineRun): Promise<PipelineRun> {
-  const cancel = () => void api.post(`/pipelines/runs/${segment(run_id)}/cancel`);
-  process.on('SIGINT', cancel);
-  process.on('SIGTERM', cancel);
+async function follow(api: Api, events: Events, { run_id }: PipelineRun, interrupted: Interruption) {
   const progress = new RunProgress(run_id);
   const end = events.until((message) => progress.take(message));
+  // the end tells about a daemon that went away: nobody else has to
+  interrupted.do(() => api.post(`/pipelines/runs/${segment(run_id)}/cancel`).catch(() => {}));
   events.subscribe(['pipelines', 'tracking']);
   try {
     return await end;
-  } finally {
-    process.off('SIGINT', cancel);
-    process.off('SIGTERM', cancel);
+  } catch (thrown) {
+    if (!(thrown instanceof CrisolError)) throw thrown;
+    const hint = 'The step that runs goes on; `crisol up` starts a daemon that takes the pipeline over.';
+    throw new CrisolError(thrown.code, thrown.message, { cause: thrown, hint });
+  }
+}
+
+/** Ctrl+C, from the moment on at which there may be something to cancel; a second one leaves at once. */
+class Interruption {
+  private asked = false;
+  private action: (() => void) | undefined;
+  private readonly listener = () => this.ask();
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.listener);
+  }
+
+  do(action: () => void): void {
+    this.action = action;
+    if (this.asked) action();
+  }
+
+  dispose(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.listener);
+  }
+
+  private ask(): void {
+    if (this.asked) process.exit(CANCELLED);
+    this.asked = true;
+    this.action?.();
   }
 }
 
@@ -68,31 +97,33 @@ function asJson({ run_id, state, steps }: PipelineRun): object {
 
 async function inWords(api: Api, run: PipelineRun): Promise<string> {
   if (run.ended_at === null) return `${run.name} runs; \`crisol runs\` shows it.`;
-  const failed = run.steps.find(({ state }) => state === 'failed');
-  const tail = failed ? `\n${failed.name} ended with:\n${failed.tail ?? ''}` : '';
   const { metrics } = await api.get<RunDetail>(`/runs/${segment(run.run_id)}`);
-  const results = metrics.filter(({ key }) => ['accuracy', 'f1_macro', 'log_loss'].includes(key));
-  const shown = results.map((metric) => `${metric.key} ${metricText(metric)}`).join('  ');
-  return `${mark(run.state)} ${run.name} ${run.state} in ${duration(run.ended_at - run.started_at)}  ${shown}${tail}`.trimEnd();
+  const results = headline(metrics.map(({ key, value }) => [key, value]));
+  const took = duration(run.ended_at - run.started_at);
+  const summary = `${mark(run.state)} ${run.name} ${run.state} in ${took}  ${results}`.trimEnd();
+  return [summary, ...run.steps.filter(({ state }) => state === 'failed').map((step) => lastWords(run, step))].join(
+    '\n',
+  );
+}
+
+function lastWords({ run_id }: PipelineRun, { name, tail = '' }: PipelineRun['steps'][number]): string {
+  const output = tail.trim() === '' ? '  (nothing)' : indented(tail.trimEnd());
+  return `\nThe last output of ${name}:\n${output}\n\nAll of it: crisol logs ${run_id} ${name}`;
 }
 
 async function logs(runId: string, step: string, options: CommonOptions): Promise<void> {
   const { api } = await connect(options);
-  let offset = 0;
-  for (;;) {
-    const path = `/pipelines/runs/${segment(runId)}/logs/${segment(step)}?offset=${offset}`;
-    const { text, next_offset } = await api.get<StepLog>(path);
-    if (text === '') return;
-    process.stdout.write(text);
-    offset = next_offset;
+  const path = `/pipelines/runs/${segment(runId)}/logs/${segment(step)}`;
+  let all = '';
+  for (let page = await api.get<StepLog>(path); page.text !== ''; ) {
+    all += page.text;
+    page = await api.get<StepLog>(`${path}?offset=${page.next_offset}`);
   }
+  print(options, { run_id: runId, step, text: all }, all.trimEnd());
 }
 
 function addParam(text: string, known: Record<string, string>): Record<string, string> {
   const at = text.indexOf('=');
-  if (at < 1)
-    throw new CrisolError('INVALID_PARAMETER_VALUE', `--param ${text} has no "=".`, {
-      hint: 'Write --param name=value.',
-    });
+  if (at < 1) throw new InvalidArgumentError('Write --param name=value.');
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }

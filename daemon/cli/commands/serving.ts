@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { EndpointDetail, EndpointList, FeatureRecord } from '../../../schemas/wire/serving.ts';
+import type { EndpointDetail, EndpointList, FeatureRecord, PredictAnswer } from '../../../schemas/wire/serving.ts';
 import { CrisolError } from '../../base/errors.ts';
 import { Api, segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
+import { readText } from '../files.ts';
 import { table } from '../text.ts';
 
 interface PredictOptions extends CommonOptions {
@@ -21,7 +21,7 @@ export function servingCommands(): Command[] {
     command('endpoints', 'list the endpoints').action(endpoints),
     command('predict', 'ask an endpoint that serves')
       .argument('<name>')
-      .requiredOption('--data <json>', 'a record, or a list of them, as JSON or @FILE')
+      .requiredOption('--data <json>', 'a record, or a list of them, as JSON, @FILE, or @- for standard input')
       .action(predict),
   ];
 }
@@ -49,30 +49,43 @@ function exampleOf({ signature }: EndpointDetail): FeatureRecord {
 async function endpoints(options: CommonOptions): Promise<void> {
   const { api } = await connect(options);
   const list = await api.get<EndpointList>('/endpoints');
-  const rows = list.endpoints.map(({ name, state, model_ref, version, url, requests, problem }) => {
-    return [
-      name,
-      state,
-      version === null ? model_ref : `${model_ref} (v${version})`,
-      url ?? '',
-      `${requests} requests`,
-      problem ?? '',
-    ];
-  });
-  const text =
-    rows.length > 0
-      ? table(['endpoint', 'state', 'model', 'url', 'traffic', ''], rows)
-      : 'crisol.yaml names no endpoints.';
-  print(options, list, text);
+  const rows = list.endpoints.map(({ name, state, model_ref, version, requests, errors, p99_ms, url, problem }) => [
+    name,
+    state,
+    version === null ? model_ref : `${model_ref} (v${version})`,
+    requests.toLocaleString('en'),
+    errors.toLocaleString('en'),
+    p99_ms === null ? '–' : `${p99_ms.toFixed(1)} ms`,
+    problem ?? url ?? '',
+  ]);
+  const titles = [
+    'endpoint',
+    'state',
+    'model',
+    { right: 'requests' },
+    { right: 'errors' },
+    { right: 'p99' },
+    'address',
+  ];
+  print(options, list, rows.length > 0 ? table(titles, rows) : 'crisol.yaml names no endpoints.');
 }
 
 async function predict(name: string, options: PredictOptions): Promise<void> {
   const data = readData(options.data);
   const { api } = await connect(options);
   const host = await hostOf(api, name);
-  const batch = Array.isArray(data);
-  const answer = await host.send('POST', batch ? '/predict/batch' : '/predict', batch ? { records: data } : data);
-  print(options, answer, JSON.stringify(answer, null, 2));
+  if (Array.isArray(data)) {
+    const batch = await host.send<{ predictions: PredictAnswer[] }>('POST', '/predict/batch', { records: data });
+    print(options, batch, batch.predictions.map(asLine).join('\n'));
+  } else {
+    const answer = await host.send<PredictAnswer>('POST', '/predict', data);
+    print(options, answer, `${asLine(answer)}  (v${answer.version}, ${answer.latency_ms.toFixed(1)} ms)`);
+  }
+}
+
+function asLine({ label, probabilities }: PredictAnswer): string {
+  const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  return [label, ...likeliest.map(([name, share]) => `${name} ${(share * 100).toFixed(1)} %`)].join('  ');
 }
 
 /** The endpoint's own server, which must be there already. */
@@ -90,15 +103,7 @@ function readData(text: string): unknown {
   } catch (cause) {
     throw new CrisolError('ENDPOINT_INPUT_INVALID', '--data is not JSON.', {
       cause,
-      hint: 'Give a JSON object, or @FILE that holds one.',
+      hint: 'Give a JSON object or a list of them, or @FILE that holds one.',
     });
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (cause) {
-    throw new CrisolError('FILE_NOT_FOUND', `There is no file ${path}.`, { cause });
   }
 }
