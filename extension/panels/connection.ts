@@ -1,4 +1,4 @@
-import type { AnyToPanel } from '../../schemas/panels/common.ts';
+import type { AnyToPanel, Connection } from '../../schemas/panels/common.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import type { LinkState, Subscription } from '../daemon/link.ts';
 import { asRequestError } from '../daemon/link.ts';
@@ -11,9 +11,20 @@ export function tellConnection(link: ConversationPorts['link'], post: (message: 
   });
 }
 
+const CONNECTIONS: Record<LinkState['kind'], Connection> = {
+  connected: 'connected',
+  starting: 'away',
+  reconnecting: 'away',
+  stopped: 'stopped',
+  failed: 'stopped',
+  untrusted: 'stopped',
+  'no-folder': 'stopped',
+  'no-file': 'stopped',
+};
+
 export function connectionMessages(state: LinkState): AnyToPanel[] {
   return [
-    { type: 'connection', connection: state.kind === 'connected' ? 'connected' : 'away' },
+    { type: 'connection', connection: CONNECTIONS[state.kind] },
     { type: 'problem', problem: state.kind === 'failed' ? problemOf(state.problem) : null },
   ];
 }

@@ -3,8 +3,8 @@ import type { ErrorBody } from '../wire/common.ts';
 /** Counts up when a panel's messages or its kept state change their meaning: state of another version is not restored. */
 export const PANELS_VERSION = 1;
 
-/** `away`: the daemon is gone and being looked for; what a panel shows stays, greyed. */
-export type Connection = 'connected' | 'away';
+/** `away`: the daemon is being looked for; `stopped`: it is not wanted. Either way what a panel shows stays, greyed. */
+export type Connection = 'connected' | 'away' | 'stopped';
 
 /** What each panel can be told, beside its own messages. */
 export type AnyToPanel =

@@ -1,6 +1,6 @@
 import type { InputColumn, Signature } from '../../schemas/model.ts';
 import type { FeatureRecord, FeatureValue } from '../../schemas/wire/serving.ts';
-import { formatNumber } from '../shared/format.ts';
+import { formatShort } from '../shared/format.ts';
 
 export type Texts = Record<string, string>;
 
@@ -42,7 +42,7 @@ function readValue(column: InputColumn, text: string): FeatureValue | undefined 
 export function hintOf(column: InputColumn): string {
   if (column.kind === 'category') return `${column.categories.length} known values`;
   const kind = column.integer ? 'whole number, ' : '';
-  return `${kind}${formatNumber(column.min)} to ${formatNumber(column.max)} in training`;
+  return `${kind}${formatShort(column.min)} to ${formatShort(column.max)} in training`;
 }
 
 /** Not wrong, but the model never saw the like. */

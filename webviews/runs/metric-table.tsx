@@ -12,7 +12,7 @@ export function MetricTable(props: { rows: ComparedMetric[]; context: RunsContex
   const { rows, context, label } = props;
   return (
     <Scroller class="wide" label={label}>
-      <table class="sheet">
+      <table class="sheet" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Metric</th>

@@ -51,7 +51,7 @@ function ParamTable({ rows, context }: { rows: ComparedRow<string>[]; context: R
   const compared = context.runs.length > 1;
   return (
     <Scroller class="wide" label="Params">
-      <table class="sheet">
+      <table class="sheet" aria-label="Params">
         <thead>
           <tr>
             <th scope="col">Param</th>

@@ -30,7 +30,7 @@ function OneRunResults({ context }: { context: RunsContext }): VNode {
   const [run] = context.runs;
   return (
     <Scroller class="wide" label="Final metrics">
-      <table class="sheet">
+      <table class="sheet" aria-label="Final metrics">
         <thead>
           <tr>
             {['Metric', 'Final', 'Best', 'At step', 'Lowest', 'Highest', 'Points'].map((head) => (

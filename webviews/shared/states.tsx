@@ -11,7 +11,7 @@ export function Empty(props: { children: ComponentChildren }): VNode {
 export function Loading(props: { what: string }): VNode {
   return (
     <div class="empty" role="status">
-      <ProgressRing label={props.what} />
+      <ProgressRing />
       <span>{props.what}</span>
     </div>
   );
@@ -36,17 +36,23 @@ export function Problem({ problem }: { problem: ErrorBody }): VNode {
   );
 }
 
+const NOTICES: Record<Connection, string | null> = {
+  connected: null,
+  away: 'Reconnecting… This is the last known state.',
+  stopped: 'Crisol is stopped. This is the last known state.',
+};
+
 /** The frame of every panel: what it holds stays while the daemon is away, greyed, and says so. */
 export function Shell(props: {
   connection: Connection;
   problem: ErrorBody | null;
   children: ComponentChildren;
 }): VNode {
-  const away = props.connection === 'away';
+  const away = props.connection !== 'connected';
   return (
     <main class={away ? 'shell away' : 'shell'}>
       <div class="notice" role="status">
-        {away ? 'Reconnecting… This is the last known state.' : null}
+        {NOTICES[props.connection]}
       </div>
       {props.problem ? <Problem problem={props.problem} /> : null}
       <div class="content">{props.children}</div>

@@ -22,12 +22,6 @@ new MutationObserver(() => {
   theme.value = readTheme();
 }).observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
 
-export function prefersStillness(): boolean {
-  return (
-    matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
-  );
-}
-
 function readTheme(): ChartTheme {
   const styles = getComputedStyle(document.documentElement);
   const read = (name: string, otherwise: string) => styles.getPropertyValue(`--vscode-${name}`).trim() || otherwise;

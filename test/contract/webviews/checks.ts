@@ -1,8 +1,14 @@
 import type { WebviewPreview } from '../../support/webview-preview.ts';
+import { unnamed } from '../../support/workbench/accessibility.ts';
 
 /** What is wrong with the page as it stands, in words; nothing if it is fit for everybody. */
 export async function faults(preview: WebviewPreview): Promise<string[]> {
-  return [...preview.complaints, ...(await preview.page.evaluate(findFaults)), ...(await namelessControls(preview))];
+  return [
+    ...preview.complaints,
+    ...(await preview.page.evaluate(findFaults)),
+    ...(await namelessControls(preview)),
+    ...(await unnamed(preview.page.locator('body'))),
+  ];
 }
 
 /** What the toolkit says when it was told nothing. */

@@ -93,6 +93,7 @@ const runStates: PanelState[] = [
     Array.from({ length: 12 }, (_, at) => run(`${at}x`, { name: `run-number-${at}` }, curves(at % 4))),
   ),
   runs('away', [one], {}, [{ type: 'connection', connection: 'away' }]),
+  runs('stopped', [one], {}, [{ type: 'connection', connection: 'stopped' }]),
   runs('gone', [{ run_id: 'gone', run: null, known: true, series: [] }]),
   { name: 'runs: loading', panel: 'runs', subject: { run_ids: ['a'] }, messages: [] },
   runs('problem', [one], {}, [

@@ -26,7 +26,15 @@ export function valueAxis(
 export function xAxis(theme: ChartTheme, kind: XAxis | 'moment', format = xFormat(kind)): ScaleOptions<'linear'> {
   const { grid, border, font } = base(theme);
   const callback = (value: string | number) => format(Number(value));
-  const ticks = { color: theme.muted, font, maxTicksLimit: 7, maxRotation: 0, padding: 4, callback };
+  const ticks = {
+    color: theme.muted,
+    font,
+    maxTicksLimit: 7,
+    includeBounds: false,
+    maxRotation: 0,
+    padding: 4,
+    callback,
+  };
   return { type: 'linear', grid: { ...grid, display: false }, border, bounds: 'data', ticks } as ScaleOptions<'linear'>;
 }
 

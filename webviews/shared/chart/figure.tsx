@@ -63,7 +63,7 @@ function FigureTable({ title, data }: { title: string; data: TableData }): VNode
   const left = data.rows.length - SHOWN_ROWS;
   return (
     <Scroller class="canvas scroll" label={`Values of ${title}`}>
-      <table class="numbers">
+      <table class="numbers" aria-label={title}>
         <thead>
           <tr>
             {data.head.map((text, at) => (

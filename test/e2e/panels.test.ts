@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { expect } from 'vitest';
+import { PICTURES } from '../support/e2e.ts';
+import type { Theme, Workbench } from '../support/workbench/workbench.ts';
+import { THEMES } from '../support/workbench/workbench.ts';
+import { test } from './project.ts';
+
+async function pictures(window: Workbench, name: string): Promise<void> {
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    await window.theme(theme);
+    await window.picture(join(PICTURES, 'panels', `${name}-${theme}.png`));
+  }
+}
+
+function heading(panel: Frame): Promise<string> {
+  return panel.getByRole('heading', { level: 1 }).innerText();
+}
+
+test('a run opens with charts, params and results, and comes back after a reload; two are compared', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('run');
+  await project.crisol('run', '--param', 'l2=100');
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel
+    .getByRole('img', { name: /line chart/ })
+    .first()
+    .waitFor();
+  const name = await heading(panel);
+  await window.tab(name).waitFor();
+  expect(await window.unnamed(panel)).toEqual([]);
+  await pictures(window, 'run');
+
+  await panel.getByRole('tab', { name: 'Params' }).click();
+  await panel.getByRole('row', { name: /l2/ }).first().waitFor();
+  await window.reload();
+  const again = await window.panels.open();
+  await expect.poll(() => heading(again)).toBe(name);
+  expect(await again.getByRole('tab', { name: 'Params' }).getAttribute('aria-selected')).toBe('true');
+
+  await window.run('Crisol: Compare runs');
+  for (const row of await window.quickInput.rows.all()) await row.click();
+  await window.page.keyboard.press('Enter');
+  const compared = await window.panels.open(/Compare/);
+  await expect.poll(() => heading(compared)).toBe('Comparing 2 runs');
+  await compared
+    .getByRole('img', { name: /line chart of .+, .+\. Arrow/ })
+    .first()
+    .waitFor();
+  await compared.getByRole('tab', { name: 'Results' }).click();
+  await compared.locator('tr.differs').first().waitFor();
+  await pictures(window, 'compare');
+});
+
+test('charts move while a run trains', async ({ editor, project }) => {
+  const window = await editor.open(project.folder);
+  await window.showViews('Crisol');
+  await window.run('Crisol: Run pipeline');
+  const experiments = await window.tree('Experiments').unfold();
+  await experiments.row(/-\d+/).click();
+  const panel = await window.panels.open();
+  await panel.getByText('Succeeded').waitFor();
+  await expect.poll(() => panel.getByRole('img', { name: /line chart/ }).count()).toBeGreaterThan(0);
+});
+
+test('an endpoint is tried and its drift is seen', async ({ editor, project }) => {
+  await project.crisol('run');
+  for (const stage of ['staging', 'production']) {
+    await project.crisol('promote', 'match-outcome', '1', '--to', stage, '--reason', 'to try it');
+  }
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Try endpoint');
+  const trial = await window.panels.open(/Endpoint/);
+  await trial.getByRole('button', { name: 'Start endpoint' }).click();
+  await trial.getByText('● Ready').waitFor();
+  await trial.getByRole('button', { name: 'Predict' }).click();
+  await trial.getByRole('row', { name: /home \d/ }).waitFor();
+  await trial.getByText(/ms in the endpoint · .* there and back/).waitFor();
+  expect(await window.unnamed(trial)).toEqual([]);
+  expect(await trial.content()).not.toContain('Bearer');
+  await trial.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect
+    .poll(() => window.page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('Authorization: Bearer');
+  await pictures(window, 'endpoint');
+
+  await window.run('Crisol: Show drift report');
+  const drift = await window.panels.open(/Drift/);
+  await drift.getByText('Waiting for requests').waitFor();
+  await project.crisol('demo', 'traffic', '--drift');
+  await drift.getByText('⚠ Drift').first().waitFor();
+  await drift
+    .getByRole('img', { name: /bar chart/ })
+    .first()
+    .waitFor();
+  expect(await window.unnamed(drift)).toEqual([]);
+  await pictures(window, 'drift');
+  await drift.getByRole('button', { name: 'Open threshold in crisol.yaml' }).click();
+  await window.tab('crisol.yaml').waitFor();
+  await window.page.getByText(/Ln \d+, Col \d+/).waitFor();
+});
+
+test('a panel keeps its content while the daemon is away, and says so', async ({ editor, project }) => {
+  await project.crisol('run');
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel
+    .getByRole('img', { name: /line chart/ })
+    .first()
+    .waitFor();
+  const away = panel.getByText('Reconnecting…').waitFor();
+  process.kill(project.daemon?.pid ?? 0, 'SIGKILL');
+  await away;
+  expect(await panel.getByRole('img', { name: /line chart/ }).count()).toBeGreaterThan(0);
+  await panel.getByText('Reconnecting…').waitFor({ state: 'detached' });
+});
