@@ -55,9 +55,8 @@ export class Hub {
     return this.remembered.slice(seq + 1 - oldest);
   }
 
-  async snapshot(topic: Topic): Promise<string> {
-    // taken first: whatever is published while the snapshot is made counts as newer than it
-    const seq = this.seq;
+  /** Numbered by default as of before it is made: whatever is published meanwhile counts as newer than it. */
+  async snapshot(topic: Topic, seq = this.seq): Promise<string> {
     const maker = this.makers.get(kindOf(topic));
     if (!maker) throw new Error(`nobody makes snapshots of ${topic}`);
     return JSON.stringify({ ...(await maker(topic)), epoch: this.epoch, seq });

@@ -12,6 +12,7 @@ import { Subscriber } from './subscriber.ts';
 
 const HEARTBEAT_MS = 20_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
+const GOODBYE_MS = 500;
 
 export interface EventServerOptions {
   hub: Hub;
@@ -41,12 +42,19 @@ export class EventServer implements Disposable {
     return this.sockets.clients.size;
   }
 
-  dispose(): void {
+  /** Says good-bye; a client that does not answer is not waited for. */
+  async dispose(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
     for (const socket of this.sockets.clients) {
       this.say(socket, { type: 'system/closing', reason: 'the daemon is ending' });
       socket.close(1001);
     }
-    this.sockets.close();
+    this.sockets.close(() => resolve());
+    const cancel = this.options.clock.after(GOODBYE_MS, () => {
+      for (const socket of this.sockets.clients) socket.terminate();
+    });
+    await promise;
+    cancel();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -121,6 +129,9 @@ export class EventServer implements Disposable {
 }
 
 function refuse(socket: Duplex, failure: CrisolError): void {
+  // until now nobody listens to it: one that breaks off at this moment would end the daemon
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
   const body = JSON.stringify(failure.toBody());
   const head = [`HTTP/1.1 ${failure.status} Refused`, 'Connection: close', 'Content-Type: application/json'];
   socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);

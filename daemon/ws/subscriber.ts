@@ -17,8 +17,11 @@ const MAX_HELD_EVENTS = 1_000;
  */
 export class Subscriber {
   private readonly live = new Set<Topic>();
+  /** topics that wait for snapshots, with what was published meanwhile */
   private readonly held = new Map<Topic, Published[]>();
-  private readonly stale = new Set<Topic>();
+  private lastSent = 0;
+  /** the number after which this client was sent nothing */
+  private behindSince: number | undefined;
   private readonly hub: Hub;
   private readonly outlet: Outlet;
 
@@ -30,8 +33,8 @@ export class Subscriber {
   subscribe(topics: Topic[], resume?: { epoch: string; seq: number }): void {
     const missed = resume && this.hub.since(resume.epoch, resume.seq);
     for (const topic of topics) {
-      if (!missed) void this.sendSnapshot(topic);
-      else this.live.add(topic);
+      if (missed || this.behindSince !== undefined) this.live.add(topic);
+      else void this.sendSnapshots([topic]);
     }
     for (const item of missed ?? []) if (topics.includes(item.topic)) this.send(item);
   }
@@ -40,7 +43,6 @@ export class Subscriber {
     for (const topic of topics) {
       this.live.delete(topic);
       this.held.delete(topic);
-      this.stale.delete(topic);
     }
   }
 
@@ -48,38 +50,53 @@ export class Subscriber {
     const held = this.held.get(item.topic);
     if (held) {
       held.push(item);
-      if (held.length > MAX_HELD_EVENTS) this.markStale(item.topic);
+      if (held.length > MAX_HELD_EVENTS) this.fallBehind();
     } else if (this.live.has(item.topic)) this.send(item);
   }
 
   private send(item: Published): void {
-    if (this.outlet.bufferedAmount > MAX_BUFFERED_BYTES) this.markStale(item.topic);
-    else this.outlet.send(item.text, () => this.catchUp());
+    if (this.behindSince !== undefined) return;
+    if (this.outlet.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.fallBehind();
+      return;
+    }
+    this.lastSent = item.seq;
+    this.outlet.send(item.text, () => this.catchUp());
   }
 
-  private markStale(topic: Topic): void {
-    this.live.delete(topic);
-    this.held.delete(topic);
-    this.stale.add(topic);
+  /** In all topics at once: were others told on, their numbers would say that nothing is missing. */
+  private fallBehind(): void {
+    this.behindSince ??= this.lastSent;
+    for (const topic of this.held.keys()) this.live.add(topic);
+    this.held.clear();
+    this.catchUp();
   }
 
   private catchUp(): void {
-    if (this.stale.size === 0 || this.outlet.bufferedAmount > 0) return;
-    const topics = [...this.stale];
-    this.stale.clear();
-    for (const topic of topics) void this.sendSnapshot(topic);
+    if (this.behindSince === undefined || this.outlet.bufferedAmount > 0) return;
+    const since = this.behindSince;
+    this.behindSince = undefined;
+    // numbered as of then: a client that is cut off between two of them asks for all of it again
+    if (this.live.size > 0) void this.sendSnapshots([...this.live], since);
   }
 
-  private async sendSnapshot(topic: Topic): Promise<void> {
-    const held: Published[] = [];
-    this.held.set(topic, held);
-    const text = await this.hub.snapshot(topic).catch(() => undefined);
-    // unsubscribed, subscribed again or fallen behind meanwhile: another snapshot answers for it
-    if (this.held.get(topic) !== held) return;
-    this.held.delete(topic);
-    if (text === undefined) return;
-    this.live.add(topic);
-    this.outlet.send(text, () => this.catchUp());
-    for (const item of held) this.send(item);
+  private async sendSnapshots(topics: Topic[], numbered?: number): Promise<void> {
+    const meanwhile: Published[] = [];
+    for (const topic of topics) this.held.set(topic, meanwhile);
+    const made = await Promise.all(topics.map((topic) => this.hub.snapshot(topic, numbered).catch(() => undefined)));
+    for (const [index, topic] of topics.entries()) {
+      // unsubscribed, subscribed again or fallen behind meanwhile: another snapshot answers for it
+      if (this.held.get(topic) !== meanwhile) continue;
+      this.held.delete(topic);
+      this.live.add(topic);
+      this.sendSnapshot(made[index]);
+    }
+    for (const item of meanwhile) if (this.live.has(item.topic)) this.send(item);
+  }
+
+  private sendSnapshot(text: string | undefined): void {
+    if (text === undefined || this.behindSince !== undefined) return;
+    if (this.outlet.bufferedAmount > MAX_BUFFERED_BYTES) this.fallBehind();
+    else this.outlet.send(text, () => this.catchUp());
   }
 }

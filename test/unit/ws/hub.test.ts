@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Hub } from '../../../daemon/ws/hub.ts';
+import type { Topic } from '../../../schemas/wire/events.ts';
+
+const removed = (name: string) => ({ type: 'registry/model-removed', name }) as const;
+const publish = (hub: Hub, name: string, topic: Topic = 'registry') => hub.publish(topic, removed(name));
+const seqs = (hub: Hub, seq: number, epoch = hub.epoch) => hub.since(epoch, seq)?.map((item) => item.seq);
+
+it('numbers what is published, from one, without a gap', () => {
+  const hub = new Hub('e');
+  const texts: string[] = [];
+  hub.published.on(({ text }) => texts.push(text));
+  publish(hub, 'a');
+  publish(hub, 'b', 'tracking');
+  expect(texts.map((text) => JSON.parse(text))).toEqual([
+    { ...removed('a'), topic: 'registry', epoch: 'e', seq: 1 },
+    { ...removed('b'), topic: 'tracking', epoch: 'e', seq: 2 },
+  ]);
+});
+
+describe('what a client missed', () => {
+  it('is everything after the number it saw last', () => {
+    const hub = new Hub('e');
+    for (const name of ['a', 'b', 'c']) publish(hub, name);
+    expect(seqs(hub, 0)).toEqual([1, 2, 3]);
+    expect(seqs(hub, 2)).toEqual([3]);
+    expect(seqs(hub, 3)).toEqual([]);
+  });
+
+  it('is not known when it comes from another daemon, or from the future', () => {
+    const hub = new Hub('e');
+    publish(hub, 'a');
+    expect(seqs(hub, 0, 'other')).toBeUndefined();
+    expect(seqs(hub, 2)).toBeUndefined();
+    expect(seqs(new Hub('new'), 0)).toEqual([]);
+  });
+
+  it('is forgotten after thousands of events', () => {
+    const hub = new Hub('e');
+    for (let n = 0; n < 6000; n++) publish(hub, 'a');
+    expect(seqs(hub, 999)).toBeUndefined();
+    expect(seqs(hub, 1000)).toHaveLength(5000);
+  });
+
+  it('is forgotten when it is too much to keep, also a single event', () => {
+    const hub = new Hub('e');
+    for (let n = 0; n < 100; n++) publish(hub, 'x'.repeat(1_000_000));
+    expect(seqs(hub, 0)).toBeUndefined();
+    const kept = seqs(hub, 95) ?? [];
+    expect(kept).toEqual([96, 97, 98, 99, 100]);
+    publish(hub, 'x'.repeat(9_000_000));
+    expect(seqs(hub, 100)).toBeUndefined();
+    expect(seqs(hub, 101)).toEqual([]);
+    publish(hub, 'small');
+    expect(seqs(hub, 101)).toEqual([102]);
+  });
+
+  it('is exact or unknown, whatever was published', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3_000_000 }), { maxLength: 20 }), fc.nat(25), (sizes, seq) => {
+        const hub = new Hub('e');
+        for (const size of sizes) publish(hub, 'x'.repeat(size));
+        const missed = seqs(hub, seq);
+        if (missed) expect(missed).toEqual(sizes.map((_, index) => index + 1).slice(seq));
+      }),
+      { seed: 20260101, numRuns: 50 },
+    );
+  });
+});
+
+it('makes a snapshot with the number of the newest event from before it was made', async () => {
+  const hub = new Hub('e');
+  hub.provide('registry', async () => {
+    publish(hub, 'meanwhile');
+    return { type: 'registry/snapshot', topic: 'registry', models: [] };
+  });
+  publish(hub, 'before');
+  expect(JSON.parse(await hub.snapshot('registry'))).toMatchObject({ seq: 1, epoch: 'e', models: [] });
+  expect(hub.newestSeq).toBe(2);
+});
+
+it('knows topics by what stands before the colon', () => {
+  const hub = new Hub('e');
+  hub.provide('run', (topic) => ({ type: 'run/snapshot', topic: topic as 'run:x', run: null, series: [] }));
+  expect(hub.knows('run:abc:def')).toBe(true);
+  for (const topic of ['runs', 'constructor', '__proto__', '', ':run']) expect(hub.knows(topic)).toBe(false);
+});
