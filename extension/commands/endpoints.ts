@@ -8,6 +8,7 @@ import { joined } from '../views/node.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { nameOf } from './subject.ts';
+import { until } from './until.ts';
 
 export function endpointCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   const choose = (title: string, row: unknown, states?: EndpointState[]) => chooseEndpoint(context, title, row, states);
@@ -50,19 +51,10 @@ async function start(context: CommandContext, name: string): Promise<void> {
 }
 
 /** Resolves when the endpoint is no longer starting, as its topic tells. */
-function settled({ stores }: CommandContext, answer: Endpoint): Promise<Endpoint> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const endpoint = stores.serving.endpoints().find(({ name }) => name === answer.name);
-      if (!endpoint || endpoint.state === 'starting') return;
-      listening.dispose();
-      resolve(endpoint);
-    };
-    const listening = stores.onChange((room) => {
-      if (room === 'serving') look();
-    });
-    look();
-  });
+function settled(context: CommandContext, { name }: Endpoint): Promise<Endpoint> {
+  return until(context, 'serving', () =>
+    context.stores.serving.endpoints().find((one) => one.name === name && one.state !== 'starting'),
+  );
 }
 
 async function tellStarted(context: CommandContext, { name, version, url }: Endpoint): Promise<void> {

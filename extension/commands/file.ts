@@ -7,15 +7,16 @@ import { pickOne } from './pick.ts';
 
 export function fileCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
-    'crisol.file.open': () => open(context),
+    'crisol.file.open': (line) => open(context, typeof line === 'number' ? line : undefined),
     'crisol.file.create': () => create(),
   };
 }
 
-async function open(context: CommandContext): Promise<void> {
+async function open(context: CommandContext, line?: number): Promise<void> {
   const folder = context.folder();
   if (!folder) return create();
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME));
+  const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME), { selection });
 }
 
 /** A small pipeline that says what can be written, never over a file that is there. */

@@ -1,5 +1,5 @@
 /** What "Create crisol.yaml" writes: the smallest pipeline that runs, and where to go from there. */
-export const FIRST_FILE = `# Crisol reads this file: steps run in the order of their needs, and log to the tracking store by themselves.
+export const FIRST_FILE = `# Steps run in the order of what they need. Ctrl+Space offers what can stand at a place.
 version: 1
 name: my-project
 
@@ -10,6 +10,9 @@ steps:
   # A built-in step trains without Python:
   # train:
   #   uses: train
-  #   with: {data: data/train.csv, target: label, algorithm: logistic_regression, out: build/model}
-  #   needs: [hello]
+  #   with:
+  #     data: data/train.csv
+  #     target: label
+  #     algorithm: logistic_regression
+  #     out: build/model
 `;

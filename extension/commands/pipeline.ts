@@ -7,6 +7,7 @@ import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { logUri } from './step-log.ts';
 import { subjectOf } from './subject.ts';
+import { until } from './until.ts';
 
 export function pipelineCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
@@ -18,34 +19,26 @@ export function pipelineCommands(context: CommandContext): Record<string, (...ar
 }
 
 async function runPipeline(context: CommandContext, request: StartPipeline): Promise<void> {
-  const { api, stores } = context;
+  const { api } = context;
   await vscode.workspace.saveAll(false);
   const started = await api.startPipeline(request);
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = request.steps ? t('running {0}', request.steps.join(', ')) : t('running {0}', started.pipeline);
-  const finished = await withProgress(title, (report) => follow(stores, started, report), cancel);
+  const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
   void tellEnd(context, finished);
 }
 
 /** Resolves when the run is over, as the topic tells it. */
 function follow(
-  stores: CommandContext['stores'],
+  context: CommandContext,
   started: PipelineRun,
   report: (message: string) => void,
 ): Promise<PipelineRun> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const run = stores.pipelines.runById(started.run_id) ?? started;
-      const progress = progressOf(run);
-      if (progress) report(`${progress.step} ${progress.place}/${progress.total}`);
-      if (run.state === 'running' || run.state === 'pending') return;
-      listening.dispose();
-      resolve(run);
-    };
-    const listening = stores.onChange((room) => {
-      if (room === 'pipelines') look();
-    });
-    look();
+  return until(context, 'pipelines', () => {
+    const run = context.stores.pipelines.runById(started.run_id) ?? started;
+    const progress = progressOf(run);
+    if (progress) report(`${progress.step} ${progress.place}/${progress.total}`);
+    return run.state === 'running' || run.state === 'pending' ? undefined : run;
   });
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asRequestError } from '../daemon/link.ts';
+import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import type { CommandContext } from './context.ts';
 
@@ -9,9 +9,12 @@ type Handler = (...args: unknown[]) => unknown;
 export function registerAll(context: CommandContext, handlers: Record<string, Handler>): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      const { state } = context.session;
       try {
         return await handler(...args);
       } catch (thrown) {
+        // a daemon that could not be started meanwhile was already announced
+        if (context.session.state !== state && context.session.state.kind === 'failed') return undefined;
         return void showFailure(context, thrown, () => vscode.commands.executeCommand(id, ...args));
       }
     }),
@@ -31,18 +34,11 @@ const PASSING = new Set([
 
 async function showFailure({ log }: CommandContext, thrown: unknown, again: () => unknown): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
-  const { code, message, hint } = asRequestError(thrown);
-  log.error(`${code}: ${message}`);
+  const problem = asRequestError(thrown);
+  log.error(inWords(problem));
   const [tryAgain, showLog] = [t('Try again'), t('Show log')];
-  const buttons = PASSING.has(code) ? [tryAgain, showLog] : [showLog];
-  const chosen = await vscode.window.showErrorMessage(
-    `${sentence(message)} ${hint} (${code})`.replace('  ', ' '),
-    ...buttons,
-  );
+  const buttons = PASSING.has(problem.code) ? [tryAgain, showLog] : [showLog];
+  const chosen = await vscode.window.showErrorMessage(inWords(problem), ...buttons);
   if (chosen === tryAgain) again();
   if (chosen === showLog) log.show();
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

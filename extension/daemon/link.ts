@@ -55,6 +55,12 @@ export function asRequestError(thrown: unknown): RequestError {
   return new RequestError('INTERNAL_ERROR', thrown instanceof Error ? thrown.message : String(thrown));
 }
 
+/** What is wrong, what to do, and the code to look for: as a message shows it. */
+export function inWords({ message, hint, code }: RequestError): string {
+  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+  return [sentence, hint, `(${code})`].filter(Boolean).join(' ');
+}
+
 /** By its name: it may come from the part that was loaded later, which has the class a second time. */
 function isRequestError(thrown: unknown): thrown is RequestError {
   return thrown instanceof Error && thrown.name === 'RequestError';

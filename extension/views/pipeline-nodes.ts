@@ -14,15 +14,17 @@ export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   return [...problem, rootNode(model, steps, now)];
 }
 
+/** "crisol.yaml, line 24: …" leads there. */
 function problemNode(problem: string): TreeNode {
+  const place = /^crisol\.yaml, (line (\d+): .*)$/s.exec(problem);
   return {
     id: 'problem',
-    label: t('crisol.yaml needs mending'),
-    description: problem,
+    label: 'crisol.yaml',
+    description: place?.[1] ?? problem,
     icon: { id: 'warning', color: 'list.warningForeground' },
     spoken: t('crisol.yaml needs mending: {0}', problem),
     tooltip: codeBlock(problem),
-    open: { command: 'crisol.file.open', arguments: [] },
+    open: { command: 'crisol.file.open', arguments: place ? [Number(place[2])] : [] },
   };
 }
 

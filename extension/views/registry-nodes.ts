@@ -6,7 +6,7 @@ import type { Icon, TreeNode } from './node.ts';
 import { joined } from './node.ts';
 import type { RegistryModel } from './registry-model.ts';
 import { versionsByStage } from './registry-model.ts';
-import { ago, exactTime, metric, metricThatMatters, shortMetric, stageWord } from './words.ts';
+import { ago, exactTime, firstMetrics, metricThatMatters, shortMetric, stageWord } from './words.ts';
 
 const STAGE_ICONS: Record<Stage, Icon> = {
   production: { id: 'rocket', color: 'testing.iconPassed' },
@@ -69,9 +69,12 @@ function versionNode(model: Model, version: ModelVersion, now: number): TreeNode
 }
 
 export function headline(metrics: Record<string, MetricNumber>): string | undefined {
-  const entries = Object.entries(metrics).map(([key, value]) => ({ key, value }));
-  const best = metricThatMatters(entries);
+  const best = metricThatMatters(asList(metrics));
   return best && shortMetric(best);
+}
+
+function asList(metrics: Record<string, MetricNumber>): { key: string; value: MetricNumber }[] {
+  return Object.entries(metrics).map(([key, value]) => ({ key, value }));
 }
 
 function modelTooltip(model: Model, now: number): string {
@@ -84,13 +87,12 @@ function modelTooltip(model: Model, now: number): string {
 
 function versionTooltip(model: Model, version: ModelVersion, now: number): string {
   const { run_id } = version;
-  const metrics = Object.entries(version.metrics).map(([key, value]): [string, string] => [key, metric(value)]);
   const facts = table(`${model.name} v${version.version}`, [
     [t('Stage'), stageWord(version.stage)],
     [t('Description'), version.description],
     [t('Created'), `${ago(version.created_at, now)} (${exactTime(version.created_at)})`],
     [t('By'), version.created_by],
-    ...metrics,
+    ...firstMetrics(asList(version.metrics)),
     [t('Run'), run_id === null ? undefined : { markdown: commandLink(run_id.slice(0, 8), 'crisol.runs.open', run_id) }],
   ]);
   const target = { kind: 'version', model: model.name, version: version.version };

@@ -4,7 +4,7 @@ import { commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
 import type { TrackingModel } from './tracking-model.ts';
-import { ago, count, duration, exactTime, metric, metricThatMatters, shortMetric, stateWord } from './words.ts';
+import { ago, count, duration, exactTime, firstMetrics, metricThatMatters, shortMetric, stateWord } from './words.ts';
 
 export function trackingNodes(model: TrackingModel, now: number): TreeNode[] {
   const experiments = model.experiments();
@@ -58,18 +58,13 @@ export function runNode(run: RunSummary, now: number): TreeNode {
   };
 }
 
-const METRICS_IN_TOOLTIP = 8;
-
 function runTooltip(run: RunSummary, now: number): string {
-  const metrics = run.metrics
-    .slice(0, METRICS_IN_TOOLTIP)
-    .map(({ key, value }): [string, string] => [key, metric(value)]);
   const facts = table(run.name, [
     [t('State'), stateWord(run.state)],
     [t('Started'), `${ago(run.started_at, now)} (${exactTime(run.started_at)})`],
     [t('Duration'), run.ended_at === null ? undefined : duration(run.ended_at - run.started_at)],
     [t('User'), run.user],
-    ...metrics,
+    ...firstMetrics(run.metrics),
     [t('Run'), run.run_id],
   ]);
   const links = [

@@ -53,6 +53,14 @@ export function metricThatMatters<M extends { key: string }>(metrics: M[]): M | 
   return preferred.find((one) => one !== undefined) ?? metrics[0];
 }
 
+/** What fits a tooltip: the one that matters first, then the others as they come. */
+export function firstMetrics(metrics: { key: string; value: MetricNumber }[]): [string, string][] {
+  const best = metricThatMatters(metrics);
+  const ordered = metrics.filter((one) => one === best).concat(metrics.filter((one) => one !== best));
+  return ordered.slice(0, METRICS_IN_TOOLTIP).map(({ key, value }) => [key, metric(value)]);
+}
+
+const METRICS_IN_TOOLTIP = 8;
 const SHORT_NAMES: Record<string, string> = { f1_macro: 'f1', accuracy: 'acc' };
 
 /** "f1 0.612": a row is narrow. The tooltip has the full name. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DaemonLink, LinkState } from '../daemon/link.ts';
+import { inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 
 /** Tells menus and empty views how things are, and a person once when the daemon cannot be started. */
@@ -7,7 +8,7 @@ export function announceState(link: DaemonLink, log: vscode.LogOutputChannel): v
   const tell = (state: LinkState) => {
     void vscode.commands.executeCommand('setContext', 'crisol.state', state.kind);
     log.info(describe(state));
-    if (state.kind === 'failed') void showFailure(`${state.problem.message} (${state.problem.code})`, log);
+    if (state.kind === 'failed') void showFailure(inWords(state.problem), log);
   };
   return vscode.Disposable.from(link.onState(tell));
 }

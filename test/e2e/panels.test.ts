@@ -38,14 +38,17 @@ test('a run opens with charts, params and results, and comes back after a reload
 
   await panel.getByRole('tab', { name: 'Params' }).click();
   await panel.getByRole('row', { name: /l2/ }).first().waitFor();
-  await window.reload();
+  await window.run('Developer: Reload Window');
+  await panel.waitForSelector('h1', { state: 'detached' }).catch(() => undefined);
+  await window.ready();
   const again = await window.panels.open();
   await expect.poll(() => heading(again)).toBe(name);
   expect(await again.getByRole('tab', { name: 'Params' }).getAttribute('aria-selected')).toBe('true');
 
   await window.run('Crisol: Compare runs');
+  await expect.poll(() => window.quickInput.rows.count()).toBe(2);
   for (const row of await window.quickInput.rows.all()) await row.click();
-  await window.page.keyboard.press('Enter');
+  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
   const compared = await window.panels.open(/Compare/);
   await expect.poll(() => heading(compared)).toBe('Comparing 2 runs');
   await compared
@@ -91,7 +94,7 @@ test('an endpoint is tried and its drift is seen', async ({ editor, project }) =
 
   await window.run('Crisol: Show drift report');
   const drift = await window.panels.open(/Drift/);
-  await drift.getByText('Waiting for requests').waitFor();
+  await drift.getByText('○ Waiting for requests').waitFor();
   await project.crisol('demo', 'traffic', '--drift');
   await drift.getByText('⚠ Drift').first().waitFor();
   await drift

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { PredictAnswer } from '../../schemas/wire/serving.ts';
+import { exec } from '../../tools/lib/exec.ts';
 import { PICTURES } from '../support/e2e.ts';
+import { waitFor } from '../support/wait-for.ts';
 import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './project.ts';
@@ -12,58 +15,88 @@ async function showAll(window: Workbench): Promise<void> {
   for (const view of VIEWS) await window.tree(view).unfold();
 }
 
+function picture(window: Workbench, name: string): Promise<void> {
+  return window.picture(join(PICTURES, 'views', `${name}.png`));
+}
+
+/** From the palette: version, stage, what will happen, and why. */
 async function promote(window: Workbench, stage: string, reason: string): Promise<void> {
   await window.run('Crisol: Promote model version');
   await window.quickInput.pick('v1');
   await window.quickInput.pick(stage);
   await window.quickInput.rows.filter({ hasText: 'asks for a reason' }).waitFor();
-  await window.picture(join(PICTURES, 'views', `promote-to-${stage}.png`));
+  expect((await window.quickInput.texts()).join('\n')).toContain(`to ${stage}`);
+  await picture(window, `promote-to-${stage}`);
   await window.quickInput.pick('asks for a reason');
   await window.quickInput.answer(reason);
   await window.notifications.text(`match-outcome v1 is now in ${stage}`);
 }
 
-test('from a first run over a promotion to drift, the views follow', async ({ editor, project }) => {
+test('the first run appears and moves in the views, and opens from its message', async ({ editor, project }) => {
   const window = await editor.open(project.folder);
   await showAll(window);
-
-  // a run, started from the empty view
   await window.tree('Experiments').welcome.getByText('Run pipeline').click();
   await window.statusItem(/train 2\/4/).waitFor();
-  await window.tree('Pipeline').row('waits for').waitFor();
-  await window.picture(join(PICTURES, 'views', 'running.png'));
+  await window.tree('Pipeline').row('waits for train').waitFor();
+  await picture(window, 'running');
+
   await window.notifications.press('succeeded', 'Open run');
+  const [experiment, run] = await window.tree('Experiments').texts();
+  expect(experiment).toBe('match-outcome 1 run');
+  expect(run).toMatch(/^\S+ f1 0\.\d{3} · /);
+  await window.tab(run?.split(' ')[0] ?? '').waitFor();
   await expect
-    .poll(() => window.tree('Experiments').texts())
-    .toEqual(['match-outcome 1 run', expect.stringMatching(/^[a-z]+-[a-z]+-\d+ f1 0\.\d{3} · /)]);
-  await window.tree('Models').row('development').waitFor();
+    .poll(() => window.tree('Models').texts())
+    .toContainEqual(expect.stringMatching(/^development v1 · f1 0/));
+});
 
-  // a promotion says what it will do, asks for a reason, and can be undone
+test('a promotion says what it does, asks why, shows in the tree, and is undone', async ({ editor, project }) => {
+  await project.crisol('run');
+  const window = await editor.open(project.folder);
+  await showAll(window);
+  const models = window.tree('Models');
+  await models.row('development').waitFor();
   await promote(window, 'staging', 'the first one');
-  await window.tree('Models').row('staging').waitFor();
+  await models.row('staging').waitFor();
   await promote(window, 'production', 'better than nothing');
-  await window.tree('Models').row('production').waitFor();
-  const history = JSON.parse(await project.crisol('models', '--json'));
-  expect(history.models[0].versions[0].stage).toBe('production');
+  await models.row('production').waitFor();
 
-  await window.picture(join(PICTURES, 'views', 'promoted.png'));
+  await window.notifications.press('is now in production', 'Undo');
+  await models.row('staging').waitFor();
+  await window.run('Crisol: Show model history');
+  await expect.poll(() => window.quickInput.texts()).toHaveLength(3);
+  expect((await window.quickInput.texts()).join('\n')).toContain('Undo: better than nothing');
+});
 
-  // an endpoint, from its row
-  await window.tree('Endpoints').inlineAction('match-outcome', 'Start endpoint');
+test('an endpoint starts from its row and answers; drift shows everywhere', async ({ editor, project }) => {
+  await project.crisol('run');
+  await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'for the endpoint');
+  const window = await editor.open(project.folder);
+  await showAll(window);
+  const endpoints = window.tree('Endpoints');
+  await endpoints.inlineAction('match-outcome', 'Start endpoint');
   await window.notifications.text('serves v1');
-  await window.tree('Endpoints').row('no requests yet').waitFor();
+  await endpoints.row('no requests yet').waitFor();
 
-  // drift, on the tree, its badge and the status bar
+  // the copied line works in a terminal
+  await window.notifications.press('serves v1', 'Copy as curl');
+  const line = await waitFor(() => window.page.evaluate(() => navigator.clipboard.readText()), { what: 'the copy' });
+  const { output } = await exec('sh', ['-c', line]);
+  const answer: PredictAnswer = JSON.parse(output);
+  expect(Object.keys(answer.probabilities).sort()).toEqual(['away', 'draw', 'home']);
+
   await project.crisol('demo', 'traffic', '--drift');
-  await window
-    .tree('Monitors')
-    .row(/of 1\d columns|of \d columns/)
-    .waitFor();
+  await window.tree('Monitors').row('home_form').waitFor();
   await window.statusItem(/drift \d/).waitFor();
+  await window.page
+    .locator('.activitybar')
+    .getByRole('tab', { name: /columns drifted/ })
+    .waitFor();
+  await window.quickInput.openFile('crisol.yaml', 64);
+  await window.text.squiggles('warning').waitFor();
   for (const theme of Object.keys(THEMES) as Theme[]) {
     await window.theme(theme);
     await window.tree('Models').row('production').hover();
-    await window.picture(join(PICTURES, 'views', `${theme}.png`));
+    await picture(window, theme);
   }
-  for (const view of VIEWS) console.log(view, await window.tree(view).texts());
 });

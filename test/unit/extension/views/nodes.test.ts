@@ -88,13 +88,14 @@ test('a wrong crisol.yaml is said above the steps of the last run', () => {
   const store = new PipelineModel();
   const failed = step('train', 'failed', { reason: 'exit code 1', seconds: 3, tail: 'ValueError: ```' });
   const last = pipelineRun([failed], { state: 'failed', ended_at: NOW });
-  store.setPlan({ name: null, problem: 'steps.train: unknown key', runs: [last], steps: [] });
+  store.setPlan({ name: null, problem: 'crisol.yaml, line 24: unknown key', runs: [last], steps: [] });
   const nodes = pipelineNodes(store, NOW);
   expect(drawn(nodes)).toEqual([
-    '(warning) crisol.yaml needs mending steps.train: unknown key',
+    '(warning) crisol.yaml line 24: unknown key',
     '(error) match-outcome failed · just now',
     '  (error) train exit code 1 · 3.0 s',
   ]);
+  expect(nodes[0]?.open).toEqual({ command: 'crisol.file.open', arguments: [24] });
   expect(nodes[1]?.children?.[0]?.tooltip).toContain('\n````text\nValueError: ```\n````\n');
 });
 
