@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { STATE_FILES, STATE_FOLDER } from '../../../schemas/workspace.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { FoundDaemon } from '../../life/index.ts';
-import { findDaemon } from '../../life/index.ts';
+import { findDaemon, lockWorkspace } from '../../life/index.ts';
 import { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, connectToRunning, print } from '../command.ts';
@@ -40,26 +42,27 @@ async function down(options: CommonOptions): Promise<void> {
   const daemon = await findDaemon(workspace);
   if (daemon) {
     await new Api(daemon.info).post('/shutdown', { when: 'now' });
-    await ended(daemon.info.pid);
+    await ended(workspace);
   }
   const text = daemon ? 'The daemon has ended.' : 'No daemon was running.';
   print(options, { workspace, was_running: daemon !== undefined }, text);
 }
 
-/** The system tells nobody but the parent when a process ends: all others have to look. */
-async function ended(pid: number): Promise<void> {
+/** Nobody tells when a process that is not ours has ended. It gives its lock back last, after all files are closed. */
+async function ended(workspace: string): Promise<void> {
   const deadline = Date.now() + ENDS_WITHIN_MS;
-  while (isAlive(pid)) {
-    if (Date.now() > deadline) throw new CrisolError('DAEMON_UNREACHABLE', `The daemon (process ${pid}) does not end.`);
+  while (isLocked(join(workspace, STATE_FOLDER, STATE_FILES.lock))) {
+    if (Date.now() > deadline) throw new CrisolError('DAEMON_UNREACHABLE', 'The daemon does not end.');
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 
-function isAlive(pid: number): boolean {
+function isLocked(file: string): boolean {
   try {
-    return process.kill(pid, 0);
-  } catch {
+    void lockWorkspace(file).dispose();
     return false;
+  } catch (thrown) {
+    return thrown instanceof CrisolError && thrown.code === 'DAEMON_ALREADY_RUNNING';
   }
 }
 

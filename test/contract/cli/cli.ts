@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { build } from '../../../tools/build.ts';
+import { ROOT } from '../../../tools/lib/root.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+
+// the program that people install: the bundle, not its source
+await build();
+const PROGRAM = join(ROOT, 'dist', 'crisol.cjs');
+
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A started `crisol`. */
+export class Started {
+  readonly ended: Promise<Ended>;
+  stderr = '';
+  private readonly child: ChildProcess;
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    let stdout = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (this.stderr += text));
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code, signal) => {
+        resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), stdout, stderr: this.stderr });
+      });
+    });
+  }
+
+  interrupt(): void {
+    this.child.kill('SIGINT');
+  }
+}
+
+/** `crisol` in the folder of one test file; ends the daemon with it. */
+export class Cli {
+  readonly workspace: TempWorkspace;
+
+  constructor(workspace = new TempWorkspace()) {
+    this.workspace = workspace;
+  }
+
+  start(args: string[], { input = '', cwd = this.workspace.folder } = {}): Started {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+    child.stdin.end(input);
+    return new Started(child);
+  }
+
+  run(...args: string[]): Promise<Ended> {
+    return this.start(args).ended;
+  }
+
+  /** Runs it with `--json`, and holds all that it printed against the schema. */
+  async json<T extends TSchema>(schema: T, ...args: string[]): Promise<Static<T>> {
+    const { code, stdout, stderr } = await this.run(...args, '--json');
+    if (code !== 0) throw new Error(`crisol ${args.join(' ')} ended with ${code}: ${stderr}`);
+    const document: unknown = JSON.parse(stdout);
+    if (!Value.Check(schema, document)) {
+      throw new Error(`crisol ${args.join(' ')}: ${JSON.stringify(Value.Errors(schema, document)[0])} in ${stdout}`);
+    }
+    return document;
+  }
+
+  async dispose(): Promise<void> {
+    await this.run('down');
+    this.workspace.dispose();
+  }
+}
