@@ -35,7 +35,7 @@ export function xAxis(theme: ChartTheme, kind: XAxis | 'moment', format = xForma
     padding: 4,
     callback,
   };
-  return { type: 'linear', grid: { ...grid, display: false }, border, bounds: 'data', ticks } as ScaleOptions<'linear'>;
+  return { type: 'linear', grid: { ...grid, display: false }, border, ticks } as ScaleOptions<'linear'>;
 }
 
 export function xFormat(kind: XAxis | 'moment'): (x: number) => string {

@@ -93,7 +93,7 @@ function configure(props: LineChartProps, look: ChartTheme): ChartConfiguration 
       normalized: true,
       events: ['mousemove'],
       layout: { padding: { top: 6, right: 8 } },
-      scales: { x: xAxis(look, x), y: yAxis(props, look) },
+      scales: { x: { ...xAxis(look, x), ...extent(lines) }, y: yAxis(props, look) },
       plugins: { tooltip: { enabled: false }, crosshair: { shown: true } },
       onHover: (event, _, chart) => {
         const at = chart.scales.x?.getValueForPixel(event.x ?? 0);
@@ -101,6 +101,17 @@ function configure(props: LineChartProps, look: ChartTheme): ChartConfiguration 
       },
     },
   };
+}
+
+/** The axis ends where the lines end; its ticks stand on round numbers in between. */
+function extent(lines: Line[]): { min: number; max: number } | undefined {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { points } of lines) {
+    min = Math.min(min, points[0]?.x ?? min);
+    max = Math.max(max, points.at(-1)?.x ?? max);
+  }
+  return max > min ? { min, max } : undefined;
 }
 
 function yAxis({ logarithmic, range, format }: LineChartProps, look: ChartTheme): ScaleOptions<'linear'> {
@@ -125,6 +136,7 @@ function dataset(points: LinePoint[], { style }: Line): ChartDataset {
     pointHoverRadius: 0,
     pointBorderWidth: 1.5,
     spanGaps: false,
+    clip: 6,
   };
 }
 
