@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../daemon/clock.ts';
 import { asRequestError } from '../daemon/link.ts';
 import { t } from '../texts.ts';
+import { coalesce } from '../views/coalesce.ts';
 import type { CommandContext } from './context.ts';
 
 const SCHEME = 'crisol-log';
+const FASTEST_REFRESH_MS = 500;
 
 export function logUri(runId: string, step: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${step}.log`, query: runId });
@@ -17,15 +20,16 @@ export function provideStepLogs({ api, stores }: CommandContext): vscode.Disposa
     onDidChange: changed.event,
     provideTextDocumentContent: (uri) => logs.read(uri).catch((thrown) => asRequestError(thrown).message),
   };
-  const refresh = () => {
+  const refresh = coalesce(systemClock, FASTEST_REFRESH_MS, () => {
     for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) changed.fire(uri);
-  };
+  });
   return vscode.Disposable.from(
     changed,
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => logs.forget(uri)),
     stores.onChange((room) => {
-      if (room === 'pipelines') refresh();
+      // a step that logs metrics has most likely written something too
+      if (room === 'pipelines' || room === 'tracking') refresh();
     }),
   );
 }

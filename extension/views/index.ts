@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { DaemonLink } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { endpointNodes } from './endpoint-nodes.ts';
@@ -39,7 +39,28 @@ export function createTrees(stores: Stores, link: DaemonLink): vscode.Disposable
       link,
     ),
   };
-  return [...Object.values(trees), showBadge(trees.monitors, stores)];
+  const all = Object.values(trees);
+  return [...all, showBadge(trees.monitors, stores), letTimesAge(all)];
+}
+
+const AGES_EVERY_MS = 60_000;
+
+/** Only while somebody looks: a window in the background has no timer. */
+function letTimesAge(trees: CrisolTree[]): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const age = () => {
+    for (const tree of trees) tree.age();
+  };
+  const follow = ({ focused }: vscode.WindowState) => {
+    clearInterval(timer);
+    if (!focused) return;
+    age();
+    timer = setInterval(age, AGES_EVERY_MS);
+  };
+  follow(vscode.window.state);
+  return vscode.Disposable.from(vscode.window.onDidChangeWindowState(follow), {
+    dispose: () => clearInterval(timer),
+  });
 }
 
 /** The number of drifted columns, on the view and on the activity bar. */

@@ -42,7 +42,8 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const listening = stores.onChange((room) => {
       if (room === options.room) redraw();
     });
-    this.disposables = [this.view, this.changed, listening, link.onState(redraw)];
+    const visible = this.view.onDidChangeVisibility(redraw);
+    this.disposables = [this.view, this.changed, listening, visible, link.onState(redraw)];
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -53,6 +54,11 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return toTreeItem(node);
+  }
+
+  /** "2 minutes ago" grows old by itself; nobody sees it in a hidden view. */
+  age(): void {
+    if (this.view.visible) this.redraw();
   }
 
   dispose(): void {
