@@ -1,11 +1,14 @@
-import { readFileSync, watch } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import type { FSWatcher } from 'node:fs';
+import { watch } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { PipelineModel, Plan } from '../../schemas/language/index.ts';
 import { gatherParams, hasErrors, parsePipelineFile, planOf } from '../../schemas/language/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
+import type { FileText } from './files.ts';
+import { readNamedFile, readProjectFile } from './files.ts';
 
 export const PROJECT_FILE = 'crisol.yaml';
 const SETTLE_MS = 100;
@@ -16,9 +19,9 @@ export class Project implements Disposable {
   private readonly workspace: string;
   private readonly file: string;
   private readonly clock: Clock;
-  private readonly watcher;
+  private readonly watcher: FSWatcher | undefined;
   private cancelReload = () => {};
-  private text: string | undefined;
+  private current: FileText | undefined;
   private lastGood: PipelineModel | null = null;
   private currentProblem: string | null = null;
 
@@ -27,11 +30,7 @@ export class Project implements Disposable {
     this.clock = clock;
     this.file = join(workspace, PROJECT_FILE);
     this.load();
-    // the folder, not the file: editors replace a file by renaming another one over it
-    this.watcher = watch(workspace, (_event, name) => {
-      if (name === null || basename(name) === PROJECT_FILE) this.reloadSoon();
-    });
-    this.watcher.on('error', () => {});
+    this.watcher = this.watch();
   }
 
   get model(): PipelineModel | null {
@@ -44,11 +43,14 @@ export class Project implements Disposable {
 
   /** The steps in order with expressions filled in; throws what keeps them from running. */
   plan(overrides: Readonly<Record<string, string>> = {}): Plan {
-    this.load();
+    this.reload();
     if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
     const model = this.lastGood;
     if (!model) throw new CrisolError('FILE_NOT_FOUND', `There is no ${PROJECT_FILE} in ${this.workspace}.`);
-    const files = model.params.files.map(({ value }) => ({ path: value, text: this.readParams(value) }));
+    const files = model.params.files.map(({ value: path }) => ({
+      path,
+      text: readNamedFile(this.workspace, path, 'params'),
+    }));
     const { params, problems } = gatherParams(model, files, overrides);
     const plan = planOf(model, { params, env: process.env });
     const problem = problems[0] ?? describe(plan);
@@ -58,43 +60,51 @@ export class Project implements Disposable {
 
   dispose(): void {
     this.cancelReload();
-    this.watcher.close();
+    this.watcher?.close();
+  }
+
+  private watch(): FSWatcher | undefined {
+    try {
+      // the folder, not the file: editors replace a file by renaming another one over it
+      const watcher = watch(this.workspace, (_event, name) => {
+        if (name === null || basename(name) === PROJECT_FILE) this.reloadSoon();
+      });
+      return watcher.on('error', () => {});
+    } catch {
+      // the system may have no watches left; each plan reads the file anew anyway
+      return undefined;
+    }
   }
 
   private reloadSoon(): void {
     this.cancelReload();
-    this.cancelReload = this.clock.after(SETTLE_MS, () => {
-      if (this.load()) this.changed.emit();
-    });
+    this.cancelReload = this.clock.after(SETTLE_MS, () => this.reload());
+  }
+
+  private reload(): void {
+    if (this.load()) this.changed.emit();
   }
 
   /** True when the file says something else than before. */
   private load(): boolean {
-    const text = readText(this.file);
-    if (text === this.text && this.text !== undefined) return false;
-    const changed = text !== this.text;
-    this.text = text;
-    if (text === undefined) {
+    const before = this.current;
+    const now = readProjectFile(this.file, PROJECT_FILE);
+    if (before && now.text === before.text && now.problem === before.problem) return false;
+    this.current = now;
+    if (now.text !== undefined) this.take(now.text);
+    else if (now.problem !== undefined) this.currentProblem = now.problem;
+    else {
       this.lastGood = null;
       this.currentProblem = `There is no ${PROJECT_FILE} in ${this.workspace}.`;
-      return changed;
     }
+    return true;
+  }
+
+  private take(text: string): void {
     const { model, diagnostics } = parsePipelineFile(text);
     const first = diagnostics.find(({ severity }) => severity === 'error');
     this.currentProblem = first ? `${PROJECT_FILE}, line ${first.range.start.line + 1}: ${first.message}` : null;
     if (!hasErrors(diagnostics)) this.lastGood = model;
-    return changed;
-  }
-
-  private readParams(path: string): string {
-    const full = resolve(this.workspace, path);
-    if (relative(this.workspace, full).startsWith('..')) {
-      throw new CrisolError('FILE_OUTSIDE_WORKSPACE', `${path} is outside of the workspace.`);
-    }
-    const text = readText(full);
-    if (text === undefined)
-      throw new CrisolError('FILE_NOT_FOUND', `There is no ${path}, which ${PROJECT_FILE} names in params.`);
-    return text;
   }
 }
 
@@ -102,12 +112,4 @@ function describe({ cycle, problems }: Plan): string | undefined {
   if (cycle) return `The steps wait for each other in a circle: ${cycle.join(' → ')}.`;
   const [first] = problems;
   return first && `Step ${first.step}: ${first.message}`;
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
