@@ -160,3 +160,18 @@ test('nothing is asked of anybody in a folder that is not trusted', async () => 
   await expect(session.call('GET', '/models')).rejects.toThrow('not trusted');
   expect(daemon.asked).toEqual([]);
 });
+
+test('a restart ends the daemon and brings the next', async () => {
+  daemon.writeInfo();
+  session.attach(workspace.folder);
+  await reached('connected');
+  const next = await SmallDaemon.start(workspace.folder);
+  workspace.write('up.json', JSON.stringify(next.info));
+  await session.restart();
+  expect(daemon.asked.at(-1)).toMatchObject({ path: '/api/crisol/v1/shutdown', body: { when: 'now' } });
+  daemon.say({ type: 'system/closing', reason: 'the daemon is ending' });
+  await daemon.stop();
+  daemon = next;
+  await waitFor(() => session.state.kind === 'connected' && session.state.address.url === next.url);
+  expect(states).not.toContain('stopped');
+});
