@@ -1,0 +1,75 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
+import { Cli } from './cli.ts';
+
+const GOOD = 'version: 1\nname: good\nsteps:\n  one:\n    run: echo 1\n';
+const BAD = 'version: 1\nname: bad\nsteps:\n  one:\n    run: echo 1\n    needs: [two]\n    comand: x\n';
+
+const cli = new Cli(
+  new TempWorkspace({
+    name: AWKWARD_NAME,
+    files: { 'crisol.yaml': GOOD, 'sub dir/bad.yaml': BAD, 'part.crisol.yaml': 'steps: {}\n' },
+  }),
+);
+afterAll(() => cli.dispose());
+
+describe('crisol lint', () => {
+  test('ends with 0 when all is well, and starts no daemon', async () => {
+    expect(await cli.run('lint')).toEqual({ code: 0, stdout: '1 file checked: 0 errors, 0 warnings\n', stderr: '' });
+    expect(await cli.run('lint', 'crisol.yaml', 'part.crisol.yaml')).toMatchObject({ code: 0 });
+    expect(cli.workspace.has('.crisol')).toBe(false);
+  });
+
+  test('ends with 1 when there are errors, with the place of each', async () => {
+    const { code, stdout } = await cli.run('lint', 'crisol.yaml', 'sub dir/bad.yaml');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^sub dir\/bad\.yaml:6:13: error CRISOL120: .*two/m);
+    expect(stdout).toMatch(/^sub dir\/bad\.yaml:7:5: error CRISOL112: .*comand/m);
+    expect(stdout).toMatch(/^2 files checked: \d errors?, \d warnings?$/m);
+  });
+
+  test('speaks JSON, SARIF and the language of GitHub Actions', async () => {
+    const lint = async (...args: string[]) => {
+      const { code, stdout, stderr } = await cli.run('lint', 'sub dir/bad.yaml', ...args);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+      return stdout;
+    };
+    const json = JSON.parse(await lint('--json'));
+    expect(json).toEqual(JSON.parse(await lint('--format', 'json')));
+    expect(json.files).toMatchObject([
+      {
+        path: 'sub dir/bad.yaml',
+        diagnostics: expect.arrayContaining([
+          expect.objectContaining({
+            code: 'CRISOL120',
+            severity: 'error',
+            range: { start: { line: 5, character: 12 }, end: { line: 5, character: 15 } },
+          }),
+        ]),
+      },
+    ]);
+    const sarif = JSON.parse(await lint('--format', 'sarif'));
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: expect.arrayContaining([expect.objectContaining({ ruleId: 'CRISOL120' })]) }],
+    });
+    expect(await lint('--format', 'github')).toMatch(/^::error file=sub dir\/bad\.yaml,line=6,/m);
+  });
+
+  test.for([
+    [['nowhere.yaml'], 'FILE_NOT_FOUND'],
+    [['sub dir'], 'FILE_UNUSABLE'],
+    [['--format', 'xml'], 'CLI_USAGE'],
+  ] as const)('%j ends with 2: %s', async ([args, error]) => {
+    expect(await cli.run('lint', ...args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(`^${error}: `),
+    });
+  });
+
+  test('looks at the file of the workspace, wherever it is called', async () => {
+    const { stdout } = await cli.start(['lint', '--json', '--workspace', cli.workspace.folder], { cwd: '/' }).ended;
+    expect(JSON.parse(stdout).files[0].path).toMatch(/crisol\.yaml$/);
+  });
+});
