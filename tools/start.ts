@@ -1,15 +1,18 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { findDaemon } from '../daemon/life/index.ts';
 import { writeSample } from '../samples/index.ts';
 import { build } from './build.ts';
-import { exec } from './lib/exec.ts';
+import { exec, onEnding } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
 import { desktopCommand, openDesktop, openInBrowser } from './start/editors.ts';
 import { HELP, readOptions } from './start/options.ts';
 
 const CRISOL = join(ROOT, 'dist', 'crisol.cjs');
+
+/** Ctrl+C, at any moment: each step ends by itself, and none is begun after it. */
+const interrupted = new AbortController();
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -19,56 +22,49 @@ async function main(): Promise<void> {
   const { written } = await step('Sample project', () => writeSample(folder));
   console.log(written ? `  copied to ${folder}` : `  kept as you left it in ${folder}`);
   const hadDaemon = (await findDaemon(folder)) !== undefined;
-  console.log('\nRunning its pipeline:');
-  process.exitCode = await crisol(['run', '--workspace', folder]);
-  const stays = editor !== 'none' && (await edit(folder, editor));
-  // what was started here ends here; a window of the desktop goes on using it
-  if (!stays && !hadDaemon) await exec(process.execPath, [CRISOL, 'down', '--workspace', folder]);
+  try {
+    console.log('\nRunning its pipeline:');
+    process.exitCode = await crisol(folder, 'run');
+    if (editor !== 'none' && !interrupted.signal.aborted) await edit(folder, editor);
+  } finally {
+    // what was started here ends here; a window of the desktop goes on using it
+    if (!hadDaemon && !keepsDaemon) await crisol(folder, 'down');
+  }
 }
 
-/** Lets the command line say what it does; Ctrl+C reaches it as well, and it ends by itself. */
-function crisol(args: string[]): Promise<number> {
-  const child = spawn(process.execPath, [CRISOL, ...args], { stdio: 'inherit' });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  for (const signal of SIGNALS) process.on(signal, pass);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      for (const signal of SIGNALS) process.off(signal, pass);
-      resolve(code ?? 130);
-    });
-  });
+let keepsDaemon = false;
+
+/** Lets the command line say what it does. */
+async function crisol(folder: string, command: 'run' | 'down'): Promise<number> {
+  const { code } = await exec(process.execPath, [CRISOL, command, '--workspace', folder], { show: command === 'run' });
+  return code;
 }
 
-/** Shows the project in VS Code; answers whether that goes on without us. */
-async function edit(folder: string, editor: 'any' | 'browser'): Promise<boolean> {
+async function edit(folder: string, editor: 'any' | 'browser'): Promise<void> {
   const code = editor === 'any' ? desktopCommand() : undefined;
   if (code && (await openDesktop(code, folder))) {
-    sayWhatNow(folder, 'VS Code shows the sample project.');
-    return true;
+    keepsDaemon = true;
+    return sayWhatNow(folder, 'VS Code shows the sample project.');
   }
   const { server, address } = await openInBrowser(folder);
   sayWhatNow(folder, `VS Code is at  ${address}`);
   console.log('\nCtrl+C ends it.');
-  await Promise.race([server.ended, signalled()]);
+  if (!interrupted.signal.aborted) await Promise.race([server.ended, once(interrupted.signal, 'abort')]);
   await server.stop();
-  return false;
 }
 
 function sayWhatNow(folder: string, where: string): void {
   const here = process.env.INIT_CWD ?? process.cwd();
   const launcher = relative(here, join(ROOT, 'tools', 'crisol'));
   console.log(`\n${where}\n`);
-  console.log('To see drift, start the endpoint and send it matches of later seasons, from another terminal:');
+  console.log('To see drift, promote a version to production, then send its endpoint matches of later seasons:');
   console.log(`  ${launcher} demo traffic --drift --workspace "${relative(here, folder)}"`);
 }
 
-const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.on(signal, () => resolve());
-  });
+onEnding(() => interrupted.abort());
+try {
+  await main();
+} catch (failure) {
+  // of what was interrupted nobody wants to read why it failed
+  if (!interrupted.signal.aborted) throw failure;
 }
-
-await main();

@@ -5,6 +5,7 @@ import { runStaticChecks } from './check/static.ts';
 import { runSuites } from './check/suites.ts';
 import { Tally } from './check/tally.ts';
 import { canDriveBrowser } from './editor.ts';
+import { onEnding } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
 
@@ -15,6 +16,7 @@ const NO_BROWSER = `
 
 // everything that is known about the product, from the cheapest to the dearest; a failure does not hide the next one
 const tally = new Tally();
+onEnding(() => process.exit(130));
 const withoutEndToEnd = process.argv.includes('--without-e2e');
 rmSync(join(ROOT, 'test-results'), { recursive: true, force: true });
 await step('Building', build);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { ROOT } from './root.ts';
 
@@ -14,6 +15,25 @@ export interface ExecOptions {
   show?: boolean;
 }
 
+const running = new Set<ChildProcess>();
+
+const ENDING_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** When this process is told to end, what it runs is told so too, and `then` decides what comes after. */
+export function onEnding(then: () => void): void {
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, () => {
+      if (!comesFromTerminal(signal)) for (const child of running) child.kill(signal);
+      then();
+    });
+  }
+}
+
+/** Ctrl+C reaches everything in the terminal by itself; a second one would be taken for impatience. */
+function comesFromTerminal(signal: NodeJS.Signals): boolean {
+  return signal === 'SIGINT' && process.stdin.isTTY;
+}
+
 /** Runs a command to its end. A failure is an answer, not an exception; only what cannot be started throws. */
 export function exec(command: string, args: string[], options: ExecOptions = {}): Promise<Ended> {
   const child = spawn(command, args, {
@@ -21,11 +41,15 @@ export function exec(command: string, args: string[], options: ExecOptions = {})
     env: options.env ?? process.env,
     stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() });
+    });
   });
 }
