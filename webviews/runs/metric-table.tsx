@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { Breakable } from '../shared/breakable.tsx';
-import { formatNumber, formatShort } from '../shared/format.ts';
+import { formatChange, formatNumber } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import type { ComparedMetric } from './compare.ts';
 import { deltas, isBetter } from './compare.ts';
@@ -45,7 +45,7 @@ function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }
           title={String(value ?? '')}
         >
           <span class="value">{formatNumber(value)}</span>
-          {compared ? <Change metric={row.name} delta={changes[at]} /> : null}
+          {compared ? <Change metric={row.name} delta={changes[at]} value={value} /> : null}
           {at === row.best ? <span class="best">best</span> : null}
         </td>
       ))}
@@ -53,12 +53,13 @@ function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }
   );
 }
 
-function Change({ metric, delta }: { metric: string; delta: number | undefined }): VNode | null {
-  if (delta === undefined) return null;
+function Change(props: { metric: string; delta: number | undefined; value: number | undefined }): VNode | null {
+  const { metric, delta, value } = props;
+  if (delta === undefined || value === undefined) return null;
   const better = isBetter(metric, delta);
   return (
     <span class={better ? 'change good' : 'change bad'}>
-      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatShort(Math.abs(delta))}
+      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatChange(Math.abs(delta), value)}
       <span class="unseen">{`${delta > 0 ? 'more' : 'less'}, ${better ? 'better' : 'worse'}`}</span>
     </span>
   );

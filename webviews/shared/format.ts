@@ -19,6 +19,12 @@ export function formatShort(value: number): string {
   return /[.]\d*$/.test(text) ? text.replace(/[.]?0+$/, '') : text.replace(/[.]?0+e/, 'e');
 }
 
+/** A difference with the decimals of the value beside it, unless it would vanish. */
+export function formatChange(change: number, value: number): string {
+  const decimals = /[.](\d+)$/.exec(formatNumber(value))?.[1]?.length ?? 0;
+  return Number(change.toFixed(decimals)) === 0 ? formatShort(change) : formatFixed(change, decimals);
+}
+
 /** Numbers of one axis: as many decimals as it takes to tell neighbours `step` apart. */
 export function formatTick(value: number, step: number): string {
   const largest = Math.max(Math.abs(value), Math.abs(step));

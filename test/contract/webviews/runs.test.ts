@@ -73,7 +73,7 @@ describe('the run panel', () => {
     await preview.page.getByRole('tab', { name: 'Results' }).click();
     const row = preview.page.locator('tr', { hasText: 'accuracy' });
     await expect.poll(() => row.getAttribute('class')).toBe('differs');
-    expect(await row.innerText()).toContain('▲ 0.004');
+    expect(await row.innerText()).toContain('▲ 0.0040');
     await preview.page.getByRole('button', { name: 'calm-heron' }).click();
     expect(await preview.heard()).toContainEqual({ type: 'runs/open', run_id: two.run_id });
   });
@@ -114,25 +114,18 @@ describe('the run panel', () => {
   test('stays responsive at a thousand metrics a second', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject, now: undefined });
     await preview.say({ ...all, runs: [{ ...one, series: [] }] });
-    const longest = await flood(preview, one.run_id);
-    await expect.poll(() => preview.page.locator('.figure .facts').first().innerText()).toContain('last 149');
-    expect(longest).toBeLessThan(250);
+    const busy = await busySeconds(preview, () => flood(preview, one.run_id));
+    const facts = preview.page.locator('.figure .facts').first();
+    await expect.poll(() => facts.innerText(), { timeout: 5000 }).toContain('last 149');
+    // of the three seconds that the flood lasts
+    expect(busy).toBeLessThan(2);
     expect(preview.complaints).toEqual([]);
   });
 });
 
-/** 20 metrics, 50 points every 50 ms, 3 seconds long; answers the longest time that no frame was drawn. */
-function flood(preview: WebviewPreview, runId: string): Promise<number> {
+/** 20 metrics, a thousand points a second, 3 seconds long. */
+function flood(preview: WebviewPreview, runId: string): Promise<void> {
   return preview.page.evaluate(async (run_id) => {
-    let longest = 0;
-    let last = performance.now();
-    let over = false;
-    const watch = (now: number) => {
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (!over) requestAnimationFrame(watch);
-    };
-    requestAnimationFrame(watch);
     for (let step = 0; step < 150; ) {
       for (let sent = 0; sent < 50; sent += 20, step += 1) {
         const series = Array.from({ length: 20 }, (_, at) => ({ key: `m${at}`, points: [[step, Date.now(), step]] }));
@@ -140,7 +133,18 @@ function flood(preview: WebviewPreview, runId: string): Promise<number> {
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    over = true;
-    return longest;
   }, runId);
+}
+
+/** Processor time of the page's own thread: what else the machine does meanwhile does not count. */
+async function busySeconds({ page }: WebviewPreview, work: () => Promise<void>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const measure = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+  const before = await measure();
+  await work();
+  return (await measure()) - before;
 }

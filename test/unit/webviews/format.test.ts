@@ -32,6 +32,12 @@ describe('numbers', () => {
     expect(format.formatShort(value)).toBe(shown);
   });
 
+  test('a change has the decimals of its value, unless it would vanish', () => {
+    expect(format.formatChange(0.0041667, 0.6392)).toBe('0.0042');
+    expect(format.formatChange(0.00000123, 0.6392)).toBe('1.23e-6');
+    expect(format.formatChange(12.4, 1500)).toBe('12');
+  });
+
   test('an axis shows as many decimals as tell its neighbours apart', () => {
     expect([0, 0.05, 0.1].map((value) => format.formatTick(value, 0.05))).toEqual(['0.00', '0.05', '0.10']);
     expect([0, 5000].map((value) => format.formatTick(value, 5000))).toEqual(['0', '5,000']);
