@@ -3,6 +3,8 @@ import { CrisolError } from '../base/errors.ts';
 
 /** Without it nothing could be served; the other checks only advise. */
 const BLOCKING: readonly string[] = ['files'];
+const TELLING = ['f1_macro', 'accuracy', 'f1', 'roc_auc', 'r2', 'rmse', 'log_loss'];
+const SHOWN = 2;
 
 /** What is looked at before a version is relied on. Leaving a stage needs no checks: a damaged version can be archived. */
 export async function promotionChecks(
@@ -12,7 +14,7 @@ export async function promotionChecks(
 ): Promise<PromotionCheck[]> {
   if (to === 'archived' || to === 'development') return [];
   const damaged = await findDamaged();
-  const names = Object.keys(metrics);
+  const measured = Object.keys(metrics).length > 0;
   return [
     {
       name: 'files',
@@ -21,10 +23,22 @@ export async function promotionChecks(
     },
     {
       name: 'evaluated',
-      ok: names.length > 0,
-      detail: names.length > 0 ? `evaluated by ${names.join(', ')}` : 'no metrics came with this version',
+      ok: measured,
+      detail: measured ? inShort(metrics) : 'no metrics came with this version',
     },
   ];
+}
+
+/** "f1_macro 0.615, accuracy 0.639 and 12 more": those first that people judge a model by. */
+function inShort(metrics: ModelVersion['metrics']): string {
+  const known = TELLING.filter((name) => Object.hasOwn(metrics, name));
+  const names = [...new Set([...known, ...Object.keys(metrics)])];
+  const shown = names.slice(0, SHOWN).map((name) => `${name} ${rounded(metrics[name])}`);
+  return shown.join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '');
+}
+
+function rounded(value: ModelVersion['metrics'][string] | undefined): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value);
 }
 
 export function refuseFailed(checks: readonly PromotionCheck[], what: string): void {
