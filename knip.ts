@@ -9,6 +9,7 @@ export default {
     'tools/bench/**/*.ts',
     'samples/**/*.ts',
     'test/**/*.test.{ts,tsx}',
+    'test/conformance/run.ts',
   ],
   project: ['{schemas,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
   ignoreExportsUsedInFile: true,

@@ -4,7 +4,8 @@ import { bin } from '../lib/bin.ts';
 import { exec } from '../lib/exec.ts';
 import { ROOT } from '../lib/root.ts';
 
-const LAYERS = ['schemas', 'daemon', 'extension', 'language-server', 'webviews', 'samples', 'tools', 'test'];
+// tests may import anything: they are looked at only where something else reaches them
+const LAYERS = ['schemas', 'daemon', 'extension', 'language-server', 'webviews', 'samples', 'tools'];
 
 interface Report {
   summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
