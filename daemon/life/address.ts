@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
-import { readPrivate, writePrivate } from './private-file.ts';
+import { isPrivate, readPrivate, writePrivate } from './private-file.ts';
 
 const Address = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
@@ -16,7 +16,8 @@ export class AddressBook {
   constructor(file: string) {
     this.file = file;
     const known = readPrivate(file, Address);
-    this.token = known?.token ?? randomBytes(32).toString('base64url');
+    // a token that others could read, as of a file that came with a repository, is no secret any more
+    this.token = (isPrivate(file) ? known?.token : undefined) ?? randomBytes(32).toString('base64url');
     this.lastPort = known?.port ?? 0;
   }
 

@@ -9,6 +9,9 @@ export interface IdleOptions {
   leave: (reason: string) => void;
 }
 
+/** What a timer of the system can wait; a longer one would fire at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 /**
  * Ends the daemon when nobody used it for a while. A request only notes the time; the timer looks at that note when it
  * fires, so that the hot path pays nothing.
@@ -22,7 +25,7 @@ export class IdleExit implements Disposable {
   constructor(options: IdleOptions) {
     this.options = options;
     this.lastUse = options.clock.now();
-    this.cancel = options.clock.after(options.idleMs, () => this.look());
+    this.cancel = this.lookAfter(options.idleMs);
   }
 
   used(): void {
@@ -50,6 +53,10 @@ export class IdleExit implements Disposable {
     if (busyNow) this.lastUse = clock.now();
     const left = this.lastUse + idleMs - clock.now();
     if (left <= 0) leave('nobody used it for a while');
-    else this.cancel = clock.after(left, () => this.look());
+    else this.cancel = this.lookAfter(left);
+  }
+
+  private lookAfter(ms: number): () => void {
+    return this.options.clock.after(Math.min(ms, LONGEST_WAIT_MS), () => this.look());
   }
 }

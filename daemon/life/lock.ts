@@ -7,19 +7,26 @@ import { CrisolError } from '../base/errors.ts';
  * dies, however it dies, so that no stale lock can remain, and it works alike on every platform.
  */
 export function lockWorkspace(file: string): Disposable {
-  const db = new Database(file, { timeout: 0 });
+  let db: Database.Database | undefined;
   try {
+    db = new Database(file, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
-    db.close();
-    if (isBusy(cause)) {
-      throw new CrisolError('DAEMON_ALREADY_RUNNING', 'Another daemon has this workspace.', { cause });
-    }
-    throw new CrisolError('STORE_READ_ONLY', `${file} cannot be locked.`, { cause });
+    db?.close();
+    throw refusal(file, cause);
   }
-  return { dispose: () => void db.close() };
+  const held = db;
+  return { dispose: () => void held.close() };
 }
 
-function isBusy(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_BUSY';
+function refusal(file: string, cause: unknown): CrisolError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'SQLITE_BUSY') {
+    return new CrisolError('DAEMON_ALREADY_RUNNING', 'Another daemon has this workspace.', { cause });
+  }
+  if (code === 'SQLITE_NOTADB') {
+    const hint = 'Delete that file; it holds nothing.';
+    return new CrisolError('STORE_CORRUPT', `${file} is damaged.`, { cause, hint });
+  }
+  return new CrisolError('STORE_READ_ONLY', `${file} cannot be locked.`, { cause });
 }

@@ -1,11 +1,14 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { destination, pino } from 'pino';
 import type { Disposable } from '../base/disposables.ts';
+import { asFileError } from '../base/file-errors.ts';
 import type { Logger } from '../base/logger.ts';
 
 const MAX_BYTES = 5_000_000;
 const KEPT = 3;
+/** What waits to be written; the rest is dropped, so that a full disk does not fill the memory, too. */
+const MAX_WAITING_BYTES = 1_000_000;
 
 /** `.crisol/logs/daemon.log`, one JSON object a line; when it is full it becomes daemon.1.log, and so on. */
 export class LogFile implements Disposable {
@@ -17,9 +20,8 @@ export class LogFile implements Disposable {
 
   constructor(folder: string) {
     this.folder = folder;
-    mkdirSync(folder, { recursive: true });
     this.file = join(folder, 'daemon.log');
-    this.output = destination({ dest: this.file, sync: false, minLength: 0 });
+    this.output = destination({ dest: open(this.file), sync: false, minLength: 0, maxLength: MAX_WAITING_BYTES });
     this.size = sizeOf(this.file);
     this.output.on('write', (bytes: number) => this.grow(bytes));
     // a full disk must not take the daemon down with its log
@@ -28,7 +30,11 @@ export class LogFile implements Disposable {
   }
 
   dispose(): void {
-    this.output.flushSync();
+    try {
+      this.output.flushSync();
+    } catch {
+      // the disk is full: what it would have said is lost
+    }
     this.output.end();
   }
 
@@ -36,6 +42,14 @@ export class LogFile implements Disposable {
     this.size += bytes;
     if (this.size < MAX_BYTES) return;
     this.size = 0;
+    try {
+      this.turnOver();
+    } catch {
+      // it grows on, until there is room again
+    }
+  }
+
+  private turnOver(): void {
     for (let n = KEPT - 1; n >= 1; n--) move(this.numbered(n), this.numbered(n + 1));
     rmSync(this.numbered(KEPT + 1), { force: true });
     move(this.file, this.numbered(1));
@@ -44,6 +58,16 @@ export class LogFile implements Disposable {
 
   private numbered(n: number): string {
     return join(this.folder, `daemon.${n}.log`);
+  }
+}
+
+/** At once: a start that fails in the next moment wants to say so in it. */
+function open(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, 'a');
+  } catch (thrown) {
+    throw asFileError(thrown, file);
   }
 }
 

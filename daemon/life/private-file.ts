@@ -1,12 +1,22 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { asFileError } from '../base/file-errors.ts';
+
+const OTHERS = 0o077;
 
 /** Writes JSON that only this user may read, whole or not at all. */
 export function writePrivate(file: string, value: unknown): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    // `wx`: never through a link that lies there
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, file);
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw asFileError(thrown, file);
+  }
 }
 
 /** Reads it back; a missing, damaged or hand-edited file that does not fit counts as none. */
@@ -17,4 +27,10 @@ export function readPrivate<T extends TSchema>(file: string, schema: T): Static<
   } catch {
     return undefined;
   }
+}
+
+/** False when other users could read it. Windows keeps that elsewhere, in the folder of the user. */
+export function isPrivate(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return process.platform === 'win32' || (found !== undefined && (found.mode & OTHERS) === 0);
 }

@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, watch } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
@@ -28,6 +30,14 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
   throw new CrisolError('DAEMON_START_FAILED', 'The daemon did not answer in time.');
 }
 
+/** In a folder of this user: what lies in a shared one could be another's code. */
+function compileCache(): string {
+  const { platform, env } = process;
+  if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'crisol', 'compiled');
+  const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
+  return join(env.XDG_CACHE_HOME || caches, 'crisol', 'compiled');
+}
+
 function failure(error: ErrorBody): CrisolError {
   return new CrisolError(error.error_code as ErrorCode, error.message, { hint: error.hint });
 }
@@ -36,7 +46,9 @@ function launch(workspace: string, args: string[], within: number): Promise<Daem
   const child = spawn(process.execPath, [programPath('daemon'), '--workspace', workspace, ...args], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    // what was compiled once need not be compiled at the next start
+    env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    cwd: workspace,
     windowsHide: true,
   });
   return firstReport(child, within).finally(() => {
@@ -53,8 +65,12 @@ function firstReport(child: ChildProcess, within: number): Promise<DaemonReport>
   };
   const timer = setTimeout(() => fail('The daemon did not start in time.'), within);
   child.once('message', (report) => resolve(report as DaemonReport));
-  child.once('exit', (code, signal) => fail(`The daemon ended while starting (${signal ?? code}).`));
-  child.once('error', (error) => fail(error.message));
+  // its last word may still be on the way when it is gone
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  ended.then(
+    ([[code, signal]]) => fail(`The daemon ended while starting (${signal ?? code}).`),
+    (failure: Error) => fail(failure.message),
+  );
   return promise.finally(() => clearTimeout(timer));
 }
 

@@ -23,19 +23,6 @@ export function asStoreError(thrown: unknown, file: string): unknown {
   return thrown;
 }
 
-/** The same for files that are written without SQLite. */
-export function asFileError(thrown: unknown, file: string): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const cause = { cause: thrown };
-  if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code)) {
-    return new CrisolError('STORE_DISK_FULL', `${file} could not be written (${code}).`, cause);
-  }
-  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) {
-    return new CrisolError('STORE_READ_ONLY', `${file} cannot be written.`, cause);
-  }
-  return thrown;
-}
-
 function sqliteCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
   const { code } = thrown;

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
-import { asFileError, asStoreError, isStoreFailure } from './errors.ts';
+import { asFileError } from '../base/file-errors.ts';
+import { asStoreError, isStoreFailure } from './errors.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LongReads } from './long-reads.ts';
 import type { Migration } from './migrate.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 
-export { asFileError, asStoreError, isStoreFailure } from './errors.ts';
+export { asStoreError, isStoreFailure } from './errors.ts';
 export type { Migration } from './migrate.ts';
 export { StateFolder } from './state-folder.ts';
 /** What a repository prepares its statements on. */

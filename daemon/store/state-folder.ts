@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
-import { asFileError } from './errors.ts';
+import { asFileError } from '../base/file-errors.ts';
 
 const LAYOUT = 1;
 const DRAFT = 'crisol.json.draft';
