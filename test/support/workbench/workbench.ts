@@ -99,10 +99,4 @@ export class Workbench {
   unnamed(panel: Frame): Promise<string[]> {
     return unnamed(panel.locator('body'));
   }
-
-  /** As after "Developer: Reload Window". */
-  async reload(): Promise<void> {
-    await this.page.reload();
-    await this.ready();
-  }
 }
