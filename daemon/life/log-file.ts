@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { destination, pino } from 'pino';
 import type { Disposable } from '../base/disposables.ts';
@@ -16,12 +16,18 @@ export class LogFile implements Disposable {
   private readonly file: string;
   private readonly folder: string;
   private readonly output;
+  private readonly opened: Promise<void>;
   private size: number;
 
   constructor(folder: string) {
     this.folder = folder;
     this.file = join(folder, 'daemon.log');
-    this.output = destination({ dest: open(this.file), sync: false, minLength: 0, maxLength: MAX_WAITING_BYTES });
+    prepare(this.file);
+    this.output = destination({ dest: this.file, sync: false, minLength: 0, maxLength: MAX_WAITING_BYTES });
+    this.opened = new Promise((resolve) => {
+      this.output.once('ready', resolve);
+      this.output.once('error', resolve);
+    });
     this.size = sizeOf(this.file);
     this.output.on('write', (bytes: number) => this.grow(bytes));
     // a full disk must not take the daemon down with its log
@@ -29,7 +35,9 @@ export class LogFile implements Disposable {
     this.logger = pino({ base: undefined, timestamp: () => `,"time":"${new Date().toISOString()}"` }, this.output);
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
+    // a start that fails in its first moment wants to say so in it
+    await this.opened;
     try {
       this.output.flushSync();
     } catch {
@@ -61,11 +69,11 @@ export class LogFile implements Disposable {
   }
 }
 
-/** At once: a start that fails in the next moment wants to say so in it. */
-function open(file: string): number {
+/** Fails now and in words, not later and unheard. */
+function prepare(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return openSync(file, 'a');
+    closeSync(openSync(file, 'a'));
   } catch (thrown) {
     throw asFileError(thrown, file);
   }

@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AddressBook, InfoFile, LogFile, lockWorkspace } from '../../../daemon/life/index.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
@@ -99,23 +98,23 @@ describe('the lock', () => {
 describe('the log', () => {
   const folder = () => workspace.path('logs');
 
-  it('can be closed in the moment it was opened', () => {
+  it('can be closed in the moment it was opened', async () => {
     const log = new LogFile(folder());
     log.logger.error({}, 'the start failed');
-    log.dispose();
+    await log.dispose();
     expect(workspace.read('logs/daemon.log')).toContain('the start failed');
   });
 
   it('is turned over when it is full, and keeps three older ones', async () => {
     const log = new LogFile(folder());
     const text = 'x'.repeat(10_000);
-    for (let n = 0; n < 3_000; n++) {
-      log.logger.info({ n, text }, 'line');
-      if (n % 30 === 0) await setTimeout(2);
-    }
+    await waitFor(() => {
+      for (let n = 0; n < 90; n++) log.logger.info({ n, text }, 'line');
+      return workspace.has('logs/daemon.3.log');
+    });
     log.logger.info({}, 'the last line');
     await waitFor(() => readFileSync(workspace.path('logs/daemon.log'), 'utf8').includes('the last line'));
-    log.dispose();
+    await log.dispose();
     const names = readdirSync(folder()).sort();
     expect(names).toEqual(['daemon.1.log', 'daemon.2.log', 'daemon.3.log', 'daemon.log']);
     for (const name of names) expect(statSync(workspace.path('logs', name)).size).toBeLessThan(8_000_000);
