@@ -25,7 +25,7 @@ import { endpointsOf, followStages, monitorsOf, predictionsOf, runsForPipelines 
 import { Project } from './project/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
-import { StateFolder, Store } from './store/index.ts';
+import { asStoreError, StateFolder, Store } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { Hub } from './ws/hub.ts';
@@ -45,6 +45,10 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
   const { logger } = life.add(new LogFile(folder.file('logs')));
+  process.on('uncaughtException', (failure) => {
+    logger.error({ err: failure }, 'the daemon broke');
+    void end(life, 1);
+  });
   const address = new AddressBook(folder.file('address'));
   const backups = folder.file('backups');
   const store = life.add(new Store({ file: folder.file('store'), migrations, backups, clock }));
@@ -127,7 +131,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
 
   // what was under way when the last daemon ended
   pipelines.recover();
-  await serving.recover();
+  serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
 
   function info(): DaemonInfo {
     return {
@@ -167,11 +171,14 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   }
 }
 
-async function end(life: Disposables): Promise<never> {
+async function end(life: Disposables, code = 0): Promise<never> {
   // a room that cannot end must not keep the process
   setTimeout(() => process.exit(1), 10_000).unref();
-  await life.dispose();
-  process.exit(0);
+  const failed = await life.dispose().catch((failure: unknown) => {
+    console.error(failure);
+    return 1;
+  });
+  process.exit(failed ?? code);
 }
 
 function report(message: DaemonReport): void {
@@ -187,12 +194,11 @@ async function main(): Promise<void> {
   try {
     await start(readOptions(process.argv.slice(2)), life);
   } catch (thrown) {
-    const error = asCrisolError(thrown);
+    const error = asCrisolError(asStoreError(thrown, 'The store'));
     report({ type: 'failed', error: error.toBody() });
     console.error(`${error.code}: ${error.message}\n${error.hint}`);
-    await life.dispose();
-    process.exitCode = 1;
     process.disconnect?.();
+    await end(life, 1);
   }
 }
 

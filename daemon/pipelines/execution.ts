@@ -12,6 +12,8 @@ export interface ExecutionParts {
   taskFor(run: PipelineRun, step: PlannedStep): StepTask;
   /** called after every change; the next step starts once it is kept */
   changed(run: PipelineRun): Promise<void>;
+  /** called before the end is kept: after our death in between, it is called again */
+  ending(run: PipelineRun, state: 'succeeded' | 'failed' | 'cancelled'): Promise<void>;
 }
 
 /** One run of a pipeline: starts each step when those it needs have succeeded. */
@@ -39,7 +41,7 @@ export class Execution {
     for (const step of this.steps('running')) this.track(running, this.follow(step, this.adopt(step)));
     for (;;) {
       this.skipHopeless();
-      for (const step of this.ready().slice(0, this.parts.slots - running.size)) {
+      for (const step of this.ready().slice(0, Math.max(0, this.parts.slots - running.size))) {
         this.track(running, this.follow(step, await this.launch(step)));
       }
       if (running.size === 0) break;
@@ -50,7 +52,8 @@ export class Execution {
 
   private track(running: Set<Promise<void>>, work: Promise<void>): void {
     running.add(work);
-    void work.finally(() => running.delete(work));
+    const ended = () => void running.delete(work);
+    work.then(ended, ended);
   }
 
   private async launch(step: StepRun): Promise<StepProcess> {
@@ -58,13 +61,25 @@ export class Execution {
     step.started_at = this.parts.clock.now();
     // kept before it starts: after our death, a step that may be running is looked for
     await this.parts.changed(this.run);
-    return this.parts.executor.start(this.task(step));
+    return this.begin(step);
   }
 
+  /** A step that cannot be started has failed, whatever the reason; the others go on. */
+  private begin(step: StepRun): StepProcess {
+    if (this.cancelled) return ended({ code: null });
+    try {
+      return this.parts.executor.start(this.task(step));
+    } catch (thrown) {
+      return ended({
+        code: null,
+        reason: `it could not be started: ${thrown instanceof Error ? thrown.message : thrown}`,
+      });
+    }
+  }
+
+  /** Of a step that nobody knows, the daemon died just before it was started. */
   private adopt(step: StepRun): StepProcess {
-    const process = this.parts.executor.adopt(this.task(step));
-    const unknown: StepExit = { code: null, reason: 'the daemon ended before the step had started' };
-    return process ?? { exit: Promise.resolve(unknown), cancel() {} };
+    return this.parts.executor.adopt(this.task(step)) ?? this.begin(step);
   }
 
   private async follow(step: StepRun, process: StepProcess): Promise<void> {
@@ -110,7 +125,9 @@ export class Execution {
   private async close(): Promise<PipelineRun> {
     const failed = this.steps('failed').length > 0;
     const incomplete = this.run.steps.some(({ state }) => state !== 'succeeded');
-    this.run.state = failed ? 'failed' : this.cancelled && incomplete ? 'cancelled' : 'succeeded';
+    const state = failed ? 'failed' : incomplete ? 'cancelled' : 'succeeded';
+    await this.parts.ending(this.run, state);
+    this.run.state = state;
     this.run.ended_at = this.parts.clock.now();
     await this.parts.changed(this.run);
     return this.run;
@@ -134,4 +151,8 @@ export class Execution {
     if (!planned) throw new Error(`the plan has no step ${name}`);
     return planned;
   }
+}
+
+function ended(exit: StepExit): StepProcess {
+  return { exit: Promise.resolve(exit), cancel() {} };
 }

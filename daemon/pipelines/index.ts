@@ -9,6 +9,7 @@ import { CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { programPath } from '../base/programs.ts';
 import type { Store } from '../store/index.ts';
+import { isStoreFailure } from '../store/index.ts';
 import { Execution } from './execution.ts';
 import { localExecutor } from './executors/local.ts';
 import type { StepTask } from './executors/port.ts';
@@ -17,6 +18,7 @@ import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
 
 const LISTED_RUNS = 20;
+const TRY_AGAIN_MS = 2_000;
 
 export interface PipelineDeps {
   store: Store;
@@ -139,7 +141,13 @@ export class Pipelines implements Disposable {
         seconds: null,
       })),
     };
-    await this.repository.save({ run, plan });
+    try {
+      await this.repository.save({ run, plan });
+    } catch (thrown) {
+      // nobody will carry it out: it must not look as if it ran
+      await this.deps.runs.finish(run_id, 'failed').catch(() => {});
+      throw thrown;
+    }
     return run;
   }
 
@@ -150,19 +158,32 @@ export class Pipelines implements Disposable {
       slots: availableParallelism(),
       taskFor: (of, step) => this.taskFor(of, step),
       changed: async (of) => {
-        await this.repository.save({ run: of, plan });
+        await this.patiently(() => this.repository.save({ run: of, plan }));
         this.changes.emit(structuredClone(of));
       },
+      ending: (of, state) => this.patiently(() => this.deps.runs.finish(of.run_id, state)),
     });
     return this.current;
+  }
+
+  /** A run must not break off because the disk is full at this moment: it waits until there is room. */
+  private async patiently(write: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await write();
+        return;
+      } catch (thrown) {
+        if (!isStoreFailure(thrown)) throw thrown;
+        await new Promise<void>((resolve) => void this.deps.clock.after(TRY_AGAIN_MS, resolve));
+      }
+    }
   }
 
   private async carryOut(execution: Execution): Promise<void> {
     const { run } = execution;
     try {
       this.changes.emit(structuredClone(run));
-      const { state } = await execution.finish();
-      await this.deps.runs.finish(run.run_id, state === 'succeeded' || state === 'cancelled' ? state : 'failed');
+      await execution.finish();
     } catch (thrown) {
       this.deps.logger.error({ err: thrown, run: run.run_id }, 'a pipeline run broke off');
     } finally {

@@ -27,8 +27,10 @@ function readPart(file: string, from: (size: number) => number, most: number): B
     return Buffer.alloc(0);
   }
   try {
-    const buffer = Buffer.alloc(most);
-    const read = readSync(handle, buffer, 0, most, from(fstatSync(handle).size));
+    const { size } = fstatSync(handle);
+    const start = from(size);
+    const buffer = Buffer.alloc(Math.max(0, Math.min(most, size - start)));
+    const read = buffer.length === 0 ? 0 : readSync(handle, buffer, 0, buffer.length, start);
     return buffer.subarray(0, read);
   } finally {
     closeSync(handle);

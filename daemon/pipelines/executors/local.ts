@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { programPath } from '../../base/programs.ts';
+import { followSupervisor } from './adopted.ts';
 import type { SupervisedTask } from './files.ts';
 import { stepFiles } from './files.ts';
-import type { StepExecutor, StepExit, StepProcess, StepTask } from './port.ts';
+import type { StepExecutor, StepExit } from './port.ts';
 
 const LOST: StepExit = { code: null, reason: 'it ended without a trace' };
 
@@ -20,6 +21,8 @@ export const localExecutor: StepExecutor = {
       env: { ...task.env, ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
+    // it needs a moment before it can say so itself, and we may die in that moment
+    if (supervisor.pid !== undefined) tryToWrite(files.pid, String(supervisor.pid));
     const { promise, resolve } = Promise.withResolvers<StepExit>();
     supervisor.once('exit', () => resolve(readExit(files.exit) ?? LOST));
     supervisor.once('error', (error) => resolve({ code: null, reason: error.message }));
@@ -28,31 +31,20 @@ export const localExecutor: StepExecutor = {
 
   adopt(task) {
     const files = stepFiles(task.folder, task.step);
-    const exit = readExit(files.exit);
-    if (exit) return { exit: Promise.resolve(exit), cancel() {} };
     const pid = readPid(files.pid);
-    if (pid === undefined) return undefined;
-    return isAlive(pid) ? follow(task, pid) : { exit: Promise.resolve(readExit(files.exit) ?? LOST), cancel() {} };
+    const ended = () => readExit(files.exit);
+    if (pid !== undefined) return followSupervisor({ pid, exitFile: files.exit, ended, lost: LOST });
+    const exit = ended();
+    return exit && { exit: Promise.resolve(exit), cancel() {} };
   },
 };
 
-/** We are not the parent of an adopted supervisor: its exit file tells us that it ended. */
-function follow(task: StepTask, pid: number): StepProcess {
-  const { exit: exitFile } = stepFiles(task.folder, task.step);
-  const { promise, resolve } = Promise.withResolvers<StepExit>();
-  const look = () => {
-    const exit = readExit(exitFile) ?? (isAlive(pid) ? undefined : LOST);
-    if (exit) resolve(exit);
-  };
-  const watcher = watch(task.folder, look);
-  look();
-  return {
-    exit: promise.finally(() => watcher.close()),
-    cancel() {
-      if (isAlive(pid)) process.kill(pid, 'SIGTERM');
-      else look();
-    },
-  };
+function tryToWrite(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    // the disk is full; the step runs all the same
+  }
 }
 
 function readExit(file: string): StepExit | undefined {
@@ -69,13 +61,5 @@ function readPid(file: string): number | undefined {
     return Number.isInteger(pid) && pid > 0 ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

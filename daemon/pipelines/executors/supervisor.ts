@@ -4,19 +4,19 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { openSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { SupervisedTask } from './files.ts';
 import type { StepExit } from './port.ts';
 
 const GRACE_MS = 5_000;
+const TRY_AGAIN_MS = 1_000;
 
 const task: SupervisedTask = JSON.parse(process.argv[2] ?? '');
-writeFileSync(task.pid, String(process.pid));
-const child = launch(task);
+let child: ChildProcess | undefined;
 let ended = false;
 
-child.once('error', (error) => finish({ code: null, reason: `it could not be started: ${error.message}` }));
-child.once('exit', (code, signal) => finish(signal ? { code, reason: `it was ended by ${signal}` } : { code }));
+// before the step starts: nobody else would end it
 process.on('SIGTERM', () => {
   signalGroup('SIGTERM');
   setTimeout(() => signalGroup('SIGKILL'), GRACE_MS).unref();
@@ -25,19 +25,29 @@ process.on('SIGTERM', () => {
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 
+try {
+  writeFileSync(task.pid, String(process.pid));
+  child = launch(task);
+  child.once('error', (error) => finish({ code: null, reason: `it could not be started: ${error.message}` }));
+  child.once('exit', (code, signal) => finish(signal ? { code, reason: `it was ended by ${signal}` } : { code }));
+} catch (failure) {
+  finish({ code: null, reason: `it could not be started: ${failure instanceof Error ? failure.message : failure}` });
+}
+
 function launch({ command, cwd, log }: SupervisedTask): ChildProcess {
   const output = openSync(log, 'a');
   const options = { cwd, detached: true, stdio: ['ignore', output, output] as ['ignore', number, number] };
   if ('program' in command) return spawn(command.program, command.args, options);
-  // it makes VS Code's own executable run as Node, for us and our programs only
+  // both are for our own programs: VS Code's executable runs as Node, from what was compiled before
   delete process.env.ELECTRON_RUN_AS_NODE;
+  delete process.env.NODE_COMPILE_CACHE;
   if (process.platform === 'win32') return spawn(command.script, { ...options, shell: true });
   // -e: the first line that fails ends the script
   return spawn('/bin/sh', ['-e', '-c', command.script], options);
 }
 
 function signalGroup(signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+  if (child?.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
@@ -51,7 +61,17 @@ function finish(exit: StepExit): void {
   ended = true;
   // what the step left running in its group must not outlive it
   signalGroup('SIGKILL');
-  writeFileSync(`${task.exit}.draft`, JSON.stringify(exit));
-  renameSync(`${task.exit}.draft`, task.exit);
-  process.exit();
+  keep(exit);
+}
+
+/** The only trace of how it ended: on a full disk, it waits until there is room. */
+function keep(exit: StepExit): void {
+  try {
+    writeFileSync(`${task.exit}.draft`, JSON.stringify(exit));
+    renameSync(`${task.exit}.draft`, task.exit);
+    process.exit();
+  } catch {
+    if (existsSync(dirname(task.exit))) setTimeout(() => keep(exit), TRY_AGAIN_MS);
+    else process.exit();
+  }
 }

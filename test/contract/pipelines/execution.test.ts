@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { isAlive, PipelineHouse, reasonOf, states } from './pipeline-house.ts';
+
+let house: PipelineHouse;
+afterEach(() => house.dispose());
+
+const open = (yaml: string, name?: string) => {
+  house = new PipelineHouse(yaml, name);
+  return house;
+};
+
+describe('a run', () => {
+  it('carries out its steps in the order they need each other, and is a run in tracking', async () => {
+    open(`
+steps:
+  last: {run: cat b > c, needs: [second]}
+  second: {run: cat a > b, needs: [first]}
+  first: {run: echo done > a}
+`);
+    const seen: PipelineRun[] = [];
+    house.pipelines.changes.on((run) => seen.push(run));
+    const run = await house.run();
+    expect(states(run)).toEqual({ first: 'succeeded', second: 'succeeded', last: 'succeeded' });
+    expect(run.steps.map(({ name }) => name)).toEqual(['first', 'second', 'last']);
+    expect(house.workspace.read('c')).toBe('done\n');
+    expect(run.state).toBe('succeeded');
+    expect(house.stateInTracking(run.run_id)).toBe('succeeded');
+    expect(seen.map(states)).toContainEqual({ first: 'succeeded', second: 'running', last: 'pending' });
+  });
+
+  it('lets steps that do not need each other run at the same time', async () => {
+    // each ends only when it has seen the other
+    const meet = (me: string, other: string) => `touch ${me}; until [ -e ${other} ]; do sleep 0.02; done`;
+    open(`steps:\n  a: {run: "${meet('a', 'b')}"}\n  b: {run: "${meet('b', 'a')}"}\n`);
+    expect(states(await house.run())).toEqual({ a: 'succeeded', b: 'succeeded' });
+  });
+
+  it('skips what needs a failed step, says why, and carries out the rest', async () => {
+    open(`
+steps:
+  bad: {run: "echo so far so good; echo it broke >&2; exit 3"}
+  child: {run: echo no, needs: [bad]}
+  grandchild: {run: echo no, needs: [child]}
+  apart: {run: echo yes}
+`);
+    const run = await house.run();
+    expect(states(run)).toEqual({ bad: 'failed', child: 'skipped', grandchild: 'skipped', apart: 'succeeded' });
+    expect(run.steps.find(({ name }) => name === 'bad')).toMatchObject({
+      reason: 'it ended with exit code 3',
+      tail: 'so far so good\nit broke',
+    });
+    expect(reasonOf(run, 'child')).toBe('bad did not succeed');
+    expect(run.state).toBe('failed');
+    expect(house.stateInTracking(run.run_id)).toBe('failed');
+  });
+
+  it('takes some steps with what they need', async () => {
+    open('steps:\n  a: {run: echo a}\n  b: {run: echo b, needs: [a]}\n  c: {run: echo c}\n');
+    expect(states(await house.run({ steps: ['b'] }))).toEqual({ a: 'succeeded', b: 'succeeded' });
+  });
+
+  it('is refused while another one runs, and after it is not', async () => {
+    open('steps:\n  a: {run: sleep 0.2}\n');
+    const [first, second] = await Promise.allSettled([house.pipelines.start({}), house.pipelines.start({})]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'PIPELINE_BUSY' } });
+    await waitFor(() => !house.pipelines.busy());
+    expect((await house.run()).state).toBe('succeeded');
+  });
+
+  it('is refused with an unknown step, and no run is left behind', async () => {
+    open('steps:\n  a: {run: echo a}\n');
+    await expect(house.run({ steps: ['b'] })).rejects.toMatchObject({ code: 'PIPELINE_STEP_UNKNOWN' });
+    expect(house.pipelines.list()).toEqual([]);
+    expect(house.pipelines.busy()).toBe(false);
+  });
+
+  it('fails with a step that cannot be started, and the rest goes on', async () => {
+    open(`steps:\n  a: {run: "${'x'.repeat(200_000)}"}\n  b: {run: echo b}\n`);
+    const run = await house.run();
+    expect(states(run)).toEqual({ a: 'failed', b: 'succeeded' });
+    expect(reasonOf(run, 'a')).toMatch(/could not be started/);
+  });
+});
+
+describe('a script', () => {
+  it('ends with its first line that fails', async () => {
+    open('steps:\n  a:\n    run: |\n      echo one\n      false\n      echo two\n');
+    const run = await house.run();
+    expect(run.state).toBe('failed');
+    expect(house.log(run.run_id, 'a')).toBe('one\n');
+  });
+
+  it('sees where to log, the folder, the step, and its own variables', async () => {
+    open(`
+env: {COLOUR: red}
+steps:
+  say:
+    run: |
+      echo "$MLFLOW_TRACKING_URI|$MLFLOW_TRACKING_TOKEN|$MLFLOW_RUN_ID"
+      echo "$CRISOL_WORKSPACE|$CRISOL_STEP|$COLOUR|$SIZE|$PWD"
+      echo "$ELECTRON_RUN_AS_NODE$NODE_COMPILE_CACHE."
+    env: {SIZE: "3", MLFLOW_RUN_ID: mine}
+`);
+    const run = await house.run();
+    const { folder } = house.workspace;
+    expect(house.log(run.run_id, 'say').split('\n')).toEqual([
+      `http://127.0.0.1:1|secret|${run.run_id}`,
+      `${folder}|say|red|3|${folder}`,
+      '.',
+      '',
+    ]);
+  });
+
+  it('works in a folder whose name breaks careless programs', async () => {
+    open('steps:\n  a: {run: echo "$CRISOL_WORKSPACE" > out.txt; cat out.txt}\n', AWKWARD_NAME);
+    const run = await house.run();
+    expect(run.state).toBe('succeeded');
+    expect(house.log(run.run_id, 'a')).toBe(`${house.workspace.folder}\n`);
+  });
+
+  it('has no input, so that a question ends and does not wait', async () => {
+    open('steps:\n  a: {run: "read answer || echo nobody"}\n');
+    const run = await house.run();
+    expect(house.log(run.run_id, 'a')).toBe('nobody\n');
+  });
+
+  it('leaves no process behind, also one that it did not wait for', async () => {
+    open('steps:\n  a: {run: "sleep 60 & echo $!"}\n');
+    const run = await house.run();
+    expect(run.state).toBe('succeeded');
+    const pid = Number(house.log(run.run_id, 'a'));
+    await waitFor(() => !isAlive(pid));
+  });
+
+  it('that ends itself with a signal has failed, and that is the reason', async () => {
+    open('steps:\n  a: {run: kill -KILL $$}\n');
+    expect(reasonOf(await house.run(), 'a')).toBe('it was ended by SIGKILL');
+  });
+});
+
+describe('cancelling', () => {
+  it('ends a step with all its processes, and skips the rest', async () => {
+    open('steps:\n  a: {run: "sleep 60 & echo $! up; wait"}\n  b: {run: echo b, needs: [a]}\n');
+    const { run_id } = await house.pipelines.start({});
+    await house.said(run_id, 'a', 'up');
+    const started = performance.now();
+    house.pipelines.cancel(run_id);
+    const run = await house.ended(run_id);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(states(run)).toEqual({ a: 'cancelled', b: 'skipped' });
+    expect([run.state, house.stateInTracking(run_id)]).toEqual(['cancelled', 'cancelled']);
+    await waitFor(() => !isAlive(Number.parseInt(house.log(run_id, 'a'), 10)));
+  });
+
+  it('ends a script that does not listen, after some seconds', async () => {
+    open(`steps:\n  a: {run: "trap '' TERM; echo $$ up; while :; do sleep 0.1; done"}\n`);
+    const { run_id } = await house.pipelines.start({});
+    await house.said(run_id, 'a', 'up');
+    house.pipelines.cancel(run_id);
+    const run = await house.ended(run_id);
+    expect(run.state).toBe('cancelled');
+    expect(isAlive(Number.parseInt(house.log(run_id, 'a'), 10))).toBe(false);
+  });
+
+  it('works in the very moment of the start', async () => {
+    open('steps:\n  a: {run: sleep 60}\n  b: {run: echo b, needs: [a]}\n');
+    const { run_id } = await house.pipelines.start({});
+    house.pipelines.cancel(run_id);
+    expect((await house.ended(run_id)).state).toBe('cancelled');
+  });
+
+  it('changes nothing of a run that has ended, and knows no other', async () => {
+    open('steps:\n  a: {run: echo a}\n');
+    const run = await house.run();
+    expect(house.pipelines.cancel(run.run_id)).toEqual(run);
+    expect(() => house.pipelines.cancel('nobody')).toThrow(
+      expect.objectContaining({ code: 'RESOURCE_DOES_NOT_EXIST' }),
+    );
+  });
+});
+
+it('tells an unknown step from one that has said nothing yet', async () => {
+  open('steps:\n  a: {run: "true"}\n');
+  const run = await house.run();
+  expect(house.pipelines.log(run.run_id, 'a', 0)).toEqual({ text: '', next_offset: 0 });
+  expect(() => house.pipelines.log(run.run_id, 'b', 0)).toThrow(
+    expect.objectContaining({ code: 'PIPELINE_STEP_UNKNOWN' }),
+  );
+});

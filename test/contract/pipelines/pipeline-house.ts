@@ -1,0 +1,93 @@
+import { systemClock } from '../../../daemon/base/clock.ts';
+import { Pipelines } from '../../../daemon/pipelines/index.ts';
+import { runsForPipelines } from '../../../daemon/ports.ts';
+import { Project } from '../../../daemon/project/index.ts';
+import { Store } from '../../../daemon/store/index.ts';
+import { migrations } from '../../../daemon/store/migrations/index.ts';
+import type { Tracking } from '../../../daemon/tracking/index.ts';
+import { createTracking } from '../../../daemon/tracking/index.ts';
+import type { PipelineRun, StartPipeline } from '../../../schemas/wire/pipelines.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+/** The pipelines room with the rooms below it, all real, in a workspace of its own. */
+export class PipelineHouse {
+  readonly workspace: TempWorkspace;
+  readonly warnings: string[] = [];
+  private readonly parts: { store: Store; project: Project; tracking: Tracking; pipelines: Pipelines };
+
+  constructor(yaml: string, name = 'workspace') {
+    this.workspace = new TempWorkspace({ name, files: { 'crisol.yaml': `version: 1\nname: demo\n${yaml}` } });
+    const { workspace } = this;
+    const clock = systemClock;
+    const store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('b'), clock });
+    const project = new Project(workspace.folder, clock);
+    const tracking = createTracking({ store, clock });
+    const say = (_fields: object, message: string) => void this.warnings.push(message);
+    const pipelines = new Pipelines({
+      store,
+      clock,
+      logger: { info: say, warn: say, error: say },
+      workspace: workspace.folder,
+      folder: workspace.path('runs'),
+      project,
+      runs: runsForPipelines(tracking),
+      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
+    });
+    this.parts = { store, project, tracking, pipelines };
+  }
+
+  get pipelines(): Pipelines {
+    return this.parts.pipelines;
+  }
+
+  get store(): Store {
+    return this.parts.store;
+  }
+
+  async run(request: StartPipeline = {}): Promise<PipelineRun> {
+    return this.ended((await this.pipelines.start(request)).run_id);
+  }
+
+  ended(runId: string): Promise<PipelineRun> {
+    return waitFor(() => (this.pipelines.busy() ? undefined : this.pipelines.get(runId)), { what: 'the end' });
+  }
+
+  /** Waits until a step has written this. */
+  said(runId: string, step: string, text: string): Promise<boolean> {
+    return waitFor(() => this.log(runId, step).includes(text), { what: `${step} says ${text}` });
+  }
+
+  log(runId: string, step: string): string {
+    return this.pipelines.log(runId, step, 0).text;
+  }
+
+  stateInTracking(runId: string): string | undefined {
+    return this.parts.tracking.runs.find(runId)?.state;
+  }
+
+  async dispose(): Promise<void> {
+    for (const run of this.pipelines.list()) this.pipelines.cancel(run.run_id);
+    await waitFor(() => !this.pipelines.busy());
+    this.parts.project.dispose();
+    await this.store.dispose();
+    this.workspace.dispose();
+  }
+}
+
+/** `{name: state}` of all steps. */
+export function states({ steps }: PipelineRun): Record<string, string> {
+  return Object.fromEntries(steps.map(({ name, state }) => [name, state]));
+}
+
+export function reasonOf({ steps }: PipelineRun, step: string): string | undefined {
+  return steps.find(({ name }) => name === step)?.reason;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
