@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ErrorBody } from '../../../schemas/wire/common.ts';
 import { DaemonInfo } from '../../../schemas/workspace.ts';
+import { ROOT } from '../../../tools/lib/root.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
 import { Cli } from './cli.ts';
 
@@ -60,6 +61,32 @@ describe('help and version', () => {
     expect(await cli.run('--version')).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
     expect(await cli.run('help', 'run')).toMatchObject({ code: 0, stderr: '' });
     expect((await cli.run('run', '--help')).stdout).toContain('--param <name=value>');
+  });
+});
+
+describe('docs/cli.md', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'cli.md'), 'utf8');
+
+  /** What stands first on the indented lines below a title of the help. */
+  const listed = (help: string, title: string) => {
+    const part = help.split(`\n${title}:\n`)[1]?.split('\n\n')[0] ?? '';
+    return [...part.matchAll(/^ {2}(\S+)/gm)].map(([, name = '']) => name.replace(',', ''));
+  };
+
+  test('describes each command with its options, and no other', async () => {
+    const groups = { '': (await cli.run('--help')).stdout, 'demo ': (await cli.run('demo', '--help')).stdout };
+    const commands = Object.entries(groups).flatMap(([prefix, help]) =>
+      listed(help, 'Commands').map((name) => prefix + name),
+    );
+    const own = commands.filter((name) => name !== 'demo' && !name.endsWith('help'));
+    const described = [...page.matchAll(/^### `crisol ((?:demo )?[a-z]+)/gm)].map(([, name]) => name);
+    expect(described.sort()).toEqual(own.sort());
+    for (const name of own) {
+      const section = page.split(`### \`crisol ${name}`)[1]?.split(/\n##/)[0] ?? '';
+      const { stdout } = await cli.run(...name.split(' '), '--help');
+      const options = listed(stdout, 'Options').filter((option) => !['--workspace', '--json', '-h'].includes(option));
+      expect(options.filter((option) => !section.includes(option))).toEqual([]);
+    }
   });
 });
 
