@@ -11,6 +11,7 @@ import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
 import { servingCommands } from './commands/serving.ts';
 import { trackingCommands } from './commands/tracking.ts';
+import { trainingCommands } from './commands/training.ts';
 import { exitCodeOf, WRONG_USAGE } from './exit-codes.ts';
 import { asFailure } from './failures.ts';
 import { reportToMain } from './usage.ts';
@@ -37,6 +38,7 @@ const groups = [
   ...modelCommands(),
   ...servingCommands(),
   ...driftCommands(),
+  ...trainingCommands(),
   lintCommand(),
   demoCommand(),
 ];

@@ -208,6 +208,36 @@ describe('the sample, from data to drift', () => {
     });
   });
 
+  test('train and evaluate work on files alone', async () => {
+    const args = [
+      'build/train.parquet',
+      '--target',
+      'result',
+      '--exclude',
+      'match_id',
+      'season',
+      'home_goals',
+      'away_goals',
+    ];
+    const trained = await cli.run('train', ...args, '--out', 'my model', '--epochs', '5', '--json');
+    expect(trained).toMatchObject({ code: 0, stderr: expect.stringMatching(/^epoch 1 of at most 5: /) });
+    expect(JSON.parse(trained.stdout)).toMatchObject({
+      model: cli.workspace.path('my model'),
+      classes: ['away', 'draw', 'home'],
+    });
+    const metrics = await cli.json(
+      Type.Record(Type.String(), Type.Number()),
+      'evaluate',
+      'my model',
+      'build/test.parquet',
+    );
+    expect(metrics.accuracy).toBeGreaterThan(0.5);
+    expect((await cli.run('evaluate', 'my model', 'build/test.parquet')).stdout).toMatch(/^ {2}accuracy +0\.\d{4}\n/);
+    const wrong = await cli.run('train', 'build/train.parquet', '--target', 'nobody', '--out', 'x', '--json');
+    expect(JSON.parse(wrong.stdout)).toMatchObject({ error_code: 'DATA_COLUMN_MISSING' });
+    expect(wrong.code).toBe(2);
+  });
+
   test('the sample is not written over', async () => {
     cli.workspace.write('crisol.yaml', `${cli.workspace.read('crisol.yaml')}# mine\n`);
     expect(await cli.json(Type.Object({ written: Type.Literal(false) }), 'demo', 'project', '.')).toBeDefined();
