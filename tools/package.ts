@@ -23,6 +23,7 @@ const CONTENT = [
   'README.md',
   'CHANGELOG.md',
   'tools/package',
+  '.vscodeignore',
 ];
 
 /** Makes `crisol-<target>.vsix` of what is built in dist, unless the one there is of the same content; answers its path. */

@@ -4,10 +4,10 @@ import { ROOT } from './lib/root.ts';
 import type { Target } from './package/natives.ts';
 import { nativePackages } from './package/natives.ts';
 
-const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE'];
+const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 const FOLDERS = ['media', 'l10n', join('samples', 'match-outcome')];
 
-/** Lays out in `folder` what the extension is when installed, for one target: nothing else gets into the package. */
+/** Lays out in `folder` what the extension is when installed, for one target. What of it is packed, .vscodeignore says. */
 export function stage(folder: string, target: Target): void {
   mkdirSync(folder, { recursive: true });
   writeManifest(folder);
@@ -25,9 +25,8 @@ function writeManifest(folder: string): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 }
 
-/** A file or folder, without source maps, type declarations and hidden files. */
 function copy(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, filter: (path) => !/\.(map|d\.ts|d\.mts)$|\/\.[^/]+$/.test(path) });
+  cpSync(from, to, { recursive: true });
 }
 
 function copyNatives(modules: string, target: Target): void {
