@@ -144,8 +144,8 @@ export function column(name: string, part: Partial<ColumnDrift> = {}): ColumnDri
   };
 }
 
-export function report(part: Partial<DriftReport> = {}): DriftReport {
-  const columns = [
+function reportedColumns(): ColumnDrift[] {
+  return [
     column('home_form', {
       state: 'drift',
       statistic: 0.182,
@@ -185,6 +185,9 @@ export function report(part: Partial<DriftReport> = {}): DriftReport {
       bins: null,
     }),
   ];
+}
+
+export function report(part: Partial<DriftReport> = {}): DriftReport {
   return {
     name: 'outcome-drift',
     endpoint: 'match-outcome',
@@ -198,7 +201,7 @@ export function report(part: Partial<DriftReport> = {}): DriftReport {
     version: 3,
     threshold: 0.1,
     share: 0.5,
-    column_reports: columns,
+    column_reports: reportedColumns(),
     history: Array.from({ length: 12 }, (_, at) => ({
       at: NOW - (12 - at) * 30_000,
       share: at < 6 ? 0 : at < 9 ? 0.25 : 0.5,
