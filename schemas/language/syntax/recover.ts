@@ -1,6 +1,6 @@
 import type { Span } from '../positions.ts';
 import { COLON_MISSING } from './complaints.ts';
-import { parsePiece } from './parse.ts';
+import { parsePiece } from './piece.ts';
 import { splitAtIndent } from './split.ts';
 import type { Entry, MapNode, Problem, SyntaxTree, TreeNode } from './tree.ts';
 
