@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { isPrivate, readPrivate, writePrivate } from './private-file.ts';
 
@@ -15,13 +16,17 @@ export class AddressBook {
 
   constructor(file: string) {
     this.file = file;
-    const known = readPrivate(file, Address);
-    // a token that others could read, as of a file that came with a repository, is no secret any more
-    this.token = (isPrivate(file) ? known?.token : undefined) ?? randomBytes(32).toString('base64url');
+    const known = readAddress(file);
+    this.token = known?.token ?? randomBytes(32).toString('base64url');
     this.lastPort = known?.port ?? 0;
   }
 
   remember(port: number): void {
     writePrivate(this.file, { port, token: this.token });
   }
+}
+
+/** A token that others could read, as of a file that came with a repository, is no secret any more. */
+export function readAddress(file: string): Static<typeof Address> | undefined {
+  return isPrivate(file) ? readPrivate(file, Address) : undefined;
 }

@@ -4,6 +4,7 @@ import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import { Status } from '../../schemas/wire/system.ts';
 import { DaemonInfo, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 import { ask } from '../base/http-client.ts';
+import { readAddress } from './address.ts';
 import { readPrivate } from './private-file.ts';
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -13,19 +14,33 @@ export interface FoundDaemon {
   status: Status;
 }
 
+type Door = Pick<DaemonInfo, 'url' | 'token'>;
+
 /** The running daemon of a workspace. The file only says where to ask: it may be stale, or written by hand. */
 export async function findDaemon(workspace: string): Promise<FoundDaemon | undefined> {
   const info = readPrivate(join(workspace, STATE_FOLDER, STATE_FILES.info), DaemonInfo);
-  if (info === undefined || !isLoopback(info.url)) return undefined;
-  const status = await statusOf(info);
-  if (status === undefined || status.workspace !== workspace || status.epoch !== info.epoch) return undefined;
-  return { info, status };
+  const status = info && (await statusAt(info, workspace));
+  if (status && status.epoch === info.epoch) return { info, status };
+  return findByAddress(workspace);
 }
 
-async function statusOf({ url, token }: DaemonInfo): Promise<Status | undefined> {
+/** While a daemon runs, its file may be lost or edited: it still is where it told its successor to be. */
+async function findByAddress(workspace: string): Promise<FoundDaemon | undefined> {
+  const address = readAddress(join(workspace, STATE_FOLDER, STATE_FILES.address));
+  if (address === undefined || address.port === 0) return undefined;
+  const door = { url: `http://127.0.0.1:${address.port}`, token: address.token };
+  const status = await statusAt(door, workspace);
+  if (status === undefined) return undefined;
+  const { pid, epoch, version } = status;
+  return { info: { ...door, pid, epoch, workspace, version }, status };
+}
+
+/** What the daemon says, if it is that of this workspace. */
+async function statusAt({ url, token }: Door, workspace: string): Promise<Status | undefined> {
+  if (!isLoopback(url)) return undefined;
   try {
     const { status, body } = await ask(`${url}${APP_PREFIX}/status`, { token, quietMs: ANSWER_WITHIN_MS });
-    return status === 200 && Value.Check(Status, body) ? body : undefined;
+    return status === 200 && Value.Check(Status, body) && body.workspace === workspace ? body : undefined;
   } catch {
     return undefined;
   }

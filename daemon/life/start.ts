@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../schemas/errors.ts';
@@ -76,10 +76,8 @@ function firstReport(child: ChildProcess, within: number): Promise<DaemonReport>
 
 /** Looks now, and again whenever something changes in the state folder. */
 async function findSoon(workspace: string, deadline: number): Promise<FoundDaemon | undefined> {
-  const folder = join(workspace, STATE_FOLDER);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   let changed = Promise.withResolvers<void>();
-  const watcher = watch(folder, () => changed.resolve());
+  const watcher = watch(join(workspace, STATE_FOLDER), () => changed.resolve());
   try {
     for (;;) {
       const found = await findDaemon(workspace);

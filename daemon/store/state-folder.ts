@@ -39,7 +39,8 @@ export class StateFolder {
   private make(marker: string): void {
     this.refuseForeign();
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      // not `recursive`, which says of a read-only disk that there is no such folder
+      if (!existsSync(this.path)) mkdirSync(this.path, { mode: 0o700 });
       writeFileSync(join(this.path, '.gitignore'), '*\n');
       // last: a folder with the marker is complete
       const draft = join(this.path, DRAFT);

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,6 +55,17 @@ it('finds the daemon that answers to the token', async () => {
   write(info());
   expect(await findDaemon(workspace.folder)).toEqual({ info: info(), status: status() });
   expect(seen[0]?.headers.authorization).toBe('Bearer the-token');
+});
+
+it('finds it where it told its successor to be, when its file is lost or was edited', async () => {
+  workspace.write('.crisol/address.json', JSON.stringify({ port: port(), token: 'the-token'.repeat(5) }));
+  chmodSync(workspace.path('.crisol/address.json'), 0o600);
+  const found = { info: { ...info(), token: 'the-token'.repeat(5) }, status: status() };
+  expect(await findDaemon(workspace.folder)).toEqual(found);
+  write(info({ url: 'http://127.0.0.1:1' }));
+  expect(await findDaemon(workspace.folder)).toEqual(found);
+  write(info({ url: `http://0.0.0.0:${port()}` }));
+  expect(await findDaemon(workspace.folder)).toEqual(found);
 });
 
 describe('finds none', () => {

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { ask, isAlive, LifeHouse } from './crisol.ts';
+
+let house: LifeHouse;
+afterEach(() => house.dispose());
+const open = (files?: Record<string, string>, name?: string) => {
+  house = new LifeHouse(files, name);
+  return house;
+};
+
+describe('one daemon a workspace', () => {
+  it('also when six ask for it at the same moment', async () => {
+    open();
+    const infos = await Promise.all(Array.from({ length: 6 }, () => house.up()));
+    expect(new Set(infos.map(({ epoch }) => epoch)).size).toBe(1);
+    expect(infos.every(({ pid }) => pid === infos[0]?.pid)).toBe(true);
+  });
+
+  it('which is found again, keeps port and token over restarts, and works under an awkward name', async () => {
+    open({}, AWKWARD_NAME);
+    const first = await house.up();
+    expect(await house.up()).toEqual(first);
+    expect(first.workspace).toBe(house.workspace.folder);
+    await house.kill(first.pid, 'SIGTERM');
+    expect(house.hasInfo()).toBe(false);
+    const second = await house.up();
+    expect([second.url, second.token]).toEqual([first.url, first.token]);
+    expect(second.epoch).not.toBe(first.epoch);
+    // killed: its info file lies there and is stale
+    await house.kill(second.pid);
+    expect(house.hasInfo()).toBe(true);
+    const third = await house.up();
+    expect([third.url, third.token]).toEqual([first.url, first.token]);
+    expect(third.pid).not.toBe(second.pid);
+  });
+
+  it('takes another port when somebody has taken its own', async () => {
+    open();
+    const first = await house.up();
+    await house.kill(first.pid, 'SIGTERM');
+    const thief = createServer().listen(Number(new URL(first.url).port), '127.0.0.1');
+    await once(thief, 'listening');
+    const second = await house.up();
+    thief.close();
+    expect(second.url).not.toBe(first.url);
+    expect(second.token).toBe(first.token);
+  });
+});
+
+describe('an info file that somebody edited', () => {
+  it('sends nobody to another place, and is mended', async () => {
+    open();
+    const info = await house.up();
+    const heard: Buffer[] = [];
+    const thief = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (data) => {
+        heard.push(data);
+        socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
+      });
+    }).listen(0, '0.0.0.0');
+    await once(thief, 'listening');
+    const { port } = thief.address() as { port: number };
+    const edit = (over: object) => house.workspace.write('.crisol/daemon.json', JSON.stringify({ ...info, ...over }));
+
+    // not on this machine: nothing is sent there; the daemon is found all the same
+    edit({ url: `http://0.0.0.0:${port}` });
+    expect((await house.up()).epoch).toBe(info.epoch);
+    edit({ epoch: 'another' });
+    expect((await house.up()).epoch).toBe(info.epoch);
+    expect(heard).toEqual([]);
+
+    await house.kill(info.pid);
+    edit({ url: `http://127.0.0.1:${port}` });
+    const next = await house.up();
+    expect(next.url).toBe(info.url);
+    expect(JSON.parse(house.workspace.read('.crisol/daemon.json')).url).toBe(info.url);
+    thief.close();
+  });
+
+  it("is not obeyed when it names another workspace's daemon", async () => {
+    const other = new LifeHouse();
+    try {
+      const theirs = await other.up();
+      open();
+      mkdirSync(house.workspace.path('.crisol'));
+      await house.up().then((info) => house.kill(info.pid, 'SIGTERM'));
+      house.workspace.write('.crisol/daemon.json', other.workspace.read('.crisol/daemon.json'));
+      const ours = await house.up();
+      expect(ours.pid).not.toBe(theirs.pid);
+      expect(ours.workspace).toBe(house.workspace.folder);
+      expect(isAlive(theirs.pid)).toBe(true);
+    } finally {
+      await other.dispose();
+    }
+  });
+});
+
+describe('a state folder that is not ours to use is refused, with what to do, and stays to the byte:', () => {
+  const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  function contents(path: string): unknown {
+    if (!statSync(path).isDirectory()) return digest(path);
+    return Object.fromEntries(
+      readdirSync(path)
+        .sort()
+        .map((name) => [name, contents(join(path, name))]),
+    );
+  }
+  const marker = '{"product":"crisol","layout":1}';
+
+  it.each<[string, Record<string, string>, string]>([
+    ["somebody else's folder", { '.crisol/notes.txt': 'mine' }, 'STORE_FOREIGN'],
+    ['a file of that name', { '.crisol': 'mine' }, 'STORE_FOREIGN'],
+    ['the marker of another product', { '.crisol/crisol.json': '{"product":"crucible","layout":1}' }, 'STORE_FOREIGN'],
+    ['a damaged marker', { '.crisol/crisol.json': '{"prod' }, 'STORE_CORRUPT'],
+    ['a newer layout', { '.crisol/crisol.json': '{"product":"crisol","layout":9}' }, 'STORE_NEWER'],
+  ])('%s', async (_what, files, code) => {
+    open(files);
+    const before = contents(house.workspace.path('.crisol'));
+    const { code: exit, err, out } = await house.crisol('up', '--json');
+    expect(exit).not.toBe(0);
+    expect(err).toMatch(new RegExp(`^${code}: .+\\n.+`));
+    expect(JSON.parse(out)).toMatchObject({ error_code: code, hint: expect.any(String) });
+    expect(contents(house.workspace.path('.crisol'))).toEqual(before);
+  });
+
+  it.each(['store.db', 'predictions.db'])('a damaged %s', async (name) => {
+    open({ '.crisol/crisol.json': marker, [`.crisol/${name}`]: 'no database '.repeat(500) });
+    const before = contents(house.workspace.path('.crisol', name));
+    const { code, err } = await house.crisol('up');
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/^STORE_CORRUPT: .+\n.*backups/);
+    expect(contents(house.workspace.path('.crisol', name))).toEqual(before);
+    expect(house.hasInfo()).toBe(false);
+  });
+});
+
+describe('leaves', () => {
+  it('when it is idle, and not while somebody is connected', async () => {
+    open();
+    const info = await house.up('--idle-minutes', '0.02');
+    const socket = new WebSocket(`${info.url.replace('http', 'ws')}/ws`, {
+      headers: { authorization: `Bearer ${info.token}` },
+    });
+    await once(socket, 'open');
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(isAlive(info.pid)).toBe(true);
+    socket.close();
+    await house.gone(info.pid);
+    expect(house.hasInfo()).toBe(false);
+    expect(house.log()).toContain('nobody used it');
+  });
+
+  it('cleanly when it is told to, with a client connected that does not answer', async () => {
+    open();
+    const info = await house.up();
+    const socket = new WebSocket(`${info.url.replace('http', 'ws')}/ws`, {
+      headers: { authorization: `Bearer ${info.token}` },
+    });
+    await once(socket, 'open');
+    socket.pause();
+    const started = performance.now();
+    await house.kill(info.pid, 'SIGTERM');
+    expect(performance.now() - started).toBeLessThan(4_000);
+    socket.terminate();
+    expect(readdirSync(house.workspace.path('.crisol')).sort()).toEqual([
+      '.gitignore',
+      'address.json',
+      'crisol.json',
+      'daemon.lock',
+      'logs',
+      'predictions.db',
+      'store.db',
+    ]);
+  });
+
+  it('for a newer one only when the running pipeline has ended', async () => {
+    open({ 'crisol.yaml': 'version: 1\nname: p\nsteps:\n  a: {run: "until [ -e go ]; do sleep 0.05; done"}\n' });
+    const info = await house.up();
+    const { run_id } = await ask<{ run_id: string }>(info, 'pipelines/runs', {});
+    await ask(info, 'shutdown', { when: 'idle' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await ask(info, `pipelines/runs/${run_id}`)).toMatchObject({ state: 'running' });
+    house.workspace.write('go', '');
+    await house.gone(info.pid);
+    const next = await house.up();
+    expect(await ask(next, `pipelines/runs/${run_id}`)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+it('exits with 0 after SIGTERM', async () => {
+  open();
+  const { TestDaemon } = await import('../../support/daemon.ts');
+  const daemon = await TestDaemon.start(house.workspace.folder);
+  await daemon.stop();
+  expect(await daemon.ended).toBe(0);
+  await waitFor(() => !house.hasInfo());
+});
