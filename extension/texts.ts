@@ -15,6 +15,14 @@ export function t(message: string, ...values: Value[]): string {
   return translate(message, values);
 }
 
+/**
+ * VS Code makes a link of `[words](command:…)` in a notification, whatever the command does. Names and reasons come from
+ * scripts and files of others: a bracket apart, they stay words.
+ */
+export function plainWords(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
 export function currentLanguage(): string {
   return language;
 }

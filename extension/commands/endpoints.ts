@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { Endpoint, EndpointState } from '../../schemas/wire/serving.ts';
 import { RequestError } from '../daemon/link.ts';
 import { snippet } from '../panels/snippets.ts';
 import { t } from '../texts.ts';
 import { endpointWord } from '../views/endpoint-nodes.ts';
 import { joined } from '../views/node.ts';
+import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { nameOf } from './subject.ts';
@@ -60,7 +60,7 @@ function settled(context: CommandContext, { name }: Endpoint): Promise<Endpoint>
 async function tellStarted(context: CommandContext, { name, version, url }: Endpoint): Promise<void> {
   const [tryIt, asCurl] = [t('Try it'), t('Copy as curl')];
   const sentence = t('Endpoint {0} serves v{1} at {2}', name, version ?? '?', url ?? '');
-  const chosen = await vscode.window.showInformationMessage(sentence, tryIt, asCurl);
+  const chosen = await showInfo(sentence, tryIt, asCurl);
   if (chosen === tryIt) context.panels.showEndpoint(name);
   if (chosen === asCurl) await copyCurl(context, name);
 }

@@ -5,6 +5,7 @@ import { joined } from '../views/node.ts';
 import { STAGES } from '../views/registry-model.ts';
 import { headline } from '../views/registry-nodes.ts';
 import { ago, stageWord } from '../views/words.ts';
+import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne } from './pick.ts';
 import type { Plan } from './promotion.ts';
@@ -85,5 +86,5 @@ async function openRun({ api, panels }: CommandContext, row: unknown): Promise<v
   const model = await api.model(chosen.model);
   const runId = model.versions.find((one) => one.version === chosen.version)?.run_id;
   if (runId) panels.showRun(runId);
-  else void vscode.window.showInformationMessage(t('This version was registered without a run.'));
+  else void showInfo(t('This version was registered without a run.'));
 }

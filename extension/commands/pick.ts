@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { t } from '../texts.ts';
+import { plainWords, t } from '../texts.ts';
 
 export interface Choice<T> extends vscode.QuickPickItem {
   value: T;
@@ -35,6 +35,7 @@ export async function pickSeveral<T>(title: string, choices: Choice<T>[], placeH
 export async function ask(options: vscode.InputBoxOptions & { required: string }): Promise<string> {
   const answer = await vscode.window.showInputBox({
     ...options,
+    prompt: options.prompt && plainWords(options.prompt),
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? options.required : undefined),
   });
@@ -50,12 +51,12 @@ export function withProgress<T>(
 ) {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Crisol: ${title}`,
+    title: `Crisol: ${plainWords(title)}`,
     cancellable: cancel !== undefined,
   };
   return vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => cancel?.());
     progress.report({ message: t('starting') });
-    return work((message) => progress.report({ message }));
+    return work((message) => progress.report({ message: plainWords(message) }));
   });
 }

@@ -3,6 +3,7 @@ import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts
 import { t } from '../texts.ts';
 import { progressOf } from '../views/pipeline-model.ts';
 import { duration, stateWord } from '../views/words.ts';
+import { showError, showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { logUri } from './step-log.ts';
@@ -46,8 +47,8 @@ async function tellEnd({ panels }: CommandContext, run: PipelineRun): Promise<vo
   const [openRun, showLog] = [t('Open run'), t('Show log')];
   const failed = run.steps.find((step) => step.state === 'failed');
   const chosen = failed
-    ? await vscode.window.showErrorMessage(t('Step {0} failed: {1}', failed.name, failed.reason), showLog, openRun)
-    : await vscode.window.showInformationMessage(endSentence(run), openRun);
+    ? await showError(t('Step {0} failed: {1}', failed.name, failed.reason), showLog, openRun)
+    : await showInfo(endSentence(run), openRun);
   if (chosen === openRun) panels.showRun(run.run_id);
   if (chosen === showLog && failed) await openLog(run.run_id, failed.name);
 }
@@ -60,7 +61,7 @@ function endSentence(run: PipelineRun): string {
 async function cancelPipeline({ api, stores }: CommandContext): Promise<void> {
   const run = stores.pipelines.activeRun();
   if (run) await api.cancelPipeline(run.run_id);
-  else void vscode.window.showInformationMessage(t('No pipeline is running.'));
+  else void showInfo(t('No pipeline is running.'));
 }
 
 async function chooseStep({ api }: CommandContext, row: unknown): Promise<string> {

@@ -3,6 +3,7 @@ import type { Model, ModelVersion, Promotion, Stage } from '../../schemas/wire/r
 import { RequestError } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { stageWord } from '../views/words.ts';
+import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { ask } from './pick.ts';
 import { stepsBack } from './undo.ts';
@@ -81,7 +82,7 @@ async function tellDone(context: CommandContext, plan: Plan, reason: string): Pr
   const [undo, openEndpoint] = [t('Undo'), t('Open endpoint')];
   const sentence = t('{0} is now in {1}.', `${model.name} v${version.version}`, stageWord(to));
   const buttons = endpoint === undefined ? [undo] : [undo, openEndpoint];
-  const chosen = await vscode.window.showInformationMessage(sentence, ...buttons);
+  const chosen = await showInfo(sentence, ...buttons);
   if (chosen === openEndpoint && endpoint !== undefined) context.panels.showEndpoint(endpoint);
   if (chosen === undo) await vscode.commands.executeCommand('crisol.models.undo', plan, reason);
 }
@@ -107,7 +108,7 @@ export async function undoPromotion({ api }: CommandContext, plan: Plan, why: st
   for (let step = await nextStep(); step; step = await nextStep()) {
     await api.promote(before.name, step.version, { to: step.to, reason });
   }
-  void vscode.window.showInformationMessage(t('{0} is as it was before.', before.name));
+  void showInfo(t('{0} is as it was before.', before.name));
 
   async function nextStep() {
     return stepsBack(before, await api.model(before.name), version.version)[0];

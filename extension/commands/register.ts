@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
+import { showError } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 
 type Handler = (...args: unknown[]) => unknown;
@@ -38,7 +39,7 @@ async function showFailure({ log }: CommandContext, thrown: unknown, again: () =
   log.error(inWords(problem));
   const [tryAgain, showLog] = [t('Try again'), t('Show log')];
   const buttons = PASSING.has(problem.code) ? [tryAgain, showLog] : [showLog];
-  const chosen = await vscode.window.showErrorMessage(inWords(problem), ...buttons);
+  const chosen = await showError(inWords(problem), ...buttons);
   if (chosen === tryAgain) again();
   if (chosen === showLog) log.show();
 }

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
 import { ago, metricThatMatters, shortMetric, stateWord } from '../views/words.ts';
+import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import type { Choice } from './pick.ts';
 import { pickOne, pickSeveral } from './pick.ts';
@@ -31,7 +31,7 @@ async function compare(context: CommandContext, clicked: unknown, selected: unkn
   const chosen = subjectsOf(clicked, selected, 'run').map(({ id }) => id);
   const ids = chosen.length > 1 ? chosen : await chooseToCompare(context, chosen);
   if (ids.length > 1) context.panels.compareRuns(ids);
-  else void vscode.window.showInformationMessage(t('Choose at least two runs to compare.'));
+  else void showInfo(t('Choose at least two runs to compare.'));
 }
 
 async function chooseToCompare(context: CommandContext, already: string[]): Promise<string[]> {

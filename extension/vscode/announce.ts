@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DaemonLink, LinkState } from '../daemon/link.ts';
 import { inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
+import { showError } from './messages.ts';
 
 /** Tells menus and empty views how things are, and a person once when the daemon cannot be started. */
 export function announceState(link: DaemonLink, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -21,7 +22,7 @@ function describe(state: LinkState): string {
 
 async function showFailure(message: string, log: vscode.LogOutputChannel): Promise<void> {
   const [tryAgain, showLog] = [t('Try again'), t('Show log')];
-  const chosen = await vscode.window.showErrorMessage(message, tryAgain, showLog);
+  const chosen = await showError(message, tryAgain, showLog);
   if (chosen === tryAgain) await vscode.commands.executeCommand('crisol.daemon.start');
   if (chosen === showLog) log.show();
 }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plainWords } from '../../../extension/texts.ts';
 import { ROOT } from '../../../tools/lib/root.ts';
 
 /** `t('…')` and `t("…")`, the text alone: what is built at run time cannot be translated. */
@@ -22,4 +23,27 @@ test('every text of package.json has its words, and no words are left over', () 
   const read = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
   const used = [...JSON.stringify(read('package.json')).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
   expect(Object.keys(read('package.nls.json')).sort()).toEqual([...new Set(used)].sort());
+});
+
+/** What VS Code takes for a link in a notification, and runs at a click. */
+const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+
+test('names in a notification stay words: none becomes a link that runs a command', () => {
+  const name = 'seal [details](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22id%22%7D)';
+  expect(name).toMatch(LINK);
+  expect(plainWords(name)).not.toMatch(LINK);
+  expect(plainWords('Step train failed: it ended with exit code 1')).toBe(
+    'Step train failed: it ended with exit code 1',
+  );
+});
+
+test('every notification goes the way that keeps names words', () => {
+  const files = globSync('extension/**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('vscode/messages.ts'));
+  const calls = files.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/show(?:Error|Information|Warning)Message\(.*/g)].map(
+      ([call]) => call,
+    ),
+  );
+  // a question of its own window shows its text as it is
+  expect(calls.filter((call) => !call.includes('modal: true'))).toEqual([]);
 });
