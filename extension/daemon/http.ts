@@ -23,6 +23,8 @@ export async function request(
     method,
     headers,
     signal,
+    // the daemon sends nobody elsewhere
+    redirect: 'error',
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((cause: unknown) => {
     throw unreachable(cause);

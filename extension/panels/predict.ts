@@ -16,6 +16,7 @@ export async function predict(door: { url: string; token: string }, record: Feat
     method: 'POST',
     headers: { authorization: `Bearer ${door.token}`, 'content-type': 'application/json' },
     body: JSON.stringify(record),
+    redirect: 'error',
     signal: AbortSignal.timeout(GIVE_UP_MS),
   }).catch((cause: unknown) => {
     throw unreachable(cause);
