@@ -45,6 +45,8 @@ export class Monitor implements Disposable {
   private readonly history: ShareHistory;
   private served: ServedVersion | undefined;
   private columns: ColumnDrift[] = [];
+  /** how many requests `columns` speaks of */
+  private reportedRows = 0;
   private state: MonitorState = 'waiting';
   private sentence: string;
   private at: number | null = null;
@@ -88,7 +90,9 @@ export class Monitor implements Disposable {
     });
     const { name, endpoint } = this.config;
     const { state, sentence, at } = this;
-    return { name, endpoint, state, sentence, drifted, columns: this.columns.length, rows: this.window.size, at };
+    const columns = this.columns.length;
+    const rows = columns > 0 ? this.reportedRows : this.window.size;
+    return { name, endpoint, state, sentence, drifted, columns, rows, at };
   }
 
   report(): DriftReport {
@@ -164,6 +168,7 @@ export class Monitor implements Disposable {
 
   private publish(columns: ColumnDrift[], rows: number): void {
     this.columns = columns;
+    this.reportedRows = rows;
     this.at = this.parts.clock.now();
     this.state = driftedColumns(columns).length > 0 ? 'drift' : 'ok';
     this.sentence = driftSentence(columns, rows);

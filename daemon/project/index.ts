@@ -51,7 +51,10 @@ export class Project implements Disposable {
       path,
       text: readNamedFile(this.workspace, path, 'params'),
     }));
-    const { params, problems } = gatherParams(model, files, overrides);
+    const { params, problems, unknown } = gatherParams(model, files, overrides);
+    if (unknown !== null) {
+      throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
+    }
     const plan = planOf(model, { params, env: process.env });
     const problem = problems[0] ?? describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);

@@ -1,5 +1,7 @@
+import { valueAt } from './expressions.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel } from './model.ts';
+import { closest } from './suggest.ts';
 import { parseYaml } from './syntax/parse.ts';
 import { toJson, toJsonObject } from './syntax/to-json.ts';
 
@@ -7,6 +9,8 @@ export interface GatheredParams {
   params: JsonObject;
   /** files that hold no map, or broken YAML: what to mend */
   problems: string[];
+  /** an override of something that is not there, in words: most likely a slip of the pen */
+  unknown: string | null;
 }
 
 /**
@@ -26,10 +30,18 @@ export function gatherParams(
     else if (root?.kind === 'map') params = mergeObjects(params, toJsonObject(root));
     else if (root) problems.push(`${path}: A params file holds a map of names and values.`);
   }
+  const unknown = Object.keys(overrides).find((name) => valueAt(params, name.split('.')) === undefined);
   for (const [name, text] of Object.entries(overrides)) {
     params = mergeObjects(params, nested(name.split('.'), scalarOf(text)));
   }
-  return { params, problems };
+  return { params, problems, unknown: unknown === undefined ? null : unknownParam(unknown, params) };
+}
+
+function unknownParam(name: string, params: JsonObject): string {
+  const known = Object.keys(params);
+  const near = closest(name, known);
+  const hint = near ? `did you mean "${near}"?` : `there are: ${known.join(', ') || 'none'}.`;
+  return `There is no param "${name}"; ${hint}`;
 }
 
 function scalarOf(text: string): JsonValue {

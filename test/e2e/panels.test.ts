@@ -5,6 +5,7 @@ import { PICTURES } from '../support/e2e.ts';
 import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './project.ts';
+import { readmePicture } from './readme-picture.ts';
 
 async function pictures(window: Workbench, name: string): Promise<void> {
   for (const theme of Object.keys(THEMES) as Theme[]) {
@@ -35,6 +36,7 @@ test('a run opens with charts, params and results, and comes back after a reload
   await window.tab(name).waitFor();
   expect(await window.unnamed(panel)).toEqual([]);
   await pictures(window, 'run');
+  await readmePicture(window, 'experiments');
 
   await panel.getByRole('tab', { name: 'Params' }).click();
   await panel.getByRole('row', { name: /l2/ }).first().waitFor();
@@ -95,14 +97,19 @@ test('an endpoint is tried and its drift is seen', async ({ editor, project }) =
   await window.run('Crisol: Show drift report');
   const drift = await window.panels.open(/Drift/);
   await drift.getByText('○ Waiting for requests').waitFor();
+  await project.crisol('demo', 'traffic');
+  await drift.getByText('✓ No drift').first().waitFor();
   await project.crisol('demo', 'traffic', '--drift');
   await drift.getByText('⚠ Drift').first().waitFor();
+  await drift.getByText('in the last 1,000 requests').waitFor();
+  await drift.getByRole('img', { name: /Share of drifted columns: line chart/ }).waitFor();
   await drift
     .getByRole('img', { name: /bar chart/ })
     .first()
     .waitFor();
   expect(await window.unnamed(drift)).toEqual([]);
   await pictures(window, 'drift');
+  await readmePicture(window, 'drift');
   await drift.getByRole('button', { name: 'Open threshold in crisol.yaml' }).click();
   await window.tab('crisol.yaml').waitFor();
   await window.page.getByText(/Ln \d+, Col \d+/).waitFor();

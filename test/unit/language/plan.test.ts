@@ -122,9 +122,18 @@ describe('params', () => {
       { path: 'base.yaml', text: 'train: {lr: 0.1, depth: 3}\nseed: 1\n' },
       { path: 'more.yaml', text: 'train: {lr: 0.2}\n' },
     ];
-    const { params, problems } = gatherParams(model, files, { 'train.depth': '5', name: 'a b', seed: '"2"' });
-    expect(params).toEqual({ train: { lr: 0.2, depth: 5 }, seed: '2', name: 'a b' });
+    const { params, problems, unknown } = gatherParams(model, files, { 'train.depth': '5 6', seed: '"2"' });
+    expect(params).toEqual({ train: { lr: 0.2, depth: '5 6' }, seed: '2' });
     expect(problems).toEqual([]);
+    expect(unknown).toBeNull();
+  });
+
+  it('that are not there are not made by an override: it says which one was meant', () => {
+    const files = [{ path: 'base.yaml', text: 'epochs: 1\n' }];
+    expect(gatherParams(model, files, { epoch: '2' }).unknown).toBe(
+      'There is no param "epoch"; did you mean "epochs"?',
+    );
+    expect(gatherParams(model, files, { x: '2' }).unknown).toBe('There is no param "x"; there are: epochs.');
   });
 
   it('tell which file is broken', () => {

@@ -45,6 +45,16 @@ describe('a monitor', () => {
     });
   });
 
+  test('speaks of the requests in its report, not of those that came since', async () => {
+    const room = open();
+    room.ask(requests(150));
+    await room.reportAfter(200);
+    room.ask(requests(20));
+    expect(room.monitoring.summaries()).toMatchObject([
+      { rows: 150, sentence: 'No drift in 3 columns over the last 150 requests' },
+    ]);
+  });
+
   test('finds drift, names the column and tells tree and panel', async () => {
     const room = open();
     const events: MonitoringEvent[] = [];

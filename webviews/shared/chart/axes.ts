@@ -1,5 +1,5 @@
 import type { Scale, ScaleOptions, Tick } from 'chart.js';
-import { formatDuration, formatNumber, formatShort, formatTick } from '../format.ts';
+import { formatClock, formatDuration, formatHourAndMinute, formatNumber, formatShort, formatTick } from '../format.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { XAxis } from './lines.ts';
 
@@ -23,9 +23,14 @@ export function valueAxis(
   return { type: scale, grid, border, ticks: { color: theme.muted, font, maxTicksLimit: 6, padding: 6, callback } };
 }
 
-export function xAxis(theme: ChartTheme, kind: XAxis | 'moment', format = xFormat(kind)): ScaleOptions<'linear'> {
+export function xAxis(theme: ChartTheme, kind: XAxis | 'moment'): ScaleOptions<'linear'> {
   const { grid, border, font } = base(theme);
-  const callback = (value: string | number) => format(Number(value));
+  const callback = (value: string | number, index: number, ticks: Tick[]) => {
+    const format = xFormat(kind, stepOf(ticks));
+    const text = format(Number(value));
+    // ticks closer than the format tells apart would say the same twice
+    return index > 0 && format(ticks[index - 1]?.value ?? 0) === text ? '' : text;
+  };
   const ticks = {
     color: theme.muted,
     font,
@@ -38,10 +43,10 @@ export function xAxis(theme: ChartTheme, kind: XAxis | 'moment', format = xForma
   return { type: 'linear', grid: { ...grid, display: false }, border, ticks } as ScaleOptions<'linear'>;
 }
 
-export function xFormat(kind: XAxis | 'moment'): (x: number) => string {
+/** `step` is the distance of what stands side by side: moments within a minute need their seconds. */
+export function xFormat(kind: XAxis | 'moment', step = 0): (x: number) => string {
   if (kind === 'time') return (x) => (x === 0 ? '0' : formatDuration(x * 1000));
-  if (kind === 'moment')
-    return (x) => new Date(x).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  if (kind === 'moment') return step < 60_000 ? formatClock : formatHourAndMinute;
   return (x) => (Number.isInteger(x) ? formatNumber(x) : '');
 }
 
