@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CrisolError } from '../../base/errors.ts';
+import { CrisolError } from '../base/errors.ts';
 
 /** Added to every table: the rows' order in the file, under a name that no file has. */
 export const ROW = 'crisol row number';
@@ -40,7 +40,7 @@ export async function withData<T>(path: string, use: (connection: DuckDBConnecti
 
 async function refuseWhatIsNoFile(path: string): Promise<void> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new CrisolError('FILE_NOT_FOUND', `there is no file ${path}`, { cause });
+    throw new CrisolError('FILE_NOT_FOUND', `There is no file ${path}.`, { cause });
   });
   if (found.isDirectory()) throw unreadable(path, 'is a folder');
   if (found.size === 0) throw unreadable(path, 'is empty');

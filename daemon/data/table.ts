@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CrisolError } from '../../base/errors.ts';
+import { CrisolError } from '../base/errors.ts';
 import { quoted, ROW, unreadable, withData } from './open.ts';
 
-export type CellKind = 'number' | 'text' | 'other';
+export type ColumnKind = 'integer' | 'decimal' | 'text' | 'boolean' | 'time' | 'other';
 
 export interface TableColumn {
   name: string;
-  kind: CellKind;
+  kind: ColumnKind;
   /** the type in the file, for messages */
   type: string;
 }
@@ -41,7 +41,7 @@ export class Table {
 
   /** The values as numbers; NaN where they are missing or infinite. A text among them is refused, with its place. */
   async numbers(name: string): Promise<Float64Array> {
-    if (this.column(name).kind !== 'number') await this.refuseTexts(name);
+    if (!isNumeric(this.column(name))) await this.refuseTexts(name);
     const values = await this.select(`SELECT TRY_CAST(${quoted(name)} AS DOUBLE) FROM data`);
     return Float64Array.from(values, (value) => (Number.isFinite(value) ? (value as number) : Number.NaN));
   }
@@ -80,12 +80,20 @@ export class Table {
   }
 }
 
-const NUMBERS = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\b.*|BIGNUM)$/;
-const TEXTS = /^(VARCHAR|BOOLEAN|UUID|ENUM\b.*)$/;
+const KINDS: [RegExp, ColumnKind][] = [
+  [/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM)$/, 'integer'],
+  [/^(FLOAT|DOUBLE|DECIMAL\b.*)$/, 'decimal'],
+  [/^(VARCHAR|UUID|ENUM\b.*)$/, 'text'],
+  [/^BOOLEAN$/, 'boolean'],
+  [/^(DATE|TIME.*|INTERVAL)$/, 'time'],
+];
 
-function kindOf(type: string): CellKind {
-  if (NUMBERS.test(type)) return 'number';
-  return TEXTS.test(type) ? 'text' : 'other';
+function kindOf(type: string): ColumnKind {
+  return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'other';
+}
+
+export function isNumeric({ kind }: TableColumn): boolean {
+  return kind === 'integer' || kind === 'decimal';
 }
 
 export function withTable<T>(path: string, use: (table: Table) => Promise<T>): Promise<T> {

@@ -7,8 +7,8 @@ import type { MonitorConfig, MonitoringDeps, MonitoringEvent, PredictionBatch } 
 import { References } from './references.ts';
 import { PredictionRepository } from './repository.ts';
 
-export type { FramesDrift } from './files/frames.ts';
 export type { MonitorConfig, MonitoringDeps, MonitoringEvent, PredictionBatch } from './ports.ts';
+export type { FramesDrift } from './report.ts';
 export { PREDICTIONS_MIGRATIONS } from './repository.ts';
 
 const KEEP_ROWS = 100_000;

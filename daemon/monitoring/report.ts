@@ -1,9 +1,18 @@
-import type { ColumnDrift } from '../../schemas/wire/monitoring.ts';
+import type { ColumnDrift, ColumnState } from '../../schemas/wire/monitoring.ts';
 import { columnDrift } from './columns/column-drift.ts';
 import type { PreparedColumn } from './columns/prepare.ts';
 import type { DriftRules } from './rules.ts';
 
 export type Columns = ReadonlyMap<string, PreparedColumn>;
+
+/** Two data sets compared as wholes. */
+export interface FramesDrift {
+  /** most drifted first */
+  columns: ColumnDrift[];
+  share: number;
+  /** `unknown` when no column could be compared */
+  state: ColumnState;
+}
 
 /** Every column of the reference against the current data, most drifted first. */
 export function driftReport(reference: Columns, current: Columns, rules: DriftRules): ColumnDrift[] {

@@ -1,18 +1,11 @@
 import type { ColumnDrift, ColumnState } from '../../../schemas/wire/monitoring.ts';
 import { columnDrift, unknownColumn } from '../columns/column-drift.ts';
+import type { FramesDrift } from '../report.ts';
 import { driftedShare, mostDriftedFirst } from '../report.ts';
 import type { DriftRules } from '../rules.ts';
 import { DEFAULT_RULES } from '../rules.ts';
 import type { Frame, FrameColumn } from './infer.ts';
 import { inferKind, prepareAs } from './infer.ts';
-
-export interface FramesDrift {
-  /** most drifted first */
-  columns: ColumnDrift[];
-  share: number;
-  /** `unknown` when no column could be compared */
-  state: ColumnState;
-}
 
 export interface FramesOptions extends Partial<DriftRules> {
   /** only these */

@@ -1,13 +1,12 @@
+import type { ColumnKind } from '../../data/index.ts';
 import type { Cell, PreparedColumn } from '../columns/prepare.ts';
 import { prepareColumn } from '../columns/prepare.ts';
 
 /** A column of a data file, with the kind of its type there. */
 export interface FrameColumn {
-  type: FrameType;
+  type: ColumnKind;
   values: readonly Cell[];
 }
-
-export type FrameType = 'integer' | 'decimal' | 'text' | 'boolean' | 'time' | 'other';
 
 export type Frame = Readonly<Record<string, FrameColumn>>;
 
@@ -29,7 +28,7 @@ export function inferKind({ type, values }: FrameColumn): Inferred {
   return { kind: 'category' };
 }
 
-const NUMERIC: readonly FrameType[] = ['integer', 'decimal'];
+const NUMERIC: readonly ColumnKind[] = ['integer', 'decimal'];
 
 /** The current column as the kind that the reference has; undefined where its type does not allow that. */
 export function prepareAs(kind: PreparedColumn['kind'], { type, values }: FrameColumn): PreparedColumn | undefined {

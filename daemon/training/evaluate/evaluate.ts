@@ -4,11 +4,11 @@ import { Value } from 'typebox/value';
 import type { BuiltInSettings } from '../../../schemas/language/grammar/built-in-steps.ts';
 import { MODEL_FILES, Signature } from '../../../schemas/model.ts';
 import { CrisolError } from '../../base/errors.ts';
+import { writeJson } from '../../base/in-place.ts';
+import type { Table } from '../../data/index.ts';
+import { withTable } from '../../data/index.ts';
 import type { Column } from '../linear/columns.ts';
 import { scoreFile } from '../onnx/session.ts';
-import { writeJson } from '../tables/files.ts';
-import type { Table } from '../tables/table.ts';
-import { withTable } from '../tables/table.ts';
 import type { Evaluation } from './metrics.ts';
 import { evaluate } from './metrics.ts';
 

@@ -1,8 +1,7 @@
 import type { BuiltInSettings } from '../../../schemas/language/grammar/built-in-steps.ts';
 import { CrisolError } from '../../base/errors.ts';
-import { writePart } from '../tables/files.ts';
-import type { Table } from '../tables/table.ts';
-import { withTable } from '../tables/table.ts';
+import type { Table } from '../../data/index.ts';
+import { isNumeric, withTable, writePart } from '../../data/index.ts';
 import { assignByChance, assignByOrder, PART } from './assign.ts';
 
 export type SplitSettings = BuiltInSettings<'split'>;
@@ -37,7 +36,7 @@ async function assignBy(table: Table, by: string, { train_until, test_until }: S
   if (train_until === undefined) {
     throw new CrisolError('INVALID_PARAMETER_VALUE', '`by` needs `train_until`: the last value to train on');
   }
-  if (table.column(by).kind !== 'number') {
+  if (!isNumeric(table.column(by))) {
     const testUntil = test_until === undefined ? undefined : String(test_until);
     return assignByOrder(await table.texts(by), { trainUntil: String(train_until), testUntil });
   }

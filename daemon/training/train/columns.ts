@@ -1,6 +1,7 @@
 import { CrisolError } from '../../base/errors.ts';
+import type { Table, TableColumn } from '../../data/index.ts';
+import { isNumeric } from '../../data/index.ts';
 import type { Column } from '../linear/columns.ts';
-import type { Table, TableColumn } from '../tables/table.ts';
 
 /** More different texts than this are names or ids, which a model learns by heart. */
 const MOST_CATEGORIES = 1000;
@@ -57,18 +58,19 @@ function checkClasses(labels: readonly string[], target: string, path: string): 
   throw new CrisolError('TRAINING_DATA_UNFIT', `the target "${target}" of ${path} has ${what}`);
 }
 
-async function readFeature(table: Table, { name, kind, type }: TableColumn, rows: number[]): Promise<Column | null> {
-  if (kind === 'other') {
+async function readFeature(table: Table, column: TableColumn, rows: number[]): Promise<Column | null> {
+  const { name, kind, type } = column;
+  if (kind === 'time' || kind === 'other') {
     throw new CrisolError(
       'TRAINING_DATA_UNFIT',
       `column "${name}" is of type ${type}, not numbers or texts`,
       EXCLUDE_IT,
     );
   }
-  if (kind === 'number') {
+  if (isNumeric(column)) {
     const all = await table.numbers(name);
     const values = Float64Array.from(rows, (row) => all[row] ?? Number.NaN);
-    return values.every(Number.isNaN) ? null : { kind, name, values };
+    return values.every(Number.isNaN) ? null : { kind: 'number', name, values };
   }
   await checkTexts(table, name);
   const all = await table.texts(name);

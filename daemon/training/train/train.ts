@@ -1,8 +1,8 @@
 import type { BuiltInSettings } from '../../../schemas/language/grammar/built-in-steps.ts';
+import { withTable } from '../../data/index.ts';
 import type { Epoch } from '../linear/fit.ts';
 import { FIT_DEFAULTS, fitModel } from '../linear/fit.ts';
 import { writeGraph } from '../onnx/graph.ts';
-import { withTable } from '../tables/table.ts';
 import { readTrainingRows } from './columns.ts';
 import { describeModel, sampleReference } from './describe.ts';
 import { refuseForeign, writeModelFolder } from './folder.ts';

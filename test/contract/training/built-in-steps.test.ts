@@ -112,7 +112,7 @@ test('the whole sample run again gives the same bytes', async () => {
 test.each([
   ['an unknown step', 'explode', {}, 'there is no built-in step "explode"'],
   ['a setting that is not known', 'split', { dta: 'x' }, '`split` does not know "dta"'],
-  ['a file that is not there', 'evaluate', { model: 'build/model', data: 'no.csv' }, 'there is no file no.csv'],
+  ['a file that is not there', 'evaluate', { model: 'build/model', data: 'no.csv' }, 'There is no file no.csv.'],
   ['a registry that nobody named', 'register', { name: 'm', model: 'build/model' }, 'MLFLOW_TRACKING_URI'],
 ])('%s: exit code 1, the reason, and what to do', async (_name, kind, settings, words) => {
   const { code, stderr, stdout } = await runStepProcess(kind, settings, { folder });

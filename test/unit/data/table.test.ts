@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withTable } from '../../../../daemon/training/tables/table.ts';
-import { TempWorkspace } from '../../../support/temp-workspace.ts';
+import { withTable } from '../../../daemon/data/index.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
 beforeEach(() => {
@@ -50,7 +50,7 @@ test('a text among numbers is refused with its row', async () => {
 });
 
 test.each([
-  ['missing.csv', null, 'FILE_NOT_FOUND', 'there is no file'],
+  ['missing.csv', null, 'FILE_NOT_FOUND', 'There is no file'],
   ['empty.csv', '', 'DATA_UNREADABLE', 'is empty'],
   ['broken.parquet', 'not parquet', 'DATA_UNREADABLE', 'could not be read'],
   ['broken.ndjson', '{"a":', 'DATA_UNREADABLE', 'could not be read'],

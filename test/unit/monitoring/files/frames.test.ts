@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { ColumnKind } from '../../../../daemon/data/index.ts';
 import type { Cell } from '../../../../daemon/monitoring/columns/prepare.ts';
 import { driftOfFrames } from '../../../../daemon/monitoring/files/frames.ts';
-import type { Frame, FrameColumn, FrameType } from '../../../../daemon/monitoring/files/infer.ts';
+import type { Frame, FrameColumn } from '../../../../daemon/monitoring/files/infer.ts';
 import { inferKind } from '../../../../daemon/monitoring/files/infer.ts';
 import type { Case } from '../vectors.ts';
 import { casesOf, columnOf, isClose } from '../vectors.ts';
 
-const TYPES: Record<string, FrameType> = { int: 'integer', float: 'decimal', str: 'text', bool: 'boolean' };
+const TYPES: Record<string, ColumnKind> = { int: 'integer', float: 'decimal', str: 'text', bool: 'boolean' };
 
 function frame(input: unknown, dtypes: Record<string, string>): Frame {
   const columns = Object.entries(input as Record<string, unknown>).map(([name, values]) => {

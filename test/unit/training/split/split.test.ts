@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withTable } from '../../../../daemon/data/index.ts';
 import { splitData } from '../../../../daemon/training/split/split.ts';
-import { withTable } from '../../../../daemon/training/tables/table.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -30,8 +30,8 @@ test('rows keep their order, their values and their columns, whatever these are 
   expect(workspace.read('build/train.csv')).toBe('id,año,"a ""b""",y\n1,2019,x,p\n3,2019,,p\n5,2018,w,\n');
   await withTable(workspace.path('build/test.parquet'), async (table) => {
     expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
-      ['id', 'number'],
-      ['año', 'number'],
+      ['id', 'integer'],
+      ['año', 'integer'],
       ['a "b"', 'text'],
       ['y', 'text'],
     ]);
