@@ -30,14 +30,16 @@ export function gatherParams(
     else if (root?.kind === 'map') params = mergeObjects(params, toJsonObject(root));
     else if (root) problems.push(`${path}: A params file holds a map of names and values.`);
   }
-  const unknown = Object.keys(overrides).find((name) => valueAt(params, name.split('.')) === undefined);
+  const unknown = unknownOverride(Object.keys(overrides), params);
   for (const [name, text] of Object.entries(overrides)) {
     params = mergeObjects(params, nested(name.split('.'), scalarOf(text)));
   }
-  return { params, problems, unknown: unknown === undefined ? null : unknownParam(unknown, params) };
+  return { params, problems, unknown };
 }
 
-function unknownParam(name: string, params: JsonObject): string {
+function unknownOverride(names: string[], params: JsonObject): string | null {
+  const name = names.find((one) => valueAt(params, one.split('.')) === undefined);
+  if (name === undefined) return null;
   const known = Object.keys(params);
   const near = closest(name, known);
   const hint = near ? `did you mean "${near}"?` : `there are: ${known.join(', ') || 'none'}.`;
