@@ -21,13 +21,13 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(item);
     return item;
   };
-  const inDist = (file: string) => context.asAbsolutePath(`dist/${file}`);
+  const inExtension = (path: string) => context.asAbsolutePath(path);
   speak(vscode.env.language, vscode.l10n.t);
 
   const log = own(vscode.window.createOutputChannel('Crisol', { log: true }));
   const session = own(
     new Session({
-      cli: inDist('crisol.cjs'),
+      cli: inExtension('dist/crisol.cjs'),
       version: String(context.extension.packageJSON.version),
       idleMinutes: () => vscode.workspace.getConfiguration('crisol').get('daemon.idleMinutes', 15),
       log: (line) => log.info(line),
@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   for (const tree of createTrees(stores, session)) own(tree);
   own(createStatusBar(stores, session));
-  own(new LanguageFeatures(inDist('language-server.cjs'), stores));
+  own(new LanguageFeatures(inExtension, stores));
 
   const folder = own(new CrisolFolder(session));
   const openers = createOpeners(() => folder.current);

@@ -14,6 +14,7 @@ import { stage } from './stage.ts';
 const CONTENT = [
   'dist',
   'media',
+  'docs',
   'samples/match-outcome',
   'package.nls.json',
   'l10n',

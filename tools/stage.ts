@@ -5,7 +5,7 @@ import type { Target } from './package/natives.ts';
 import { nativePackages } from './package/natives.ts';
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
-const FOLDERS = ['media', 'l10n', join('samples', 'match-outcome')];
+const FOLDERS = ['media', 'l10n', 'docs', join('samples', 'match-outcome')];
 
 /** Lays out in `folder` what the extension is when installed, for one target. What of it is packed, .vscodeignore says. */
 export function stage(folder: string, target: Target): void {

@@ -1,8 +1,11 @@
-import { workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageServerOptions } from '../../schemas/language/protocol.ts';
 import { PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
 
-export async function startLanguageClient(server: string): Promise<LanguageClient> {
+/** `server` is the program, `docs` the page that explains its diagnostics. */
+export async function startLanguageClient(server: string, docs: string): Promise<LanguageClient> {
+  const initializationOptions: LanguageServerOptions = { docs: Uri.file(docs).toString() };
   const client = new LanguageClient(
     'crisol',
     'Crisol Language Server',
@@ -15,6 +18,7 @@ export async function startLanguageClient(server: string): Promise<LanguageClien
     {
       // YAML keeps its language id, so that people's formatters go on working
       documentSelector: [{ language: 'yaml', pattern: PIPELINE_FILE_GLOB }],
+      initializationOptions,
       synchronize: { fileEvents: workspace.createFileSystemWatcher(PIPELINE_FILE_GLOB) },
     },
   );

@@ -10,12 +10,12 @@ import type { Stores } from '../views/stores.ts';
  */
 export class LanguageFeatures implements vscode.Disposable {
   private client: Promise<BaseLanguageClient> | undefined;
-  private readonly server: string;
+  private readonly inExtension: (path: string) => string;
   private readonly stores: Stores;
   private readonly disposables: vscode.Disposable[];
 
-  constructor(server: string, stores: Stores) {
-    this.server = server;
+  constructor(inExtension: (path: string) => string, stores: Stores) {
+    this.inExtension = inExtension;
     this.stores = stores;
     const listening = stores.onChange((room) => {
       if (room === 'monitoring') void this.sendMonitors();
@@ -41,7 +41,10 @@ export class LanguageFeatures implements vscode.Disposable {
 
   private async start(): Promise<BaseLanguageClient> {
     const { startLanguageClient } = await import('./client.ts');
-    const client = await startLanguageClient(this.server);
+    const client = await startLanguageClient(
+      this.inExtension('dist/language-server.cjs'),
+      this.inExtension('docs/crisol-yaml.md'),
+    );
     await this.sendMonitors(client);
     return client;
   }
