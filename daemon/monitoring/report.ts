@@ -1,7 +1,5 @@
 import type { ColumnDrift, ColumnState } from '../../schemas/wire/monitoring.ts';
-import { columnDrift } from './columns/column-drift.ts';
 import type { PreparedColumn } from './columns/prepare.ts';
-import type { DriftRules } from './rules.ts';
 
 export type Columns = ReadonlyMap<string, PreparedColumn>;
 
@@ -12,11 +10,6 @@ export interface FramesDrift {
   share: number;
   /** `unknown` when no column could be compared */
   state: ColumnState;
-}
-
-/** Every column of the reference against the current data, most drifted first. */
-export function driftReport(reference: Columns, current: Columns, rules: DriftRules): ColumnDrift[] {
-  return mostDriftedFirst([...reference].map(([name, column]) => columnDrift(name, column, current.get(name), rules)));
 }
 
 const ORDER = { drift: 0, ok: 1, unknown: 2 } as const;

@@ -1,7 +1,4 @@
-import type { Column } from './columns.ts';
-import { buildDesign } from './design.ts';
 import type { Feature } from './features.ts';
-import { probabilities } from './softmax.ts';
 
 /** Everything that scoring needs: what the graph is written from. */
 export interface LinearModel {
@@ -10,9 +7,4 @@ export interface LinearModel {
   classes: string[];
   /** [bias, numbers, values of categories] × classes, see design.ts */
   weights: Float64Array;
-}
-
-/** The model in plain arithmetic; the graph must answer the same. [rows, classes] */
-export function predict(model: LinearModel, columns: readonly Column[], rows: number): Float64Array {
-  return probabilities(buildDesign(model.features, columns, rows), model.weights, model.classes.length);
 }

@@ -62,10 +62,3 @@ export function score(problem: Problem, weights: Float64Array): { loss: number; 
   }
   return { loss: loss / design.rows, accuracy: right / design.rows };
 }
-
-/** What is minimised; the gradient above is its derivative. */
-export function objective(problem: Problem, weights: Float64Array): number {
-  let squares = 0;
-  for (let i = problem.classes; i < weights.length; i++) squares += (weights[i] as number) ** 2;
-  return score(problem, weights).loss + (problem.l2 * squares) / (2 * problem.design.rows);
-}

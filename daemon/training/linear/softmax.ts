@@ -38,15 +38,3 @@ export function argmax(values: ArrayLike<number>): number {
   for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k;
   return best;
 }
-
-/** Probabilities of all rows, [rows, classes]. */
-export function probabilities(design: Design, weights: Float64Array, classes: number): Float64Array {
-  const all = new Float64Array(design.rows * classes);
-  const logits = new Float64Array(classes);
-  for (let row = 0; row < design.rows; row++) {
-    rowLogits(design, weights, row, logits);
-    softmax(logits);
-    all.set(logits, row * classes);
-  }
-  return all;
-}

@@ -3,12 +3,12 @@ import { Emitter } from '../../../daemon/base/emitter.ts';
 import type { MonitorConfig, Monitoring, PredictionBatch } from '../../../daemon/monitoring/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from '../../../daemon/monitoring/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
+import { seededRandom } from '../../../daemon/training/random.ts';
 import type { ReferenceColumns } from '../../../schemas/model.ts';
 import type { DriftReport } from '../../../schemas/wire/monitoring.ts';
 import type { FeatureRecord } from '../../../schemas/wire/serving.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
-import { mulberry32 } from './vectors.ts';
 
 export const CONFIG: MonitorConfig = {
   name: 'outcome-drift',
@@ -115,7 +115,7 @@ export class Room {
 
 /** Requests like the training data, or with `form` moved. */
 export function requests(count: number, { seed = 1, shift = 0 } = {}): FeatureRecord[] {
-  const next = mulberry32(seed);
+  const next = seededRandom(seed);
   return Array.from({ length: count }, () => ({
     form: next() + shift,
     rest: next() * 10,

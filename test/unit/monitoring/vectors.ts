@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { seededRandom } from '../../../daemon/training/random.ts';
 
 /** Reference values of other libraries; `origin` in each file names them. */
 export interface Case {
@@ -44,7 +45,7 @@ interface Generated {
 }
 
 function generate(spec: Generated): unknown[] {
-  const next = mulberry32(spec.seed);
+  const next = seededRandom(spec.seed);
   const column = Array.from({ length: spec.n }, () => {
     const isMissing = spec.missing !== undefined && next() < spec.missing;
     const value = draw(spec, next);
@@ -84,14 +85,4 @@ function sumOfTwelve(next: () => number): number {
 function category(values: string[], cumulative: number[], u: number): string | undefined {
   const index = cumulative.findIndex((limit) => u < limit);
   return index < 0 ? values.at(-1) : values[index];
-}
-
-export function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -5,7 +5,7 @@ import { chiSquareTail, goodnessOfFit } from '../../../../daemon/monitoring/stat
 import { sorted, twoSampleKs, twoSampleKsSorted } from '../../../../daemon/monitoring/statistics/ks.ts';
 import { oneSampleTail } from '../../../../daemon/monitoring/statistics/ks-one-sample.ts';
 import { populationStability } from '../../../../daemon/monitoring/statistics/psi.ts';
-import { mulberry32 } from '../vectors.ts';
+import { seededRandom } from '../../../../daemon/training/random.ts';
 
 /** Few different values: ties abound. */
 const tied = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 40 });
@@ -99,7 +99,7 @@ describe('two-sample Kolmogorov-Smirnov', () => {
   });
 
   test('compares a million rows with a sorted million in 0.3 s of the processor', () => {
-    const next = mulberry32(1);
+    const next = seededRandom(1);
     const rows = () => Float64Array.from({ length: 1_000_000 }, () => next() + next());
     const [reference, current] = [sorted(rows()), rows()];
     twoSampleKsSorted(reference.subarray(0, 20_000), sorted(current.subarray(0, 20_000)));

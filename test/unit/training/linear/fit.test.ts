@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Column } from '../../../../daemon/training/linear/columns.ts';
 import { FIT_DEFAULTS, fitModel } from '../../../../daemon/training/linear/fit.ts';
-import { predict } from '../../../../daemon/training/linear/model.ts';
+import { predict } from '../plain.ts';
 
 const number = (name: string, values: number[]): Column => ({
   kind: 'number',

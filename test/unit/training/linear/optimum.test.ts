@@ -6,9 +6,9 @@ import { descend } from '../../../../daemon/training/linear/descent.ts';
 import { buildDesign } from '../../../../daemon/training/linear/design.ts';
 import { learnFeature } from '../../../../daemon/training/linear/features.ts';
 import { FIT_DEFAULTS, fitModel } from '../../../../daemon/training/linear/fit.ts';
-import { predict } from '../../../../daemon/training/linear/model.ts';
 import type { Problem } from '../../../../daemon/training/linear/objective.ts';
-import { gradient, objective } from '../../../../daemon/training/linear/objective.ts';
+import { gradient } from '../../../../daemon/training/linear/objective.ts';
+import { objective, predict } from '../plain.ts';
 
 interface Fixture {
   classes: string[];

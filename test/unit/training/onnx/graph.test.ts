@@ -7,12 +7,12 @@ import type { Column } from '../../../../daemon/training/linear/columns.ts';
 import { weightRowCount } from '../../../../daemon/training/linear/design.ts';
 import type { Feature } from '../../../../daemon/training/linear/features.ts';
 import type { LinearModel } from '../../../../daemon/training/linear/model.ts';
-import { predict } from '../../../../daemon/training/linear/model.ts';
 import { argmax } from '../../../../daemon/training/linear/softmax.ts';
 import { writeGraph } from '../../../../daemon/training/onnx/graph.ts';
 import { scoreFile } from '../../../../daemon/training/onnx/session.ts';
 import { describeInputs } from '../../../../daemon/training/train/describe.ts';
 import type { Signature } from '../../../../schemas/model.ts';
+import { predict } from '../plain.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'crisol-graph-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
