@@ -4,12 +4,18 @@ interface Rows {
   previous: readonly number[];
 }
 
-/** Edits between two words: insertions, deletions, replacements and swaps of neighbours count one each. */
-function distance(a: string, b: string): number {
+/**
+ * Edits between two words: insertions, deletions, replacements and swaps of neighbours count one each. Infinity as soon
+ * as there are surely more than `limit`.
+ */
+function distance(a: string, b: string, limit: number): number {
   const first = Array.from({ length: b.length + 1 }, (_, column) => column);
   let rows: Rows = { before: [], previous: first };
   for (let row = 1; row <= a.length; row++) {
-    rows = { before: rows.previous, previous: nextRow(a, b, row, rows) };
+    const current = nextRow(a, b, row, rows);
+    // a swap looks two rows back
+    if (Math.min(...current) > limit && Math.min(...rows.previous) > limit) return Infinity;
+    rows = { before: rows.previous, previous: current };
   }
   return rows.previous[b.length] ?? 0;
 }
@@ -33,6 +39,8 @@ function nextRow(a: string, b: string, row: number, { before, previous }: Rows):
 
 /** Words longer than this are never meant by a slip of the finger, and comparing them costs time. */
 const LONGEST_WORD = 60;
+/** Among more names than these nobody looks for a slip, and each mistake would be held against all of them. */
+const MOST_COMPARED = 1000;
 
 /** The known word that was probably meant, if one is near enough. */
 export function closest(word: string, known: Iterable<string>): string | null {
@@ -40,9 +48,11 @@ export function closest(word: string, known: Iterable<string>): string | null {
   const limit = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3;
   let best: string | null = null;
   let bestDistance = limit + 1;
+  let compared = 0;
   for (const candidate of known) {
+    if (++compared > MOST_COMPARED) break;
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const far = distance(word.toLowerCase(), candidate.toLowerCase());
+    const far = distance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (far < bestDistance && far < candidate.length) {
       best = candidate;
       bestDistance = far;

@@ -9,6 +9,7 @@ import { monitorDrift } from './monitor-drift.ts';
 import { notRunYet } from './not-run-yet.ts';
 import { refused } from './refused.ts';
 import type { Rule, RuleInfo } from './rule.ts';
+import { MOST_FINDINGS } from './rule.ts';
 import { sameOut } from './same-out.ts';
 import { severalDocuments } from './several-documents.ts';
 import { stepWork } from './step-work.ts';
@@ -49,9 +50,6 @@ export const RULES: readonly Rule[] = [
 /** Every kind of diagnostic, with those that come from a running daemon. */
 export const CATALOGUE: readonly RuleInfo[] = [...RULES, monitorDrift];
 
-/** Further ones of a hopeless file help nobody. */
-const AT_MOST = 500;
-
 export function runRules(view: FileView): Diagnostic[] {
   const found = RULES.flatMap(({ code, severity, check }) =>
     check(view).map((finding): Diagnostic => ({ code, severity, ...finding, range: onOneLine(finding.range, view) })),
@@ -60,7 +58,7 @@ export function runRules(view: FileView): Diagnostic[] {
   return found
     .filter((diagnostic) => isNew(diagnostic, seen))
     .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)
-    .slice(0, AT_MOST);
+    .slice(0, MOST_FINDINGS);
 }
 
 /** What stands behind an anchor is met once for each alias. */

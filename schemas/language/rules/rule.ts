@@ -12,3 +12,6 @@ export interface RuleInfo {
 export interface Rule extends RuleInfo {
   check(view: FileView): Finding[];
 }
+
+/** Further ones of a hopeless file help nobody. */
+export const MOST_FINDINGS = 500;

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
+import type { MapNode } from '../syntax/tree.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -10,17 +11,22 @@ export const unknownKey: Rule = {
   code: 'CRISOL112',
   severity: 'error',
   title: 'Unknown key',
-  check: ({ mismatches, lines }) =>
-    mismatches.flatMap((mismatch): Finding[] => {
+  check({ mismatches, lines }) {
+    // made once for each map, which may hold thousands of unknown keys
+    const keys = new Map<MapNode, Set<string>>();
+    return mismatches.flatMap((mismatch): Finding[] => {
       if (mismatch.kind !== 'unknown-key') return [];
       const { entry, known, owner, map, meant } = mismatch;
-      const free = Object.keys(known).filter((key) => !map.entries.some((sibling) => sibling.key === key));
+      const present = keys.get(map) ?? new Set(map.entries.map(({ key }) => key));
+      keys.set(map, present);
+      const free = Object.keys(known).filter((key) => !present.has(key));
       const range = lines.range(entry.keySpan);
       const place = owner ? ` in \`${owner.key}\`` : '';
       const message = `\`${entry.key}\` is not known${place}: ${advice(meant, free)}`;
       const fixable = meant !== null && free.includes(meant);
       return [{ range, message, fixes: fixable ? [replacement(range, meant)] : undefined }];
-    }),
+    });
+  },
 };
 
 function advice(meant: string | null, free: readonly string[]): string {

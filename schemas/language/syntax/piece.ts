@@ -19,7 +19,8 @@ export function parsePiece(text: string, base: number, loose: boolean): Piece {
   }
   const [document, second] = composed.documents;
   if (!document) return { tree: { root: null, problems: [] }, broken: false };
-  const complaints = document.errors.map((error) => complaint(error, document, text, base));
+  // those after the first mostly follow from it, and finding the place of each takes a walk over all
+  const complaints = document.errors.slice(0, 1).map((error) => complaint(error, document, text, base));
   const { root, problems } = convertDocument(document, base, loose);
   if (second?.contents) problems.push(severalDocuments(second.range[0] + base));
   return { tree: { root, problems: [...complaints, ...problems] }, broken: complaints.length > 0 };
