@@ -4,11 +4,9 @@ export function thresholdOffset(text: string, monitor: string): number {
   if (!section) return 0;
   const own = block(text, section.content, section.end, monitor);
   if (!own) return section.start;
-  const drift = block(text, own.content, own.end, 'drift');
-  const within = drift ?? own;
-  const pattern = drift ? /\bthreshold["']?\s*:/ : /(?<=\bdrift["']?\s*:\s*\{[^}]*)\bthreshold["']?\s*:/;
-  const found = pattern.exec(text.slice(within.content, within.end));
-  return found ? within.content + found.index : own.start;
+  const drift = block(text, own.content, own.end, 'drift') ?? braced(text, own, 'drift');
+  const found = drift && /\bthreshold["']?\s*:/.exec(text.slice(drift.content, drift.end));
+  return found ? drift.content + found.index : own.start;
 }
 
 interface Block {
@@ -28,6 +26,15 @@ function block(text: string, from: number, to: number, key: string): Block | nul
   const content = from + head.index + head[0].length;
   const after = new RegExp(`^[ \\t]{0,${indent}}[^\\s#]`, 'm').exec(text.slice(content, to).replace(/^[^\n]*/, blank));
   return { start, content, end: after ? content + after.index : to };
+}
+
+/** The same written as `key: {…}` somewhere within. */
+function braced(text: string, { content, end }: Block, key: string): Block | null {
+  const head = new RegExp(`\\b${key}["']?\\s*:\\s*\\{`).exec(text.slice(content, end));
+  if (!head) return null;
+  const inner = content + head.index + head[0].length;
+  const close = text.indexOf('}', inner);
+  return { start: content + head.index, content: inner, end: close < 0 || close > end ? end : close };
 }
 
 /** As long as before, but with nothing in it. */

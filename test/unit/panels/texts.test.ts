@@ -39,6 +39,13 @@ describe('a request as a program', () => {
 describe('the threshold in crisol.yaml', () => {
   const at = (text: string) => text.slice(thresholdOffset(text, 'outcome-drift')).split('\n')[0];
 
+  test('is looked for once, in a text made to be looked through again and again, too', () => {
+    const text = `monitors:\n  outcome-drift:\n    endpoint: "${'a threshold drift: { '.repeat(50_000)}"\n`;
+    const started = performance.now();
+    thresholdOffset(text, 'outcome-drift');
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   test.each([
     [
       'in a flow map',
