@@ -17,8 +17,15 @@ export function driftOfFrames(reference: Frame, current: Frame, options: FramesO
   const { columns: wanted, ...given } = options;
   const rules = { ...DEFAULT_RULES, ...given };
   const names = wanted ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
-  const columns = mostDriftedFirst(names.map((name) => frameColumnDrift(name, reference[name], current[name], rules)));
+  const columns = mostDriftedFirst(
+    names.map((name) => frameColumnDrift(name, columnOf(reference, name), columnOf(current, name), rules)),
+  );
   return { columns, share: driftedShare(columns), state: stateOf(columns) };
+}
+
+/** A column may be called `constructor`, as nothing that every object has is a column. */
+function columnOf(frame: Frame, name: string): FrameColumn | undefined {
+  return Object.hasOwn(frame, name) ? frame[name] : undefined;
 }
 
 function frameColumnDrift(

@@ -7,6 +7,9 @@ import type { Feeds } from './thread-protocol.ts';
 /** What a missing category becomes: a word that no model learnt, so that its one-hot columns are all 0. */
 const MISSING_TEXT = '';
 
+/** Each one is kept in windows and in the log of predictions; a category is no place for a book. */
+const LONGEST_TEXT = 1000;
+
 /** Checks records against the signature and packs them for the graph. Refuses with the row and the column that is wrong. */
 export function toFeeds({ inputs }: Signature, records: readonly FeatureRecord[]): Feeds {
   const rows = records.length;
@@ -52,6 +55,7 @@ function toText(value: unknown, place: Place): string {
   if (value === null) return MISSING_TEXT;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') throw invalid(place, `is text for this model, not ${describeValue(value)}`);
+  if (value.length > LONGEST_TEXT) throw invalid(place, `has ${value.length} characters, more than ${LONGEST_TEXT}`);
   return value;
 }
 

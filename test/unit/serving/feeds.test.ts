@@ -37,6 +37,7 @@ test.each<[string, FeatureRecord, string]>([
   ['text for a number', { ...GOOD, age: '30' }, 'Column "age" is a number for this model, not the text "30".'],
   ['a number for a category', { ...GOOD, plan: 7 }, 'Column "plan" is text for this model, not the number 7.'],
   ['a number beyond float32', { ...GOOD, income: 1e39 }, 'Column "income" is not a finite number that fits'],
+  ['a text as long as a book', { ...GOOD, colour: 'r'.repeat(1001) }, 'Column "colour" has 1001 characters, more than'],
   ['a list', { ...GOOD, age: [1] } as unknown as FeatureRecord, 'Column "age" is a number for this model, not a list.'],
   [
     'an object',

@@ -116,4 +116,16 @@ describe('two frames', () => {
       turned: 'numbers in the reference, text in the current data',
     });
   });
+
+  test.each(['constructor', 'toString', '__proto__'])('a column may be called %s', (name) => {
+    const one = Object.fromEntries([[name, words('a', 'b')]]);
+    const { columns } = driftOfFrames(one, { other: words('a', 'b') });
+    expect(columns.map((column) => [column.name, column.note])).toEqual(
+      expect.arrayContaining([
+        [name, 'not in the current data'],
+        ['other', 'not in the reference'],
+      ]),
+    );
+    expect(driftOfFrames({}, {}, { columns: [name] }).columns[0]?.note).toBe('in neither of the files');
+  });
 });
