@@ -27,6 +27,17 @@ export class CrisolError extends Error {
 /** Whatever was thrown, as a CrisolError; an unexpected one becomes INTERNAL_ERROR and keeps its cause. */
 export function asCrisolError(thrown: unknown): CrisolError {
   if (thrown instanceof CrisolError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new CrisolError('INTERNAL_ERROR', message, { cause: thrown });
+  return new CrisolError('INTERNAL_ERROR', messageOf(thrown), { cause: thrown });
+}
+
+/** An error as a server or a program of ours told it. */
+export function errorOfBody(body: unknown, otherwise = 'The answer was not understood.'): CrisolError {
+  const { error_code: code, message, hint } = Object(body);
+  const known: ErrorCode = Object.hasOwn(ERRORS, code) ? code : 'INTERNAL_ERROR';
+  return new CrisolError(known, String(message ?? otherwise), { hint });
+}
+
+/** Anything can be thrown, not only errors. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

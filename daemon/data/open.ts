@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CrisolError } from '../base/errors.ts';
+import { CrisolError, messageOf } from '../base/errors.ts';
 
 /** Added to every table: the rows' order in the file, under a name that no file has. */
 export const ROW = 'crisol row number';
@@ -51,7 +51,7 @@ export function unreadable(path: string, what: string, cause?: unknown): CrisolE
 }
 
 function firstLine(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = messageOf(thrown);
   return message.split('\n', 1)[0] ?? message;
 }
 

@@ -5,12 +5,13 @@ import { isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Compile } from 'typebox/compile';
 import type { ReferenceColumns } from '../../schemas/model.ts';
-import { MODEL_FILES, ReferenceColumns as ReferenceSchema, Signature } from '../../schemas/model.ts';
+import { MODEL_FILES, ReferenceColumns as ReferenceSchema } from '../../schemas/model.ts';
 import { CrisolError } from '../base/errors.ts';
+import { asFileError } from '../base/file-errors.ts';
 import { newId } from '../base/ids.ts';
+import { readSignature } from '../base/signature.ts';
 import type { FileSums } from './repository.ts';
 
-const signature = Compile(Signature);
 const referenceColumns = Compile(ReferenceSchema);
 
 /** What cannot be missing; a model without reference.json is served, but not watched for drift. */
@@ -50,11 +51,11 @@ export class ModelFiles {
         const sum = await this.copy(join(from, name), join(folder, name), NEEDED.includes(name));
         if (sum) files[name] = sum;
       }
-      await checkSignature(folder);
+      await readSignature(folder);
       return { folder, files };
     } catch (failure) {
       await this.discard({ folder });
-      throw asFileFailure(failure, this.root);
+      throw asFileError(failure, this.root);
     }
   }
 
@@ -125,14 +126,6 @@ async function realPath(path: string): Promise<string> {
   });
 }
 
-async function checkSignature(folder: string): Promise<void> {
-  const value = parse(await readFile(join(folder, MODEL_FILES.signature), 'utf8'));
-  if (signature.Check(value)) return;
-  const [first] = signature.Errors(value);
-  const where = first ? `: ${first.instancePath || 'it'} ${first.message}` : '.';
-  throw new CrisolError('MODEL_INVALID', `${MODEL_FILES.signature} is not the signature of a model${where}`);
-}
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -161,14 +154,4 @@ function syncFolder(path: string): void {
   } finally {
     closeSync(folder);
   }
-}
-
-function asFileFailure(thrown: unknown, root: string): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  const cause = { cause: thrown };
-  if (code === 'ENOSPC') return new CrisolError('STORE_DISK_FULL', `The disk is full: ${root} could not grow.`, cause);
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return new CrisolError('STORE_READ_ONLY', `${root} cannot be written.`, cause);
-  }
-  return thrown;
 }

@@ -1,7 +1,7 @@
 import type { Signature } from '../../schemas/model.ts';
 import type { Endpoint, EndpointDetail, EndpointState } from '../../schemas/wire/serving.ts';
 import type { Clock } from '../base/clock.ts';
-import { CrisolError } from '../base/errors.ts';
+import { CrisolError, messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { HostProcess } from './host-process.ts';
 import type { EndpointMemory, ResolveModel } from './ports.ts';
@@ -228,6 +228,5 @@ export class RunningEndpoint {
 
 function asStartFailure(thrown: unknown): CrisolError {
   if (thrown instanceof CrisolError) return thrown;
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return new CrisolError('ENDPOINT_START_FAILED', reason, { cause: thrown });
+  return new CrisolError('ENDPOINT_START_FAILED', messageOf(thrown), { cause: thrown });
 }

@@ -1,11 +1,9 @@
-import type { ErrorCode } from '../../schemas/errors.ts';
-import { ERRORS } from '../../schemas/errors.ts';
 import type { MetricNumber } from '../../schemas/wire/common.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import type { RegisterRequest } from '../../schemas/wire/registry.ts';
 import type { Clock } from '../base/clock.ts';
 import { systemClock } from '../base/clock.ts';
-import { CrisolError } from '../base/errors.ts';
+import { CrisolError, errorOfBody } from '../base/errors.ts';
 
 export interface TrackingTarget {
   uri: string;
@@ -90,7 +88,7 @@ export class TrackingClient {
       });
       const answer = parsed(await response.text());
       if (response.ok) return { state: 'answered', body: answer };
-      const failure = refusal(response.status, answer);
+      const failure = errorOfBody(answer, `The daemon answered with status ${response.status}.`);
       if (response.status !== 503) throw failure;
       return { state: 'failed', untouched: true, failure };
     } catch (thrown) {
@@ -112,17 +110,6 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function refusal(status: number, answer: unknown): CrisolError {
-  const body = typeof answer === 'object' && answer !== null ? answer : {};
-  const text = (key: string) => {
-    const value = (body as Record<string, unknown>)[key];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const code = text('error_code') ?? '';
-  const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'INTERNAL_ERROR';
-  return new CrisolError(known, text('message') ?? `the daemon answered ${status}`, { hint: text('hint') });
 }
 
 function wasRefused(thrown: unknown): boolean {

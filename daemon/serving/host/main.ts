@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { systemClock } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { HostConfig } from '../protocol.ts';
 import { TOKEN_VARIABLE } from '../protocol.ts';
 import type { Channel } from './channel.ts';
@@ -14,7 +15,7 @@ import { createServer } from './server.ts';
 /** The serving host: one model behind HTTP, in a process of its own. A child of the daemon, or alone in a container. */
 async function main(): Promise<void> {
   const channel = daemonChannel();
-  const fail = (reason: unknown): void => giveUp(channel, reasonOf(reason));
+  const fail = (reason: unknown): void => giveUp(channel, messageOf(reason));
   try {
     const config: HostConfig = JSON.parse(process.argv[2] ?? '');
     const parts = assemble(config, channel, fail);
@@ -53,7 +54,7 @@ function obey(channel: Channel, engine: Engine): void {
   channel.onMessage(({ location }) => {
     engine.load(location).then(
       (signature) => channel.send({ type: 'loaded', location, signature }),
-      (thrown: unknown) => channel.send({ type: 'load-failed', location, reason: reasonOf(thrown) }),
+      (thrown: unknown) => channel.send({ type: 'load-failed', location, reason: messageOf(thrown) }),
     );
   });
 }
@@ -84,10 +85,6 @@ function endOnSignals(close: () => Promise<void>): void {
     close().finally(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
-}
-
-function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 void main();

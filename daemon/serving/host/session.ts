@@ -3,7 +3,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Signature } from '../../../schemas/model.ts';
 import { MODEL_FILES } from '../../../schemas/model.ts';
 import { CrisolError } from '../../base/errors.ts';
-import { readSignature } from './signature.ts';
+import { readSignature } from '../../base/signature.ts';
 import type { Feeds, Outputs } from './thread-protocol.ts';
 
 const TENSOR_TYPE = { number: 'float32', category: 'string' } as const;

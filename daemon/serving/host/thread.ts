@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Signature } from '../../../schemas/model.ts';
-import { CrisolError } from '../../base/errors.ts';
+import { CrisolError, messageOf } from '../../base/errors.ts';
 import { programPath } from '../../base/programs.ts';
 import type { Feeds, FromWorker, Outputs, ToWorker } from './thread-protocol.ts';
 
@@ -43,7 +43,7 @@ export class InferenceThread {
       let reason = 'The inference thread ended while it loaded the model.';
       // an uncaught error would end the host; the exit that follows it is what counts
       worker.on('error', (error) => {
-        reason = error instanceof Error ? error.message : String(error);
+        reason = messageOf(error);
       });
       worker.once('message', (message: FromWorker) => {
         if (message.type === 'ready') resolve(new InferenceThread(worker, message.signature));

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../base/errors.ts';
 import { ModelSession } from './session.ts';
 import type { Feeds, FromWorker, ToWorker } from './thread-protocol.ts';
 
@@ -10,7 +11,7 @@ async function serve(port: MessagePort, folder: string): Promise<void> {
     try {
       say({ type: 'answer', id, outputs: await model.run(feeds) });
     } catch (thrown) {
-      say({ type: 'refused', id, reason: reasonOf(thrown) });
+      say({ type: 'refused', id, reason: messageOf(thrown) });
     }
   };
   try {
@@ -22,13 +23,9 @@ async function serve(port: MessagePort, folder: string): Promise<void> {
     });
     say({ type: 'ready', signature: model.signature });
   } catch (thrown) {
-    say({ type: 'failed', reason: reasonOf(thrown) });
+    say({ type: 'failed', reason: messageOf(thrown) });
     port.close();
   }
-}
-
-function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 if (parentPort) void serve(parentPort, String(workerData));

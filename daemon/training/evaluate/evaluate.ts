@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
 import type { BuiltInSettings } from '../../../schemas/language/grammar/built-in-steps.ts';
-import { MODEL_FILES, Signature } from '../../../schemas/model.ts';
+import type { Signature } from '../../../schemas/model.ts';
+import { MODEL_FILES } from '../../../schemas/model.ts';
 import { CrisolError } from '../../base/errors.ts';
 import { writeJson } from '../../base/in-place.ts';
+import { readSignature } from '../../base/signature.ts';
 import type { Table } from '../../data/index.ts';
 import { withTable } from '../../data/index.ts';
 import type { Column } from '../linear/columns.ts';
@@ -30,20 +30,6 @@ export async function evaluateModel(settings: EvaluateSettings): Promise<Evaluat
   const evaluation = evaluate(labels, scores.probabilities, signature.classes);
   if (settings.out !== undefined) await writeJson(settings.out, flatMetrics(evaluation));
   return evaluation;
-}
-
-async function readSignature(folder: string): Promise<Signature> {
-  const path = join(folder, MODEL_FILES.signature);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CrisolError('MODEL_INVALID', `${folder} holds no ${MODEL_FILES.signature}`, { cause });
-  });
-  try {
-    const signature: unknown = JSON.parse(text);
-    if (Value.Check(Signature, signature)) return signature;
-  } catch {
-    // not JSON: said below
-  }
-  throw new CrisolError('MODEL_INVALID', `${path} is not the signature of a model`);
 }
 
 async function readTestRows(table: Table, signature: Signature): Promise<{ columns: Column[]; labels: string[] }> {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../schemas/errors.ts';
-import { asCrisolError, CrisolError } from '../../base/errors.ts';
+import { asCrisolError, CrisolError, messageOf } from '../../base/errors.ts';
 
 /** What the system says when something cannot be written: as an error code of Node, or in the words DuckDB passes on. */
 const CAUSES: { pattern: RegExp; code: ErrorCode; hint: string }[] = [
@@ -23,7 +23,7 @@ const CAUSES: { pattern: RegExp; code: ErrorCode; hint: string }[] = [
 /** Whatever a step ran into, with a code and what to do about it. */
 export function stepFailure(thrown: unknown): CrisolError {
   if (thrown instanceof CrisolError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = messageOf(thrown);
   const known = CAUSES.find(({ pattern }) => pattern.test(message));
   if (known === undefined) return asCrisolError(thrown);
   return new CrisolError(known.code, message.split('\n', 1)[0] ?? message, { cause: thrown, hint: known.hint });
