@@ -40,7 +40,7 @@ const roomsDownward = rows.flatMap((row, height) =>
             .slice(height)
             .flat()
             .filter((other) => other !== room),
-        )}|^daemon/main[.]ts$`,
+        )}|^daemon/[^/]+[.]ts$`,
       },
     ),
   ),
@@ -84,15 +84,34 @@ module.exports = {
     ),
     rule(
       'daemon-stays-light',
-      'the daemon itself never infers or scans: those run in processes of their own',
-      { path: '^daemon/main[.]ts$' },
+      'the daemon and the command line never infer or scan: that is done in processes of their own',
+      { path: '^daemon/(cli/)?main[.]ts$' },
       { path: 'node_modules/(onnxruntime|@duckdb)', reachable: true },
     ),
     rule(
       'vscode-in-the-extension',
       'nothing else knows VS Code',
       { path: folder(product), pathNot: '^extension/' },
-      { path: '^vscode$' },
+      // where its types are installed, the name leads to them
+      { path: '^vscode$|node_modules/@types/vscode/' },
+    ),
+    rule(
+      'panels-stand-alone',
+      'each is a bundle of its own; what they share is in shared/',
+      { path: '^webviews/([^/]+)/' },
+      { path: '^webviews/', pathNot: '^webviews/($1|shared)/' },
+    ),
+    rule(
+      'http-at-the-doors',
+      'rooms never see HTTP: http/ and the serving host translate',
+      { path: '^daemon/', pathNot: '^daemon/(http|serving/host)/' },
+      { path: 'node_modules/(fastify|@fastify)/' },
+    ),
+    rule(
+      'sample-stands-alone',
+      'its generator must give the same bytes whatever becomes of the product',
+      { path: '^samples/' },
+      { path: folder([...product, 'tools']) },
     ),
     rule(
       'toolkit-behind-one-module',
