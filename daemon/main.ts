@@ -37,11 +37,27 @@ import { servingTopics } from './ws/topics/serving.ts';
 import { trackingTopics } from './ws/topics/tracking.ts';
 
 async function start(options: DaemonOptions, life: Disposables): Promise<void> {
-  const clock = systemClock;
-  const epoch = newId();
-  const { workspace } = options;
+  const state = openState(options, life);
+  const rooms = openRooms(state, life);
+  const presence = attend(state, rooms, options.idleMinutes * 60_000, life);
+  await openDoors(state, rooms, presence, options, life);
 
-  // the workspace's folder, ours alone
+  // from here on we can be found
+  const { info, folder, logger } = state;
+  life.add(new InfoFile(folder.file('info'), info));
+  logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
+  void report({ type: 'ready' });
+
+  // what was under way when the last daemon ended
+  rooms.pipelines.recover();
+  rooms.serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
+}
+
+type State = ReturnType<typeof openState>;
+
+/** The workspace's folder, ours alone, and what is kept in it. */
+function openState({ workspace }: DaemonOptions, life: Disposables) {
+  const clock = systemClock;
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
   const { logger } = life.add(new LogFile(folder.file('logs')));
@@ -55,8 +71,24 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   const log = { file: folder.file('predictions'), migrations: PREDICTIONS_MIGRATIONS, backups, clock };
   const predictions = life.add(new Store(log));
   const project = life.add(new Project(workspace, clock));
+  // the url is known once we listen
+  const info: DaemonInfo = {
+    url: '',
+    token: address.token,
+    pid: process.pid,
+    epoch: newId(),
+    workspace,
+    version: VERSION,
+  };
+  return { clock, folder, logger, address, store, predictions, project, info };
+}
 
-  // the rooms, from the bottom up
+type Rooms = ReturnType<typeof openRooms>;
+
+/** From the bottom up. */
+function openRooms(state: State, life: Disposables) {
+  const { clock, folder, logger, store, predictions, project, info } = state;
+  const { workspace } = info;
   const tracking = createTracking({ store, clock });
   const registry = createRegistry({ store, clock, folder: folder.file('models'), workspace, runs: tracking.runs });
   const pipelines = life.add(
@@ -68,7 +100,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
       folder: folder.file('runs'),
       project,
       runs: runsForPipelines(tracking),
-      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info().url, MLFLOW_TRACKING_TOKEN: address.token }),
+      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
     }),
   );
   const serving = life.add(
@@ -91,13 +123,54 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
     }),
   );
   life.add(followStages({ registry, serving, monitoring, project }));
+  return { tracking, registry, pipelines, serving, monitoring };
+}
 
-  // the doors
-  const guard = new Guard(address.token);
-  const idle = life.add(new IdleExit({ clock, idleMs: options.idleMinutes * 60_000, busy, leave }));
-  const http = createHttp({ guard, logger, onRequest: () => idle.used() });
+type Presence = ReturnType<typeof attend>;
+
+/** What keeps the daemon here, and how it leaves. */
+function attend({ clock, logger }: State, { pipelines, serving }: Rooms, idleMs: number, life: Disposables) {
+  let clients = 0;
+  const work = () => [
+    ...(pipelines.busy() ? ['a pipeline runs'] : []),
+    ...(serving.busy() ? ['an endpoint serves'] : []),
+  ];
+  const busy = () => [...work(), ...(clients > 0 ? [`${clients} connected`] : [])];
+  const leave = (reason: string) => {
+    logger.info({ reason }, 'the daemon leaves');
+    setImmediate(() => void end(life));
+  };
+  const idle = life.add(new IdleExit({ clock, idleMs, busy, leave }));
+  life.add(pipelines.settled.on(() => idle.workChanged()));
+  life.add(serving.onEvent(() => idle.workChanged()));
+  return {
+    busy,
+    used: () => idle.used(),
+    connected(count: number) {
+      clients = count;
+      idle.used();
+    },
+    shutdown(when: 'now' | 'idle') {
+      if (when === 'now' || work().length === 0) leave('it was asked to');
+      else idle.leaveAfter(work);
+    },
+  };
+}
+
+/** HTTP and WebSocket, on a port that is ours when this answers. */
+async function openDoors(state: State, rooms: Rooms, presence: Presence, options: DaemonOptions, life: Disposables) {
+  const { clock, logger, address, store, project, info } = state;
+  const { tracking, registry, pipelines, serving, monitoring } = rooms;
+  const guard = new Guard(info.token);
+  const startedAt = clock.now();
+  const http = createHttp({ guard, logger, onRequest: presence.used });
   await docsPage(http);
-  systemRoutes(http, { status, shutdown });
+  const status = () => {
+    const { version, epoch, pid, url, workspace } = info;
+    const now = { started_at: startedAt, busy: presence.busy(), store: store.health() };
+    return { version, epoch, pid, url, workspace, ...now };
+  };
+  systemRoutes(http, { status, shutdown: presence.shutdown });
   mlflowRoutes(http, tracking);
   trackingRoutes(http, tracking);
   registryRoutes(http, registry);
@@ -105,7 +178,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);
 
-  const hub = new Hub(epoch);
+  const hub = new Hub(info.epoch);
   life.add(trackingTopics({ hub, tracking, clock }));
   life.add(registryTopics({ hub, registry }));
   life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
@@ -113,62 +186,12 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   life.add(monitoringTopics({ hub, monitoring }));
   life.add({ dispose: () => http.close() });
   const check = guard.check.bind(guard);
-  const events = life.add(
-    new EventServer(http.server, { hub, version: VERSION, clock, check, onClients: () => idle.used() }),
-  );
+  life.add(new EventServer(http.server, { hub, version: VERSION, clock, check, onClients: presence.connected }));
 
-  life.add(pipelines.settled.on(() => idle.workChanged()));
-  life.add(serving.onEvent(() => idle.workChanged()));
-
-  // from here on we can be found
   const port = await listen(http, options.port ?? address.lastPort);
   guard.allowPort(port);
   address.remember(port);
-  life.add(new InfoFile(folder.file('info'), info()));
-  const startedAt = clock.now();
-  logger.info({ port, version: VERSION, workspace }, 'the daemon is here');
-  report({ type: 'ready' });
-
-  // what was under way when the last daemon ended
-  pipelines.recover();
-  serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
-
-  function info(): DaemonInfo {
-    return {
-      url: `http://127.0.0.1:${port}`,
-      token: address.token,
-      pid: process.pid,
-      epoch,
-      workspace,
-      version: VERSION,
-    };
-  }
-  function status() {
-    return {
-      version: VERSION,
-      epoch,
-      pid: process.pid,
-      url: info().url,
-      workspace,
-      started_at: startedAt,
-      busy: busy(),
-      store: store.health(),
-    };
-  }
-  function work(): string[] {
-    return [...(pipelines.busy() ? ['a pipeline runs'] : []), ...(serving.busy() ? ['an endpoint serves'] : [])];
-  }
-  function busy(): string[] {
-    return [...work(), ...(events.clients > 0 ? [`${events.clients} connected`] : [])];
-  }
-  function shutdown(when: 'now' | 'idle') {
-    if (when === 'now' || work().length === 0) leave('it was asked to');
-    else idle.leaveAfter(work);
-  }
-  function leave(reason: string) {
-    logger.info({ reason }, 'the daemon leaves');
-    setImmediate(() => void end(life));
-  }
+  info.url = `http://127.0.0.1:${port}`;
 }
 
 async function end(life: Disposables, code = 0): Promise<never> {
@@ -181,8 +204,12 @@ async function end(life: Disposables, code = 0): Promise<never> {
   process.exit(failed ?? code);
 }
 
-function report(message: DaemonReport): void {
-  process.send?.(message);
+/** Answers once it is sent: an exit before that would swallow it. */
+function report(message: DaemonReport): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
 }
 
 async function main(): Promise<void> {
@@ -195,7 +222,7 @@ async function main(): Promise<void> {
     await start(readOptions(process.argv.slice(2)), life);
   } catch (thrown) {
     const error = asCrisolError(asStoreError(thrown, 'The store'));
-    report({ type: 'failed', error: error.toBody() });
+    await report({ type: 'failed', error: error.toBody() });
     console.error(`${error.code}: ${error.message}\n${error.hint}`);
     process.disconnect?.();
     await end(life, 1);

@@ -20,12 +20,14 @@ type Door = Pick<DaemonInfo, 'url' | 'token'>;
 export async function findDaemon(workspace: string): Promise<FoundDaemon | undefined> {
   const info = readPrivate(join(workspace, STATE_FOLDER, STATE_FILES.info), DaemonInfo);
   const status = info && (await statusAt(info, workspace));
-  if (status && status.epoch === info.epoch) return { info, status };
-  return findByAddress(workspace);
+  return status && status.epoch === info.epoch ? { info, status } : undefined;
 }
 
-/** While a daemon runs, its file may be lost or edited: it still is where it told its successor to be. */
-async function findByAddress(workspace: string): Promise<FoundDaemon | undefined> {
+/**
+ * The file of a running daemon may be lost or edited: it still is where it told its successor to be. For when it is sure
+ * that one runs: otherwise that port may be another program's by now, which would be shown the token.
+ */
+export async function findByAddress(workspace: string): Promise<FoundDaemon | undefined> {
   const address = readAddress(join(workspace, STATE_FOLDER, STATE_FILES.address));
   if (address === undefined || address.port === 0) return undefined;
   const door = { url: `http://127.0.0.1:${address.port}`, token: address.token };

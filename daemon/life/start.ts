@@ -10,12 +10,16 @@ import { STATE_FOLDER } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
 import type { FoundDaemon } from './find.ts';
-import { findDaemon } from './find.ts';
+import { findByAddress, findDaemon } from './find.ts';
+import type { LastWords } from './last-words.ts';
+import { listenToLastWords } from './last-words.ts';
 
 /** What a starting daemon tells the process that started it, once, over their channel. */
 export type DaemonReport = { type: 'ready' } | { type: 'failed'; error: ErrorBody };
 
 const START_WITHIN_MS = 20_000;
+/** how long a start of somebody else may take before we try again */
+const OTHER_WITHIN_MS = 2_000;
 
 /** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
 export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {
@@ -23,7 +27,10 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
   while (Date.now() < deadline) {
     const report = await launch(workspace, args, deadline - Date.now());
     if (report.type === 'failed' && report.error.error_code !== 'DAEMON_ALREADY_RUNNING') throw failure(report.error);
-    const found = await findSoon(workspace, report.type === 'ready' ? deadline : Date.now() + 2_000);
+    const found =
+      report.type === 'ready'
+        ? await findSoon(workspace, deadline)
+        : ((await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace)));
     if (found) return found;
     // the other one was on its way out: now it is our turn
   }
@@ -43,21 +50,23 @@ function failure(error: ErrorBody): CrisolError {
 }
 
 function launch(workspace: string, args: string[], within: number): Promise<DaemonReport> {
+  const words = listenToLastWords();
   const child = spawn(process.execPath, [programPath('daemon'), '--workspace', workspace, ...args], {
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', words.stdio, 'ipc'],
     // what was compiled once need not be compiled at the next start
     env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     cwd: workspace,
     windowsHide: true,
   });
-  return firstReport(child, within).finally(() => {
+  return firstReport(child, words, within).finally(() => {
+    words.close();
     if (child.connected) child.disconnect();
     child.unref();
   });
 }
 
-function firstReport(child: ChildProcess, within: number): Promise<DaemonReport> {
+function firstReport(child: ChildProcess, words: LastWords, within: number): Promise<DaemonReport> {
   const { promise, resolve } = Promise.withResolvers<DaemonReport>();
   const fail = (message: string) => {
     const { code, hint } = new CrisolError('DAEMON_START_FAILED', message);
@@ -68,7 +77,8 @@ function firstReport(child: ChildProcess, within: number): Promise<DaemonReport>
   // its last word may still be on the way when it is gone
   const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   ended.then(
-    ([[code, signal]]) => fail(`The daemon ended while starting (${signal ?? code}).`),
+    ([[code, signal]]) =>
+      fail(`The daemon ended while starting (${signal ?? code}): ${words.read() ?? 'it said nothing.'}`),
     (failure: Error) => fail(failure.message),
   );
   return promise.finally(() => clearTimeout(timer));

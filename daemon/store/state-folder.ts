@@ -14,8 +14,8 @@ import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
 
 const LAYOUT = 1;
-const DRAFT = 'crisol.json.draft';
-const BEGINNING = new Set(['.gitignore', DRAFT]);
+/** What an interrupted first start leaves, or one that is under way. */
+const BEGINNING = /^(\.gitignore|crisol\.json\.\d+)$/;
 
 /** `<workspace>/.crisol`: made when missing, refused when it is somebody else's. */
 export class StateFolder {
@@ -32,30 +32,31 @@ export class StateFolder {
 
   private claim(): void {
     const marker = this.file('marker');
-    if (existsSync(marker)) this.checkMarker(marker);
+    if (existsSync(marker) || this.isClaimed()) this.checkMarker(marker);
     else this.make(marker);
   }
 
+  /** Refuses what somebody else made. Another start may be quicker than we between one look and the next. */
+  private isClaimed(): boolean {
+    // a link that leads nowhere is somebody's, too
+    if (!lstatSync(this.path, { throwIfNoEntry: false })) return false;
+    const names = statSync(this.path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(this.path) : undefined;
+    if (names?.includes(STATE_FILES.marker)) return true;
+    if (names?.every((name) => BEGINNING.test(name))) return false;
+    throw new CrisolError('STORE_FOREIGN', `${this.path} was not made by Crisol.`);
+  }
+
   private make(marker: string): void {
-    this.refuseForeign();
     try {
-      // not `recursive`, which says of a read-only disk that there is no such folder
-      if (!existsSync(this.path)) mkdirSync(this.path, { mode: 0o700 });
+      makeFolder(this.path);
       writeFileSync(join(this.path, '.gitignore'), '*\n');
       // last: a folder with the marker is complete
-      const draft = join(this.path, DRAFT);
+      const draft = `${marker}.${process.pid}`;
       writeFileSync(draft, `${JSON.stringify({ product: 'crisol', layout: LAYOUT })}\n`);
       renameSync(draft, marker);
     } catch (thrown) {
       throw asFileError(thrown, this.path);
     }
-  }
-
-  private refuseForeign(): void {
-    // a link that leads nowhere is somebody's, too
-    if (!lstatSync(this.path, { throwIfNoEntry: false })) return;
-    if (!existsSync(this.path) || !isOurBeginning(this.path))
-      throw new CrisolError('STORE_FOREIGN', `${this.path} was not made by Crisol.`);
   }
 
   private checkMarker(marker: string): void {
@@ -66,9 +67,13 @@ export class StateFolder {
   }
 }
 
-/** What an interrupted first start leaves. */
-function isOurBeginning(folder: string): boolean {
-  return statSync(folder).isDirectory() && readdirSync(folder).every((name) => BEGINNING.has(name));
+function makeFolder(path: string): void {
+  try {
+    // not `recursive`, which says of a read-only disk that there is no such folder
+    mkdirSync(path, { mode: 0o700 });
+  } catch (thrown) {
+    if (!existsSync(path)) throw thrown;
+  }
 }
 
 function readMarker(marker: string): { product?: unknown; layout?: unknown } {

@@ -97,6 +97,12 @@ it('refuses a crisol.yaml that is a bomb of aliases quickly, and goes on', async
   expect([refused.status, await refused.json()]).toEqual([400, { ...SHAPE, error_code: 'PIPELINE_FILE_INVALID' }]);
 });
 
+it('never tells its token', async () => {
+  for (const path of ['status', 'pipelines', '/docs']) {
+    expect(await (await daemon.fetch(path)).text()).not.toContain(daemon.info.token);
+  }
+});
+
 it('ends itself when it is asked to', async () => {
   const elsewhere = new TempWorkspace();
   const other = await TestDaemon.start(elsewhere.folder);

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programPath } from '../../../daemon/base/programs.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
+
+// what was compiled once need not be compiled again by the dozens of programs that start here
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), `crisol-tests-compiled-${process.getuid?.() ?? 0}`);
 
 export interface Output {
   code: number | null;
@@ -14,8 +18,13 @@ export interface Output {
 
 /** The command line, as a user has it. */
 export function crisol(workspace: string, ...args: string[]): Promise<Output> {
+  return crisolWith({}, workspace, ...args);
+}
+
+export function crisolWith(env: Record<string, string>, workspace: string, ...args: string[]): Promise<Output> {
   const child = spawn(process.execPath, [programPath('crisol'), ...args, '--workspace', workspace], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   const output = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {

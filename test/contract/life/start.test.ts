@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
@@ -101,45 +99,6 @@ describe('an info file that somebody edited', () => {
     } finally {
       await other.dispose();
     }
-  });
-});
-
-describe('a state folder that is not ours to use is refused, with what to do, and stays to the byte:', () => {
-  const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
-  function contents(path: string): unknown {
-    if (!statSync(path).isDirectory()) return digest(path);
-    return Object.fromEntries(
-      readdirSync(path)
-        .sort()
-        .map((name) => [name, contents(join(path, name))]),
-    );
-  }
-  const marker = '{"product":"crisol","layout":1}';
-
-  it.each<[string, Record<string, string>, string]>([
-    ["somebody else's folder", { '.crisol/notes.txt': 'mine' }, 'STORE_FOREIGN'],
-    ['a file of that name', { '.crisol': 'mine' }, 'STORE_FOREIGN'],
-    ['the marker of another product', { '.crisol/crisol.json': '{"product":"crucible","layout":1}' }, 'STORE_FOREIGN'],
-    ['a damaged marker', { '.crisol/crisol.json': '{"prod' }, 'STORE_CORRUPT'],
-    ['a newer layout', { '.crisol/crisol.json': '{"product":"crisol","layout":9}' }, 'STORE_NEWER'],
-  ])('%s', async (_what, files, code) => {
-    open(files);
-    const before = contents(house.workspace.path('.crisol'));
-    const { code: exit, err, out } = await house.crisol('up', '--json');
-    expect(exit).not.toBe(0);
-    expect(err).toMatch(new RegExp(`^${code}: .+\\n.+`));
-    expect(JSON.parse(out)).toMatchObject({ error_code: code, hint: expect.any(String) });
-    expect(contents(house.workspace.path('.crisol'))).toEqual(before);
-  });
-
-  it.each(['store.db', 'predictions.db'])('a damaged %s', async (name) => {
-    open({ '.crisol/crisol.json': marker, [`.crisol/${name}`]: 'no database '.repeat(500) });
-    const before = contents(house.workspace.path('.crisol', name));
-    const { code, err } = await house.crisol('up');
-    expect(code).not.toBe(0);
-    expect(err).toMatch(/^STORE_CORRUPT: .+\n.*backups/);
-    expect(contents(house.workspace.path('.crisol', name))).toEqual(before);
-    expect(house.hasInfo()).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findDaemon } from '../../../daemon/life/index.ts';
+import { findByAddress, findDaemon } from '../../../daemon/life/find.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
@@ -57,15 +57,15 @@ it('finds the daemon that answers to the token', async () => {
   expect(seen[0]?.headers.authorization).toBe('Bearer the-token');
 });
 
-it('finds it where it told its successor to be, when its file is lost or was edited', async () => {
-  workspace.write('.crisol/address.json', JSON.stringify({ port: port(), token: 'the-token'.repeat(5) }));
+it('finds it where it told its successor to be, once it is sure that one runs', async () => {
+  const token = 'the-token'.repeat(5);
+  workspace.write('.crisol/address.json', JSON.stringify({ port: port(), token }));
   chmodSync(workspace.path('.crisol/address.json'), 0o600);
-  const found = { info: { ...info(), token: 'the-token'.repeat(5) }, status: status() };
-  expect(await findDaemon(workspace.folder)).toEqual(found);
-  write(info({ url: 'http://127.0.0.1:1' }));
-  expect(await findDaemon(workspace.folder)).toEqual(found);
-  write(info({ url: `http://0.0.0.0:${port()}` }));
-  expect(await findDaemon(workspace.folder)).toEqual(found);
+  expect(await findDaemon(workspace.folder)).toBeUndefined();
+  expect(seen).toEqual([]);
+  expect(await findByAddress(workspace.folder)).toEqual({ info: { ...info(), token }, status: status() });
+  answer = (response) => response.end(JSON.stringify(status({ workspace: '/elsewhere' })));
+  expect(await findByAddress(workspace.folder)).toBeUndefined();
 });
 
 describe('finds none', () => {

@@ -21,6 +21,7 @@ it('makes a folder that only this user may enter, kept out of version control, a
 
 it('finishes what an interrupted first start left', () => {
   workspace.write('.crisol/.gitignore', '*\n');
+  workspace.write('.crisol/crisol.json.4711', '{"prod');
   open();
   expect(workspace.has('.crisol/crisol.json')).toBe(true);
 });
