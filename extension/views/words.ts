@@ -19,8 +19,9 @@ export function ago(at: number, now: number): string {
   return format.format(-Math.floor(passed / unit[1]), unit[0]);
 }
 
-/** The exact time, for tooltips. */
+/** The exact time, for tooltips; a script may log one that no calendar has. */
 export function exactTime(at: number): string {
+  if (Number.isNaN(new Date(at).getTime())) return String(at);
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 

@@ -16,18 +16,25 @@ export function exampleTexts({ inputs }: Signature): Texts {
 
 /** The text of a field; what was never touched shows the model's example. */
 export function textOf(column: InputColumn, texts: Texts): string {
-  return texts[column.name] ?? String(column.example);
+  const text = Object.hasOwn(texts, column.name) ? texts[column.name] : undefined;
+  return text ?? String(column.example);
 }
 
 export function readForm({ inputs }: Signature, texts: Texts): Filled {
-  const filled: Filled = { record: {}, mistakes: {} };
+  // maps first: a column may be called `constructor` or `__proto__`
+  const record = new Map<string, FeatureValue>();
+  const mistakes = new Map<string, string>();
   for (const column of inputs) {
     const text = textOf(column, texts).trim();
     const value = readValue(column, text);
-    if (value === undefined) filled.mistakes[column.name] = `“${text}” is no number. Write it as 1.5 or −3.`;
-    else filled.record[column.name] = value;
+    if (value === undefined) mistakes.set(column.name, `“${text}” is no number. Write it as 1.5 or −3.`);
+    else record.set(column.name, value);
   }
-  return filled;
+  return { record: Object.fromEntries(record), mistakes: Object.fromEntries(mistakes) };
+}
+
+export function mistakeIn(mistakes: Filled['mistakes'], column: string): string | undefined {
+  return Object.hasOwn(mistakes, column) ? mistakes[column] : undefined;
 }
 
 /** An empty number field is a missing value: whether the model can do without is for the endpoint to say. */

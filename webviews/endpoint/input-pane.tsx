@@ -4,7 +4,7 @@ import type { FromEndpointPanel, SnippetLanguage } from '../../schemas/panels/en
 import type { Host } from '../shared/host.ts';
 import { Button, TextArea } from '../shared/toolkit.ts';
 import { Field } from './field.tsx';
-import { exampleTexts, readForm, textOf, textsOf } from './form.ts';
+import { exampleTexts, mistakeIn, readForm, textOf, textsOf } from './form.ts';
 import { readJson, toJson } from './json-record.ts';
 import type { EndpointLook } from './look.ts';
 import type { Request } from './request.ts';
@@ -64,7 +64,10 @@ function Form({ signature, state, request, host }: InputPaneProps): VNode {
           key={column.name}
           column={column}
           text={textOf(column, texts)}
-          mistake={request.mistakes[column.name] ?? (refused === column.name ? (state.refused?.message ?? null) : null)}
+          mistake={
+            mistakeIn(request.mistakes, column.name) ??
+            (refused === column.name ? (state.refused?.message ?? null) : null)
+          }
           onText={(text) => host.keep({ texts: { ...host.look.peek().texts, [column.name]: text } })}
         />
       ))}

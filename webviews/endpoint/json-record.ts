@@ -18,7 +18,7 @@ export function readJson(text: string, { inputs }: Signature): ReadJson {
   const names = inputs.map(({ name }) => name);
   const unknown = Object.keys(value).filter((name) => !names.includes(name));
   if (unknown.length > 0) return { record: null, mistake: `The model has no column ${list(unknown)}.` };
-  const missing = names.filter((name) => !(name in value));
+  const missing = names.filter((name) => !Object.hasOwn(value, name));
   if (missing.length > 0) return { record: null, mistake: `Missing: ${list(missing)}. Use null for an unknown value.` };
   const nested = Object.entries(value).find(([, cell]) => typeof cell === 'object' && cell !== null);
   if (nested) return { record: null, mistake: `“${nested[0]}” must be a number, a text, true, false or null.` };

@@ -6,11 +6,17 @@ export function pointsAsCsv(runs: RunState[]): string {
   const lines = runs.flatMap((run) =>
     run.series.flatMap(({ key, points }) =>
       points.map(([step, timestamp, value]) =>
-        [run.run_id, runName(run), key, step, new Date(timestamp).toISOString(), value].map(cell).join(','),
+        [run.run_id, runName(run), key, step, moment(timestamp), value].map(cell).join(','),
       ),
     ),
   );
   return `${['run_id,run,metric,step,time,value', ...lines].join('\n')}\n`;
+}
+
+/** A script may log a time that no calendar has. */
+function moment(timestamp: number): string {
+  const date = new Date(timestamp);
+  return Number.isNaN(date.getTime()) ? String(timestamp) : date.toISOString();
 }
 
 function cell(value: string | number): string {

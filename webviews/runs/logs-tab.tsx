@@ -9,6 +9,7 @@ import { Button } from '../shared/toolkit.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
 import type { RunsLook } from './look.ts';
 import type { RunsState, StepOutput } from './state.ts';
+import { outputOf } from './state.ts';
 
 type RunsHost = Host<FromRunsPanel, RunsLook>;
 
@@ -17,7 +18,7 @@ export function LogsTab(props: { pipeline: PipelineRun; logs: RunsState['logs'];
     <div class="tab">
       <ul class="steps" aria-label="Steps">
         {props.pipeline.steps.map((step) => (
-          <Step key={step.name} step={step} output={props.logs[step.name]} host={props.host} />
+          <Step key={step.name} step={step} output={outputOf(props.logs, step.name)} host={props.host} />
         ))}
       </ul>
     </div>

@@ -37,8 +37,16 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
     case 'runs/pipeline':
       return { ...state, pipeline: message.pipeline };
     case 'runs/log':
-      return { ...state, logs: { ...state.logs, [message.step]: appendLog(state.logs[message.step], message) } };
+      return {
+        ...state,
+        logs: { ...state.logs, [message.step]: appendLog(outputOf(state.logs, message.step), message) },
+      };
   }
+}
+
+/** A step may be called `constructor`. */
+export function outputOf(logs: RunsState['logs'], step: string): StepOutput | undefined {
+  return Object.hasOwn(logs, step) ? logs[step] : undefined;
 }
 
 function change(state: RunsState, runId: string, to: (run: RunState) => RunState): RunsState {

@@ -5,6 +5,7 @@ import {
   cautionOf,
   exampleTexts,
   hintOf,
+  mistakeIn,
   readForm,
   stepOf,
   stepped,
@@ -137,4 +138,12 @@ describe('answers', () => {
     const past = Array.from({ length: 30 }, (_, at) => ({ ...one, at })).reduce(remember, [] as (typeof one)[]);
     expect([past.length, past[0]?.at]).toEqual([20, 29]);
   });
+});
+
+test.each(['constructor', '__proto__'])('a column may be called %s', (name) => {
+  const odd = { ...signature, inputs: [number({ name, example: 2 })] };
+  expect(Object.entries(readForm(odd, {}).record)).toEqual([[name, 2]]);
+  expect(readForm(odd, {}).mistakes).toEqual({});
+  expect(mistakeIn({}, name)).toBeUndefined();
+  expect(readJson('{}', odd).mistake).toContain('Missing');
 });

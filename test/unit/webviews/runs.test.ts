@@ -4,7 +4,7 @@ import { compareMetrics, compareParams, deltas, isBetter } from '../../../webvie
 import { pointsAsCsv } from '../../../webviews/runs/export.ts';
 import { goalOf, isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
 import { distinctNames } from '../../../webviews/runs/names.ts';
-import { NO_RUNS, reduce } from '../../../webviews/runs/state.ts';
+import { NO_RUNS, outputOf, reduce } from '../../../webviews/runs/state.ts';
 import { NOW, run, series } from '../../contract/webviews/recorded.ts';
 
 describe('a metric in numbers', () => {
@@ -144,4 +144,16 @@ test('CSV quotes what a spreadsheet would misread', () => {
   const awkward = run('a', { name: 'a "b", c' }, [series('loss', 1, () => 'NaN')]);
   const [, line] = pointsAsCsv([awkward]).split('\n');
   expect(line).toBe(`${awkward.run_id},"a ""b"", c",loss,0,2026-05-01T11:59:00.000Z,NaN`);
+});
+
+test.each(['constructor', '__proto__'])('a step may be called %s', (step) => {
+  const log = { type: 'runs/log' as const, step, offset: 0, text: 'a', next_offset: 1 };
+  const { logs } = reduce(NO_RUNS, log);
+  expect(outputOf(NO_RUNS.logs, step)).toBeUndefined();
+  expect(outputOf(logs, step)).toEqual({ text: 'a', next: 1 });
+});
+
+test('a point of a time that no calendar has can be exported', () => {
+  const odd = { ...run('r'), series: [{ key: 'loss', total: 1, points: [[0, Number.MAX_SAFE_INTEGER, 1]] }] };
+  expect(pointsAsCsv([odd as Parameters<typeof pointsAsCsv>[0][number]])).toContain(',9007199254740991,1');
 });

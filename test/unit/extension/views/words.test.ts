@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coalesce } from '../../../../extension/views/coalesce.ts';
 import { codeBlock, commandLink, escaped, table } from '../../../../extension/views/markdown.ts';
-import { ago, duration, metric, metricThatMatters } from '../../../../extension/views/words.ts';
+import { ago, duration, exactTime, metric, metricThatMatters } from '../../../../extension/views/words.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 test.each([
@@ -77,4 +77,8 @@ test('a flood of changes is drawn at once, then at most once a pause, and never 
   expect(drawn).toBe(2);
   redraw();
   expect(drawn).toBe(3);
+});
+
+test('a time that no calendar has is shown as it was logged, and breaks no tree', () => {
+  expect(exactTime(Number.MAX_SAFE_INTEGER)).toBe('9007199254740991');
 });
