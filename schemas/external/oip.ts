@@ -19,7 +19,8 @@ export const Datatype = Type.Enum([
 ]);
 export type Datatype = Static<typeof Datatype>;
 
-const Parameters = Type.Record(Type.String(), Type.Unknown());
+/** Plain values, as the protocol says: what comes back to the client is walked to be written. */
+const Parameters = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
 
 /** Row-major; nested as the shape says, or flat. */
 export const InferTensor = Type.Object({

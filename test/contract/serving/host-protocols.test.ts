@@ -119,6 +119,7 @@ describe('Open Inference Protocol', () => {
     ['an unknown model', '/v2/models/other/infer', {}, 404],
     ['an unknown version', '/v2/models/churn/versions/8/infer', {}, 404],
     ['no inputs', '/v2/models/churn/infer', { inputs: [] }, 400],
+    ['a nested parameter', '/v2/models/churn/infer', { parameters: { deep: [[1]] } }, 400],
     ['an unknown output', '/v2/models/churn/infer', { outputs: [{ name: 'embedding' }] }, 400],
     ['an unknown type', '/v2/models/churn/infer', { inputs: [{ ...tensors()[0], datatype: 'FP8' }] }, 400],
     ['a wrong shape', '/v2/models/churn/infer', { inputs: [{ ...tensors()[0], shape: [3, 1] }] }, 400],
