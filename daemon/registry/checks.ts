@@ -1,8 +1,6 @@
 import type { ModelVersion, PromotionCheck, Stage } from '../../schemas/wire/registry.ts';
 import { CrisolError } from '../base/errors.ts';
 
-/** Without it nothing could be served; the other checks only advise. */
-const BLOCKING: readonly string[] = ['files'];
 const TELLING = ['f1_macro', 'accuracy', 'f1', 'roc_auc', 'r2', 'rmse', 'log_loss'];
 const SHOWN = 2;
 
@@ -17,11 +15,14 @@ export async function promotionChecks(
   const measured = Object.keys(metrics).length > 0;
   return [
     {
+      // without them nothing could be served
+      blocking: true,
       name: 'files',
       ok: damaged.length === 0,
       detail: damaged.length === 0 ? 'all files are as registered' : `changed or missing: ${damaged.join(', ')}`,
     },
     {
+      blocking: false,
       name: 'evaluated',
       ok: measured,
       detail: measured ? inShort(metrics) : 'no metrics came with this version',
@@ -42,6 +43,6 @@ function rounded(value: ModelVersion['metrics'][string] | undefined): string {
 }
 
 export function refuseFailed(checks: readonly PromotionCheck[], what: string): void {
-  const failed = checks.find(({ name, ok }) => !ok && BLOCKING.includes(name));
+  const failed = checks.find(({ ok, blocking }) => !ok && blocking);
   if (failed) throw new CrisolError('MODEL_CHECKS_FAILED', `${what} cannot be promoted: ${failed.detail}.`);
 }

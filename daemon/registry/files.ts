@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -17,6 +17,9 @@ const referenceColumns = Compile(ReferenceSchema);
 /** What cannot be missing; a model without reference.json is served, but not watched for drift. */
 const NEEDED: readonly string[] = [MODEL_FILES.onnx, MODEL_FILES.signature];
 
+/** The daemon itself reads these, all at once: a larger one would take it down. */
+const MOST_JSON_BYTES = 64_000_000;
+
 export interface StagedModel {
   folder: string;
   files: FileSums;
@@ -32,6 +35,7 @@ export class ModelFiles {
     this.root = root;
     this.workspace = workspace;
     this.staging = join(root, '.staging');
+    refuseLink(root);
     // copies that a crash left behind
     rmSync(this.staging, { recursive: true, force: true });
   }
@@ -62,6 +66,7 @@ export class ModelFiles {
   /** Inside the write that makes the version known: if that fails the folder is nobody's, and the next one takes its place. */
   publish(staged: StagedModel, modelFolder: string, version: number): void {
     const folder = this.folder(modelFolder, version);
+    refuseLink(join(this.root, modelFolder));
     mkdirSync(join(this.root, modelFolder), { recursive: true });
     rmSync(folder, { recursive: true, force: true });
     renameSync(staged.folder, folder);
@@ -100,7 +105,11 @@ export class ModelFiles {
       return undefined;
     });
     if (file === undefined) return undefined;
-    if (!(await stat(file)).isFile()) throw new CrisolError('MODEL_INVALID', `${from} is not a file.`);
+    const found = await stat(file);
+    if (!found.isFile()) throw new CrisolError('MODEL_INVALID', `${from} is not a file.`);
+    if (from.endsWith('.json') && found.size > MOST_JSON_BYTES) {
+      throw new CrisolError('MODEL_INVALID', `${from} has over ${MOST_JSON_BYTES / 1e6} MB.`);
+    }
     await copyFile(file, to);
     await syncFile(to);
     const { size: bytes } = await stat(to);
@@ -117,6 +126,13 @@ export class ModelFiles {
       throw new CrisolError('FILE_OUTSIDE_WORKSPACE', `${path} is not inside the workspace ${this.workspace}.`);
     }
     return real;
+  }
+}
+
+/** What is taken away and written here must not be somebody else's: a `.crisol` may have come with a repository. */
+function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new CrisolError('STORE_FOREIGN', `${path} is a link that leads elsewhere.`, { hint: 'Take the link away.' });
   }
 }
 

@@ -1,5 +1,6 @@
 import { closest } from '../../schemas/language/suggest.ts';
 import type { ReferenceColumns } from '../../schemas/model.ts';
+import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { MetricNumber } from '../../schemas/wire/common.ts';
 import type {
   Model,
@@ -20,7 +21,7 @@ import { promotionChecks, refuseFailed } from './checks.ts';
 import type { ModelFiles, StagedModel } from './files.ts';
 import { checkModelName, folderOf } from './names.ts';
 import { planPromotion } from './promotion.ts';
-import { chooseVersion, parseRef } from './refs.ts';
+import { chooseVersion } from './refs.ts';
 import type { ModelRow, RegistryRepository } from './repository.ts';
 
 export interface RegistryParts {
@@ -96,7 +97,7 @@ export class Registry {
     const { repository, files } = this.parts;
     // a name with an @ in it may look like a stage of another model
     const whole = repository.find(ref);
-    const { name, which } = whole ? { name: ref, which: 'best' as const } : parseRef(ref);
+    const { name, which } = whole ? { name: ref, which: 'best' as const } : parseModelRef(ref);
     const row = whole ?? repository.find(name);
     const chosen = row && chooseVersion(repository.complete(row), which);
     if (!row || !chosen) return null;

@@ -1,4 +1,5 @@
 import type { Signature } from '../../schemas/model.ts';
+import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { Endpoint, EndpointDetail, EndpointState } from '../../schemas/wire/serving.ts';
 import type { Clock } from '../base/clock.ts';
 import { CrisolError, messageOf } from '../base/errors.ts';
@@ -95,7 +96,7 @@ export class RunningEndpoint {
   }
 
   refersTo(model: string): boolean {
-    return this.location?.model === model || this.modelRef.split(/[@/]/, 1)[0] === model;
+    return this.location?.model === model || [this.modelRef, parseModelRef(this.modelRef).name].includes(model);
   }
 
   snapshot(): Endpoint {

@@ -1,3 +1,4 @@
+import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { Endpoint, EndpointDetail } from '../../schemas/wire/serving.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
@@ -117,7 +118,7 @@ export class Serving implements Disposable {
   private async refOf(name: string): Promise<string> {
     const ref = this.configuredRef(name) ?? this.endpoints.get(name)?.modelRef;
     if (ref !== undefined) return ref;
-    if (/[@/]/.test(name) || (await this.deps.resolve(name))) return name;
+    if (parseModelRef(name).which !== 'best' || (await this.deps.resolve(name))) return name;
     throw new CrisolError('ENDPOINT_UNKNOWN', `There is neither an endpoint nor a model "${name}".`);
   }
 

@@ -36,7 +36,7 @@ function titleOf({ model, version, to }: Plan): string {
 
 /** A list to read: what was checked, what will happen. Only its first row goes on. */
 async function confirm(foreseen: Promotion, title: string): Promise<void> {
-  const failed = foreseen.checks.filter((check) => !check.ok);
+  const failed = foreseen.checks.filter(({ ok, blocking }) => blocking && !ok);
   const proceed: vscode.QuickPickItem = {
     label: `$(arrow-circle-up) ${t('Promote…')}`,
     description: t('asks for a reason'),
@@ -59,9 +59,9 @@ async function confirm(foreseen: Promotion, title: string): Promise<void> {
 }
 
 function checkRows({ checks }: Promotion): vscode.QuickPickItem[] {
-  const rows = checks.map(({ name, ok, detail }) => ({
-    label: `$(${ok ? 'pass' : 'error'}) ${name}`,
-    description: ok ? t('passed') : t('failed'),
+  const rows = checks.map(({ name, ok, blocking, detail }) => ({
+    label: `$(${ok ? 'pass' : blocking ? 'error' : 'warning'}) ${name}`,
+    description: ok ? t('passed') : blocking ? t('failed') : t('advice'),
     detail,
   }));
   return rows.length > 0 ? [separator(t('Checks')), ...rows] : [];

@@ -6,7 +6,7 @@ import { choicesOf, shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { PipelineModel } from '../../schemas/language/model.ts';
 import { graphOf } from '../../schemas/language/plan.ts';
 import type { Range } from '../../schemas/language/positions.ts';
-import { STAGES } from '../../schemas/language/values/model-ref.ts';
+import { STAGES } from '../../schemas/model-ref.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { describeSettings } from './describe.ts';

@@ -1,13 +1,9 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
+import { STAGES } from '../model-ref.ts';
 import { MetricNumber, Timestamp } from './common.ts';
 
-export const Stage = Type.Union([
-  Type.Literal('development'),
-  Type.Literal('staging'),
-  Type.Literal('production'),
-  Type.Literal('archived'),
-]);
+export const Stage = Type.Enum(STAGES);
 export type Stage = Static<typeof Stage>;
 
 export const ModelVersion = Type.Object({
@@ -53,7 +49,13 @@ export const PromoteRequest = Type.Object({
 });
 export type PromoteRequest = Static<typeof PromoteRequest>;
 
-export const PromotionCheck = Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String() });
+export const PromotionCheck = Type.Object({
+  name: Type.String(),
+  ok: Type.Boolean(),
+  detail: Type.String(),
+  /** a promotion is refused while it fails; the other checks only advise */
+  blocking: Type.Boolean(),
+});
 export type PromotionCheck = Static<typeof PromotionCheck>;
 
 export const Promotion = Type.Object({

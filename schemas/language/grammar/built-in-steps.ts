@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { Type } from 'typebox';
-import { STAGES } from '../values/model-ref.ts';
+import { STAGES } from '../../model-ref.ts';
 import { Path } from './values.ts';
 
 const Seed = Type.Integer({ description: 'The same seed draws the same rows.', minimum: 0, default: 0 });

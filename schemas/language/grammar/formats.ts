@@ -1,5 +1,5 @@
+import { isModelName, isModelRef } from '../../model-ref.ts';
 import { parseDuration } from '../values/duration.ts';
-import { isModelName, isModelRef } from '../values/model-ref.ts';
 
 interface Format {
   /** in words, after "is not" */

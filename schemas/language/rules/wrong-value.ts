@@ -1,10 +1,10 @@
+import { meantStage } from '../../model-ref.ts';
 import type { Mismatch } from '../check/mismatch.ts';
 import type { Finding } from '../diagnostic.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
-import { meantStage } from '../values/model-ref.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../../schemas/language/values/duration.ts';
-import { isModelRef } from '../../../schemas/language/values/model-ref.ts';
 import { normalPath } from '../../../schemas/language/values/paths.ts';
+import { isModelRef } from '../../../schemas/model-ref.ts';
 
 describe('durations', () => {
   it.each([

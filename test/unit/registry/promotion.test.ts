@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planPromotion } from '../../../daemon/registry/promotion.ts';
-import { parseRef } from '../../../daemon/registry/refs.ts';
+import { parseModelRef } from '../../../schemas/model-ref.ts';
 import type { ModelVersion, Stage } from '../../../schemas/wire/registry.ts';
 
 const version = (number: number, stage: Stage): ModelVersion => {
@@ -65,6 +65,6 @@ describe('a reference', () => {
     ['a@b', { name: 'a@b', which: 'best' }],
     ['@production', { name: '@production', which: 'best' }],
   ] as const)('%s', (ref, meaning) => {
-    expect(parseRef(ref)).toEqual(meaning);
+    expect(parseModelRef(ref)).toEqual(meaning);
   });
 });

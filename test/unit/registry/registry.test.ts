@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Registry } from '../../../daemon/registry/index.ts';
@@ -133,6 +133,23 @@ describe('registering', () => {
     outside.dispose();
   });
 
+  it('takes no description that would fill the memory', async () => {
+    const folder = modelFolder();
+    truncateSync(join(folder, 'reference.json'), 65_000_000);
+    await expect(registry.register('match', { folder })).rejects.toEqual(code('MODEL_INVALID'));
+  });
+
+  it('takes nothing away and writes nothing behind a link that came with the folder', async () => {
+    const outside = new TempWorkspace({ files: { '.staging/precious': 'x', '1/precious': 'x' } });
+    symlinkSync(outside.folder, join(models, 'match'));
+    await expect(register()).rejects.toEqual(code('STORE_FOREIGN'));
+    rmSync(models, { recursive: true });
+    symlinkSync(outside.folder, models);
+    expect(open).toThrow(code('STORE_FOREIGN'));
+    expect([outside.has('.staging/precious'), outside.has('1/precious')]).toEqual([true, true]);
+    outside.dispose();
+  });
+
   it('takes no notice of what a crash left where the next version goes', async () => {
     await register();
     workspace.write('.crisol/models/match/2/model.onnx', 'half');
@@ -155,8 +172,8 @@ describe('promoting', () => {
       stage: 'development',
       dry_run: true,
       checks: [
-        { name: 'files', ok: true, detail: 'all files are as registered' },
-        { name: 'evaluated', ok: true, detail: 'accuracy 0.639, log_loss 0.778 and 1 more' },
+        { name: 'files', ok: true, detail: 'all files are as registered', blocking: true },
+        { name: 'evaluated', ok: true, detail: 'accuracy 0.639, log_loss 0.778 and 1 more', blocking: false },
       ],
       effects: ['v1 moves from development to staging', 'match@staging means v1 from then on'],
     });
@@ -206,7 +223,12 @@ describe('promoting', () => {
     await register();
     writeFileSync(join(registry.resolve('match')?.folder ?? '', 'model.onnx'), 'other bytes');
     const dry = await registry.promote('match', 1, { to: 'production', reason: '', dry_run: true });
-    expect(dry.checks[0]).toEqual({ name: 'files', ok: false, detail: 'changed or missing: model.onnx' });
+    expect(dry.checks[0]).toEqual({
+      name: 'files',
+      ok: false,
+      detail: 'changed or missing: model.onnx',
+      blocking: true,
+    });
     await expect(registry.promote('match', 1, { to: 'production', reason: 'x' })).rejects.toEqual(
       code('MODEL_CHECKS_FAILED'),
     );
