@@ -1,4 +1,4 @@
-import type { Document, YAMLError } from 'yaml';
+import type { CST, Document, YAMLError } from 'yaml';
 import { isScalar, visit } from 'yaml';
 import type { Span } from '../positions.ts';
 import type { Problem } from './tree.ts';
@@ -63,10 +63,15 @@ function openingBracket(document: Document.Parsed, at: number, text: string): Sp
   let start = at;
   visit(document, {
     Collection(_, node) {
-      if (node.flow && node.range && node.range[0] < at && node.range[1] >= at - 1) start = node.range[0];
+      if (isOpen(node.srcToken) && node.range && node.range[0] < at && node.range[1] >= at - 1) start = node.range[0];
     },
   });
   return onOneLine([start, start + 1], text);
+}
+
+function isOpen(token: CST.Token | undefined): boolean {
+  if (token?.type !== 'flow-collection') return false;
+  return token.end[0]?.source !== (token.start.source === '[' ? ']' : '}');
 }
 
 function onOneLine([start, end]: readonly [number, number], text: string): Span {

@@ -10,8 +10,15 @@ export type Composed = { documents: Document.Parsed[] } | { tooDeepAt: number };
  */
 export function compose(text: string): Composed {
   const parser = new Parser();
-  // uniqueKeys and merge keys are ours to judge; stringKeys stays off, so that odd keys can be named
-  const composer = new Composer({ uniqueKeys: false, merge: false, logLevel: 'silent', prettyErrors: false });
+  // uniqueKeys and merge keys are ours to judge; stringKeys stays off, so that odd keys can be named; the tokens tell which
+  // bracket was never closed
+  const composer = new Composer({
+    uniqueKeys: false,
+    merge: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    keepSourceTokens: true,
+  });
   const documents: Document.Parsed[] = [];
   let read = 0;
   for (const lexeme of new Lexer().lex(text)) {
