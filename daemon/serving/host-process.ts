@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import type { Signature } from '../../schemas/model.ts';
 import type { Clock } from '../base/clock.ts';
 import { programPath } from '../base/programs.ts';
+import { hostEnvironment } from './host-environment.ts';
 import type {
   DaemonToHost,
   HostConfig,
@@ -46,7 +47,7 @@ export class HostProcess {
     this.listeners = listeners;
     this.clock = clock;
     this.child = fork(programPath('serving-host'), [JSON.stringify(config)], {
-      env: { ...process.env, [TOKEN_VARIABLE]: token },
+      env: { ...hostEnvironment(process.env), [TOKEN_VARIABLE]: token },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
