@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { Status } from '../../schemas/wire/system.ts';
@@ -7,6 +7,7 @@ import { request } from './http.ts';
 import type { DaemonAddress } from './link.ts';
 
 const ANSWER_WITHIN_MS = 3_000;
+const MOST_BYTES = 64 * 1024;
 
 /** The folder's running daemon. Its file only says where to ask: it may be stale, or written by hand. */
 export async function findDaemon(folder: string): Promise<DaemonAddress | undefined> {
@@ -33,8 +34,11 @@ export function parseInfo(text: string): DaemonInfo | undefined {
 }
 
 async function readInfo(folder: string): Promise<DaemonInfo | undefined> {
-  const text = await readFile(join(folder, STATE_FOLDER, STATE_FILES.info), 'utf8').catch(() => '');
-  return parseInfo(text);
+  const file = join(folder, STATE_FOLDER, STATE_FILES.info);
+  // a pipe that came with the folder would never end
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile() || found.size > MOST_BYTES) return undefined;
+  return parseInfo(await readFile(file, 'utf8').catch(() => ''));
 }
 
 /** The token must never be sent to another machine, whatever the file says. */

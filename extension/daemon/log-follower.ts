@@ -1,13 +1,15 @@
 import type { FSWatcher } from 'node:fs';
 import { mkdirSync, watch } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 
 const FILE = 'daemon.log';
 const SHOWN_AT_FIRST = 16 * 1024;
+/** Of what was written since the last look; nobody reads more, and all of it would be in memory. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 /** Reads what is appended to the daemon's log, told by the file system, also over the log's rotation. */
 export class LogFollower {
@@ -38,7 +40,10 @@ export class LogFollower {
   }
 
   private async read(): Promise<void> {
-    const file = await open(join(this.folder, FILE), 'r').catch(() => undefined);
+    const path = join(this.folder, FILE);
+    // opening a pipe would wait for ever
+    if (!(await stat(path)).isFile()) return;
+    const file = await open(path, 'r').catch(() => undefined);
     if (!file) return;
     try {
       await this.readNew(file);
@@ -53,13 +58,16 @@ export class LogFollower {
     if (first) this.offset = Math.max(0, size - SHOWN_AT_FIRST);
     else if (ino !== this.inode || size < (this.offset ?? 0)) this.offset = 0;
     this.inode = ino;
-    const from = this.offset ?? 0;
-    if (size <= from) return;
+    const left = this.offset ?? 0;
+    if (size <= left) return;
+    const from = Math.max(left, size - MOST_AT_ONCE);
+    const skipped = from > left;
+    if (skipped) this.rest = '';
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
     this.offset = from + bytesRead;
     const lines = (this.rest + this.decoder.write(buffer.subarray(0, bytesRead))).split('\n');
-    this.rest = lines.pop() ?? '';
-    // the very first read may begin in the middle of a line
-    for (const line of first && from > 0 ? lines.slice(1) : lines) if (line !== '') this.onLine(line);
+    this.rest = (lines.pop() ?? '').slice(-MOST_AT_ONCE);
+    // these may begin in the middle of a line
+    for (const line of (first && from > 0) || skipped ? lines.slice(1) : lines) if (line !== '') this.onLine(line);
   }
 }
