@@ -81,7 +81,7 @@ function giveUp(channel: Channel | null, reason: string): void {
 /** Lets requests under way finish, but not for ever. */
 function endOnSignals(close: () => Promise<void>): void {
   const end = (): void => {
-    setTimeout(() => process.exit(0), 3000).unref();
+    setTimeout(() => process.exit(1), 3000).unref();
     close().finally(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);

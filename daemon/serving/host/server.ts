@@ -26,6 +26,7 @@ export function createServer(parts: HostParts, token: string | null): FastifyIns
   });
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', createGuard(token, parts.config.host));
+  closeAfterLastAnswer(app);
   app.setErrorHandler((thrown: FastifyError, request, reply) => sendError(asRefusal(thrown), request, reply));
   app.setNotFoundHandler((request, reply) => {
     const what = `${request.method} ${request.url.split('?', 1)[0]}`;
@@ -34,6 +35,19 @@ export function createServer(parts: HostParts, token: string | null): FastifyIns
   app.register(observationRoutes(parts));
   app.register(inferenceRoutes(parts));
   return app;
+}
+
+/** A connection that stays open behind an answer under way would hold up the end. */
+function closeAfterLastAnswer(app: FastifyInstance): void {
+  let ending = false;
+  app.addHook('preClose', (done) => {
+    ending = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (ending) reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 function describeMismatch(mismatch: FastifySchemaValidationError | undefined): string {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { programPath } from '../../../daemon/base/programs.ts';
 import type { PredictAnswer } from '../../../schemas/wire/serving.ts';
@@ -149,7 +150,7 @@ test('SIGTERM ends the host after the answers under way', async () => {
   post.flushHeaders();
   await new Promise<void>((resolve) => post.once('continue', resolve));
   host.child.kill('SIGTERM');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await waitFor(() => isRefused(Number(new URL(host.url).port)), { what: 'the host takes no more connections' });
   post.end('{"x": 1}');
   expect(await status).toBe(200);
   expect(await exited).toBe(0);
@@ -163,6 +164,13 @@ test('a wanted port that is taken is replaced, or refused if it must be that one
   expect(second.url).not.toBe(first.url);
   await expect(startHost(folder, { port, any_port_if_taken: false })).rejects.toThrow('EADDRINUSE');
 });
+
+function isRefused(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(false)).once('error', () => resolve(true));
+    socket.once('connect', () => socket.destroy());
+  });
+}
 
 function isAlive(pid: number): boolean {
   try {
