@@ -21,6 +21,7 @@ export const STATE_FILES = {
 
 /** `.crisol/daemon.json` (0600, its folder 0700): how to reach the running daemon. Never trusted: the daemon is asked. */
 export const DaemonInfo = Type.Object({
+  // the token must never be sent to another machine, whatever the file says
   url: Type.String({ pattern: '^http://127\\.0\\.0\\.1:\\d{1,5}$' }),
   // `eval "$(crisol env)"` gives it to a shell: nothing that a shell would read
   token: Type.String({ pattern: '^[A-Za-z0-9_-]+$' }),
