@@ -30,7 +30,9 @@ const feeds = (...numbers: number[]) => ({ rows: numbers.length, numbers: Float3
 
 test('when the thread dies, those who wait are told so, and the model is loaded again', async () => {
   const { thread } = engine.current;
-  const waiting = Promise.allSettled([thread.run(feeds(1)), thread.run(feeds(2))]);
+  // more than it can answer before its end
+  const much = feeds(...new Array<number>(1000).fill(1));
+  const waiting = Promise.allSettled(Array.from({ length: 500 }, () => thread.run(much)));
   await thread.kill();
   expect((await waiting).map(({ status }) => status)).toContain('rejected');
   expect(() => engine.current).toThrow(expect.objectContaining({ code: 'TEMPORARILY_UNAVAILABLE' }));
