@@ -4,6 +4,7 @@ import { CrisolError } from '../base/errors.ts';
 import type { FoundDaemon } from '../life/index.ts';
 import { findDaemon, startDaemon } from '../life/index.ts';
 import { Api } from './api.ts';
+import { printable } from './text.ts';
 import { findWorkspace } from './workspace.ts';
 
 /** What every command takes, before its name or after it. */
@@ -24,7 +25,7 @@ export function withCommonOptions(command: Command): Command {
 
 /** One JSON document, or words. */
 export function print({ json }: CommonOptions, document: unknown, text: string): void {
-  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text}\n`);
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text)}\n`);
 }
 
 /** The workspace's daemon, started if there is none. */

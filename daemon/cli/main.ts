@@ -14,6 +14,7 @@ import { trackingCommands } from './commands/tracking.ts';
 import { trainingCommands } from './commands/training.ts';
 import { exitCodeOf, WRONG_USAGE } from './exit-codes.ts';
 import { asFailure } from './failures.ts';
+import { printable } from './text.ts';
 import { reportToMain } from './usage.ts';
 
 const OLDEST_NODE = 22;
@@ -64,7 +65,7 @@ function explain(thrown: unknown): number {
 
 function tell(failure: CrisolError): number {
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(failure.toBody(), null, 2)}\n`);
-  process.stderr.write(`${failure.code}: ${failure.message}\n${failure.hint}\n`);
+  process.stderr.write(printable(`${failure.code}: ${failure.message}\n${failure.hint}\n`));
   const { cause } = failure;
   if (failure.code === 'INTERNAL_ERROR' && cause instanceof Error) process.stderr.write(`${cause.stack}\n`);
   return exitCodeOf(failure);

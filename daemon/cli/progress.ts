@@ -1,7 +1,7 @@
 import type { ServerMessage } from '../../schemas/wire/events.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
-import { duration, mark, metricText } from './text.ts';
+import { duration, mark, metricText, printable } from './text.ts';
 
 const SHOWN_METRICS = 3;
 
@@ -35,7 +35,7 @@ export class RunProgress {
       this.told.add(step.name);
       this.metrics = '';
       this.clearLine();
-      this.output.write(`  ${stepLine(step, width)}\n`);
+      this.output.write(printable(`  ${stepLine(step, width)}\n`));
     }
     this.redraw();
   }
@@ -53,7 +53,7 @@ export class RunProgress {
     const running = this.run?.steps.filter(({ state }) => state === 'running').map(({ name }) => name) ?? [];
     if (!this.output.isTTY || running.length === 0) return;
     this.clearLine();
-    this.output.write(`  ● ${running.join(', ')}  ${this.metrics}`.slice(0, this.output.columns - 1));
+    this.output.write(printable(`  ● ${running.join(', ')}  ${this.metrics}`).slice(0, this.output.columns - 1));
   }
 
   private clearLine(): void {

@@ -9,6 +9,14 @@ const MARKS: Record<WorkState, string> = {
   skipped: '–',
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about these
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A run's or model's name may hold anything: in a terminal it must neither move the cursor nor turn the text around. */
+export function printable(text: string): string {
+  return text.replace(CONTROLS, '\ufffd');
+}
+
 export function mark(state: WorkState): string {
   return MARKS[state];
 }

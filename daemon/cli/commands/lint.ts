@@ -6,6 +6,7 @@ import type { CommonOptions } from '../command.ts';
 import { command } from '../command.ts';
 import { WORK_FAILED } from '../exit-codes.ts';
 import { readText } from '../files.ts';
+import { printable } from '../text.ts';
 import { findWorkspace } from '../workspace.ts';
 
 const FORMATS: LintFormat[] = ['text', 'json', 'sarif', 'github'];
@@ -32,7 +33,9 @@ async function lint(files: string[], options: LintOptions): Promise<void> {
     const role = basename(path).endsWith('.crisol.yaml') ? 'part' : 'main';
     return { path, diagnostics: parsePipelineFile(text, { role }).diagnostics };
   });
-  process.stdout.write(formatLint(linted, options.json ? 'json' : options.format));
+  const format = options.json ? 'json' : options.format;
+  const text = formatLint(linted, format);
+  process.stdout.write(format === 'text' ? printable(text) : text);
   if (linted.some(({ diagnostics }) => hasErrors(diagnostics))) process.exitCode = WORK_FAILED;
 }
 

@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { ago, count, duration, headline, indented, metricText, pairs, table } from '../../../daemon/cli/text.ts';
+import {
+  ago,
+  count,
+  duration,
+  headline,
+  indented,
+  metricText,
+  pairs,
+  printable,
+  table,
+} from '../../../daemon/cli/text.ts';
+
+test('a name cannot steer the terminal', () => {
+  expect(printable('a\u001b]0;title\u0007\tb\nc\u202e ñ ⚽')).toBe('a\ufffd]0;title\ufffd\tb\nc\ufffd ñ ⚽');
+});
 
 describe('a table', () => {
   test('has its columns below each other, numbers at the right, and no blanks at the ends of lines', () => {
