@@ -11,6 +11,7 @@ import { readClientMessage } from './messages.ts';
 import { Subscriber } from './subscriber.ts';
 
 const HEARTBEAT_MS = 20_000;
+const MAX_UNREAD_BYTES = 8_000_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const GOODBYE_MS = 500;
 
@@ -95,6 +96,11 @@ export class EventServer implements Disposable {
   }
 
   private receive(socket: WebSocket, subscriber: Subscriber, text: string): void {
+    // who asks and asks and reads no answer would fill our memory with them
+    if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+      socket.terminate();
+      return;
+    }
     const message = readClientMessage(text, this.options.hub);
     if (typeof message === 'string') {
       this.say(socket, { type: 'system/refused', error_code: 'BAD_REQUEST', message });

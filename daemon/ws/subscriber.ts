@@ -32,7 +32,9 @@ export class Subscriber {
 
   subscribe(topics: Topic[], resume?: { epoch: string; seq: number }): void {
     const missed = resume && this.hub.since(resume.epoch, resume.seq);
-    for (const topic of topics) {
+    for (const topic of new Set(topics)) {
+      // its snapshot is on the way already
+      if (this.held.has(topic)) continue;
       if (missed || this.behindSince !== undefined) this.live.add(topic);
       else void this.sendSnapshots([topic]);
     }

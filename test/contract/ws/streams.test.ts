@@ -179,6 +179,16 @@ describe('a client that does not keep up', () => {
   });
 });
 
+it('is cut off when it asks nonsense without end and reads no answer', async () => {
+  const client = await house.client();
+  client.socket.pause();
+  const closed = once(client.socket, 'close');
+  for (let n = 0; n < 200_000; n++) client.socket.send('x');
+  await waitFor(() => house.events.clients === 0, { what: 'the end of the connection' });
+  client.socket.resume();
+  await closed;
+});
+
 it('tells two clients the same', async () => {
   const [one, other] = [await subscribed(), await subscribed()];
   for (let n = 0; n < 100; n++) house.change(`m${n % 3}`, String(n));
