@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CrisolError, messageOf } from '../base/errors.ts';
 
@@ -23,12 +23,15 @@ export async function withData<T>(path: string, use: (connection: DuckDBConnecti
   if (reader === undefined) throw unreadable(path, 'has an ending that is not .csv, .tsv, .parquet, .ndjson or .jsonl');
   await refuseWhatIsNoFile(path);
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  // what it may use is at hand: never fetch an extension over the network
-  const database = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' });
+  // what it needs is built in: never fetch an extension, nor load one for an address that looks like a path
+  const database = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
   const connection = await database.connect();
   try {
     const load = `CREATE TABLE data AS SELECT *, row_number() OVER () AS "${ROW}" FROM ${reader}`;
-    await connection.run(load, [literalPath(path)]).catch((cause: unknown) => {
+    await connection.run(load, [literalPath(resolve(path))]).catch((cause: unknown) => {
       throw unreadable(path, `could not be read: ${firstLine(cause)}`, cause);
     });
     return await use(connection);
