@@ -10,6 +10,8 @@ export interface ExecutionParts {
   /** steps at once */
   slots: number;
   taskFor(run: PipelineRun, step: PlannedStep): StepTask;
+  /** with what the plan does not hold: secrets */
+  complete(task: StepTask): StepTask;
   /** called after every change; the next step starts once it is kept */
   changed(run: PipelineRun): Promise<void>;
   /** called before the end is kept: after our death in between, it is called again */
@@ -68,7 +70,7 @@ export class Execution {
   private begin(step: StepRun): StepProcess {
     if (this.cancelled) return ended({ code: null });
     try {
-      return this.parts.executor.start(this.task(step));
+      return this.parts.executor.start(this.parts.complete(this.task(step)));
     } catch (thrown) {
       return ended({
         code: null,

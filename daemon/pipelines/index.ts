@@ -8,6 +8,7 @@ import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { programPath } from '../base/programs.ts';
+import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
 import type { Store } from '../store/index.ts';
 import { isStoreFailure } from '../store/index.ts';
 import { Execution } from './execution.ts';
@@ -157,6 +158,7 @@ export class Pipelines implements Disposable {
       clock: this.deps.clock,
       slots: availableParallelism(),
       taskFor: (of, step) => this.taskFor(of, step),
+      complete: (task) => this.withSecrets(task),
       changed: async (of) => {
         await this.patiently(() => this.repository.save({ run: of, plan }));
         this.changes.emit(structuredClone(of));
@@ -209,6 +211,21 @@ export class Pipelines implements Disposable {
         CRISOL_WORKSPACE: this.deps.workspace,
         CRISOL_STEP: name,
       },
+    };
+  }
+
+  /** The task as it starts: the plan, which is kept, holds no secrets. */
+  private withSecrets(task: StepTask): StepTask {
+    const { env } = process;
+    const variables = Object.entries(task.env).map(([name, value]) => [name, value && fillSecrets(value, env)]);
+    const { command } = task;
+    return {
+      ...task,
+      env: Object.fromEntries(variables),
+      command:
+        'script' in command
+          ? { script: fillSecrets(command.script, env) }
+          : { ...command, args: command.args.map((arg) => fillSecretsInJson(arg, env)) },
     };
   }
 

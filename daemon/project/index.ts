@@ -9,6 +9,9 @@ import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { FileText } from './files.ts';
 import { readNamedFile, readProjectFile } from './files.ts';
+import { marksFor } from './secrets.ts';
+
+export { fillSecrets, fillSecretsInJson } from './secrets.ts';
 
 export const PROJECT_FILE = 'crisol.yaml';
 const SETTLE_MS = 100;
@@ -41,7 +44,7 @@ export class Project implements Disposable {
     return this.currentProblem;
   }
 
-  /** The steps in order with expressions filled in; throws what keeps them from running. */
+  /** The steps in order with expressions filled in, but for secrets (see secrets.ts); throws what keeps them from running. */
   plan(overrides: Readonly<Record<string, string>> = {}): Plan {
     this.reload();
     if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
@@ -55,7 +58,7 @@ export class Project implements Disposable {
     if (unknown !== null) {
       throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
     }
-    const plan = planOf(model, { params, env: process.env });
+    const plan = planOf(model, { params, env: marksFor(process.env) });
     const problem = problems[0] ?? describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
     return plan;

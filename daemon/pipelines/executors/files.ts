@@ -10,7 +10,9 @@ export function stepFiles(folder: string, step: string) {
   };
 }
 
-/** The argument of the supervisor's program, as JSON. */
+/** Where the supervisor finds its task, as JSON. */
+export const TASK_VARIABLE = 'CRISOL_SUPERVISED_TASK';
+
 export interface SupervisedTask {
   command: { script: string } | { program: string; args: string[] };
   cwd: string;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { programPath } from '../../base/programs.ts';
 import { followSupervisor } from './adopted.ts';
 import type { SupervisedTask } from './files.ts';
-import { stepFiles } from './files.ts';
+import { stepFiles, TASK_VARIABLE } from './files.ts';
 import type { StepExecutor, StepExit } from './port.ts';
 
 const LOST: StepExit = { code: null, reason: 'it ended without a trace' };
@@ -15,10 +15,11 @@ export const localExecutor: StepExecutor = {
     mkdirSync(task.folder, { recursive: true });
     rmSync(files.exit, { force: true });
     const supervised: SupervisedTask = { command: task.command, cwd: task.cwd, ...files };
-    const supervisor = spawn(process.execPath, [programPath('step-supervisor'), JSON.stringify(supervised)], {
+    const supervisor = spawn(process.execPath, [programPath('step-supervisor'), files.exit], {
       detached: true,
       stdio: 'ignore',
-      env: { ...task.env, ELECTRON_RUN_AS_NODE: '1' },
+      // the command may hold secrets: other users can read arguments, but no environment
+      env: { ...task.env, ELECTRON_RUN_AS_NODE: '1', [TASK_VARIABLE]: JSON.stringify(supervised) },
       windowsHide: true,
     });
     // it needs a moment before it can say so itself, and we may die in that moment

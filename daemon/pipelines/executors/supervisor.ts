@@ -7,12 +7,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SupervisedTask } from './files.ts';
+import { TASK_VARIABLE } from './files.ts';
 import type { StepExit } from './port.ts';
 
 const GRACE_MS = 5_000;
 const TRY_AGAIN_MS = 1_000;
 
-const task: SupervisedTask = JSON.parse(process.argv[2] ?? '');
+const task: SupervisedTask = JSON.parse(process.env[TASK_VARIABLE] ?? '');
+delete process.env[TASK_VARIABLE];
 let child: ChildProcess | undefined;
 let ended = false;
 

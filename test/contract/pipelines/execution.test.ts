@@ -1,11 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { isAlive, PipelineHouse, reasonOf, states } from './pipeline-house.ts';
 
 let house: PipelineHouse;
-afterEach(() => house.dispose());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await house.dispose();
+});
 
 const open = (yaml: string, name?: string) => {
   house = new PipelineHouse(yaml, name);
@@ -113,6 +116,23 @@ steps:
       '.',
       '',
     ]);
+  });
+
+  it('gets a secret from the environment that is neither kept nor seen by other users', async () => {
+    vi.stubEnv('MY_SECRET', 'swordfish "quoted"');
+    open(`
+steps:
+  tell: {run: "echo '\${{ env.MY_SECRET }}'; tr '\\\\0' ' ' < /proc/$(ps -o ppid= -p $$ | tr -d ' ')/cmdline; echo .", env: {COPY: "\${{ env.MY_SECRET }}"}}
+  show: {run: echo "$COPY", env: {COPY: "\${{ env.MY_SECRET }}"}}
+`);
+    const run = await house.run();
+    const [said, commandLine] = house.log(run.run_id, 'tell').split('\n');
+    expect(said).toBe('swordfish "quoted"');
+    expect(commandLine).toContain('.exit.json');
+    expect(commandLine).not.toContain('swordfish');
+    expect(house.log(run.run_id, 'show')).toBe('swordfish "quoted"\n');
+    const kept = house.store.db.prepare('SELECT state, plan FROM pipeline_runs').all();
+    expect(JSON.stringify(kept)).not.toContain('swordfish');
   });
 
   it('works in a folder whose name breaks careless programs', async () => {
