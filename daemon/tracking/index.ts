@@ -13,8 +13,8 @@ import { Runs } from './runs/runs.ts';
 import { Series } from './series.ts';
 import { Writer } from './writer.ts';
 
+export { toMetricNumber as toWire } from '../../schemas/wire/common.ts';
 export { sample } from './metrics/sampling.ts';
-export { toWire } from './metrics/values.ts';
 export type * from './records.ts';
 
 /** Experiments, their runs and what is logged to them. */

@@ -1,10 +1,11 @@
+import { toMetricNumber } from '../../schemas/wire/common.ts';
 import type { MetricPoint, MetricSeries } from '../../schemas/wire/tracking.ts';
 import type { Store } from '../store/index.ts';
 import { runNotFound } from './metrics/open-runs.ts';
 import type { MetricRepository, PointRow, SeriesRow, StoredPoint } from './metrics/repository.ts';
 import { ALL_POINTS, HISTORY_PAGE } from './metrics/repository.ts';
 import { sample } from './metrics/sampling.ts';
-import { fromStored, toWire } from './metrics/values.ts';
+import { fromStored } from './metrics/values.ts';
 import type { LoggedMetric } from './records.ts';
 import type { RunRepository } from './runs/repository.ts';
 
@@ -61,7 +62,7 @@ export class Series {
     return {
       key,
       total,
-      points: sample(points, limit).map(([step, at, value]): MetricPoint => [step, at, toWire(value)]),
+      points: sample(points, limit).map(([step, at, value]): MetricPoint => [step, at, toMetricNumber(value)]),
     };
   }
 

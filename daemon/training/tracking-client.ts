@@ -1,5 +1,4 @@
-import type { MetricNumber } from '../../schemas/wire/common.ts';
-import { APP_PREFIX } from '../../schemas/wire/common.ts';
+import { APP_PREFIX, toMetricNumber } from '../../schemas/wire/common.ts';
 import type { RegisterRequest } from '../../schemas/wire/registry.ts';
 import type { Clock } from '../base/clock.ts';
 import { systemClock } from '../base/clock.ts';
@@ -41,7 +40,7 @@ export class TrackingClient {
     const timestamp = this.clock.now();
     const points = Object.entries(metrics).map(([key, value]) => ({
       key,
-      value: metricNumber(value),
+      value: toMetricNumber(value),
       timestamp,
       step,
     }));
@@ -115,10 +114,4 @@ function parsed(text: string): unknown {
 function wasRefused(thrown: unknown): boolean {
   const cause: unknown = thrown instanceof Error ? thrown.cause : undefined;
   return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
-}
-
-function metricNumber(value: number): MetricNumber {
-  if (Number.isFinite(value)) return value;
-  if (Number.isNaN(value)) return 'NaN';
-  return value > 0 ? 'Infinity' : '-Infinity';
 }

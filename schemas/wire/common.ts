@@ -27,6 +27,12 @@ export const MetricNumber = Type.Union([
 ]);
 export type MetricNumber = Static<typeof MetricNumber>;
 
+export function toMetricNumber(value: number): MetricNumber {
+  if (Number.isFinite(value)) return value;
+  if (Number.isNaN(value)) return 'NaN';
+  return value > 0 ? 'Infinity' : '-Infinity';
+}
+
 /** Every error, ours and MLflow's, has this shape; `hint` says what to do. */
 export const ErrorBody = Type.Object({
   error_code: Type.String(),

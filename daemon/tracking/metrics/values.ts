@@ -1,5 +1,3 @@
-import type { MetricNumber } from '../../../schemas/wire/common.ts';
-
 /** NaN is a word in the store, since SQLite turns a real NaN into NULL; infinities are reals. */
 export type StoredValue = number | 'NaN';
 
@@ -9,11 +7,4 @@ export function toStored(value: number): StoredValue {
 
 export function fromStored(value: StoredValue): number {
   return value === 'NaN' ? Number.NaN : value;
-}
-
-/** JSON has neither NaN nor infinities. */
-export function toWire(value: number): MetricNumber {
-  if (Number.isFinite(value)) return value;
-  if (Number.isNaN(value)) return 'NaN';
-  return value > 0 ? 'Infinity' : '-Infinity';
 }

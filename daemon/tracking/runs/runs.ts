@@ -1,3 +1,4 @@
+import { toMetricNumber } from '../../../schemas/wire/common.ts';
 import type { LatestMetric, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -8,7 +9,7 @@ import type { ExperimentRepository } from '../experiments/repository.ts';
 import type { OpenRuns } from '../metrics/open-runs.ts';
 import { runNotFound } from '../metrics/open-runs.ts';
 import type { MetricRepository } from '../metrics/repository.ts';
-import { fromStored, toWire } from '../metrics/values.ts';
+import { fromStored } from '../metrics/values.ts';
 import type { NewRun, Page, RunQuery, RunRecord, RunUpdate, TrackingChange } from '../records.ts';
 import type { Writer } from '../writer.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -165,7 +166,7 @@ export class Runs {
 
   private latest(runNo: number): LatestMetric[] {
     return this.parts.metrics.seriesOf(runNo).map(({ key, value, step, timestamp }) => {
-      return { key, value: toWire(fromStored(value)), step, timestamp };
+      return { key, value: toMetricNumber(fromStored(value)), step, timestamp };
     });
   }
 }
