@@ -1,8 +1,6 @@
-import type { ErrorCode } from '../../schemas/errors.ts';
-import { ERRORS } from '../../schemas/errors.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import type { DaemonInfo } from '../../schemas/workspace.ts';
-import { CrisolError } from '../base/errors.ts';
+import { CrisolError, errorOfBody } from '../base/errors.ts';
 import type { Answered } from '../base/http-client.ts';
 import { ask } from '../base/http-client.ts';
 
@@ -27,7 +25,7 @@ export class Api {
   async send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.ask(method, path, body);
     if (answer.status >= 200 && answer.status < 300) return answer.body as T;
-    throw failureOf(answer.body);
+    throw errorOfBody(answer.body);
   }
 
   private async ask(method: string, path: string, body: unknown): Promise<Answered> {
@@ -41,10 +39,3 @@ export class Api {
 
 /** Path segments may hold anything: `/`, `@`, `ñ`. */
 export const segment = encodeURIComponent;
-
-/** An error as a server or a program of ours tells it. */
-export function failureOf(body: unknown): CrisolError {
-  const { error_code: code, message, hint } = Object(body);
-  const known: ErrorCode = Object.hasOwn(ERRORS, code) ? code : 'INTERNAL_ERROR';
-  return new CrisolError(known, String(message ?? 'The answer was not understood.'), { hint });
-}

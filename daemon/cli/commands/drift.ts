@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import type { DriftReport, MonitorList } from '../../../schemas/wire/monitoring.ts';
+import { errorOfBody } from '../../base/errors.ts';
 import { programPath } from '../../base/programs.ts';
 import type { FramesDrift } from '../../monitoring/index.ts';
-import { failureOf, segment } from '../api.ts';
+import { segment } from '../api.ts';
 import { columnTable } from '../columns.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
@@ -50,7 +51,7 @@ async function compare(task: object): Promise<FramesDrift> {
     return JSON.parse(stdout);
   } catch (thrown) {
     const { stdout } = Object(thrown);
-    throw typeof stdout === 'string' && stdout.startsWith('{') ? failureOf(JSON.parse(stdout)) : thrown;
+    throw typeof stdout === 'string' && stdout.startsWith('{') ? errorOfBody(JSON.parse(stdout)) : thrown;
   }
 }
 

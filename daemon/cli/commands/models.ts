@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Model, ModelList, Promotion, Stage } from '../../../schemas/wire/registry.ts';
+import { STAGES } from '../../../schemas/model-ref.ts';
+import type { Model, ModelList, Promotion, PromotionCheck, Stage } from '../../../schemas/wire/registry.ts';
 import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { WORK_FAILED } from '../exit-codes.ts';
 import { ago, headline, table } from '../text.ts';
 import { versionNumber } from '../usage.ts';
-
-const STAGES: Stage[] = ['development', 'staging', 'production', 'archived'];
 
 interface PromoteOptions extends CommonOptions {
   to: Stage;
@@ -55,15 +54,21 @@ async function promote(model: string, version: number, options: PromoteOptions):
   const request = { to: options.to, reason: options.reason ?? '', dry_run: options.dryRun };
   const promotion = await api.post<Promotion>(`/models/${segment(model)}/versions/${version}/promote`, request);
   print(options, promotion, inWords(promotion, options.to));
-  if (promotion.checks.some(({ ok }) => !ok)) process.exitCode = WORK_FAILED;
+  if (promotion.checks.some(({ ok, blocking }) => blocking && !ok)) process.exitCode = WORK_FAILED;
 }
 
 function inWords({ name, version, from, dry_run, checks, effects }: Promotion, to: string): string {
   const width = Math.max(...checks.map((check) => check.name.length));
   const lines = [
     `${name} v${version}: ${from} → ${to}${dry_run ? ' (dry run: nothing was changed)' : ''}`,
-    ...checks.map((check) => `  ${check.ok ? '✓' : '✗'} ${check.name.padEnd(width)}  ${check.detail}`),
+    ...checks.map((check) => `  ${sign(check)} ${check.name.padEnd(width)}  ${check.detail}`),
     ...effects.map((effect) => `  · ${effect}`),
   ];
   return lines.join('\n');
+}
+
+/** What only advises does not stop a promotion, and must not look as if it did. */
+function sign({ ok, blocking }: PromotionCheck): string {
+  if (ok) return '✓';
+  return blocking ? '✗' : '!';
 }

@@ -1,20 +1,20 @@
 /**
  * Holds the daemon against the newest MLflow client on PyPI: makes a virtual environment once, brings the client up to date
- * and runs the tests of this folder. With CRISOL_MLFLOW_PYTHON set that Python is taken as it is.
+ * and runs test/conformance. With CRISOL_MLFLOW_PYTHON set that Python is taken as it is.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..');
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 const environment = join(cache, 'crisol', 'mlflow-client');
 const inEnvironment = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
 const python = process.env.CRISOL_MLFLOW_PYTHON ?? prepare();
 const env = { ...process.env, CRISOL_MLFLOW_PYTHON: python };
-run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'test/conformance'], env);
+run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'conformance'], env);
 
 function prepare(): string {
   if (!existsSync(inEnvironment)) run(systemPython(), ['-m', 'venv', environment]);
