@@ -5,6 +5,8 @@ import { Value } from 'typebox/value';
 import { asFileError } from '../base/file-errors.ts';
 
 const OTHERS = 0o077;
+/** Far more than any of them has. */
+const MAX_BYTES = 65_536;
 
 /** Writes JSON that only this user may read, whole or not at all. */
 export function writePrivate(file: string, value: unknown): void {
@@ -22,6 +24,9 @@ export function writePrivate(file: string, value: unknown): void {
 /** Reads it back; a missing, damaged or hand-edited file that does not fit counts as none. */
 export function readPrivate<T extends TSchema>(file: string, schema: T): Static<T> | undefined {
   try {
+    // a pipe would never end, and what is huge would fill the memory
+    const found = statSync(file);
+    if (!found.isFile() || found.size > MAX_BYTES) return undefined;
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return Value.Check(schema, value) ? value : undefined;
   } catch {

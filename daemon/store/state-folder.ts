@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -12,6 +13,7 @@ import { join } from 'node:path';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
+import { refuseTraps } from './traps.ts';
 
 const LAYOUT = 1;
 /** What an interrupted first start leaves, or one that is under way. */
@@ -32,8 +34,20 @@ export class StateFolder {
 
   private claim(): void {
     const marker = this.file('marker');
+    // before anything in it is opened
+    refuseTraps(this.path);
     if (existsSync(marker) || this.isClaimed()) this.checkMarker(marker);
     else this.make(marker);
+    this.close();
+  }
+
+  /** It holds tokens; one that came with a repository or an archive has the modes that others gave it. */
+  private close(): void {
+    try {
+      chmodSync(this.path, 0o700);
+    } catch (thrown) {
+      throw asFileError(thrown, this.path);
+    }
   }
 
   /** Refuses what somebody else made. Another start may be quicker than we between one look and the next. */

@@ -1,6 +1,9 @@
-import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StateFolder } from '../../../daemon/store/index.ts';
+import { STATE_FILES } from '../../../schemas/workspace.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -26,6 +29,15 @@ it('finishes what an interrupted first start left', () => {
   expect(workspace.has('.crisol/crisol.json')).toBe(true);
 });
 
+it('closes to others a folder that came with a repository, begun or complete', () => {
+  workspace.write('.crisol/.gitignore', '*\n');
+  for (const mode of [0o755, 0o777]) {
+    chmodSync(workspace.path('.crisol'), mode);
+    open();
+    expect(statSync(workspace.path('.crisol')).mode & 0o777).toBe(0o700);
+  }
+});
+
 describe('refuses, and leaves alone,', () => {
   it('a folder of somebody else', () => {
     workspace.write('.crisol/notes.txt', 'mine');
@@ -43,6 +55,51 @@ describe('refuses, and leaves alone,', () => {
     symlinkSync(workspace.path('gone'), workspace.path('.crisol'));
     expect(open).toThrow(refusal('STORE_FOREIGN'));
     expect(workspace.has('gone')).toBe(false);
+  });
+
+  it('a link to a folder of the user', () => {
+    mkdirSync(workspace.path('of-the-user'));
+    symlinkSync(workspace.path('of-the-user'), workspace.path('.crisol'));
+    expect(open).toThrow(refusal('STORE_FOREIGN'));
+    expect(readdirSync(workspace.path('of-the-user'))).toEqual([]);
+  });
+
+  it.each([
+    ...Object.values(STATE_FILES),
+    '.gitignore',
+    'crisol.json.4711',
+    'store.db-wal',
+    'predictions.db-shm',
+    'logs/daemon.log',
+    'logs/daemon.1.log',
+    'backups/store-v1.db',
+  ])('a folder whose %s is a link', (name) => {
+    workspace.write('.crisol/crisol.json', '{"product":"crisol","layout":1}');
+    workspace.write('of-the-user', 'mine');
+    rmSync(workspace.path('.crisol', name), { force: true });
+    mkdirSync(dirname(workspace.path('.crisol', name)), { recursive: true });
+    symlinkSync(workspace.path('of-the-user'), workspace.path('.crisol', name));
+    expect(open).toThrow(refusal('STORE_FOREIGN'));
+    expect(open).toThrow(/is a link/);
+    expect(workspace.read('of-the-user')).toBe('mine');
+    expect(workspace.has('.crisol/store.db')).toBe(name === 'store.db');
+  });
+
+  it.runIf(process.platform !== 'win32')('a pipe in place of a file, without waiting for it', () => {
+    mkdirSync(workspace.path('.crisol'));
+    execFileSync('mkfifo', [workspace.path('.crisol', 'crisol.json')]);
+    expect(open).toThrow(refusal('STORE_FOREIGN'));
+  });
+
+  // only root may give files away
+  it.runIf(process.getuid?.() === 0)('what belongs to another user', () => {
+    open();
+    workspace.write('.crisol/store.db', '');
+    chownSync(workspace.path('.crisol/store.db'), 12_345, 12_345);
+    expect(open).toThrow(/store.db belongs to another user/);
+    chownSync(workspace.path('.crisol/store.db'), 0, 0);
+    chownSync(workspace.path('.crisol'), 12_345, 12_345);
+    expect(open).toThrow(refusal('STORE_FOREIGN'));
   });
 
   it.each([
