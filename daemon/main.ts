@@ -65,7 +65,7 @@ function openState({ workspace }: DaemonOptions, life: Disposables) {
     logger.error({ err: failure }, 'the daemon broke');
     void end(life, 1);
   });
-  const address = new AddressBook(folder.file('address'));
+  const address = new AddressBook(folder.file('address'), folder.seal);
   const backups = folder.file('backups');
   const store = life.add(new Store({ file: folder.file('store'), migrations, backups, clock }));
   const log = { file: folder.file('predictions'), migrations: PREDICTIONS_MIGRATIONS, backups, clock };
@@ -94,6 +94,7 @@ function openRooms(state: State, life: Disposables) {
   const pipelines = life.add(
     new Pipelines({
       store,
+      seal: folder.seal,
       clock,
       logger,
       workspace,
@@ -107,7 +108,7 @@ function openRooms(state: State, life: Disposables) {
     createServing({
       resolve: (ref) => registry.resolve(ref),
       configured: () => endpointsOf(project),
-      memory: createEndpointMemory(store),
+      memory: createEndpointMemory(store, folder.seal),
       clock,
       logger,
     }),

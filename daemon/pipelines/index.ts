@@ -9,7 +9,7 @@ import { CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { programPath } from '../base/programs.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Seal, Store } from '../store/index.ts';
 import { isStoreFailure } from '../store/index.ts';
 import { Execution } from './execution.ts';
 import { localExecutor } from './executors/local.ts';
@@ -23,6 +23,7 @@ const TRY_AGAIN_MS = 2_000;
 
 export interface PipelineDeps {
   store: Store;
+  seal: Seal;
   clock: Clock;
   logger: Logger;
   workspace: string;
@@ -55,7 +56,7 @@ export class Pipelines implements Disposable {
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
-    this.repository = new PipelineRepository(deps.store);
+    this.repository = new PipelineRepository(deps.store, deps.seal);
   }
 
   overview(): PipelineOverview {
@@ -107,11 +108,24 @@ export class Pipelines implements Disposable {
 
   /** Goes on with what ran when the daemon died; its steps never stopped. */
   recover(): void {
+    this.closeInterrupted('this folder was copied from elsewhere: run it again').catch((failure) =>
+      this.deps.logger.error({ err: failure }, 'a pipeline run that came with the folder could not be closed'),
+    );
     for (const { run, plan } of this.repository.running()) void this.carryOut(this.execution(run, plan));
   }
 
   /** Steps go on without us: the next daemon finds them. */
   dispose(): void {}
+
+  /** Commands that came with a folder are never run by themselves; what is known of their runs is kept. */
+  private async closeInterrupted(reason: string): Promise<void> {
+    for (const run of this.repository.interrupted()) {
+      const closed = closedRun(run, reason, this.deps.clock.now());
+      await this.repository.close(closed);
+      await this.deps.runs.finish(run.run_id, 'failed').catch(() => {});
+      this.changes.emit(closed);
+    }
+  }
 
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {
     try {
@@ -232,4 +246,12 @@ export class Pipelines implements Disposable {
   private folderOf(runId: string): string {
     return join(this.deps.folder, runId);
   }
+}
+
+function closedRun(run: PipelineRun, reason: string, now: number): PipelineRun {
+  const steps = run.steps.map((step): PipelineRun['steps'][number] => {
+    const unfinished = step.state === 'running' || step.state === 'pending';
+    return unfinished ? { ...step, state: 'failed', reason } : step;
+  });
+  return { ...run, state: 'failed', ended_at: now, steps };
 }

@@ -11,6 +11,7 @@ import { migrate, refuseOthers } from './migrate.ts';
 
 export { asStoreError, isStoreFailure } from './errors.ts';
 export type { Migration } from './migrate.ts';
+export type { Seal } from './seal.ts';
 export { StateFolder } from './state-folder.ts';
 /** What a repository prepares its statements on. */
 export type Db = Database.Database;

@@ -3,6 +3,7 @@ import { tracking } from './0001-tracking.ts';
 import { registry } from './0002-registry.ts';
 import { serving } from './0003-serving.ts';
 import { pipelines } from './0004-pipelines.ts';
+import { seals } from './0005-seals.ts';
 
 /** The history of store.db, in order. */
-export const migrations: readonly Migration[] = [tracking, registry, serving, pipelines];
+export const migrations: readonly Migration[] = [tracking, registry, serving, pipelines, seals];

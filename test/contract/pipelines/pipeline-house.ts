@@ -26,6 +26,7 @@ export class PipelineHouse {
     const say = (_fields: object, message: string) => void this.warnings.push(message);
     const pipelines = new Pipelines({
       store,
+      seal: () => 'sealed',
       clock,
       logger: { info: say, warn: say, error: say },
       workspace: workspace.folder,

@@ -13,7 +13,8 @@ afterEach(() => workspace.dispose());
 const refusal = (code: string) => expect.objectContaining({ code });
 
 describe('the address', () => {
-  const open = () => new AddressBook(workspace.path('address.json'));
+  const open = () => new AddressBook(workspace.path('address.json'), seal);
+  const seal = (...words: string[]) => `sealed ${words}`;
 
   it('stays the same from one daemon to the next, and only this user can read it', () => {
     const first = open();
@@ -46,6 +47,16 @@ describe('the address', () => {
     expect(book.token).not.toBe(known);
     book.remember(4321);
     expect(statSync(workspace.path('address.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('gets a new token when the file came from elsewhere, whoever could read it', () => {
+    const known = { port: 4321, token: 'k'.repeat(43) };
+    for (const seal of [undefined, '', 'guessed']) {
+      workspace.write('address.json', JSON.stringify({ ...known, seal }));
+      chmodSync(workspace.path('address.json'), 0o600);
+      expect(open().token).not.toBe(known.token);
+      expect(open().lastPort).toBe(0);
+    }
   });
 
   it('says that it cannot be kept', () => {

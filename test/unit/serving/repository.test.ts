@@ -17,6 +17,8 @@ const open = () =>
     clock: new VirtualClock(),
   });
 
+const memory = (folder = 'here') => createEndpointMemory(store, (...words) => [folder, ...words].join());
+
 beforeEach(() => {
   workspace = new TempWorkspace();
   store = open();
@@ -29,9 +31,19 @@ afterEach(async () => {
 
 test('an endpoint is remembered across daemons, in its newest state', async () => {
   const endpoint = { name: 'a', model_ref: 'm@production', port: 1234, token: 't', running: true };
-  await createEndpointMemory(store).save(endpoint);
-  await createEndpointMemory(store).save({ ...endpoint, port: 4321, running: false });
+  await memory().save(endpoint);
+  await memory().save({ ...endpoint, port: 4321, running: false });
   await store.dispose();
   store = open();
-  expect(createEndpointMemory(store).all()).toEqual([{ ...endpoint, port: 4321, running: false }]);
+  expect(memory().all()).toEqual([{ ...endpoint, port: 4321, running: false }]);
+});
+
+test('one that was written elsewhere, or changed there, counts as none', async () => {
+  const endpoint = { name: 'a', model_ref: 'm@production', port: 1234, token: 't', running: true };
+  await memory('elsewhere').save(endpoint);
+  expect(memory().all()).toEqual([]);
+  await memory().save(endpoint);
+  expect(memory().all()).toHaveLength(1);
+  store.db.exec("UPDATE endpoints SET model_ref = 'hostile@production'");
+  expect(memory().all()).toEqual([]);
 });
