@@ -56,3 +56,15 @@ function bestOf(values: (number | undefined)[], name: string): number {
   const best = goalOf(name) === 'lowest' ? Math.min(...finite) : Math.max(...finite);
   return finite.every((value) => value === best) ? -1 : values.indexOf(best);
 }
+
+/** Bars of nearly the same length show nothing. */
+const ALIKE = 0.9;
+
+/** How long a value's bar is beside the longest, from 0 to 1; no bars where all would look alike. */
+export function relativeSizes(values: (number | undefined)[]): number[] {
+  const sizes = values.map((value) => Math.abs(value ?? 0)).map((size) => (Number.isFinite(size) ? size : 0));
+  const present = sizes.filter((_, at) => Number.isFinite(values[at]));
+  const largest = Math.max(0, ...present);
+  if (largest === 0 || Math.min(...present) > largest * ALIKE) return sizes.map(() => 0);
+  return sizes.map((size) => size / largest);
+}

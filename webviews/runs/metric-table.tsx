@@ -3,7 +3,7 @@ import { Breakable } from '../shared/breakable.tsx';
 import { formatChange, formatNumber } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import type { ComparedMetric } from './compare.ts';
-import { deltas, isBetter } from './compare.ts';
+import { deltas, isBetter, relativeSizes } from './compare.ts';
 import type { RunsContext } from './context.ts';
 import { RunHeads } from './run-heads.tsx';
 
@@ -31,19 +31,14 @@ export function MetricTable(props: { rows: ComparedMetric[]; context: RunsContex
 
 function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }): VNode {
   const changes = deltas(row.values);
-  const largest = Math.max(...row.values.map((value) => Math.abs(value ?? 0)).filter(Number.isFinite));
+  const parts = compared ? relativeSizes(row.values) : [];
   return (
     <tr class={compared ? (row.differs ? 'differs' : 'same') : undefined}>
       <th scope="row">
         <Breakable name={row.name} />
       </th>
       {row.values.map((value, at) => (
-        <td
-          key={at}
-          class="number"
-          style={{ '--part': compared ? part(value, largest) : 0 }}
-          title={String(value ?? '')}
-        >
+        <td key={at} class="number" style={{ '--part': parts[at] ?? 0 }} title={String(value ?? '')}>
           <span class="value">{formatNumber(value)}</span>
           {compared ? <Change metric={row.name} delta={changes[at]} value={value} /> : null}
           {at === row.best ? <span class="best">best</span> : null}
@@ -63,8 +58,4 @@ function Change(props: { metric: string; delta: number | undefined; value: numbe
       <span class="unseen">{`${delta > 0 ? 'more' : 'less'}, ${better ? 'better' : 'worse'}`}</span>
     </span>
   );
-}
-
-function part(value: number | undefined, largest: number): number {
-  return value !== undefined && Number.isFinite(value) && largest > 0 ? Math.abs(value) / largest : 0;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
-import { compareMetrics, compareParams, deltas, isBetter } from '../../../webviews/runs/compare.ts';
+import { compareMetrics, compareParams, deltas, isBetter, relativeSizes } from '../../../webviews/runs/compare.ts';
 import { pointsAsCsv } from '../../../webviews/runs/export.ts';
 import { goalOf, isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
 import { distinctNames } from '../../../webviews/runs/names.ts';
@@ -156,4 +156,12 @@ test.each(['constructor', '__proto__'])('a step may be called %s', (step) => {
 test('a point of a time that no calendar has can be exported', () => {
   const odd = { ...run('r'), series: [{ key: 'loss', total: 1, points: [[0, Number.MAX_SAFE_INTEGER, 1]] }] };
   expect(pointsAsCsv([odd as Parameters<typeof pointsAsCsv>[0][number]])).toContain(',9007199254740991,1');
+});
+
+test('bars in the cells show relative size, and are left out where all would look alike', () => {
+  expect(relativeSizes([1, 4, -2])).toEqual([0.25, 1, 0.5]);
+  expect(relativeSizes([0.64, 0.63])).toEqual([0, 0]);
+  expect(relativeSizes([undefined, 2, Number.NaN, 1])).toEqual([0, 1, 0, 0.5]);
+  expect(relativeSizes([0, 0])).toEqual([0, 0]);
+  expect(relativeSizes([undefined])).toEqual([0]);
 });
