@@ -72,10 +72,12 @@ function Facts({ column, history }: Omit<ColumnCardProps, 'host'>): VNode {
 }
 
 function Numbers({ column }: { column: ColumnDrift }): VNode {
+  // the effect stands above: where it is the statistic, or PSI, it is not said twice
+  const byPsi = column.effect_name === 'PSI';
   const facts: [string, string][] = [
-    [testName(column), formatFixed(column.statistic, 3)],
+    [testName(column), byPsi ? formatFixed(column.statistic, 3) : ''],
     ['p', formatPValue(column.p_value)],
-    ['PSI', formatFixed(column.psi, 3)],
+    ...(byPsi ? [] : [['PSI', formatFixed(column.psi, 3)] satisfies [string, string]]),
   ];
   return (
     <span class="numbers-line">

@@ -27,7 +27,16 @@ describe('the drift panel', () => {
     const preview = await open({ panel: 'drift', subject });
     await preview.say(drifted);
     const facts = await preview.page.getByRole('figure', { name: 'home_form' }).locator('.facts').innerText();
-    const said = ['Kolmogorov–Smirnov 0.182', 'p < 0.0001', 'PSI 0.310', '0.182 > 0.1', '4,000', '1,000', 'rising'];
+    const said = [
+      'KS statistic 0.182',
+      'Kolmogorov–Smirnov p',
+      'p < 0.0001',
+      'PSI 0.310',
+      '0.182 > 0.1',
+      '4,000',
+      '1,000',
+      'rising',
+    ];
     for (const text of said) expect(facts.replaceAll(/\s+/g, ' ')).toContain(text);
     await preview.page.getByText('Constant in the reference: nothing to compare.').waitFor();
   });
