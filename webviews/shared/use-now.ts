@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The time of day for durations on display: moves each second while something runs, and stands still otherwise. */
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+
+/** The time of day for durations on display: moves each second while something runs, otherwise only "2 minutes ago" grows old. */
 export function useNow(moves: boolean): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
-    if (!moves) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(Date.now()), moves ? SECOND_MS : MINUTE_MS);
     return () => clearInterval(timer);
   }, [moves]);
   return now;
