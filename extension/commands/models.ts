@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Model, ModelVersion, Stage } from '../../schemas/wire/registry.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
-import { STAGES } from '../views/registry-model.ts';
+import { stagesAfter } from '../views/registry-model.ts';
 import { headline } from '../views/registry-nodes.ts';
 import { ago, stageWord } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
@@ -52,7 +52,7 @@ function chooseVersion(model: Model): Promise<ModelVersion> {
 }
 
 function chooseStage(model: Model, version: ModelVersion): Promise<Stage> {
-  const choices = STAGES.filter((stage) => stage !== version.stage).map((stage) => ({
+  const choices = stagesAfter(version.stage).map((stage) => ({
     label: stageWord(stage),
     description: heldBy(model, stage),
     value: stage,

@@ -4,6 +4,19 @@ import type { RoomMessage } from '../daemon/link.ts';
 /** What serves first, what is over last. */
 export const STAGES: readonly Stage[] = ['production', 'staging', 'development', 'archived'];
 
+const USUAL_NEXT: Record<Stage, Stage> = {
+  development: 'staging',
+  staging: 'production',
+  production: 'archived',
+  archived: 'staging',
+};
+
+/** Where a version can go from a stage, the usual way first: Enter alone never skips staging. */
+export function stagesAfter(stage: Stage): Stage[] {
+  const next = USUAL_NEXT[stage];
+  return [next, ...STAGES.filter((other) => other !== stage && other !== next)];
+}
+
 export class RegistryModel {
   private readonly byName = new Map<string, Model>();
 
