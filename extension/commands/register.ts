@@ -33,13 +33,21 @@ const PASSING = new Set([
   'ENDPOINT_START_FAILED',
 ]);
 
+/** Where another command is what helps, the notification offers it. */
+function remedyFor(code: string): { title: string; command: string } | undefined {
+  if (code === 'ENDPOINT_NO_MODEL') return { title: t('Promote…'), command: 'crisol.models.promote' };
+  return undefined;
+}
+
 async function showFailure({ log }: CommandContext, thrown: unknown, again: () => unknown): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
   const problem = asRequestError(thrown);
   log.error(inWords(problem));
   const [tryAgain, showLog] = [t('Try again'), t('Show log')];
-  const buttons = PASSING.has(problem.code) ? [tryAgain, showLog] : [showLog];
-  const chosen = await showError(inWords(problem), ...buttons);
+  const remedy = remedyFor(problem.code);
+  const help = remedy ? [remedy.title] : PASSING.has(problem.code) ? [tryAgain] : [];
+  const chosen = await showError(inWords(problem), ...help, showLog);
+  if (remedy && chosen === remedy.title) await vscode.commands.executeCommand(remedy.command);
   if (chosen === tryAgain) again();
   if (chosen === showLog) log.show();
 }

@@ -29,7 +29,7 @@ export function createTrees(stores: Stores, link: DaemonLink): vscode.Disposable
       link,
     ),
     endpoints: new CrisolTree(
-      { id: 'crisol.endpoints', room: 'serving', draw: (now) => endpointNodes(serving, now) },
+      { id: 'crisol.endpoints', room: 'serving', draw: (now) => endpointNodes(serving, now), flat: true },
       stores,
       link,
     ),

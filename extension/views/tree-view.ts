@@ -14,6 +14,8 @@ export interface TreeOptions {
   room: Room;
   draw(now: number): TreeNode[];
   many?: boolean;
+  /** rows without rows below them */
+  flat?: boolean;
 }
 
 /** A view over one room: what its store draws; greyed words say when the daemon is away, the rows stay. */
@@ -36,7 +38,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.view = vscode.window.createTreeView(options.id, {
       treeDataProvider: this,
       canSelectMany: options.many ?? false,
-      showCollapseAll: true,
+      showCollapseAll: !options.flat,
     });
     const redraw = coalesce(systemClock, FASTEST_REDRAW_MS, () => this.redraw());
     const listening = stores.onChange((room) => {
