@@ -38,7 +38,17 @@ export function activate(context: vscode.ExtensionContext): void {
 
   own(announceState(session, log));
   own(showDaemonLog(log, session));
-  own(equipTerminals(context.environmentVariableCollection, session));
+  own(
+    equipTerminals(
+      {
+        variables: context.environmentVariableCollection,
+        programs: vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath,
+        cli: inExtension('dist/crisol.cjs'),
+        log: (line) => log.warn(line),
+      },
+      session,
+    ),
+  );
 
   for (const tree of createTrees(stores, session)) own(tree);
   own(createStatusBar(stores, session));

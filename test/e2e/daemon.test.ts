@@ -60,7 +60,7 @@ test('two windows on a folder share one daemon and agree', async ({ editor, proj
   expect(await rows(second)).toEqual(await rows(first));
 });
 
-test('new terminals know where to log', async ({ editor, project }) => {
+test('new terminals know where to log, and the command crisol', async ({ editor, project }) => {
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   await quiet(window).waitFor();
@@ -69,4 +69,9 @@ test('new terminals know where to log', async ({ editor, project }) => {
   await window.page.keyboard.type('echo "$MLFLOW_TRACKING_URI" > seen.txt\n');
   await waitFor(() => project.has('seen.txt') && project.read('seen.txt').includes('http'), { what: 'the variable' });
   expect(project.read('seen.txt').trim()).toBe(project.daemon?.url);
+  await window.page.keyboard.type('crisol status > status.txt\n');
+  await waitFor(() => project.has('status.txt') && project.read('status.txt').includes('store'), {
+    what: 'the answer',
+  });
+  expect(project.read('status.txt')).toContain(project.daemon?.url);
 });
