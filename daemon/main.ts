@@ -36,6 +36,9 @@ import { registryTopics } from './ws/topics/registry.ts';
 import { servingTopics } from './ws/topics/serving.ts';
 import { trackingTopics } from './ws/topics/tracking.ts';
 
+/** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
+const usersUmask = process.umask(0o077);
+
 async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   const state = openState(options, life);
   const rooms = openRooms(state, life);
@@ -95,6 +98,7 @@ function openRooms(state: State, life: Disposables) {
     new Pipelines({
       store,
       seal: folder.seal,
+      umask: usersUmask,
       clock,
       logger,
       workspace,

@@ -24,6 +24,8 @@ const TRY_AGAIN_MS = 2_000;
 export interface PipelineDeps {
   store: Store;
   seal: Seal;
+  /** the user's own, which the files that a step makes shall have: ours is stricter */
+  umask: number;
   clock: Clock;
   logger: Logger;
   workspace: string;
@@ -214,6 +216,7 @@ export class Pipelines implements Disposable {
       step: name,
       folder: this.folderOf(run_id),
       cwd: this.deps.workspace,
+      umask: this.deps.umask,
       command: built
         ? { program: process.execPath, args: [programPath('built-in-step'), work.uses, JSON.stringify(work.with)] }
         : { script: work.command },

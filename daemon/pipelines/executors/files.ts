@@ -16,6 +16,7 @@ export const TASK_VARIABLE = 'CRISOL_SUPERVISED_TASK';
 export interface SupervisedTask {
   command: { script: string } | { program: string; args: string[] };
   cwd: string;
+  umask: number;
   log: string;
   pid: string;
   exit: string;

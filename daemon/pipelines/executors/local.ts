@@ -14,7 +14,7 @@ export const localExecutor: StepExecutor = {
     const files = stepFiles(task.folder, task.step);
     mkdirSync(task.folder, { recursive: true });
     rmSync(files.exit, { force: true });
-    const supervised: SupervisedTask = { command: task.command, cwd: task.cwd, ...files };
+    const supervised: SupervisedTask = { command: task.command, cwd: task.cwd, umask: task.umask, ...files };
     const supervisor = spawn(process.execPath, [programPath('step-supervisor'), files.exit], {
       detached: true,
       stdio: 'ignore',

@@ -10,6 +10,7 @@ export interface StepTask {
   /** where output and exit code of the step lie, one folder a run */
   folder: string;
   cwd: string;
+  umask: number;
   /** a script for the shell, or a program with its arguments */
   command: { script: string } | { program: string; args: string[] };
   env: Record<string, string | undefined>;

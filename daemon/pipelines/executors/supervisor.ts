@@ -29,15 +29,25 @@ process.on('SIGHUP', () => {});
 
 try {
   writeFileSync(task.pid, String(process.pid));
-  child = launch(task);
+  const output = openSync(task.log, 'a');
+  child = withUmask(task.umask, () => launch(task, output));
   child.once('error', (error) => finish({ code: null, reason: `it could not be started: ${error.message}` }));
   child.once('exit', (code, signal) => finish(signal ? { code, reason: `it was ended by ${signal}` } : { code }));
 } catch (failure) {
   finish({ code: null, reason: `it could not be started: ${failure instanceof Error ? failure.message : failure}` });
 }
 
-function launch({ command, cwd, log }: SupervisedTask): ChildProcess {
-  const output = openSync(log, 'a');
+/** What the step makes has the modes that its user is used to; what we write is for this user alone. */
+function withUmask<T>(umask: number, action: () => T): T {
+  const ours = process.umask(umask);
+  try {
+    return action();
+  } finally {
+    process.umask(ours);
+  }
+}
+
+function launch({ command, cwd }: SupervisedTask, output: number): ChildProcess {
   const options = { cwd, detached: true, stdio: ['ignore', output, output] as ['ignore', number, number] };
   if ('program' in command) return spawn(command.program, command.args, options);
   // both are for our own programs: VS Code's executable runs as Node, from what was compiled before

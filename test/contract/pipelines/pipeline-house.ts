@@ -27,6 +27,7 @@ export class PipelineHouse {
     const pipelines = new Pipelines({
       store,
       seal: () => 'sealed',
+      umask: process.umask(),
       clock,
       logger: { info: say, warn: say, error: say },
       workspace: workspace.folder,
