@@ -37,10 +37,8 @@ const ended = () =>
 /** As if a run had been broken off before its step, whose command is another now. */
 function plant(folder: TempWorkspace, also = ''): void {
   const db = new Database(folder.path('.crisol', 'store.db'));
-  const { state, plan } = db.prepare<[], { state: string; plan: string }>('SELECT * FROM pipeline_runs').get() ?? {
-    state: '',
-    plan: '',
-  };
+  const row = db.prepare<[], { state: string; plan: string }>('SELECT state, plan FROM pipeline_runs').get();
+  const { state, plan } = row ?? { state: '', plan: '' };
   const run: PipelineRun = JSON.parse(state);
   const steps = run.steps.map((step) => ({ ...step, state: 'pending' }));
   const planted = JSON.stringify({ ...run, state: 'running', ended_at: null, steps });
@@ -91,6 +89,16 @@ describe('runs no command of a store that somebody else wrote:', () => {
       await daemon.stop();
       expect(mine.has('taken.txt')).toBe(false);
     }
+  });
+
+  it('nor starts its endpoints, which are neither known nor have its tokens', async () => {
+    const row =
+      "INSERT INTO endpoints (name, model_ref, port, token, running, seal) VALUES ('e', 'm', 0, 't', 1, 'guessed')";
+    plant(theirs, row);
+    cpSync(theirs.path('.crisol'), mine.path('.crisol'), { recursive: true });
+    daemon = await TestDaemon.start(mine.folder);
+    await ended();
+    expect(await daemon.get('endpoints')).toEqual({ endpoints: [] });
   });
 
   it('with another token than the one that is known elsewhere', async () => {
