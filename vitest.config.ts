@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Suites with real processes may be slow on a busy machine: a generous limit costs nothing while they pass.
@@ -7,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    // the key of the user who runs the tests stays out of them
+    env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 15_000 } },
       {

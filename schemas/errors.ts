@@ -62,7 +62,10 @@ export const ERRORS = {
   DAEMON_START_FAILED: { status: 500, hint: 'Look into .crisol/logs/daemon.log for the reason.' },
   DAEMON_ALREADY_RUNNING: { status: 409, hint: 'Use the running daemon; `crisol status` shows it.' },
 
-  FILE_NOT_FOUND: { status: 404, hint: 'Check the path; it is taken from the workspace folder.' },
+  FILE_NOT_FOUND: {
+    status: 404,
+    hint: 'Check the path. A relative one is taken from the workspace folder; on the command line, from the current one.',
+  },
   FILE_UNUSABLE: { status: 400, hint: 'Check the path, and what you may read and write there.' },
   FILE_OUTSIDE_WORKSPACE: { status: 400, hint: 'Use a path inside the workspace folder.' },
 

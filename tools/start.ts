@@ -57,8 +57,10 @@ function sayWhatNow(folder: string, where: string): void {
   const here = process.env.INIT_CWD ?? process.cwd();
   const launcher = relative(here, join(ROOT, 'tools', 'crisol'));
   console.log(`\n${where}\n`);
+  const traffic = `${launcher} demo traffic --workspace "${relative(here, folder)}"`;
   console.log('To see drift, promote a version to production, then send its endpoint matches of later seasons:');
-  console.log(`  ${launcher} demo traffic --drift --workspace "${relative(here, folder)}"`);
+  console.log(`  ${traffic} --drift`);
+  console.log(`Matches like those it was trained on:  ${traffic}`);
 }
 
 onEnding(() => interrupted.abort());

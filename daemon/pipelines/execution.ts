@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../schemas/language/index.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/port.ts';
-import { lastLines } from './logs.ts';
+import { lastLines, tellingLine } from './logs.ts';
 
 export interface ExecutionParts {
   executor: StepExecutor;
@@ -102,8 +102,9 @@ export class Execution {
       step.reason = 'it was cancelled';
     } else {
       step.state = 'failed';
-      step.reason = reason ?? `it ended with exit code ${code}`;
       step.tail = lastLines(this.task(step).folder, step.name);
+      const said = tellingLine(step.tail);
+      step.reason = (reason ?? `it ended with exit code ${code}`) + (said ? `: ${said}` : '');
     }
   }
 

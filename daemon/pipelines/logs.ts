@@ -19,6 +19,16 @@ export function lastLines(folder: string, step: string): string {
   return bytes.toString('utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
+const ERROR_LINE = /^(\w+\.)*([A-Z]\w*(Error|Exception)|[A-Z]+(_[A-Z]+)+)\b: /;
+const LONGEST_REASON = 300;
+
+/** The line that says what went wrong: the last one that looks like an error, else the last. */
+export function tellingLine(tail: string): string {
+  const lines = tail.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.findLast((one) => ERROR_LINE.test(one)) ?? lines.at(-1) ?? '';
+  return line.trim().slice(0, LONGEST_REASON);
+}
+
 function readPart(file: string, from: (size: number) => number, most: number): Buffer {
   let handle: number;
   try {

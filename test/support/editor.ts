@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { findDaemon } from '../../daemon/life/index.ts';
 import type { InstalledEditor } from '../../tools/editor.ts';
 import type { CodeServer } from '../../tools/lib/code-server.ts';
-import { folderAddress, startCodeServer } from '../../tools/lib/code-server.ts';
+import { fileAddress, folderAddress, startCodeServer } from '../../tools/lib/code-server.ts';
 import { THEMES, Workbench } from './workbench/workbench.ts';
 
 export type Settings = Record<string, unknown>;
@@ -66,7 +66,8 @@ export class Editor {
   }
 
   /** Opens a folder in a window of its own. */
-  async open(folder: string): Promise<Workbench> {
+  /** A window on a folder, with one of its files open if one is named. */
+  async open(folder: string, file?: string): Promise<Workbench> {
     const context = await this.browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
@@ -75,7 +76,8 @@ export class Editor {
     this.contexts.add(context);
     this.folders.add(folder);
     const page = await context.newPage();
-    await page.goto(folderAddress(this.server.url, folder));
+    const { url } = this.server;
+    await page.goto(file === undefined ? folderAddress(url, folder) : fileAddress(url, folder, file));
     return new Workbench(page).ready();
   }
 

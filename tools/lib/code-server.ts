@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { InstalledEditor } from '../editor.ts';
 import { exec } from './exec.ts';
 
@@ -27,6 +28,16 @@ export interface CodeServer {
 /** The address that shows a folder. */
 export function folderAddress(url: string, folder: string): string {
   return `${url}?folder=${encodeURIComponent(folder)}`;
+}
+
+/**
+ * The address that shows a folder with a file of it open. The file is named as that window names its files: under another
+ * name it would be another file, which no language server sees as part of the folder.
+ */
+export function fileAddress(url: string, folder: string, file: string): string {
+  const { host } = new URL(url);
+  const name = pathToFileURL(join(folder, file)).href.replace('file://', `vscode-remote://${host}`);
+  return `${folderAddress(url, folder)}&payload=${encodeURIComponent(JSON.stringify([['openFile', name]]))}`;
 }
 
 /** Installs a packaged extension as a user would. */

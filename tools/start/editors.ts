@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { installEditor } from '../editor.ts';
 import type { CodeServer, CodeServerOptions } from '../lib/code-server.ts';
-import { folderAddress, installExtension, startCodeServer } from '../lib/code-server.ts';
+import { fileAddress, installExtension, startCodeServer } from '../lib/code-server.ts';
 import { exec } from '../lib/exec.ts';
 import { step } from '../lib/progress.mjs';
 import { ROOT } from '../lib/root.ts';
@@ -58,7 +57,7 @@ export async function openInBrowser(folder: string): Promise<BrowserEditor> {
   writeFirstSettings(home);
   await installOnce(options, vsix);
   const server = await step('Starting VS Code', () => startCodeServer(options));
-  return { server, address: `${folderAddress(server.url, folder)}&payload=${openedFile(folder)}` };
+  return { server, address: fileAddress(server.url, folder, 'crisol.yaml') };
 }
 
 async function installOnce(options: CodeServerOptions, vsix: string): Promise<void> {
@@ -74,10 +73,4 @@ function writeFirstSettings(home: string): void {
   if (existsSync(file)) return;
   mkdirSync(join(home, 'User'), { recursive: true });
   writeFileSync(file, JSON.stringify(FIRST_SETTINGS, null, 2));
-}
-
-/** Asks the window to open crisol.yaml. */
-function openedFile(folder: string): string {
-  const file = pathToFileURL(join(folder, 'crisol.yaml')).href.replace('file:', 'vscode-remote:');
-  return encodeURIComponent(JSON.stringify([['openFile', file]]));
 }

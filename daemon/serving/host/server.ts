@@ -30,7 +30,8 @@ export function createServer(parts: HostParts, token: string | null): FastifyIns
   app.setErrorHandler((thrown: FastifyError, request, reply) => sendError(asRefusal(thrown), request, reply));
   app.setNotFoundHandler((request, reply) => {
     const what = `${request.method} ${request.url.split('?', 1)[0]}`;
-    sendError(new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${what}.`), request, reply);
+    const hint = 'Check the path: /predict, /predict/batch, /invocations, or what GET /v2 tells.';
+    sendError(new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${what}.`, { hint }), request, reply);
   });
   app.register(observationRoutes(parts));
   app.register(inferenceRoutes(parts));

@@ -114,7 +114,7 @@ describe('a pipeline whose daemon is killed', () => {
     daemon = await TestDaemon.start(workspace.folder);
     expect(await ended(run_id)).toMatchObject({
       state: 'failed',
-      steps: [{ state: 'failed', reason: 'it ended with exit code 4', tail: 'the end' }, { state: 'skipped' }],
+      steps: [{ state: 'failed', reason: 'it ended with exit code 4: the end', tail: 'the end' }, { state: 'skipped' }],
     });
     expect(await inTracking(run_id)).toBe('failed');
   });

@@ -52,7 +52,7 @@ steps:
     const run = await house.run();
     expect(states(run)).toEqual({ bad: 'failed', child: 'skipped', grandchild: 'skipped', apart: 'succeeded' });
     expect(run.steps.find(({ name }) => name === 'bad')).toMatchObject({
-      reason: 'it ended with exit code 3',
+      reason: 'it ended with exit code 3: it broke',
       tail: 'so far so good\nit broke',
     });
     expect(reasonOf(run, 'child')).toBe('bad did not succeed');

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stepFiles } from '../../../daemon/pipelines/executors/files.ts';
-import { lastLines, readLog } from '../../../daemon/pipelines/logs.ts';
+import { lastLines, readLog, tellingLine } from '../../../daemon/pipelines/logs.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -102,4 +102,19 @@ it('keeps each step in files of its own, whatever its name', () => {
   const logs = names.map((name) => stepFiles('/f', name).log);
   expect(new Set(logs).size).toBe(names.length);
   for (const log of logs) expect(log).toMatch(/^\/f\/[^/]+$/);
+});
+
+describe('the line that says why', () => {
+  it.each([
+    ['Traceback\n  File "x.py"\nValueError: no such column\n', 'ValueError: no such column'],
+    [
+      'epoch 1\nDATA_COLUMN_MISSING: there is no column "x"\nUse the name of a column.',
+      'DATA_COLUMN_MISSING: there is no column "x"',
+    ],
+    ['sklearn.exceptions.NotFittedError: fit first\nbye', 'sklearn.exceptions.NotFittedError: fit first'],
+    ['one\n\n  two  \n', 'two'],
+    ['', ''],
+  ])('of %j', (tail, line) => {
+    expect(tellingLine(tail)).toBe(line);
+  });
 });
