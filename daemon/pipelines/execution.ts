@@ -103,8 +103,7 @@ export class Execution {
     } else {
       step.state = 'failed';
       step.tail = lastLines(this.task(step).folder, step.name);
-      const said = tellingLine(step.tail);
-      step.reason = (reason ?? `it ended with exit code ${code}`) + (said ? `: ${said}` : '');
+      step.reason = reason ?? exitReason(code, step.tail);
     }
   }
 
@@ -158,4 +157,10 @@ export class Execution {
 
 function ended(exit: StepExit): StepProcess {
   return { exit: Promise.resolve(exit), cancel() {} };
+}
+
+/** A step that ended by itself mostly says why in its last lines. */
+function exitReason(code: number | null, tail: string): string {
+  const said = tellingLine(tail);
+  return `it ended with exit code ${code}${said ? `: ${said}` : ''}`;
 }
