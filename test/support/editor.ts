@@ -65,8 +65,7 @@ export class Editor {
     return new Editor(home, server, options);
   }
 
-  /** Opens a folder in a window of its own. */
-  /** A window on a folder, with one of its files open if one is named. */
+  /** A window of its own on a folder, with one of its files open if one is named. */
   async open(folder: string, file?: string): Promise<Workbench> {
     const context = await this.browser.newContext({
       viewport: { width: 1280, height: 800 },
