@@ -13,11 +13,15 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  // saved from elsewhere: the open file follows
+  const shown = async () => (await text.area.innerText()).replaceAll('\u00a0', ' ');
+  // saved from elsewhere: the open file follows, once VS Code watches the folder
   const shows = async (yaml: string) => {
-    project.write('crisol.yaml', yaml);
     const last = yaml.trimEnd().split('\n').at(-1)?.trim() ?? '';
-    await expect.poll(async () => (await text.area.innerText()).replaceAll('\u00a0', ' ')).toContain(last);
+    const saved = async () => {
+      if (!(await shown()).includes(last)) project.write('crisol.yaml', yaml);
+      return shown();
+    };
+    await expect.poll(saved, { interval: 1000, timeout: 30_000 }).toContain(last);
   };
   const isTold = (what: RegExp) => expect.poll(() => window.problems()).toContainEqual(expect.stringMatching(what));
 
@@ -39,7 +43,7 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   await text.squiggles('error').first().waitFor();
   await press('Home', 'ArrowRight');
   await text.quickFixes('name');
-  await expect.poll(async () => (await text.area.innerText()).replaceAll('\u00a0', ' ')).toContain('name: demo');
+  await expect.poll(shown).toContain('name: demo');
   await text.save();
 
   await shows(`${STEPS}  a:\n    uses: \n`);
