@@ -41,9 +41,11 @@ test('the first run appears and moves in the views, and opens from its message',
   await picture(window, 'running');
 
   await window.notifications.press('succeeded', 'Open run');
-  const [experiment, run] = await window.tree('Experiments').texts();
-  expect(experiment).toBe('match-outcome 1 run');
-  expect(run).toMatch(/^\S+ f1 0\.\d{3} · /);
+  const experiments = window.tree('Experiments');
+  await expect
+    .poll(() => experiments.texts())
+    .toEqual(['match-outcome 1 run', expect.stringMatching(/^\S+ f1 0\.\d{3} · /)]);
+  const [, run] = await experiments.texts();
   await window.tab(run?.split(' ')[0] ?? '').waitFor();
   await expect
     .poll(() => window.tree('Models').texts())
