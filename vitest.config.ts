@@ -38,8 +38,6 @@ export default defineConfig({
           globalSetup: ['test/e2e/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // a window that a busy machine starves for seconds is no fault of ours: what fails twice is
-          retry: 1,
           expect: { poll: { timeout: 15_000 } },
         },
       },
