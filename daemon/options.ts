@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CrisolError } from './base/errors.ts';
+import { CrisolError, messageOf } from './base/errors.ts';
 
 export interface DaemonOptions {
   workspace: string;
@@ -36,7 +36,7 @@ function parse(args: string[]) {
     });
     return values;
   } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : String(cause));
+    throw wrong(messageOf(cause));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../../schemas/language/index.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
 import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/port.ts';
 import { lastLines, tellingLine } from './logs.ts';
 
@@ -72,10 +73,7 @@ export class Execution {
     try {
       return this.parts.executor.start(this.parts.complete(this.task(step)));
     } catch (thrown) {
-      return ended({
-        code: null,
-        reason: `it could not be started: ${thrown instanceof Error ? thrown.message : thrown}`,
-      });
+      return ended({ code: null, reason: `it could not be started: ${messageOf(thrown)}` });
     }
   }
 

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf } from '../../base/errors.ts';
 import type { SupervisedTask } from './files.ts';
 import { TASK_VARIABLE } from './files.ts';
 import type { StepExit } from './port.ts';
@@ -34,7 +35,7 @@ try {
   child.once('error', (error) => finish({ code: null, reason: `it could not be started: ${error.message}` }));
   child.once('exit', (code, signal) => finish(signal ? { code, reason: `it was ended by ${signal}` } : { code }));
 } catch (failure) {
-  finish({ code: null, reason: `it could not be started: ${failure instanceof Error ? failure.message : failure}` });
+  finish({ code: null, reason: `it could not be started: ${messageOf(failure)}` });
 }
 
 /** What the step makes has the modes that its user is used to; what we write is for this user alone. */
