@@ -1,3 +1,4 @@
+import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 
 const MARKS: Record<WorkState, string> = {
@@ -73,11 +74,8 @@ export function metricText(value: MetricNumber): string {
 }
 
 /** What most people look at first; whatever else there is fills up. */
-const HEADLINES = ['f1_macro', 'accuracy', 'log_loss', 'rmse', 'r2', 'val_loss', 'loss'];
-
 export function headline(metrics: [string, MetricNumber][], shown = 3): string {
-  const place = (key: string) => (HEADLINES.includes(key) ? HEADLINES.indexOf(key) : HEADLINES.length);
-  const chosen = metrics.toSorted(([a], [b]) => place(a) - place(b)).slice(0, shown);
+  const chosen = headlinesFirst(metrics, ([key]) => key).slice(0, shown);
   return chosen.map(([key, value]) => `${key} ${metricText(value)}`).join('  ');
 }
 

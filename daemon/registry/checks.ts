@@ -1,7 +1,7 @@
+import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { ModelVersion, PromotionCheck, Stage } from '../../schemas/wire/registry.ts';
 import { CrisolError } from '../base/errors.ts';
 
-const TELLING = ['f1_macro', 'accuracy', 'f1', 'roc_auc', 'r2', 'rmse', 'log_loss'];
 const SHOWN = 2;
 
 /** What is looked at before a version is relied on. Leaving a stage needs no checks: a damaged version can be archived. */
@@ -32,8 +32,7 @@ export async function promotionChecks(
 
 /** "f1_macro 0.615, accuracy 0.639 and 12 more": those first that people judge a model by. */
 function inShort(metrics: ModelVersion['metrics']): string {
-  const known = TELLING.filter((name) => Object.hasOwn(metrics, name));
-  const names = [...new Set([...known, ...Object.keys(metrics)])];
+  const names = headlinesFirst(Object.keys(metrics), (name) => name);
   const shown = names.slice(0, SHOWN).map((name) => `${name} ${rounded(metrics[name])}`);
   return shown.join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '');
 }

@@ -1,3 +1,4 @@
+import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 import type { Stage } from '../../schemas/wire/registry.ts';
 import { currentLanguage, t } from '../texts.ts';
@@ -46,18 +47,14 @@ export function count(number: number): string {
   return new Intl.NumberFormat(currentLanguage()).format(number);
 }
 
-const MATTERS_MOST = ['f1_macro', 'accuracy'];
-
 /** The one number that a row has room for. */
 export function metricThatMatters<M extends { key: string }>(metrics: M[]): M | undefined {
-  const preferred = MATTERS_MOST.map((key) => metrics.find((one) => one.key === key));
-  return preferred.find((one) => one !== undefined) ?? metrics[0];
+  return headlinesFirst(metrics, ({ key }) => key)[0];
 }
 
-/** What fits a tooltip: the one that matters first, then the others as they come. */
+/** What fits a tooltip: those that matter first, then the others as they come. */
 export function firstMetrics(metrics: { key: string; value: MetricNumber }[]): [string, string][] {
-  const best = metricThatMatters(metrics);
-  const ordered = metrics.filter((one) => one === best).concat(metrics.filter((one) => one !== best));
+  const ordered = headlinesFirst(metrics, ({ key }) => key);
   return ordered.slice(0, METRICS_IN_TOOLTIP).map(({ key, value }) => [key, metric(value)]);
 }
 
