@@ -111,6 +111,7 @@ function openRooms(state: State, life: Disposables) {
   const serving = life.add(
     createServing({
       resolve: (ref) => registry.resolve(ref),
+      verify: ({ model, version }) => registry.verify(model, version),
       configured: () => endpointsOf(project),
       memory: createEndpointMemory(store, folder.seal),
       clock,

@@ -91,6 +91,10 @@ export const ERRORS = {
     status: 409,
     hint: 'Mend what the failed check names, or choose another version; `--dry-run` shows all checks.',
   },
+  MODEL_FILES_CHANGED: {
+    status: 409,
+    hint: 'Put the files back as they were registered, or register the model again as a new version.',
+  },
   MODEL_STAGE_UNCHANGED: { status: 409, hint: 'Choose another stage.' },
 
   ENDPOINT_UNKNOWN: {

@@ -104,6 +104,16 @@ export class Registry {
     return { model: name, version: chosen.version, folder: files.folder(row.folder, chosen.version) };
   }
 
+  /** Throws when the files of a version are not those that were registered. */
+  async verify(name: string, version: number): Promise<void> {
+    const damaged = await this.damaged(this.row(name), version);
+    if (damaged.length === 0) return;
+    throw new CrisolError(
+      'MODEL_FILES_CHANGED',
+      `Files of ${name} v${version} are not those that were registered: ${damaged.join(', ')}.`,
+    );
+  }
+
   /** The sample that drift of a version is measured against, if it was registered with one. */
   async reference(name: string, version: number): Promise<ReferenceColumns | null> {
     return this.parts.files.reference(this.parts.files.folder(this.row(name).folder, version));
@@ -160,10 +170,13 @@ export class Registry {
     throw new CrisolError('MODEL_STAGE_UNCHANGED', `${name} v${version} is in ${to} already.`);
   }
 
-  private checksOf({ model_no, folder }: ModelRow, version: ModelVersion, to: Stage): Promise<PromotionCheck[]> {
+  private checksOf(row: ModelRow, version: ModelVersion, to: Stage): Promise<PromotionCheck[]> {
+    return promotionChecks(to, version, () => this.damaged(row, version.version));
+  }
+
+  private damaged({ model_no, folder }: ModelRow, version: number): Promise<string[]> {
     const { files, repository } = this.parts;
-    const sums = repository.files(model_no, version.version);
-    return promotionChecks(to, version, () => files.damaged(files.folder(folder, version.version), sums));
+    return files.damaged(files.folder(folder, version), repository.files(model_no, version));
   }
 
   private metricsOfRun(runId: string | undefined): Record<string, MetricNumber> {

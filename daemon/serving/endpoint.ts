@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { CrisolError, messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { HostProcess } from './host-process.ts';
-import type { EndpointMemory, ResolveModel } from './ports.ts';
+import type { EndpointMemory, ResolveModel, VerifyModel } from './ports.ts';
 import type { HostStats, ModelLocation, ReportedPrediction } from './protocol.ts';
 
 const HOST = '127.0.0.1';
@@ -13,6 +13,7 @@ const NO_STATS: HostStats = { requests: 0, errors: 0, p50_ms: null, p99_ms: null
 
 export interface EndpointDeps {
   resolve: ResolveModel;
+  verify: VerifyModel;
   memory: EndpointMemory;
   clock: Clock;
   logger: Logger;
@@ -122,6 +123,7 @@ export class RunningEndpoint {
     this.change({ state: 'starting', problem: null });
     try {
       const location = await this.resolve();
+      await this.deps.verify(location);
       if (this.disposed) throw new CrisolError('TEMPORARILY_UNAVAILABLE', 'The daemon is ending.');
       const host = this.openHost(location, this.port);
       this.host = host;
@@ -143,6 +145,7 @@ export class RunningEndpoint {
       const same =
         this.location?.folder === folder && this.location.version === version && this.location.model === model;
       if (!same) {
+        await this.deps.verify(location);
         await this.tryOut(location);
         this.signature = (await this.host?.load(location)) ?? null;
         this.location = location;

@@ -7,15 +7,16 @@ import { CrisolError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import { RunningEndpoint } from './endpoint.ts';
-import type { ConfiguredEndpoint, EndpointMemory, ResolveModel } from './ports.ts';
+import type { ConfiguredEndpoint, EndpointMemory, ResolveModel, VerifyModel } from './ports.ts';
 import type { ReportedPrediction } from './protocol.ts';
 
-export type { ConfiguredEndpoint, EndpointMemory, RememberedEndpoint, ResolveModel } from './ports.ts';
+export type { ConfiguredEndpoint, EndpointMemory, RememberedEndpoint, ResolveModel, VerifyModel } from './ports.ts';
 export type { ModelLocation, ReportedPrediction } from './protocol.ts';
 export { createEndpointMemory } from './repository.ts';
 
 export interface ServingDeps {
   resolve: ResolveModel;
+  verify: VerifyModel;
   /** read anew each time: crisol.yaml changes */
   configured(): ConfiguredEndpoint[];
   memory: EndpointMemory;
@@ -127,9 +128,10 @@ export class Serving implements Disposable {
   }
 
   private partsOf(endpoint: string) {
-    const { resolve, memory, clock, logger } = this.deps;
+    const { resolve, verify, memory, clock, logger } = this.deps;
     return {
       resolve,
+      verify,
       memory,
       clock,
       logger,

@@ -5,6 +5,9 @@ import type { ModelLocation } from './protocol.ts';
 /** Which version a reference means now: `name@stage`, `name/version` or `name`; null when there is none. */
 export type ResolveModel = (ref: string) => ModelLocation | null | Promise<ModelLocation | null>;
 
+/** Throws when its files are not those that were registered: what is served is what was evaluated. */
+export type VerifyModel = (location: ModelLocation) => Promise<void>;
+
 /** An endpoint that crisol.yaml names. */
 export interface ConfiguredEndpoint {
   name: string;

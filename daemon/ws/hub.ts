@@ -1,5 +1,6 @@
-import type { RoomEvent, Snapshot, Topic } from '../../schemas/wire/events.ts';
+import type { RoomEvent, Snapshot, SystemMessage, Topic } from '../../schemas/wire/events.ts';
 import { Emitter } from '../base/emitter.ts';
+import { asCrisolError } from '../base/errors.ts';
 
 export interface Published {
   seq: number;
@@ -57,9 +58,19 @@ export class Hub {
 
   /** Numbered by default as of before it is made: whatever is published meanwhile counts as newer than it. */
   async snapshot(topic: Topic, seq = this.seq): Promise<string> {
-    const maker = this.makers.get(kindOf(topic));
-    if (!maker) throw new Error(`nobody makes snapshots of ${topic}`);
-    return JSON.stringify({ ...(await maker(topic)), epoch: this.epoch, seq });
+    return JSON.stringify({ ...(await this.stateOf(topic)), epoch: this.epoch, seq });
+  }
+
+  /** What cannot be read is told: a client that waits for ever learns nothing. */
+  private async stateOf(topic: Topic): Promise<Snapshot | SystemMessage> {
+    try {
+      const maker = this.makers.get(kindOf(topic));
+      if (!maker) throw new Error('nobody makes snapshots of it');
+      return await maker(topic);
+    } catch (failure) {
+      const { code, message } = asCrisolError(failure);
+      return { type: 'system/refused', error_code: code, message: `The state of ${topic} cannot be read: ${message}` };
+    }
   }
 
   private remember(item: Published): void {

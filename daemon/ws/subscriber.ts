@@ -85,19 +85,21 @@ export class Subscriber {
   private async sendSnapshots(topics: Topic[], numbered?: number): Promise<void> {
     const meanwhile: Published[] = [];
     for (const topic of topics) this.held.set(topic, meanwhile);
-    const made = await Promise.all(topics.map((topic) => this.hub.snapshot(topic, numbered).catch(() => undefined)));
-    for (const [index, topic] of topics.entries()) {
+    const made = await Promise.all(
+      topics.map(async (topic) => ({ topic, text: await this.hub.snapshot(topic, numbered) })),
+    );
+    for (const { topic, text } of made) {
       // unsubscribed, subscribed again or fallen behind meanwhile: another snapshot answers for it
       if (this.held.get(topic) !== meanwhile) continue;
       this.held.delete(topic);
       this.live.add(topic);
-      this.sendSnapshot(made[index]);
+      this.sendSnapshot(text);
     }
     for (const item of meanwhile) if (this.live.has(item.topic)) this.send(item);
   }
 
-  private sendSnapshot(text: string | undefined): void {
-    if (text === undefined || this.behindSince !== undefined) return;
+  private sendSnapshot(text: string): void {
+    if (this.behindSince !== undefined) return;
     if (this.outlet.bufferedAmount > MAX_BUFFERED_BYTES) this.fallBehind();
     else this.outlet.send(text, () => this.catchUp());
   }

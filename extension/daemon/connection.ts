@@ -95,7 +95,10 @@ export class Connection {
         this.change({ kind: 'connected', address, outdated: this.successorWanted });
         topics.opened(send);
       },
-      received: (message) => topics.receive(message),
+      received: (message) => {
+        if (message.type === 'system/refused') this.options.log(`${message.error_code}: ${message.message}`);
+        topics.receive(message);
+      },
     });
     if (this.ended.signal.aborted) this.socket.close();
     const end = await this.socket.ended;

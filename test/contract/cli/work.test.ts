@@ -208,12 +208,15 @@ describe('the sample, from data to drift', () => {
     });
   });
 
-  test('a version whose files were changed is not promoted', async () => {
+  test('a version whose files were changed is neither promoted nor served', async () => {
     cli.workspace.write('.crisol/models/match-outcome/1/model.onnx', 'something else');
     const dry = await cli.run('promote', 'match-outcome', '1', '--to', 'staging', '--dry-run');
     expect(dry).toMatchObject({ code: 1, stdout: expect.stringMatching(/^ {2}✗ files .*model\.onnx$/m) });
     const real = await cli.run('promote', 'match-outcome', '1', '--to', 'staging', '--reason', 'x');
     expect(real).toMatchObject({ code: 1, stderr: expect.stringMatching(/^MODEL_CHECKS_FAILED: .*model\.onnx/) });
+    await cli.run('serve', 'match-outcome/1', '--stop');
+    const served = await cli.run('serve', 'match-outcome/1');
+    expect(served).toMatchObject({ code: 1, stderr: expect.stringMatching(/^MODEL_FILES_CHANGED: .*model\.onnx/) });
   });
 
   test('train and evaluate work on files alone', async () => {

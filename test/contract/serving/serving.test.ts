@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../../daemon/base/clock.ts';
+import { CrisolError } from '../../../daemon/base/errors.ts';
 import type { ModelLocation, PredictionBatch, RememberedEndpoint, Serving } from '../../../daemon/serving/index.ts';
 import { createServing } from '../../../daemon/serving/index.ts';
 import type { Endpoint, PredictAnswer } from '../../../schemas/wire/serving.ts';
@@ -12,6 +13,8 @@ import { writeModelFolder } from './support/vector-model.ts';
 let workspace: TempWorkspace;
 /** what the registry knows: reference → location */
 let registry: Map<string, ModelLocation>;
+/** folders whose files the registry finds changed */
+let changed: Set<string>;
 let remembered: Map<string, RememberedEndpoint>;
 let serving: Serving;
 let events: Endpoint[];
@@ -21,6 +24,9 @@ const CONFIGURED = [{ name: 'live', model_ref: 'tiny@production' }];
 function open(): Serving {
   const opened = createServing({
     resolve: (ref) => registry.get(ref) ?? null,
+    verify: async ({ folder }) => {
+      if (changed.has(folder)) throw new CrisolError('MODEL_FILES_CHANGED', 'Files of tiny are not those: model.onnx.');
+    },
     configured: () => CONFIGURED,
     memory: {
       all: () => [...remembered.values()],
@@ -40,6 +46,7 @@ const versionAt = async (version: number, slope = version): Promise<ModelLocatio
 beforeEach(async () => {
   workspace = new TempWorkspace();
   registry = new Map([['tiny@production', await versionAt(1)]]);
+  changed = new Set();
   remembered = new Map();
   events = [];
   serving = open();
@@ -120,6 +127,22 @@ test('a damaged model fails with its reason, and a good one mends it', async () 
   registry.set('tiny@production', await versionAt(3));
   await serving.modelChanged('tiny');
   expect(serving.detail('live')).toMatchObject({ state: 'ready', version: 3, problem: null });
+});
+
+test('files that were changed since they were registered are not served, neither at the start nor by a promotion', async () => {
+  const other = await versionAt(2);
+  changed.add(other.folder);
+  await serving.start('live');
+  registry.set('tiny@production', other);
+  await serving.modelChanged('tiny');
+  expect(serving.detail('live')).toMatchObject({
+    state: 'ready',
+    version: 1,
+    problem: expect.stringMatching('model.onnx'),
+  });
+  await serving.stop('live');
+  await expect(serving.start('live')).rejects.toMatchObject({ code: 'MODEL_FILES_CHANGED' });
+  expect(serving.detail('live')).toMatchObject({ state: 'failed', version: null });
 });
 
 test('starting twice at the same moment gives one host', async () => {

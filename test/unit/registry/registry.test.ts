@@ -219,6 +219,16 @@ describe('promoting', () => {
     expect(stages()).toEqual([[1, 'archived']]);
   });
 
+  it('tells when the files of a version are no longer what was registered', async () => {
+    await register();
+    await registry.verify('match', 1);
+    rmSync(join(registry.resolve('match')?.folder ?? '', 'signature.json'));
+    await expect(registry.verify('match', 1)).rejects.toEqual(code('MODEL_FILES_CHANGED'));
+    await expect(registry.verify('match', 1)).rejects.toThrow(
+      'match v1 are not those that were registered: signature.json',
+    );
+  });
+
   it('lets one of two simultaneous promotions hold the stage', async () => {
     await register();
     await register();

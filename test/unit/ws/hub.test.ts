@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CrisolError } from '../../../daemon/base/errors.ts';
 import { Hub } from '../../../daemon/ws/hub.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
 
@@ -85,4 +86,18 @@ it('knows topics by what stands before the colon', () => {
   hub.provide('run', (topic) => ({ type: 'run/snapshot', topic: topic as 'run:x', run: null, series: [] }));
   expect(hub.knows('run:abc:def')).toBe(true);
   for (const topic of ['runs', 'constructor', '__proto__', '', ':run']) expect(hub.knows(topic)).toBe(false);
+});
+
+it('says when the state of a topic cannot be read', async () => {
+  const hub = new Hub('e');
+  hub.provide('registry', () => {
+    throw new CrisolError('STORE_CORRUPT', 'store.db is damaged.');
+  });
+  expect(JSON.parse(await hub.snapshot('registry'))).toEqual({
+    type: 'system/refused',
+    error_code: 'STORE_CORRUPT',
+    message: 'The state of registry cannot be read: store.db is damaged.',
+    epoch: 'e',
+    seq: 0,
+  });
 });
