@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { runStaticChecks } from './check/static.ts';
@@ -14,11 +14,14 @@ const NO_BROWSER = `
 !!! Set CHROME_PATH to a Chromium or Chrome, or leave them out knowingly with \`npm test -- --without-e2e\`.
 `;
 
+/** Younger ones may belong to a run beside this one. */
+const OLD_MS = 60 * 60_000;
+
 // everything that is known about the product, from the cheapest to the dearest; a failure does not hide the next one
 const tally = new Tally();
 onEnding(() => process.exit(130));
 const withoutEndToEnd = process.argv.includes('--without-e2e');
-rmSync(join(ROOT, 'test-results'), { recursive: true, force: true });
+clearOldPictures(join(ROOT, 'test-results'));
 await step('Building', build);
 await runStaticChecks(tally);
 await runSuites(['architecture', 'unit'], tally);
@@ -30,3 +33,12 @@ else {
   tally.count(false);
 }
 tally.finish();
+
+/** Pictures of failures that an earlier run left. */
+function clearOldPictures(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > OLD_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
