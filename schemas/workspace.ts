@@ -19,9 +19,12 @@ export const STATE_FILES = {
   backups: 'backups',
 } as const;
 
+/** In the folder of logs: what the newest daemon says and said, one JSON object a line. */
+export const DAEMON_LOG = 'daemon.log';
+
 /** `.crisol/daemon.json` (0600, its folder 0700): how to reach the running daemon. Never trusted: the daemon is asked. */
 export const DaemonInfo = Type.Object({
-  // the token must never be sent to another machine, whatever the file says
+  // the token must never be sent to another machine, whatever the file says: an address as we write it, and nothing else
   url: Type.String({ pattern: '^http://127\\.0\\.0\\.1:\\d{1,5}$' }),
   // `eval "$(crisol env)"` gives it to a shell: nothing that a shell would read
   token: Type.String({ pattern: '^[A-Za-z0-9_-]+$' }),

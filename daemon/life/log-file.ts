@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { destination, pino } from 'pino';
+import { DAEMON_LOG } from '../../schemas/workspace.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { asFileError } from '../base/file-errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -21,7 +22,7 @@ export class LogFile implements Disposable {
 
   constructor(folder: string) {
     this.folder = folder;
-    this.file = join(folder, 'daemon.log');
+    this.file = join(folder, DAEMON_LOG);
     prepare(this.file);
     this.output = destination({ dest: this.file, sync: false, minLength: 0, maxLength: MAX_WAITING_BYTES });
     this.opened = new Promise((resolve) => {
@@ -65,7 +66,8 @@ export class LogFile implements Disposable {
   }
 
   private numbered(n: number): string {
-    return join(this.folder, `daemon.${n}.log`);
+    const { name, ext } = parse(DAEMON_LOG);
+    return join(this.folder, `${name}.${n}${ext}`);
   }
 }
 

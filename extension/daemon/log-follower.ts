@@ -4,9 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { DAEMON_LOG, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
 
-const FILE = 'daemon.log';
 const SHOWN_AT_FIRST = 16 * 1024;
 /** Of what was written since the last look; nobody reads more, and all of it would be in memory. */
 const MOST_AT_ONCE = 1024 * 1024;
@@ -40,7 +39,7 @@ export class LogFollower {
   }
 
   private async read(): Promise<void> {
-    const path = join(this.folder, FILE);
+    const path = join(this.folder, DAEMON_LOG);
     // opening a pipe would wait for ever
     if (!(await stat(path)).isFile()) return;
     const file = await open(path, 'r').catch(() => undefined);
