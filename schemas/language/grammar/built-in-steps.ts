@@ -85,9 +85,12 @@ export const BUILT_IN_STEPS = {
       model: Path('The model folder to register.', 'in'),
       metrics: Type.Optional(Path('The JSON file of metrics that `evaluate` wrote; the version keeps them.', 'in')),
       stage: Type.Optional(
-        Type.Union(
-          STAGES.map((stage) => Type.Literal(stage)),
-          { description: 'The stage that the new version starts in.' },
+        // a union of a list's words has no type of its own, and the language reads unions, not `enum`
+        Type.Unsafe<(typeof STAGES)[number]>(
+          Type.Union(
+            STAGES.map((stage) => Type.Literal(stage)),
+            { description: 'The stage that the new version starts in.' },
+          ),
         ),
       ),
       description: Type.Optional(Type.String({ description: 'What is new in this version.' })),
