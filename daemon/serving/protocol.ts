@@ -45,9 +45,9 @@ export type HostToDaemon =
   | { type: 'ready'; port: number; signature: Signature }
   /** the host ends after this */
   | { type: 'failed'; reason: string }
-  | { type: 'loaded'; location: ModelLocation; signature: Signature }
+  | { type: 'loaded'; signature: Signature }
   /** the model before it is still served */
-  | { type: 'load-failed'; location: ModelLocation; reason: string }
+  | { type: 'load-failed'; reason: string }
   /** `dropped`: predictions since the last batch that nobody took in time */
   | { type: 'predictions'; predictions: ReportedPrediction[]; dropped: number }
   | { type: 'stats'; stats: HostStats };

@@ -53,8 +53,8 @@ function assemble(config: HostConfig, channel: Channel | null, onGivenUp: (reaso
 function obey(channel: Channel, engine: Engine): void {
   channel.onMessage(({ location }) => {
     engine.load(location).then(
-      (signature) => channel.send({ type: 'loaded', location, signature }),
-      (thrown: unknown) => channel.send({ type: 'load-failed', location, reason: messageOf(thrown) }),
+      (signature) => channel.send({ type: 'loaded', signature }),
+      (thrown: unknown) => channel.send({ type: 'load-failed', reason: messageOf(thrown) }),
     );
   });
 }
