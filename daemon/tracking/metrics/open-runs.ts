@@ -1,11 +1,10 @@
 import { CrisolError } from '../../base/errors.ts';
-import type { LoggedMetric } from '../records.ts';
 import type { RunRepository } from '../runs/repository.ts';
+import type { SeriesState } from './repository.ts';
 
-/** A series of which the newest point is known. */
 export interface OpenSeries {
   series_no: number;
-  latest: Omit<LoggedMetric, 'key'>;
+  state: SeriesState;
 }
 
 export interface OpenRun {

@@ -22,6 +22,10 @@ const point = (value: number, step = 0, timestamp = 1000, key = 'loss'): LoggedM
   step,
   timestamp,
 });
+const extremesOf = (id: string) =>
+  room.store.db
+    .prepare('SELECT least, least_step, greatest, greatest_step FROM series JOIN runs USING (run_no) WHERE run_id = ?')
+    .get(id);
 const latest = () => room.tracking.runs.get(runId).metrics;
 
 describe('logging to a run', () => {
@@ -51,6 +55,29 @@ describe('logging to a run', () => {
     expect(series?.total).toBe(3);
     expect(series?.points.map(([, , value]) => value).sort()).toEqual([1, 'Infinity', 'NaN']);
     expect(changes).toHaveLength(3);
+  });
+
+  it('keeps the extremes of a series and the step where each was first reached, whatever comes in whatever order', async () => {
+    const value = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY));
+    const points = fc.array(fc.record({ step: fc.integer({ min: -3, max: 3 }), value }), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(points, async (logged) => {
+        const { run_id } = await room.tracking.runs.start({ experiment_id: '0' });
+        await room.tracking.log.batch(run_id, { metrics: logged.map(({ value, step }) => point(value, step)) });
+        const numbers = logged.filter((entry) => !Number.isNaN(entry.value));
+        const least = Math.min(...numbers.map((entry) => entry.value));
+        const greatest = Math.max(...numbers.map((entry) => entry.value));
+        const firstAt = (extreme: number) =>
+          numbers.length === 0 ? null : Math.min(...numbers.filter((e) => e.value === extreme).map((e) => e.step));
+        expect(extremesOf(run_id)).toEqual({
+          least: numbers.length === 0 ? null : least,
+          least_step: firstAt(least),
+          greatest: numbers.length === 0 ? null : greatest,
+          greatest_step: firstAt(greatest),
+        });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('finds the latest by step, then time, then value, in whatever order points come', async () => {
