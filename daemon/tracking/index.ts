@@ -13,7 +13,6 @@ import { Runs } from './runs/runs.ts';
 import { Series } from './series.ts';
 import { Writer } from './writer.ts';
 
-export { toMetricNumber as toWire } from '../../schemas/wire/common.ts';
 export { sample } from './metrics/sampling.ts';
 export type * from './records.ts';
 

@@ -1,4 +1,5 @@
-import type { MlflowKeyValue, MlflowMetric } from '../../../schemas/external/mlflow.ts';
+import type { KeyValue as MlflowKeyValue } from '../../../schemas/external/mlflow/common.ts';
+import type { MlflowMetric } from '../../../schemas/external/mlflow/metrics.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { KeyValue, LoggedMetric } from '../../tracking/index.ts';
 import { invalid } from './reader.ts';

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
-import * as requests from '../../../schemas/external/mlflow-requests.ts';
+import { LogBatch, LogMetric } from '../../../schemas/external/mlflow/metrics.ts';
+import { DeleteTag, LogParam, SetTag } from '../../../schemas/external/mlflow/runs.ts';
 import type { Batch, KeyValue, Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { asMetric, asParam, asTag, checkBatchSizes, checkKey, checkParamsUnique } from './limits.ts';
@@ -9,29 +10,29 @@ export function loggingRoutes(app: App, prefix: string, tracking: Tracking): voi
   const { log, runs } = tracking;
   const at = (name: string) => `${prefix}/runs/${name}`;
 
-  app.post(at('log-metric'), { schema: { body: requests.LogMetric } }, async ({ body }) => {
+  app.post(at('log-metric'), { schema: { body: LogMetric } }, async ({ body }) => {
     await log.metric(body.run_id, asMetric(body));
     return {};
   });
 
-  app.post(at('log-parameter'), { schema: { body: requests.LogParam } }, async ({ body }) => {
+  app.post(at('log-parameter'), { schema: { body: LogParam } }, async ({ body }) => {
     await log.batch(body.run_id, { params: [asParam(body)] });
     return {};
   });
 
-  app.post(at('log-batch'), { schema: { body: requests.LogBatch } }, async ({ body }) => {
+  app.post(at('log-batch'), { schema: { body: LogBatch } }, async ({ body }) => {
     const { name, batch } = readBatch(body);
     await log.batch(body.run_id, batch);
     if (name) await runs.update(body.run_id, { name });
     return {};
   });
 
-  app.post(at('set-tag'), { schema: { body: requests.SetTag } }, async ({ body }) => {
+  app.post(at('set-tag'), { schema: { body: SetTag } }, async ({ body }) => {
     await setTag(tracking, body.run_id, asTag(body));
     return {};
   });
 
-  app.post(at('delete-tag'), { schema: { body: requests.DeleteTag } }, async ({ body }) => {
+  app.post(at('delete-tag'), { schema: { body: DeleteTag } }, async ({ body }) => {
     await log.deleteTag(body.run_id, checkKey(body.key, 'key', 'key'));
     return {};
   });
@@ -42,7 +43,7 @@ async function setTag({ log, runs }: Tracking, runId: string, tag: KeyValue): Pr
   else await log.batch(runId, { tags: [tag] });
 }
 
-function readBatch({ metrics = [], params = [], tags = [] }: Static<typeof requests.LogBatch>): {
+function readBatch({ metrics = [], params = [], tags = [] }: Static<typeof LogBatch>): {
   name: string | undefined;
   batch: Batch;
 } {

@@ -1,7 +1,7 @@
-import { GetHistory } from '../../../schemas/external/mlflow-requests.ts';
+import { GetHistory } from '../../../schemas/external/mlflow/metrics.ts';
+import { toMetricNumber } from '../../../schemas/wire/common.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
-import { toWire } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { readOffset, toValue, writeOffset } from './translate.ts';
 
@@ -20,7 +20,7 @@ export function metricRoutes(app: App, prefix: string, { series }: Tracking): vo
     const offset = readOffset(query.page_token);
     // one more tells whether another page follows
     const points = await series.history(run_id, metric_key, { limit: limit + 1, offset });
-    const metrics = points.slice(0, limit).map((point) => ({ ...point, value: toValue(toWire(point.value)) }));
+    const metrics = points.slice(0, limit).map((point) => ({ ...point, value: toValue(toMetricNumber(point.value)) }));
     return {
       metrics: metrics.length > 0 ? metrics : undefined,
       next_page_token: points.length > limit ? writeOffset(offset + limit) : undefined,

@@ -1,4 +1,4 @@
-import * as requests from '../../../schemas/external/mlflow-requests.ts';
+import * as requests from '../../../schemas/external/mlflow/runs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { RunRecord, Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';

@@ -1,5 +1,4 @@
-import type { MlflowExperiment } from '../../../schemas/external/mlflow.ts';
-import type { SearchExperiments } from '../../../schemas/external/mlflow-requests.ts';
+import type { MlflowExperiment, SearchExperiments } from '../../../schemas/external/mlflow/experiments.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { missing } from './reader.ts';

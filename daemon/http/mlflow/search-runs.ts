@@ -1,5 +1,4 @@
-import type { MlflowRun } from '../../../schemas/external/mlflow.ts';
-import type { SearchRuns } from '../../../schemas/external/mlflow-requests.ts';
+import type { MlflowRun, SearchRuns } from '../../../schemas/external/mlflow/runs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { lifecycleOf, toRun } from './translate.ts';

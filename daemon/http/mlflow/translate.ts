@@ -1,5 +1,6 @@
-import type { MlflowExperiment, MlflowRun, MlflowRunInfo, MlflowRunStatus } from '../../../schemas/external/mlflow.ts';
-import { RUN_STATUS } from '../../../schemas/external/mlflow.ts';
+import type { MlflowExperiment } from '../../../schemas/external/mlflow/experiments.ts';
+import type { MlflowRun, MlflowRunInfo, MlflowRunStatus } from '../../../schemas/external/mlflow/runs.ts';
+import { RUN_STATUS } from '../../../schemas/external/mlflow/runs.ts';
 import type { MetricNumber, WorkState } from '../../../schemas/wire/common.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { ExperimentRecord, KeyValue, Lifecycle, RunRecord } from '../../tracking/index.ts';

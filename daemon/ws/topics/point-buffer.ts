@@ -1,6 +1,7 @@
+import { toMetricNumber } from '../../../schemas/wire/common.ts';
 import type { MetricPoint } from '../../../schemas/wire/tracking.ts';
 import type { LoggedMetric } from '../../tracking/index.ts';
-import { sample, toWire } from '../../tracking/index.ts';
+import { sample } from '../../tracking/index.ts';
 
 /** More of one series in one message than any chart can draw. */
 const MAX_POINTS = 2000;
@@ -37,5 +38,5 @@ export class PointBuffer {
 
 function published([key, points]: [string, Packed[]]): PublishedSeries {
   const shown = sample(points, MAX_POINTS);
-  return { key, points: shown.map(([step, timestamp, value]) => [step, timestamp, toWire(value)]) };
+  return { key, points: shown.map(([step, timestamp, value]) => [step, timestamp, toMetricNumber(value)]) };
 }
