@@ -98,8 +98,8 @@ describe('a client', () => {
       const ping = once(client.socket, 'ping');
       await house.clock.advance(20_000);
       await ping;
-      // the pong is on its way
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // the pong went ahead of this
+      await client.roundTrip();
     }
     expect(house.events.clients).toBe(1);
   });

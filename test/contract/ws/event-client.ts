@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { Guard } from '../../../daemon/http/guard.ts';
 import { Hub } from '../../../daemon/ws/hub.ts';
@@ -20,11 +20,12 @@ export class EventHouse {
   readonly events: EventServer;
   /** name → description: the room's state */
   readonly state = new Map<string, string>();
-  /** awaited by each snapshot while it is made */
-  beforeSnapshot: () => Promise<void> = () => Promise.resolve();
   port = 0;
   private readonly server = createServer();
   private readonly clients: EventClient[] = [];
+  private readonly inbound: Socket[] = [];
+  /** awaited by each snapshot while it is made */
+  private beforeSnapshot: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     this.hub.provide('registry', async () => {
@@ -35,6 +36,7 @@ export class EventHouse {
       await this.beforeSnapshot();
       return { type: 'tracking/snapshot', topic: 'tracking', experiments: [], runs: [] };
     });
+    this.server.on('connection', (socket) => this.inbound.push(socket));
     const guard = new Guard(TOKEN);
     this.events = new EventServer(this.server, {
       hub: this.hub,
@@ -59,6 +61,22 @@ export class EventHouse {
   change(name: string, description: string): void {
     this.state.set(name, description);
     this.hub.publish('registry', { type: 'registry/model', model: modelOf([name, description]) });
+  }
+
+  /** What the door has read of all that was sent to it. */
+  get bytesRead(): number {
+    return this.inbound.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+  }
+
+  /** From now on a snapshot that is begun is not made before its release. */
+  holdSnapshots(): { begun: Promise<void>; release: () => void } {
+    const begun = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    this.beforeSnapshot = () => {
+      begun.resolve();
+      return released.promise;
+    };
+    return { begun: begun.promise, release: released.resolve };
   }
 
   async client(): Promise<EventClient> {
@@ -103,6 +121,13 @@ export class EventClient {
   /** Waits for the `nth` message of this type. */
   async next(type: ServerMessage['type'], nth = 1): Promise<ServerMessage> {
     return waitFor(() => this.received.filter((message) => message.type === type)[nth - 1], { what: type });
+  }
+
+  /** Until all that was sent to each other so far has arrived: answers come in order. */
+  async roundTrip(): Promise<void> {
+    const before = this.types().filter((type) => type === 'system/refused').length;
+    this.send('an echo');
+    await this.next('system/refused', before + 1);
   }
 
   private take(message: ServerMessage): void {
