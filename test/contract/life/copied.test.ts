@@ -83,11 +83,10 @@ describe('runs no command of a store that somebody else wrote:', () => {
     cpSync(theirs.path('.crisol'), mine.path('.crisol'), { recursive: true });
     for (let start = 0; start < 2; start++) {
       daemon = await TestDaemon.start(mine.folder);
-      // starts what it is going to start before it answers this
-      await daemon.get('pipelines');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await daemon.stop();
+      // it starts what it is going to start before it answers: that would be under way, or done with its file
+      expect((await daemon.get<{ busy: string[] }>('status')).busy).toEqual([]);
       expect(mine.has('taken.txt')).toBe(false);
+      await daemon.stop();
     }
   });
 

@@ -20,6 +20,7 @@ describe('leaves', () => {
       headers: { authorization: `Bearer ${info.token}` },
     });
     await once(socket, 'open');
+    // it leaves after 1.2 s without anybody: twice that shows that it does not
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(isAlive(info.pid)).toBe(true);
     socket.close();
@@ -56,6 +57,7 @@ describe('leaves', () => {
     const info = await house.up();
     const { run_id } = await ask<{ run_id: string }>(info, 'pipelines/runs', {});
     await ask(info, 'shutdown', { when: 'idle' });
+    // with nothing under way it would be gone in a fraction of this
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await ask(info, `pipelines/runs/${run_id}`)).toMatchObject({ state: 'running' });
     house.workspace.write('go', '');
