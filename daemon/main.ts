@@ -177,7 +177,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
     return { version, epoch, pid, url, workspace, ...now };
   };
   systemRoutes(http, { status, shutdown: presence.shutdown });
-  mlflowRoutes(http, tracking);
+  mlflowRoutes(http, rooms);
   trackingRoutes(http, tracking);
   registryRoutes(http, registry);
   pipelineRoutes(http, pipelines);

@@ -1,21 +1,26 @@
-/** How fast one metric is logged over REST, beside a bare fastify route with one insert. */
-import type { ChildProcess } from 'node:child_process';
+/** How fast one metric is logged over REST to the daemon, beside a bare fastify route with one insert. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from '../build.ts';
 import { atLeast, atMostTimes, interleaved, median, report } from './lib.ts';
 import type { Load, Target } from './log-metric/load.ts';
 import { logMetrics } from './log-metric/load.ts';
+import { BenchDaemon, BenchFolder } from './parts/daemon.ts';
 
 const ROUNDS = 9;
-const folder = mkdtempSync(join(tmpdir(), 'crisol-bench-'));
-const children: ChildProcess[] = [];
+await build();
+const folder = new BenchFolder();
+const bare = fork(join(import.meta.dirname, 'log-metric', 'bare-server.ts'), [join(folder.path, 'bare.db')]);
+const daemon = await BenchDaemon.start(folder.path);
 
 try {
-  const peer = await start('bare-server.ts');
-  const ours = await start('crisol-server.ts');
+  const [peer] = (await once(bare, 'message')) as [Target];
+  const ours: Target = {
+    port: Number(new URL(daemon.info.url).port),
+    token: daemon.info.token,
+    runId: await daemon.newRun(),
+  };
   const rounds = (clients: number, requests: number) =>
     interleaved(ROUNDS, {
       peer: () => logMetrics(peer, clients, requests),
@@ -29,15 +34,9 @@ try {
     atLeast(10_000, { name: '32 clients', unit: 'requests/s', ours: rate(many.ours), peer: rate(many.peer) }),
   ]);
 } finally {
-  for (const child of children) child.kill();
-  rmSync(folder, { recursive: true, force: true });
-}
-
-async function start(name: string): Promise<Target> {
-  const child = fork(join(import.meta.dirname, 'log-metric', name), [join(folder, `${name}.db`)]);
-  children.push(child);
-  const [target] = (await once(child, 'message')) as [Target];
-  return target;
+  bare.kill();
+  await daemon.stop();
+  folder.dispose();
 }
 
 function latency(loads: readonly Load[]): number {

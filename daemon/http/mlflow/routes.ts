@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import type { Registry } from '../../registry/index.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { experimentRoutes } from './experiments.ts';
@@ -10,8 +11,13 @@ import { runRoutes } from './runs.ts';
 /** The client uses the first; MLflow's own pages, and some of its calls, the second. */
 const PREFIXES = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
 
+export interface MlflowRooms {
+  tracking: Tracking;
+  registry: Registry;
+}
+
 /** The part of MLflow's REST interface that scripts need. Whatever else is asked for is an unknown endpoint. */
-export function mlflowRoutes(app: App, tracking: Tracking): void {
+export function mlflowRoutes(app: App, { tracking }: MlflowRooms): void {
   void app.register(async (scope: App) => {
     scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
     for (const prefix of PREFIXES) {

@@ -5,6 +5,23 @@ import { serving } from './0003-serving.ts';
 import { pipelines } from './0004-pipelines.ts';
 import { seals } from './0005-seals.ts';
 import { series } from './0006-series.ts';
+import { metricChunks } from './0007-metric-chunks.ts';
+import { search } from './0008-search.ts';
+import { artifacts } from './0009-artifacts.ts';
+import { loggedModels } from './0010-logged-models.ts';
+import { registryDepth } from './0011-registry-depth.ts';
 
 /** The history of store.db, in order. */
-export const migrations: readonly Migration[] = [tracking, registry, serving, pipelines, seals, series];
+export const migrations: readonly Migration[] = [
+  tracking,
+  registry,
+  serving,
+  pipelines,
+  seals,
+  series,
+  metricChunks,
+  search,
+  artifacts,
+  loggedModels,
+  registryDepth,
+];

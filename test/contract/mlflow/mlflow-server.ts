@@ -5,6 +5,7 @@ import { systemClock } from '../../../daemon/base/clock.ts';
 import { Guard } from '../../../daemon/http/guard.ts';
 import { mlflowRoutes } from '../../../daemon/http/mlflow/routes.ts';
 import { createHttp, listen } from '../../../daemon/http/server.ts';
+import { createRegistry } from '../../../daemon/registry/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
 import { createTracking } from '../../../daemon/tracking/index.ts';
@@ -21,11 +22,18 @@ export async function startMlflowServer() {
     clock: systemClock,
   });
   const tracking = createTracking({ store, clock: systemClock });
+  const registry = createRegistry({
+    store,
+    clock: systemClock,
+    folder: join(folder, 'models'),
+    workspace: folder,
+    runs: tracking.runs,
+  });
   const guard = new Guard(TOKEN);
   const failures: string[] = [];
   const note = (_fields: object, message: string) => void failures.push(message);
   const app = createHttp({ guard, logger: { info: note, warn: note, error: note }, onRequest: () => {} });
-  mlflowRoutes(app, tracking);
+  mlflowRoutes(app, { tracking, registry });
   const port = await listen(app, 0);
   guard.allowPort(port);
   const url = `http://127.0.0.1:${port}`;

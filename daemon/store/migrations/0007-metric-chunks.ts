@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate.ts';
+
+export const metricChunks: Migration = {
+  id: 7,
+  name: 'metric-chunks',
+  sql: '',
+};
