@@ -1,7 +1,8 @@
+import { formatDuration } from '../../schemas/duration.ts';
 import type { ServerMessage } from '../../schemas/wire/events.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
-import { duration, mark, metricText, printable } from './text.ts';
+import { mark, metricText, printable } from './text.ts';
 
 const SHOWN_METRICS = 3;
 
@@ -68,7 +69,7 @@ function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
 }
 
 export function stepLine({ name, state, seconds, reason }: StepRun, width = name.length): string {
-  const took = seconds === null ? '' : duration(seconds * 1000);
+  const took = seconds === null ? '' : formatDuration(seconds * 1000);
   const why = state === 'succeeded' ? '' : `${state}: ${reason}`;
   return `${mark(state)} ${name.padEnd(width)}  ${took.padEnd(7)}  ${why}`.trimEnd();
 }

@@ -45,14 +45,6 @@ export function pairs(entries: [string, string][]): string {
   return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
 }
 
-export function duration(ms: number): string {
-  const tenths = Math.round(ms / 100);
-  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-}
-
 export function ago(then: number, now = Date.now()): string {
   const ms = Math.max(0, now - then);
   const units: [number, string][] = [

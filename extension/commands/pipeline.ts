@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
 import { progressOf } from '../views/pipeline-model.ts';
-import { duration, stateWord } from '../views/words.ts';
+import { stateWord } from '../views/words.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
@@ -54,7 +55,7 @@ async function tellEnd({ panels }: CommandContext, run: PipelineRun): Promise<vo
 }
 
 function endSentence(run: PipelineRun): string {
-  const lasted = duration((run.ended_at ?? run.started_at) - run.started_at);
+  const lasted = formatDuration((run.ended_at ?? run.started_at) - run.started_at);
   return t('{0}: {1} after {2}.', `${run.pipeline} · ${run.name}`, stateWord(run.state), lasted);
 }
 

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
 import { codeBlock, commandLink, table } from './markdown.ts';
@@ -5,7 +6,7 @@ import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
 import type { PipelineModel, PlannedStep } from './pipeline-model.ts';
 import { progressOf } from './pipeline-model.ts';
-import { ago, duration, stateWord } from './words.ts';
+import { ago, stateWord } from './words.ts';
 
 export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   const steps = model.steps();
@@ -59,7 +60,7 @@ function rootTooltip(label: string, run: PipelineRun, now: number): string {
     [t('Last run'), { markdown: commandLink(run.name, 'crisol.runs.open', run.run_id) }],
     [t('State'), stateWord(run.state)],
     [t('Started'), ago(run.started_at, now)],
-    [t('Duration'), run.ended_at === null ? undefined : duration(run.ended_at - run.started_at)],
+    [t('Duration'), run.ended_at === null ? undefined : formatDuration(run.ended_at - run.started_at)],
   ]);
 }
 
@@ -83,7 +84,7 @@ function stepNode(step: PlannedStep, run: PipelineRun | undefined, steps: Planne
 function stepDescription({ last, needs }: PlannedStep, steps: PlannedStep[]): string | undefined {
   if (!last) return undefined;
   if (last.state === 'pending') return waitingFor(needs, steps);
-  const lasted = last.seconds === null ? undefined : duration(last.seconds * 1000);
+  const lasted = last.seconds === null ? undefined : formatDuration(last.seconds * 1000);
   if (last.cached) return t('cached');
   if (last.state === 'failed' || last.state === 'skipped') return joined(last.reason, lasted);
   return lasted;
@@ -101,7 +102,7 @@ function stepTooltip({ name, needs, last }: PlannedStep): string {
   const facts = table(name, [
     [t('State'), last ? stateWord(last.state) : t('not run yet')],
     [t('Why'), last?.reason],
-    [t('Duration'), last?.seconds == null ? undefined : duration(last.seconds * 1000)],
+    [t('Duration'), last?.seconds == null ? undefined : formatDuration(last.seconds * 1000)],
     [t('Needs'), needs.join(', ')],
   ]);
   return last?.tail ? `${facts}${codeBlock(last.tail)}` : facts;

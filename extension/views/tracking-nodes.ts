@@ -1,10 +1,11 @@
+import { formatDuration } from '../../schemas/duration.ts';
 import type { Experiment, RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
 import type { TrackingModel } from './tracking-model.ts';
-import { ago, count, duration, exactTime, firstMetrics, metricThatMatters, shortMetric, stateWord } from './words.ts';
+import { ago, count, exactTime, firstMetrics, metricThatMatters, shortMetric, stateWord } from './words.ts';
 
 export function trackingNodes(model: TrackingModel, now: number): TreeNode[] {
   const experiments = model.experiments();
@@ -42,7 +43,7 @@ function runNodes(model: TrackingModel, experimentId: string, now: number): Tree
 
 export function runNode(run: RunSummary, now: number): TreeNode {
   const best = metricThatMatters(run.metrics);
-  const lasted = run.ended_at === null ? undefined : duration(run.ended_at - run.started_at);
+  const lasted = run.ended_at === null ? undefined : formatDuration(run.ended_at - run.started_at);
   const number = best && shortMetric(best);
   const word = stateWord(run.state);
   return {
@@ -62,7 +63,7 @@ function runTooltip(run: RunSummary, now: number): string {
   const facts = table(run.name, [
     [t('State'), stateWord(run.state)],
     [t('Started'), `${ago(run.started_at, now)} (${exactTime(run.started_at)})`],
-    [t('Duration'), run.ended_at === null ? undefined : duration(run.ended_at - run.started_at)],
+    [t('Duration'), run.ended_at === null ? undefined : formatDuration(run.ended_at - run.started_at)],
     [t('User'), run.user],
     ...firstMetrics(run.metrics),
     [t('Run'), run.run_id],

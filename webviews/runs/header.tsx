@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import { Swatch } from '../shared/chart/legend.tsx';
-import { formatAgo, formatDuration, formatMoment } from '../shared/format.ts';
+import { formatAgo, formatMoment } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
-import { formatDuration } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import { Button } from '../shared/toolkit.ts';

@@ -1,3 +1,5 @@
+import { formatDuration } from '../../schemas/duration.ts';
+
 const DIGITS = 4;
 
 /** Four significant digits in as few signs as that takes; what is no number says so. */
@@ -54,17 +56,6 @@ export function formatPValue(p: number | null): string {
 export function formatMilliseconds(ms: number): string {
   if (ms >= 1000) return formatDuration(ms);
   return `${grouped(ms, ms < 10 ? 1 : 0)} ms`;
-}
-
-/** 0:41, 12:05, 3:04:05: what a clock beside running work shows. Below a minute with tenths: 4.2 s. */
-export function formatDuration(ms: number): string {
-  if (ms < 100) return `${grouped(Math.max(0, ms), 0)} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 59.95) return `${grouped(seconds, 1)} s`;
-  const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const shown = parts[0] === 0 ? parts.slice(1) : parts;
-  return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

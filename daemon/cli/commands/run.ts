@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { formatDuration } from '../../../schemas/duration.ts';
 import type { PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
@@ -10,7 +11,7 @@ import { command, connect, print } from '../command.ts';
 import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
 import { RunProgress } from '../progress.ts';
-import { duration, headline, indented, mark } from '../text.ts';
+import { headline, indented, mark } from '../text.ts';
 
 interface RunOptions extends CommonOptions {
   param: Record<string, string>;
@@ -99,7 +100,7 @@ async function inWords(api: Api, run: PipelineRun): Promise<string> {
   if (run.ended_at === null) return `${run.name} runs; \`crisol runs\` shows it.`;
   const { metrics } = await api.get<RunDetail>(`/runs/${segment(run.run_id)}`);
   const results = headline(metrics.map(({ key, value }) => [key, value]));
-  const took = duration(run.ended_at - run.started_at);
+  const took = formatDuration(run.ended_at - run.started_at);
   const summary = `${mark(run.state)} ${run.name} ${run.state} in ${took}  ${results}`.trimEnd();
   return [summary, ...run.steps.filter(({ state }) => state === 'failed').map((step) => lastWords(run, step))].join(
     '\n',

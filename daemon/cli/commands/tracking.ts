@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { formatDuration } from '../../../schemas/duration.ts';
 import type { ExperimentList, RunList, RunSummary } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
-import { ago, duration, headline, mark, table } from '../text.ts';
+import { ago, headline, mark, table } from '../text.ts';
 import { positiveInteger } from '../usage.ts';
 
 interface RunsOptions extends CommonOptions {
@@ -42,7 +43,7 @@ async function experimentId(api: Api, name: string): Promise<string> {
 
 function asTable(list: RunSummary[]): string {
   const rows = list.map(({ state, name, started_at, ended_at, metrics, run_id }) => {
-    const took = duration((ended_at ?? Date.now()) - started_at);
+    const took = formatDuration((ended_at ?? Date.now()) - started_at);
     const results = headline(metrics.map(({ key, value }) => [key, value]));
     return [`${mark(state)} ${name}`, state, ago(started_at), took, results, run_id];
   });

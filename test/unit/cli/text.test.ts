@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  ago,
-  count,
-  duration,
-  headline,
-  indented,
-  metricText,
-  pairs,
-  printable,
-  table,
-} from '../../../daemon/cli/text.ts';
+import { ago, count, headline, indented, metricText, pairs, printable, table } from '../../../daemon/cli/text.ts';
 
 test('a name cannot steer the terminal', () => {
   expect(printable('a\u001b]0;title\u0007\tb\nc\u202e ñ ⚽')).toBe('a\ufffd]0;title\ufffd\tb\nc\ufffd ñ ⚽');
@@ -38,17 +28,6 @@ test('pairs stand one a line', () => {
       ['at', 'home'],
     ]),
   ).toBe('  daemon  here\n  at      home');
-});
-
-test.for([
-  [40, '0.0 s'],
-  [9_960, '10.0 s'],
-  [59_900, '59.9 s'],
-  [59_960, '1 min 0 s'],
-  [125_000, '2 min 5 s'],
-  [7_260_000, '2 h 1 min'],
-] as const)('%i ms take %s', ([ms, text]) => {
-  expect(duration(ms)).toBe(text);
 });
 
 test.for([

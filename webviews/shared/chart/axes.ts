@@ -1,5 +1,6 @@
 import type { Scale, ScaleOptions, Tick } from 'chart.js';
-import { formatClock, formatDuration, formatHourAndMinute, formatNumber, formatShort, formatTick } from '../format.ts';
+import { formatDuration } from '../../../schemas/duration.ts';
+import { formatClock, formatHourAndMinute, formatNumber, formatShort, formatTick } from '../format.ts';
 import type { ChartTheme } from '../theme.ts';
 import type { XAxis } from './lines.ts';
 

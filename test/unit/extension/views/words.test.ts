@@ -2,18 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coalesce } from '../../../../extension/views/coalesce.ts';
 import { codeBlock, commandLink, escaped, table } from '../../../../extension/views/markdown.ts';
-import { ago, duration, exactTime, metric, metricThatMatters } from '../../../../extension/views/words.ts';
+import { ago, exactTime, metric, metricThatMatters } from '../../../../extension/views/words.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
-
-test.each([
-  [3200, '3.2 s'],
-  [41_000, '0:41'],
-  [72_400, '1:12'],
-  [3_723_000, '1:02:03'],
-  [-5, '0.0 s'],
-])('%d ms last %s', (ms, expected) => {
-  expect(duration(ms)).toBe(expected);
-});
 
 test.each([
   [0, 'just now'],
