@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { writeSample } from '../../../samples/index.ts';
+import { startRecordingServer } from '../../support/recording-server.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
-import { startRecordingServer } from './recording-server.ts';
 import type { StepOutcome } from './step-process.ts';
 import { runStepProcess } from './step-process.ts';
 
@@ -41,29 +41,33 @@ function run(step: string): Promise<StepOutcome> {
 }
 
 interface Batch {
+  run_id: string;
   metrics?: { key: string; value: number; step: number }[];
   params?: { key: string; value: string }[];
 }
 
 const batches = (): Batch[] =>
-  server.received.filter(({ path }) => path === '/api/2.0/mlflow/runs/log-batch').map(({ body }) => body);
+  server.received.filter(({ path }) => path === '/api/2.0/mlflow/runs/log-batch').map(({ body }) => body as Batch);
 const points = (key: string) => batches().flatMap(({ metrics = [] }) => metrics.filter((metric) => metric.key === key));
 const metrics = (): Record<string, number> => JSON.parse(workspace.read('build/metrics.json'));
 
 beforeAll(async () => {
-  server = await startRecordingServer();
+  server = await startRecordingServer(({ path }) => ({
+    status: 200,
+    body: path.endsWith('/versions') ? { version: 1, stage: 'development' } : {},
+  }));
   await writeSample(folder);
   for (const step of Object.keys(sample().steps)) outcomes[step] = await run(step);
 });
-afterAll(() => {
-  server.close();
+afterAll(async () => {
+  await server.close();
   workspace.dispose();
 });
 
 test('every step of the sample ends well, with the environment that any script has', () => {
   for (const [step, { code, stderr }] of Object.entries(outcomes)) expect([step, code, stderr]).toEqual([step, 0, '']);
   expect(server.received.every(({ authorization }) => authorization === 'Bearer a token')).toBe(true);
-  expect(batches().every((body) => 'run_id' in body && body.run_id === 'run-1')).toBe(true);
+  expect(batches().every(({ run_id }) => run_id === 'run-1')).toBe(true);
 });
 
 test('split leaves the later seasons out', () => {

@@ -1,42 +1,22 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { TrackingClient } from '../../../daemon/training/tracking-client.ts';
+import type { Answer, Received } from '../../support/recording-server.ts';
+import { startRecordingServer } from '../../support/recording-server.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-interface Seen {
-  path: string;
-  authorization: string | undefined;
-  body: unknown;
-  connection: unknown;
-}
-
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
 });
 
-/** A server that keeps what arrives and answers as told, the last answer again and again. */
-async function serve(...answers: { status: number; body?: unknown }[]): Promise<{ uri: string; seen: Seen[] }> {
-  const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      const { url: path = '', headers, socket } = request;
-      seen.push({ path, authorization: headers.authorization, body: JSON.parse(text), connection: socket });
-      const answer = answers.length > 1 ? answers.shift() : answers[0];
-      response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer?.body ?? {}));
-    });
-  });
+/** Answers as told, the last answer again and again. */
+async function serve(...answers: Answer[]): Promise<{ uri: string; seen: Received[] }> {
+  const server = await startRecordingServer(
+    () => (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 200 },
+  );
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, seen };
+  return { uri: `${server.uri}/`, seen: server.received };
 }
 
 test('metrics and params go to the run, with the token', async () => {
@@ -95,7 +75,7 @@ test('a refusal is not repeated, and keeps its code and words', async () => {
 
 test('a daemon that is away is waited for, and given up in the end', async () => {
   const { uri } = await serve({ status: 200 });
-  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+  for (const server of servers.splice(0)) await server.close();
   const clock = new VirtualClock();
   const logged = new TrackingClient({ uri, token: undefined, runId: 'r1' }, clock).logMetrics({ loss: 1 }, 1);
   const outcome = logged.then(
