@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
+import { runConformance } from './check/conformance.ts';
 import { runStaticChecks } from './check/static.ts';
 import { runSuites } from './check/suites.ts';
 import { Tally } from './check/tally.ts';
@@ -26,6 +27,7 @@ await step('Building', build);
 await runStaticChecks(tally);
 await runSuites(['architecture', 'unit'], tally);
 await runSuites(['contract'], tally);
+await runConformance(tally, { isNeeded: process.env.CI === 'true' });
 if (withoutEndToEnd) console.log('\n!!! The end-to-end tests were left out, as asked.\n');
 else if (canDriveBrowser()) await runSuites(['e2e'], tally);
 else {

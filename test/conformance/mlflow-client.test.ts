@@ -1,36 +1,47 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MlflowServer } from '../contract/mlflow/mlflow-server.ts';
-import { startMlflowServer, TOKEN } from '../contract/mlflow/mlflow-server.ts';
+import type { TrackingServer } from './servers.ts';
+import { python, startCrisol, startMlflow } from './servers.ts';
 
-// run.ts brings it
-const python = process.env.CRISOL_MLFLOW_PYTHON;
+const scripts = readdirSync(import.meta.dirname).filter((name) => name.endsWith('_script.py'));
 
-describe("MLflow's own Python client", () => {
-  let server: MlflowServer;
+const SERVERS: [name: string, start: () => Promise<TrackingServer>][] = [['Crisol', startCrisol]];
+// `npm run conformance` asks MLflow itself as well whether the scripts are right about it
+if (process.env.CRISOL_CONFORMANCE_PEER) SERVERS.push(["MLflow's own server", startMlflow]);
+
+describe.each(SERVERS)("MLflow's own Python client finds all as it expects it at %s:", (name, start) => {
+  let server: TrackingServer;
   beforeAll(async () => {
-    server = await startMlflowServer();
+    server = await start();
   });
   afterAll(() => server.stop());
 
-  it('logs a plain script, its nested runs, batches, NaN and unicode, and reads them back', async () => {
-    const { stdout } = await promisify(execFile)(
-      python ?? 'CRISOL_MLFLOW_PYTHON names no Python: start these with `npm run conformance`',
-      [join(import.meta.dirname, 'plain_script.py')],
-      {
-        env: {
-          ...process.env,
-          PYTHONUTF8: '1',
-          MLFLOW_TRACKING_URI: server.url,
-          MLFLOW_TRACKING_TOKEN: TOKEN,
-          // a failure must show itself at once
-          MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
-        },
-      },
-    );
-    expect(stdout).toContain('all as expected');
-    expect(server.failures).toEqual([]);
+  it.each(scripts)('%s', async (script) => {
+    const { code, output } = await run(script, server, name === 'Crisol' ? 'crisol' : 'mlflow');
+    expect(output).toContain('all as expected');
+    expect(code).toBe(0);
   });
 });
+
+async function run(script: string, { url, token }: TrackingServer, server: string) {
+  const child = spawn(python(), [join(import.meta.dirname, script)], {
+    env: {
+      ...process.env,
+      PYTHONUTF8: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      MLFLOW_TRACKING_URI: url,
+      MLFLOW_TRACKING_TOKEN: token,
+      // a failure must show itself at once
+      MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
+      // the few places where the two differ on purpose ask which one it is
+      CONFORMANCE_SERVER: server,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, output: out + errors };
+}

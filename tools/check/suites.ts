@@ -5,7 +5,7 @@ import { bin } from '../lib/bin.ts';
 import { exec } from '../lib/exec.ts';
 import type { Tally } from './tally.ts';
 
-export type Suite = 'architecture' | 'unit' | 'contract' | 'e2e';
+export type Suite = 'architecture' | 'unit' | 'contract' | 'conformance' | 'e2e';
 
 interface Report {
   success: boolean;
