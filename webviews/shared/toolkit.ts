@@ -1,3 +1,4 @@
+import { DOM } from '@microsoft/fast-element';
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
@@ -12,7 +13,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import type { ComponentChildren, VNode } from 'preact';
-import { h } from 'preact';
+import { h, options } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 // The only file that knows the toolkit, whose upstream is archived: to replace it, replace this file.
@@ -28,6 +29,16 @@ provideVSCodeDesignSystem().register(
   vsCodeTextArea(),
   vsCodeTextField(),
 );
+
+// The toolkit puts off to the next picture how a new element looks; on a busy machine that one is seen. So it is told to do
+// at once, before this picture, what the render asked of it.
+options.debounceRendering = (render) =>
+  queueMicrotask(() => {
+    render();
+    DOM.processUpdates();
+    // and what it has to do once it heard of its children, which it is told right after this
+    queueMicrotask(DOM.processUpdates);
+  });
 
 /** The tags are no part of Preact's own list, so that their attributes are held by the functions below alone. */
 function element(tag: string, attributes: object, ...children: ComponentChildren[]): VNode {
