@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
 
-  for (const tree of createTrees(stores, session)) own(tree);
+  const trees = own(createTrees(stores, session));
   own(createStatusBar(stores, session));
   own(new LanguageFeatures(inExtension, stores));
 
@@ -58,6 +58,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const openers = createOpeners(() => folder.current);
   const { extensionUri } = context;
   const panels = own(createPanels({ extensionUri, link: session, api, openers, clock: systemClock }));
-  const commands = registerCommands({ session, api, stores, panels, openers, log, folder: () => folder.current });
+  const commands = registerCommands({
+    session,
+    api,
+    stores,
+    trees,
+    panels,
+    openers,
+    log,
+    folder: () => folder.current,
+  });
   for (const command of commands) own(command);
 }

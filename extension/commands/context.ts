@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Api } from '../daemon/api.ts';
 import type { Session } from '../daemon/session.ts';
 import type { Openers, Panels } from '../panels/index.ts';
+import type { Trees } from '../views/index.ts';
 import type { Stores } from '../views/stores.ts';
 
 /** What commands work with. */
@@ -9,6 +10,7 @@ export interface CommandContext {
   session: Session;
   api: Api;
   stores: Stores;
+  trees: Trees;
   panels: Panels;
   openers: Openers;
   log: vscode.LogOutputChannel;

@@ -16,8 +16,14 @@ export function runCommands(context: CommandContext): Record<string, (...args: u
     'crisol.runs.compare': (clicked, selected) => compare(context, clicked, selected),
     'crisol.runs.copyId': async (run) =>
       context.openers.copy(await chooseRun(context, t('Copy run ID'), run), t('the run ID')),
-    'crisol.runs.loadMore': (experimentId) => context.stores.loadMoreRuns(String(experimentId)),
+    'crisol.runs.loadMore': (experimentId) => loadMore(context, String(experimentId)),
   };
+}
+
+/** What was loaded stands where the row "… more" was: one goes on there. */
+async function loadMore({ stores, trees }: CommandContext, experimentId: string): Promise<void> {
+  const first = await stores.loadMoreRuns(experimentId);
+  if (first !== undefined) await trees.goToRun(first);
 }
 
 async function chooseRun(context: CommandContext, title: string, argument: unknown): Promise<string> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LinkState } from '../daemon/link.ts';
 import { t } from '../texts.ts';
+import { handOver } from '../views/status-model.ts';
 import type { CommandContext } from './context.ts';
 
 interface Action extends vscode.QuickPickItem {
@@ -15,12 +16,16 @@ export function statusCommands(context: CommandContext): Record<string, (...args
 /** What one would do now, the likeliest first. */
 async function offer(context: CommandContext): Promise<void> {
   const { state } = context.session;
-  const actions = [...mending(state), ...(state.kind === 'connected' ? going(context) : []), ...always(state)];
+  const actions = [...mending(state, context), ...(state.kind === 'connected' ? going(context) : []), ...always(state)];
   const picked = await vscode.window.showQuickPick(actions, { title: 'Crisol', placeHolder: t('What now?') });
   if (picked?.command) await vscode.commands.executeCommand(picked.command, ...(picked.arguments ?? []));
 }
 
-function mending({ kind }: LinkState): Action[] {
+function mending(state: LinkState, { stores }: CommandContext): Action[] {
+  const { kind } = state;
+  if (kind === 'connected' && state.outdated) {
+    return [{ ...restarting(), detail: handOver(state.address.status.version, stores) }];
+  }
   if (kind === 'untrusted') {
     return [{ label: `$(shield) ${t('Manage trust of this folder')}`, command: 'workbench.trust.manage' }];
   }
@@ -64,10 +69,13 @@ function served({ serving }: CommandContext['stores']): Action[] {
   }));
 }
 
-function always({ kind }: LinkState): Action[] {
+function restarting(): Action {
+  return { label: `$(debug-restart) ${t('Restart daemon')}`, command: 'crisol.daemon.restart' };
+}
+
+function always(state: LinkState): Action[] {
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const file = { label: `$(go-to-file) ${t('Open crisol.yaml')}`, command: 'crisol.file.open' };
   const log = { label: `$(output) ${t('Show log')}`, command: 'crisol.showLog' };
-  const restart = { label: `$(debug-restart) ${t('Restart daemon')}`, command: 'crisol.daemon.restart' };
-  return [separator, file, log, ...(kind === 'connected' ? [restart] : [])];
+  return [separator, file, log, ...(state.kind === 'connected' && !state.outdated ? [restarting()] : [])];
 }

@@ -17,9 +17,9 @@ const CONNECTIONS: Record<LinkState['kind'], Connection> = {
   reconnecting: 'away',
   stopped: 'stopped',
   failed: 'stopped',
-  untrusted: 'stopped',
-  'no-folder': 'stopped',
-  'no-file': 'stopped',
+  untrusted: 'absent',
+  'no-folder': 'absent',
+  'no-file': 'absent',
 };
 
 export function connectionMessages(state: LinkState): AnyToPanel[] {

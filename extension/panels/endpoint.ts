@@ -1,3 +1,4 @@
+import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { EndpointSubject, FromEndpointPanel, ToEndpointPanel } from '../../schemas/panels/endpoint.ts';
 import type { Endpoint, EndpointDetail, FeatureRecord } from '../../schemas/wire/serving.ts';
 import type { RoomMessage, Subscription } from '../daemon/link.ts';
@@ -18,6 +19,10 @@ export const endpointPanel: PanelKind<EndpointSubject, ToEndpointPanel, FromEndp
   subjectFrom: (kept) => (isNamed(kept) ? { name: kept.name } : null),
   converse: ({ name }, surface, ports) => new EndpointConversation(name, surface, ports),
 };
+
+function isWell({ state }: Endpoint): boolean {
+  return state === 'ready' || state === 'stopped';
+}
 
 /** Keeps the token on this side: the webview gets the endpoint without it. */
 class EndpointConversation implements Conversation<FromEndpointPanel> {
@@ -48,6 +53,9 @@ class EndpointConversation implements Conversation<FromEndpointPanel> {
     if (message.type === 'endpoint/predict') void this.predict(message.ask, message.record);
     if (message.type === 'endpoint/start') void this.command(() => this.ports.api.startEndpoint(this.name));
     if (message.type === 'endpoint/stop') void this.command(() => this.ports.api.stopEndpoint(this.name));
+    if (message.type === 'endpoint/promote' && this.endpoint) {
+      this.ports.openers.promote(parseModelRef(this.endpoint.model_ref).name);
+    }
     if (message.type === 'endpoint/copy-as') {
       const { language, record } = message;
       void this.command(async () => {
@@ -66,14 +74,21 @@ class EndpointConversation implements Conversation<FromEndpointPanel> {
     if (message.type !== 'serving/snapshot') return;
     const mine = message.endpoints.find(({ name }) => name === this.name);
     if (mine) this.take(mine);
-    else this.tellProblem(new RequestError('ENDPOINT_UNKNOWN', t('There is no endpoint {0}.', this.name)));
+    else this.takeAway();
+  }
+
+  private takeAway(): void {
+    this.endpoint = null;
+    this.tellProblem(new RequestError('ENDPOINT_UNKNOWN', t('There is no endpoint {0}.', this.name)));
   }
 
   private take(endpoint: Endpoint): void {
     const before = this.endpoint;
     this.endpoint = endpoint;
     const other = before?.url !== endpoint.url || before?.version !== endpoint.version;
-    if (other || this.detail?.signature == null) void this.command(() => this.look());
+    // a look of its own accord: what the person's last act came to stays told
+    if (before === null || (isWell(endpoint) && !isWell(before))) this.surface.post({ type: 'problem', problem: null });
+    if (other || this.detail?.signature == null) this.look().catch((thrown) => this.tellProblem(thrown));
     this.tell();
   }
 

@@ -19,6 +19,9 @@ export interface Openers {
   save(name: string, text: string): void;
   /** shows crisol.yaml at the place that `find` answers */
   openPipelineFile(find: (text: string) => number): void;
+  startDaemon(): void;
+  /** asks which version, to which stage, and why */
+  promote(model: string): void;
 }
 
 /** The conversations' share of the ports: it has nothing of VS Code, so that they are tested without it. */

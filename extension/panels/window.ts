@@ -50,7 +50,10 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
     this.open.set(key, panel);
     const surface = new WebviewSurface<To>(panel);
     const conversation = this.kind.converse(subject, surface, this.ports, this.ways);
-    panel.webview.onDidReceiveMessage((message: From) => listen(message, surface, conversation));
+    panel.webview.onDidReceiveMessage((message: From) => {
+      if (message.type === 'start-daemon') this.ports.openers.startDaemon();
+      else listen(message, surface, conversation);
+    });
     panel.onDidChangeViewState(() => {
       // a hidden page is thrown away; it says "ready" when it stands again
       if (!panel.visible) surface.standing = false;

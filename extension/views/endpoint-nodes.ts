@@ -13,6 +13,9 @@ const ICONS: Record<EndpointState, Icon> = {
   failed: { id: 'error', color: 'testing.iconFailed' },
 };
 
+/** It serves, but not what it should: the tooltip says why. */
+const TROUBLED: Icon = { id: 'warning', color: 'list.warningForeground' };
+
 export function endpointNodes(model: EndpointsModel, now: number): TreeNode[] {
   return model.endpoints().map((endpoint) => {
     const description = endpointDescription(endpoint);
@@ -20,14 +23,22 @@ export function endpointNodes(model: EndpointsModel, now: number): TreeNode[] {
       id: `endpoint:${endpoint.name}`,
       label: endpoint.name,
       description,
-      icon: ICONS[endpoint.state],
+      icon: trouble(endpoint) ? TROUBLED : ICONS[endpoint.state],
       tooltip: endpointTooltip(endpoint, now),
-      spoken: t('Endpoint {0}, {1}', endpoint.name, joined(endpointWord(endpoint.state), description)),
+      spoken: t(
+        'Endpoint {0}, {1}',
+        endpoint.name,
+        joined(endpointWord(endpoint.state), description, trouble(endpoint)),
+      ),
       context: `endpoint.${endpoint.state}`,
       open: { command: 'crisol.endpoints.try', arguments: [endpoint.name] },
       subject: { kind: 'endpoint', name: endpoint.name },
     };
   });
+}
+
+function trouble({ state, problem }: Endpoint): string | undefined {
+  return state === 'ready' ? (problem ?? undefined) : undefined;
 }
 
 export function endpointWord(state: EndpointState): string {

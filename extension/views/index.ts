@@ -9,8 +9,13 @@ import type { Stores } from './stores.ts';
 import { trackingNodes } from './tracking-nodes.ts';
 import { CrisolTree } from './tree-view.ts';
 
+export interface Trees extends vscode.Disposable {
+  /** The row of a run in Experiments gets the focus. */
+  goToRun(runId: string): Promise<void>;
+}
+
 /** The five trees of the activity bar. */
-export function createTrees(stores: Stores, link: DaemonLink): vscode.Disposable[] {
+export function createTrees(stores: Stores, link: DaemonLink): Trees {
   const { tracking, registry, pipelines, serving, monitoring } = stores;
   const trees = {
     experiments: new CrisolTree(
@@ -40,7 +45,11 @@ export function createTrees(stores: Stores, link: DaemonLink): vscode.Disposable
     ),
   };
   const all = Object.values(trees);
-  return [...all, showBadge(trees.monitors, stores), letTimesAge(all)];
+  const disposables = vscode.Disposable.from(...all, showBadge(trees.monitors, stores), letTimesAge(all));
+  return {
+    goToRun: (runId) => trees.experiments.goTo(`run:${runId}`),
+    dispose: () => disposables.dispose(),
+  };
 }
 
 const AGES_EVERY_MS = 60_000;

@@ -27,11 +27,11 @@ export function statusText(state: LinkState, known: Known): StatusText | undefin
     case 'reconnecting':
       return plain(`$(debug-disconnect) ${t('reconnecting')}`, t('The daemon is away; it is being started again.'));
     case 'stopped':
-      return plain(`$(debug-disconnect) ${t('Crisol stopped')}`, t('The daemon is stopped.'));
+      return plain(`$(debug-disconnect) ${t('Crisol daemon stopped')}`, t('The Crisol daemon is stopped.'));
     case 'failed':
       return { ...failed(state.problem.code, state.problem.message, state.problem.hint), alarm: 'error' };
     case 'connected':
-      return connected(known, state.outdated ? state.address.status.version : undefined);
+      return connected(known, state.outdated ? handOver(state.address.status.version, known) : undefined);
   }
 }
 
@@ -48,16 +48,30 @@ function failed(code: string, message: string, hint: string): StatusText {
   };
 }
 
-function connected(known: Known, outdated: string | undefined): StatusText {
+/** An older daemon ends only when nothing is under way: what a person would have to wait for, or to stop. */
+export function handOver(version: string, { pipelines, serving }: Pick<Known, 'pipelines' | 'serving'>): string {
+  const run = pipelines.activeRun();
+  const work = [...(run ? [run.name] : []), ...serving.ready().map(({ name }) => t('endpoint {0}', name))];
+  if (work.length === 0)
+    return t('The update of Crisol takes over from the daemon of version {0} in a moment.', version);
+  const awaited = work.join(', ');
+  return t(
+    'The update of Crisol waits until this has ended: {0}. The daemon is that of version {1}.',
+    awaited,
+    version,
+  );
+}
+
+function connected(known: Known, update: string | undefined): StatusText {
   const lines = [...runningLines(known), ...servingLines(known), ...driftLines(known)];
-  const note = outdated && t('An older daemon ({0}) finishes its work; then the new one takes over.', outdated);
-  const tooltip = [note && escaped(note), ...lines].filter(Boolean).join('\n\n');
+  const note = update && `${escaped(update)} ${commandLink(t('Restart daemon'), 'crisol.daemon.restart')}`;
+  const tooltip = [note, ...lines].filter(Boolean).join('\n\n');
   const sentence = tooltip === '' ? escaped(t('Nothing runs, nothing is served, nothing drifted.')) : tooltip;
-  return { ...headline(known, outdated !== undefined), tooltip: sentence };
+  return { ...headline(known, update), tooltip: sentence };
 }
 
 /** The one thing that matters most now. */
-function headline({ pipelines, monitoring }: Known, outdated: boolean): Omit<StatusText, 'tooltip'> {
+function headline({ pipelines, monitoring }: Known, update: string | undefined): Omit<StatusText, 'tooltip'> {
   const run = pipelines.activeRun();
   const progress = run && progressOf(run);
   if (progress) {
@@ -72,7 +86,7 @@ function headline({ pipelines, monitoring }: Known, outdated: boolean): Omit<Sta
       alarm: 'warning',
     };
   }
-  if (outdated) return { text: `$(history) ${t('Crisol: handing over')}`, spoken: t('Crisol: handing over') };
+  if (update) return { text: `$(history) ${t('Crisol: update waits')}`, spoken: update };
   return { text: '$(beaker) Crisol', spoken: 'Crisol' };
 }
 

@@ -42,7 +42,9 @@ export class Stores {
     return { dispose: () => void this.listeners.delete(listener) };
   }
 
-  async loadMoreRuns(experimentId: string): Promise<void> {
+  /** Answers the first of the runs that were not known before, as they are listed. */
+  async loadMoreRuns(experimentId: string): Promise<string | undefined> {
+    const known = new Set(this.tracking.runsOf(experimentId).map(({ run_id }) => run_id));
     const before = this.tracking.missing(experimentId);
     do {
       const query = { experiment_id: experimentId, limit: 100, ...this.tracking.nextPage(experimentId) };
@@ -50,6 +52,7 @@ export class Stores {
       // the first page may hold nothing but what the snapshot brought
     } while (this.tracking.missing(experimentId) === before && this.tracking.nextPage(experimentId).page_token);
     this.changed('tracking');
+    return this.tracking.runsOf(experimentId).find(({ run_id }) => !known.has(run_id))?.run_id;
   }
 
   dispose(): void {

@@ -58,6 +58,20 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return toTreeItem(node);
   }
 
+  /** Asked only of rows that are to be revealed: no row is deeper than the second level. */
+  getParent({ id }: TreeNode): TreeNode | undefined {
+    return this.options.draw(Date.now()).find(({ children }) => children?.some((child) => child.id === id));
+  }
+
+  /** Goes on from this row, once it is drawn: it has the focus and the selection then. */
+  async goTo(id: string): Promise<void> {
+    const rows = this.options.draw(Date.now()).flatMap(({ children }) => children ?? []);
+    const row = rows.find((one) => one.id === id);
+    if (!row) return;
+    this.redraw();
+    await this.view.reveal(row, { select: true, focus: true });
+  }
+
   /** "2 minutes ago" grows old by itself; nobody sees it in a hidden view. */
   age(): void {
     if (this.view.visible) this.redraw();
@@ -85,7 +99,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 /** Only when there are rows to stand over: an empty view says it in its welcome. */
 function awayMessage({ state }: DaemonLink): string | undefined {
   if (state.kind === 'reconnecting' || state.kind === 'starting') return t('reconnecting…');
-  if (state.kind === 'stopped') return t('daemon stopped');
+  if (state.kind === 'stopped') return t('The Crisol daemon is stopped.');
   if (state.kind === 'failed') return `${state.problem.code}: ${state.problem.message}`;
   return undefined;
 }

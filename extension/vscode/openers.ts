@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import type { Openers } from '../panels/index.ts';
 import { t } from '../texts.ts';
+import type { Subject } from '../views/node.ts';
 
 /** What panels and commands do to the world around them: clipboard, files, editors. */
 export function createOpeners(folder: () => vscode.Uri | undefined): Openers {
@@ -9,6 +10,11 @@ export function createOpeners(folder: () => vscode.Uri | undefined): Openers {
     copy: (text, what) => void copy(text, what),
     save: (name, text) => void save(folder(), name, text),
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
+    startDaemon: () => void vscode.commands.executeCommand('crisol.daemon.start'),
+    promote: (model) => {
+      const subject: Subject = { kind: 'model', name: model };
+      void vscode.commands.executeCommand('crisol.models.promote', { subject });
+    },
   };
 }
 

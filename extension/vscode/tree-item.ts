@@ -13,6 +13,7 @@ const LINKED_COMMANDS = [
   'crisol.monitors.show',
   'crisol.showLog',
   'crisol.daemon.start',
+  'crisol.daemon.restart',
   'crisol.file.open',
 ];
 

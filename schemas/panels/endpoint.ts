@@ -21,4 +21,5 @@ export type FromEndpointPanel =
   | { type: 'endpoint/predict'; ask: number; record: FeatureRecord }
   | { type: 'endpoint/start' }
   | { type: 'endpoint/stop' }
+  | { type: 'endpoint/promote' }
   | { type: 'endpoint/copy-as'; language: SnippetLanguage; record: FeatureRecord };

@@ -24,7 +24,7 @@ export interface AppProps {
 export function App({ state: signal, host }: AppProps): VNode {
   const state = signal.value;
   return (
-    <Shell connection={state.connection} problem={state.problem}>
+    <Shell connection={state.connection} problem={state.problem} onStart={() => host.post({ type: 'start-daemon' })}>
       <Content state={state} host={host} />
     </Shell>
   );

@@ -4,7 +4,8 @@ import { formatMilliseconds, formatPercent } from '../shared/format.ts';
 import { Empty, Problem } from '../shared/states.tsx';
 import type { EndpointPanelState } from './state.ts';
 
-export function Answer({ state, ready }: { state: EndpointPanelState; ready: boolean }): VNode {
+export function Answer({ state }: { state: EndpointPanelState }): VNode {
+  const ready = state.endpoint?.state === 'ready';
   const { answered, refused, waiting } = state;
   return (
     <section class="answer" aria-label="Answer" aria-busy={waiting}>

@@ -6,7 +6,7 @@ import type { FeatureRecord } from '../../schemas/wire/serving.ts';
 import type { Host } from '../shared/host.ts';
 import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { Answer } from './answer.tsx';
-import { Header } from './header.tsx';
+import { Header, isOfEndpoint } from './header.tsx';
 import { InputPane } from './input-pane.tsx';
 import type { EndpointLook } from './look.ts';
 import { PastRequests } from './past.tsx';
@@ -24,7 +24,11 @@ export interface AppProps {
 export function App(props: AppProps): VNode {
   const state = props.state.value;
   return (
-    <Shell connection={state.connection} problem={state.problem}>
+    <Shell
+      connection={state.connection}
+      problem={isOfEndpoint(state) ? null : state.problem}
+      onStart={() => props.host.post({ type: 'start-daemon' })}
+    >
       {state.endpoint ? <Content {...props} /> : state.problem ? null : <Loading what="Loading the endpoint…" />}
     </Shell>
   );
@@ -37,7 +41,7 @@ function Content({ state: signal, host, sent }: AppProps): VNode | null {
   if (!signature) {
     return (
       <>
-        <Header endpoint={endpoint} host={host} />
+        <Header state={state} endpoint={endpoint} host={host} />
         <Empty>The form appears as soon as the endpoint has its model.</Empty>
       </>
     );
@@ -53,11 +57,11 @@ function Content({ state: signal, host, sent }: AppProps): VNode | null {
   return (
     <>
       <Shortcut act={predict} />
-      <Header endpoint={endpoint} host={host} />
+      <Header state={state} endpoint={endpoint} host={host} />
       <div class="try">
         <InputPane signature={signature} state={state} request={request} ready={ready} predict={predict} host={host} />
         <div class="outcome">
-          <Answer state={state} ready={ready} />
+          <Answer state={state} />
           <PastRequests host={host} />
         </div>
       </div>

@@ -3,9 +3,11 @@ import type { FromEndpointPanel } from '../../schemas/panels/endpoint.ts';
 import type { Endpoint, EndpointState } from '../../schemas/wire/serving.ts';
 import { formatCount, formatMilliseconds } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
+import { Problem } from '../shared/states.tsx';
 import { Button } from '../shared/toolkit.ts';
 import { StateMark } from '../shared/work-state.tsx';
 import type { EndpointLook } from './look.ts';
+import type { EndpointPanelState } from './state.ts';
 
 const LOOKS: Record<EndpointState, { sign: string; word: string; tone: string }> = {
   stopped: { sign: '○', word: 'Stopped', tone: 'quiet' },
@@ -14,7 +16,18 @@ const LOOKS: Record<EndpointState, { sign: string; word: string; tone: string }>
   failed: { sign: '✗', word: 'Failed', tone: 'bad' },
 };
 
-export function Header(props: { endpoint: Endpoint; host: Host<FromEndpointPanel, EndpointLook> }): VNode {
+/** Whether what went wrong is what the endpoint itself says, which stands below its name. */
+export function isOfEndpoint({ problem, endpoint }: EndpointPanelState): boolean {
+  return problem !== null && problem.message === endpoint?.problem;
+}
+
+export interface HeaderProps {
+  state: EndpointPanelState;
+  endpoint: Endpoint;
+  host: Host<FromEndpointPanel, EndpointLook>;
+}
+
+export function Header(props: HeaderProps): VNode {
   const { endpoint, host } = props;
   const { state, url } = endpoint;
   const running = state === 'ready' || state === 'starting';
@@ -47,13 +60,23 @@ export function Header(props: { endpoint: Endpoint; host: Host<FromEndpointPanel
             Start endpoint
           </Button>
         )}
+        {endpoint.problem ? (
+          <Button onPress={() => host.post({ type: 'endpoint/promote' })}>Promote a version…</Button>
+        ) : null}
       </div>
-      {endpoint.problem ? (
-        <div class="problem" role="alert">
-          {endpoint.problem}
-        </div>
-      ) : null}
+      <EndpointProblem {...props} />
     </header>
+  );
+}
+
+/** What to do about it is known only of what was tried here. */
+function EndpointProblem({ state, endpoint }: HeaderProps): VNode | null {
+  if (state.problem && isOfEndpoint(state)) return <Problem problem={state.problem} />;
+  if (!endpoint.problem) return null;
+  return (
+    <div class="problem" role="alert">
+      {endpoint.problem}
+    </div>
   );
 }
 

@@ -20,7 +20,11 @@ import type { RunsState } from './state.ts';
 export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel, RunsLook> }): VNode {
   const state = props.state.value;
   return (
-    <Shell connection={state.connection} problem={state.problem}>
+    <Shell
+      connection={state.connection}
+      problem={state.problem}
+      onStart={() => props.host.post({ type: 'start-daemon' })}
+    >
       <Content state={state} host={props.host} />
     </Shell>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Connection } from '../../schemas/panels/common.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
-import { ProgressRing } from './toolkit.ts';
+import { Button, ProgressRing } from './toolkit.ts';
 
 /** Shown instead of content: nothing there yet, and what to do about it. */
 export function Empty(props: { children: ComponentChildren }): VNode {
@@ -39,20 +39,27 @@ export function Problem({ problem }: { problem: ErrorBody }): VNode {
 const NOTICES: Record<Connection, string | null> = {
   connected: null,
   away: 'Reconnecting… This is the last known state.',
-  stopped: 'Crisol is stopped. This is the last known state.',
+  stopped: 'The Crisol daemon is stopped. This is the last known state.',
+  absent: 'Crisol does not run in this folder. This is the last known state.',
 };
 
 /** The frame of every panel: what it holds stays while the daemon is away, greyed, and says so. */
 export function Shell(props: {
   connection: Connection;
   problem: ErrorBody | null;
+  onStart: () => void;
   children: ComponentChildren;
 }): VNode {
   const away = props.connection !== 'connected';
   return (
     <main class={away ? 'shell away' : 'shell'}>
-      <div class="notice" role="status">
-        {NOTICES[props.connection]}
+      <div class={away ? 'notice' : undefined}>
+        <span role="status">{NOTICES[props.connection]}</span>
+        {props.connection === 'stopped' ? (
+          <Button look="primary" onPress={props.onStart}>
+            Start daemon
+          </Button>
+        ) : null}
       </div>
       {props.problem ? <Problem problem={props.problem} /> : null}
       <div class="content">{props.children}</div>

@@ -45,6 +45,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
         save: (name, text) => void this.done.push(`save ${name}: ${text}`),
         openPipelineFile: (find) => void this.done.push(`open at ${find('monitors:\n  outcome-drift: {}\n')}`),
+        startDaemon: () => void this.done.push('start daemon'),
+        promote: (model) => void this.done.push(`promote ${model}`),
       },
     };
   }

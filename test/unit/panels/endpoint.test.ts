@@ -89,6 +89,26 @@ describe('the conversation about an endpoint', () => {
     expect(desk.posted.at(-1)).toMatchObject({ type: 'problem', problem: { message: 'There is no such thing.' } });
   });
 
+  test('what a failed start came to stays told until the endpoint is well; another version can be promoted', async () => {
+    const { desk, talk, publish } = sit(null);
+    const failed = { state: 'failed', version: null, model: null, problem: 'There is no such thing.' };
+    publish({ state: 'stopped' });
+    await settle();
+    const { detail } = desk;
+    desk.detail = null;
+    talk.receive({ type: 'endpoint/start' });
+    await settle();
+    desk.detail = detail && { ...detail, signature: null };
+    publish(failed);
+    await settle();
+    const problems = () => desk.posted.filter(({ type }) => type === 'problem');
+    expect(problems().at(-1)).toMatchObject({ problem: { hint: 'Look again.' } });
+    talk.receive({ type: 'endpoint/promote' });
+    expect(desk.done).toContain('promote match-outcome');
+    publish({ state: 'ready' });
+    expect(problems().at(-1)).toEqual({ type: 'problem', problem: null });
+  });
+
   test('a stopped endpoint is not asked', async () => {
     const { desk, talk, publish } = sit(null);
     publish({ state: 'stopped' });

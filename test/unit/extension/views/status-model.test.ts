@@ -63,7 +63,18 @@ test('the tooltip links to what runs, what is served and what drifts', () => {
   all.monitoring.apply({ type: 'monitoring/monitor', topic: 'monitoring', monitor: monitor() });
   all.serving.apply({ type: 'serving/endpoint', topic: 'serving', endpoint: endpoint() });
   const tooltip = statusText(connected(true), all)?.tooltip ?? '';
-  expect(tooltip).toContain('An older daemon');
   expect(tooltip).toContain('(command:crisol.endpoints.try?%5B%22match-outcome%22%5D)');
   expect(tooltip).toContain('(command:crisol.monitors.show?%5B%22outcome-drift%22%5D)');
+});
+
+test('an older daemon that still has work: says what is waited for, and offers not to wait', () => {
+  const all = known();
+  expect(statusText(connected(true), all)?.tooltip).toContain('from the daemon of version 0.0.9 in a moment');
+  all.serving.apply({ type: 'serving/endpoint', topic: 'serving', endpoint: endpoint() });
+  const status = statusText(connected(true), all);
+  expect(status).toMatchObject({ text: '$(history) Crisol: update waits' });
+  expect(status?.spoken).toContain('until this has ended: endpoint match-outcome.');
+  expect(status?.tooltip).toContain('(command:crisol.daemon.restart)');
+  all.pipelines.apply({ type: 'pipelines/run', topic: 'pipelines', run: pipelineRun([step('train', 'running')]) });
+  expect(statusText(connected(true), all)?.tooltip).toContain(', endpoint match');
 });
