@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
+import { isAlive } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { isAlive } from '../life/crisol.ts';
 import { MlflowClient } from './mlflow-client.ts';
 
 let workspace: TempWorkspace;

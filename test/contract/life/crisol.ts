@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programPath } from '../../../daemon/base/programs.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { isAlive } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -87,14 +88,4 @@ export async function ask<T>({ url, token }: DaemonInfo, path: string, body?: un
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return (await response.json()) as T;
-}
-
-/** A daemon that nobody waits for stays as a zombie of the container's first process: that one is gone, too. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { TestDaemon } from '../../support/daemon.ts';
+import { isAlive } from '../../support/processes.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { ask, isAlive, LifeHouse } from './crisol.ts';
+import { ask, LifeHouse } from './crisol.ts';
 
 let house: LifeHouse;
 afterEach(() => house.dispose());

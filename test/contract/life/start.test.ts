@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isAlive } from '../../support/processes.ts';
 import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
-import { isAlive, LifeHouse } from './crisol.ts';
+import { LifeHouse } from './crisol.ts';
 
 let house: LifeHouse;
 afterEach(() => house.dispose());

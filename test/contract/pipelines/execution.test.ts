@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import { isAlive } from '../../support/processes.ts';
 import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { isAlive, PipelineHouse, reasonOf, states } from './pipeline-house.ts';
+import { PipelineHouse, reasonOf, states } from './pipeline-house.ts';
 
 let house: PipelineHouse;
 afterEach(async () => {

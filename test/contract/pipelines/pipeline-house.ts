@@ -85,11 +85,3 @@ export function states({ steps }: PipelineRun): Record<string, string> {
 export function reasonOf({ steps }: PipelineRun, step: string): string | undefined {
   return steps.find(({ name }) => name === step)?.reason;
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

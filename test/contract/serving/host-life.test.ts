@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { programPath } from '../../../daemon/base/programs.ts';
 import type { PredictAnswer } from '../../../schemas/wire/serving.ts';
+import { isAlive } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { TestHost } from './support/host.ts';
@@ -170,13 +171,4 @@ function isRefused(port: number): Promise<boolean> {
     const socket = connect(port, '127.0.0.1', () => resolve(false)).once('error', () => resolve(true));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
