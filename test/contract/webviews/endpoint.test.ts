@@ -1,23 +1,9 @@
 import { describe, expect } from 'vitest';
 import { test } from './panels.ts';
-import { endpoint, NOW, signature } from './recorded.ts';
+import { answer, endpoint, example, NOW, signature } from './recorded.ts';
 
 const subject = { name: 'match-outcome' };
 const ready = { type: 'endpoint/state', endpoint, signature };
-const example = {
-  league: 'La Liga',
-  home_form: 9,
-  away_form: 6,
-  elo_difference: 35.5,
-  average_attendance_of_the_home_team_in_the_last_ten_matches: 0.42,
-};
-const answer = {
-  label: 'home',
-  probabilities: { home: 0.612, draw: 0.231, away: 0.157 },
-  model: 'match-outcome',
-  version: 3,
-  latency_ms: 0.41,
-};
 
 describe('the endpoint panel', () => {
   test('sends what stands in the form with Ctrl+Enter, and shows the answer', async ({ open }) => {

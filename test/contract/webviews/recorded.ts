@@ -105,6 +105,22 @@ export const signature: Signature = {
   outputs: { label: 'label', probabilities: 'probabilities' },
 };
 
+/** What the endpoint is asked when its examples are sent, and what it answers. */
+export const example = {
+  league: 'La Liga',
+  home_form: 9,
+  away_form: 6,
+  elo_difference: 35.5,
+  average_attendance_of_the_home_team_in_the_last_ten_matches: 0.42,
+};
+export const answer = {
+  label: 'home',
+  probabilities: { home: 0.612, draw: 0.231, away: 0.157 },
+  model: 'match-outcome',
+  version: 3,
+  latency_ms: 0.41,
+};
+
 export const endpoint: Endpoint = {
   name: 'match-outcome',
   model_ref: 'match-outcome@production',

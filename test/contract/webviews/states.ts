@@ -1,7 +1,19 @@
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
-import { column, curves, endpoint, NOW, pipeline, report, run, series, signature } from './recorded.ts';
+import {
+  answer,
+  column,
+  curves,
+  endpoint,
+  example,
+  NOW,
+  pipeline,
+  report,
+  run,
+  series,
+  signature,
+} from './recorded.ts';
 
 /** One state of one panel, as a person may meet it. */
 export interface PanelState extends Pick<PreviewOptions, 'panel' | 'subject' | 'kept'> {
@@ -104,20 +116,6 @@ const runStates: PanelState[] = [
   ]),
 ];
 
-const record = {
-  league: 'La Liga',
-  home_form: 9,
-  away_form: 6,
-  elo_difference: 35.5,
-  average_attendance_of_the_home_team_in_the_last_ten_matches: 0.42,
-};
-const answer = {
-  label: 'home',
-  probabilities: { home: 0.612, draw: 0.231, away: 0.157 },
-  model: 'match-outcome',
-  version: 3,
-  latency_ms: 0.41,
-};
 const press = (preview: WebviewPreview) => preview.page.keyboard.press('Control+Enter');
 const answered = async (preview: WebviewPreview) => {
   await press(preview);
@@ -132,7 +130,12 @@ const refused = async (preview: WebviewPreview) => {
     problem: { error_code: 'ENDPOINT_INPUT_INVALID', message, hint: 'Send the inputs by name.' },
   });
 };
-const past = Array.from({ length: 6 }, (_, at) => ({ record, answer, round_trip_ms: 3 + at, at: NOW - at * 1000 }));
+const past = Array.from({ length: 6 }, (_, at) => ({
+  record: example,
+  answer,
+  round_trip_ms: 3 + at,
+  at: NOW - at * 1000,
+}));
 
 function trial(name: string, part: object = {}, look: object = {}, act?: PanelState['act']): PanelState {
   const subject = { name: 'match-outcome' };

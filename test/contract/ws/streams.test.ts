@@ -17,6 +17,15 @@ async function subscribed(topics: ('registry' | 'tracking')[] = ['registry']): P
   return client;
 }
 
+/** A client whose first snapshot is being made. */
+async function awaitingSnapshot(): Promise<{ client: EventClient; release: () => void }> {
+  const { begun, release } = house.holdSnapshots();
+  const client = await house.client();
+  client.send({ type: 'subscribe', topics: ['registry'] });
+  await begun;
+  return { client, release };
+}
+
 const seqsOf = (client: EventClient) =>
   client.received.filter(({ type }) => type === 'registry/model').map(({ seq }) => seq);
 const agrees = (client: EventClient) =>
@@ -39,23 +48,17 @@ it('starts with a snapshot and goes on with each change, in order', async () => 
 });
 
 it('sends what happens while a snapshot is made after the snapshot', async () => {
-  const snapshots = house.holdSnapshots();
-  const client = await house.client();
-  client.send({ type: 'subscribe', topics: ['registry'] });
-  await snapshots.begun;
+  const { client, release } = await awaitingSnapshot();
   house.change('a', 'meanwhile');
-  snapshots.release();
+  release();
   await client.next('registry/model');
   expect(client.types().slice(1)).toEqual(['registry/snapshot', 'registry/model']);
 });
 
 it('does not get lost when very much happens while a snapshot is made', async () => {
-  const snapshots = house.holdSnapshots();
-  const client = await house.client();
-  client.send({ type: 'subscribe', topics: ['registry'] });
-  await snapshots.begun;
+  const { client, release } = await awaitingSnapshot();
   for (let n = 0; n < 3000; n++) house.change('a', String(n));
-  snapshots.release();
+  release();
   await agrees(client);
   house.change('a', 'later');
   await agrees(client);
