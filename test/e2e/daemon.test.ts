@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+import { OLDER, writeOlderCrisol } from './older.ts';
+import type { Project } from './project.ts';
 import { isAlive, test } from './project.ts';
 
 /** The item in the status bar, connected and with nothing to tell. */
@@ -37,7 +39,7 @@ test('a stopped daemon stays away until it is wanted again', async ({ editor, pr
   await quiet(window).waitFor();
   const pid = project.daemon?.pid ?? 0;
   await window.run('Crisol: Stop daemon');
-  await window.statusItem('Crisol stopped').waitFor();
+  await window.statusItem('Crisol daemon stopped').waitFor();
   await waitFor(() => !isAlive(pid), { what: 'the end of the daemon' });
   expect(project.daemon).toBeUndefined();
 
@@ -45,6 +47,47 @@ test('a stopped daemon stays away until it is wanted again', async ({ editor, pr
   await project.crisol('up');
   await quiet(window).waitFor();
 });
+
+async function version(project: Project): Promise<string> {
+  return JSON.parse(await project.crisol('status', '--json')).version;
+}
+
+test('an older daemon at rest is replaced by that of the window at once', async ({ editor, project }) => {
+  project.programs = writeOlderCrisol(project.path('..', 'older'));
+  await project.crisol('up');
+  expect(await version(project)).toBe(OLDER);
+  const before = project.daemon;
+  const window = await editor.open(project.folder);
+  await waitFor(() => project.daemon && project.daemon.epoch !== before?.epoch, { what: 'another daemon' });
+  await quiet(window).waitFor();
+  expect(await version(project)).not.toBe(OLDER);
+});
+
+test('an older daemon that serves is waited for, which the status bar says, and replaced when told to', async ({
+  editor,
+  project,
+}) => {
+  project.programs = writeOlderCrisol(project.path('..', 'older'));
+  await project.crisol('run');
+  await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'to serve it');
+  await startEndpoint(project);
+  const window = await editor.open(project.folder);
+  await window.showViews('Crisol');
+  const item = window.statusItem('Crisol: update waits');
+  await item.getByRole('button', { name: 'waits until this has ended: endpoint match-outcome' }).click();
+  expect(await version(project)).toBe(OLDER);
+  await window.quickInput.pick('Restart daemon');
+  await quiet(window).waitFor();
+  expect(await version(project)).not.toBe(OLDER);
+  await (await window.tree('Endpoints').unfold()).row('no requests yet').waitFor();
+});
+
+async function startEndpoint({ daemon }: Project): Promise<void> {
+  const headers = { authorization: `Bearer ${daemon?.token}`, 'content-type': 'application/json' };
+  const url = `${daemon?.url}/api/crisol/v1/endpoints/match-outcome/start`;
+  const { status } = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect(status).toBe(200);
+}
 
 test('two windows on a folder share one daemon and agree', async ({ editor, project }) => {
   const [first, second] = await Promise.all([editor.open(project.folder), editor.open(project.folder)]);

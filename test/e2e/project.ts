@@ -10,13 +10,16 @@ import { waitFor } from '../support/wait-for.ts';
 
 /** A project in a folder of its own. The daemon that a window starts in it ends with the test. */
 export class Project extends TempWorkspace {
+  /** where the command line lies: another Crisol may be installed too */
+  programs = join(ROOT, 'dist');
+
   constructor(name: string, files: Record<string, string> = {}) {
     super({ name, files });
   }
 
   /** The command line, as in a terminal beside the window. */
   async crisol(...args: string[]): Promise<string> {
-    const command = [join(ROOT, 'dist', 'crisol.cjs'), ...args, '--workspace', this.folder];
+    const command = [join(this.programs, 'crisol.cjs'), ...args, '--workspace', this.folder];
     const { code, output } = await exec(process.execPath, command);
     if (code !== 0) throw new Error(`crisol ${args.join(' ')} ended with ${code}: ${output}`);
     return output;
