@@ -56,6 +56,16 @@ export function atMostTimes(times: number, measured: Measured & { peer: number }
   return result(measured, `≤ ${times} × the peer`, measured.ours <= times * measured.peer);
 }
 
+/** A time that must be so many times shorter than the peer's. */
+export function timesFaster(times: number, measured: Measured & { peer: number }): Result {
+  return result(measured, `${times} × faster than the peer`, measured.ours * times <= measured.peer);
+}
+
+/** A rate that must be so many times the peer's. */
+export function timesTheRate(times: number, measured: Measured & { peer: number }): Result {
+  return result(measured, `≥ ${times} × the peer`, measured.ours >= times * measured.peer);
+}
+
 function result({ name, unit, ours, peer }: Measured, target: string, ok: boolean): Result {
   const compared = peer === undefined ? {} : { peer: rounded(peer), ratio: rounded(ours / peer) };
   return { name, unit, ours: rounded(ours), ...compared, target, ok };
