@@ -28,13 +28,17 @@ export function tokenize(text: string): Token[] {
       at += space.length;
       continue;
     }
-    // in `params.1` the number is a name
-    const isName = tokens.at(-1)?.text === '.' && tokens.at(-1)?.end === at;
-    const token = readQuoted(text, at) ?? readPlain(text, at, isName);
+    const token = readQuoted(text, at) ?? readPlain(text, at, isInName(tokens.at(-1), text, at));
     tokens.push(token);
     at = token.end;
   }
   return tokens;
+}
+
+/** In `params.1` the number is a part of the name. */
+function isInName(before: Token | undefined, text: string, at: number): boolean {
+  if (before?.end !== at) return false;
+  return before.text === '.' || (text[at] === '.' && (before.kind === 'word' || before.kind === 'quoted'));
 }
 
 function readPlain(text: string, start: number, isName: boolean): Token {
