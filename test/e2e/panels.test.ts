@@ -115,6 +115,34 @@ test('an endpoint is tried and its drift is seen', async ({ editor, project }) =
   await window.page.getByText(/Ln \d+, Col \d+/).waitFor();
 });
 
+test('an endpoint that cannot start says what helps and does it; a stopped daemon starts from the panel', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('run');
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Try endpoint');
+  const panel = await window.panels.open(/Endpoint/);
+  await panel.getByRole('button', { name: 'Start endpoint' }).click();
+  await panel.getByText('Promote a version to that stage first.').waitFor();
+  await pictures(window, 'endpoint-failed');
+  await panel.getByRole('button', { name: 'Promote a version…' }).click();
+  await window.quickInput.pick('v1');
+  await window.quickInput.pick('production');
+  await window.quickInput.pick('asks for a reason');
+  await window.quickInput.answer('to try it');
+  await panel.getByText('● Ready').waitFor();
+  await panel.getByRole('alert').waitFor({ state: 'detached' });
+
+  await project.crisol('down');
+  await panel.getByText('The Crisol daemon is stopped.').waitFor();
+  expect(await window.unnamed(panel)).toEqual([]);
+  await pictures(window, 'stopped');
+  await panel.getByRole('button', { name: 'Start daemon' }).click();
+  await panel.getByText('The Crisol daemon is stopped.').waitFor({ state: 'detached' });
+  await panel.getByText('● Ready').waitFor();
+});
+
 test('a panel keeps its content while the daemon is away, and says so', async ({ editor, project }) => {
   await project.crisol('run');
   const window = await editor.open(project.folder);
