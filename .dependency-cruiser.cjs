@@ -6,6 +6,7 @@ const product = [...layers, 'schemas'];
 const rows = [
   ['base'],
   ['store', 'life'],
+  ['artifacts'],
   ['tracking', 'data', 'project'],
   ['registry', 'features'],
   ['serving', 'training', 'pipelines'],
