@@ -25,6 +25,10 @@ export interface LoggedMetric {
   value: number;
   step: number;
   timestamp: number;
+  /** the model that was measured, if it is one that was logged */
+  model_id?: string;
+  /** what it was measured on */
+  dataset?: { name: string; digest: string };
 }
 
 export interface Batch {
@@ -76,4 +80,6 @@ export type TrackingChange =
   /** it is new, or anything of it but its points changed */
   | { type: 'run'; run_id: string; experiment_id: string }
   | { type: 'run-removed'; run_id: string; experiment_id: string }
+  /** a logged model is new, changed or deleted */
+  | { type: 'model'; model_id: string; experiment_id: string }
   | { type: 'points'; run_id: string; points: readonly LoggedMetric[] };

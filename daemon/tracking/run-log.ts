@@ -1,5 +1,6 @@
 import type { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
+import type { LoggedModelRepository } from './logged-models/repository.ts';
 import type { OpenRun, OpenRuns } from './metrics/open-runs.ts';
 import type { Points } from './metrics/points.ts';
 import type { Batch, KeyValue, LoggedMetric, TrackingChange } from './records.ts';
@@ -11,6 +12,7 @@ export interface RunLogParts {
   openRuns: OpenRuns;
   points: Points;
   runs: RunRepository;
+  models: LoggedModelRepository;
   changes: Emitter<TrackingChange>;
 }
 
@@ -25,8 +27,13 @@ export class RunLog {
   /** The hottest path of the product: nothing in it that need not be there. */
   async metric(runId: string, point: LoggedMetric): Promise<void> {
     const { writer, openRuns, points, changes } = this.parts;
-    const added = await writer.write(() => points.add(openRuns.get(runId), point));
+    const added = await writer.write(() => {
+      const open = openRuns.get(runId);
+      if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
+      return points.add(open, point);
+    });
     if (added) changes.emit({ type: 'points', run_id: runId, points: [point] });
+    if (point.model_id !== undefined) this.announceModels([point]);
   }
 
   /** All of it or nothing. */
@@ -36,10 +43,24 @@ export class RunLog {
       const open = openRuns.get(runId);
       for (const param of params) this.addParam(runId, open, param);
       for (const tag of tags) runs.setTag(open.run_no, tag);
+      for (const point of metrics) if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
       return { run: open, added: metrics.filter((point) => points.add(open, point)) };
     });
+    this.announceModels(metrics);
     if (added.length > 0) changes.emit({ type: 'points', run_id: runId, points: added });
     if (params.length + tags.length > 0) this.announce(runId, run);
+  }
+
+  /** What a tag becomes depends on what it was. */
+  async changeTag(runId: string, key: string, change: (before: string | undefined) => string): Promise<void> {
+    const { writer, openRuns, runs } = this.parts;
+    const run = await writer.write(() => {
+      const open = openRuns.get(runId);
+      const before = runs.tags(open.run_no).find((tag) => tag.key === key);
+      runs.setTag(open.run_no, { key, value: change(before?.value) });
+      return open;
+    });
+    this.announce(runId, run);
   }
 
   async deleteTag(runId: string, key: string): Promise<void> {
@@ -62,6 +83,23 @@ export class RunLog {
         `Changing param values is not allowed. Param with key='${param.key}' was already logged with value='${before}' ` +
           `for run ID='${runId}'. Attempted logging new value '${param.value}'.`,
       );
+    }
+  }
+
+  /** A point of a model is kept for the model as well, also when its run has it already. */
+  private addToModel(run: OpenRun, point: LoggedMetric, modelId: string): void {
+    const model = this.parts.models.find(modelId);
+    if (!model) throw new CrisolError('BAD_REQUEST', `Logged model with ID '${modelId}' not found.`);
+    this.parts.models.addMetric(model.logged_model_no, run, point);
+  }
+
+  private announceModels(points: readonly LoggedMetric[]): void {
+    const ids = new Set(points.map(({ model_id }) => model_id));
+    for (const model_id of ids) {
+      const model = model_id === undefined ? undefined : this.parts.models.find(model_id);
+      if (!model) continue;
+      const experiment_id = String(model.experiment_id);
+      this.parts.changes.emit({ type: 'model', model_id: model.model_id, experiment_id });
     }
   }
 

@@ -2,7 +2,7 @@ import type { DriftReport, MonitorSummary } from './monitoring.ts';
 import type { PipelineRun } from './pipelines.ts';
 import type { Model } from './registry.ts';
 import type { Endpoint } from './serving.ts';
-import type { Experiment, MetricPoint, MetricSeries, RunDetail, RunSummary } from './tracking.ts';
+import type { Experiment, LoggedModel, MetricPoint, MetricSeries, RunDetail, RunSummary } from './tracking.ts';
 
 /**
  * The WebSocket at `/ws`. A client subscribes to topics; each message of the server carries `epoch` (the daemon's
@@ -35,6 +35,8 @@ export type RoomEvent =
   | { type: 'tracking/experiment-removed'; experiment_id: string }
   | { type: 'tracking/run'; run: RunSummary }
   | { type: 'tracking/run-removed'; run_id: string }
+  | { type: 'tracking/model'; model: LoggedModel }
+  | { type: 'tracking/model-removed'; model_id: string }
   | { type: 'run/detail'; run: RunDetail }
   | { type: 'run/points'; run_id: string; series: { key: string; points: MetricPoint[] }[] }
   | { type: 'registry/model'; model: Model }

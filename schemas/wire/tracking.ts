@@ -41,6 +41,21 @@ export const RunDetail = Type.Object({
 });
 export type RunDetail = Static<typeof RunDetail>;
 
+/** A model that a script logged: pending until its files are there. */
+export const LoggedModel = Type.Object({
+  model_id: Type.String(),
+  experiment_id: Type.String(),
+  name: Type.String(),
+  /** empty when nobody said */
+  model_type: Type.String(),
+  /** empty when it is of no run */
+  source_run_id: Type.String(),
+  status: Type.Enum(['pending', 'ready', 'failed', 'unknown']),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+});
+export type LoggedModel = Static<typeof LoggedModel>;
+
 /** One point of a metric, packed: `[step, timestamp, value]`. */
 export const MetricPoint = Type.Tuple([Type.Integer(), Timestamp, MetricNumber]);
 export type MetricPoint = Static<typeof MetricPoint>;

@@ -38,8 +38,7 @@ export const loggedModels: Migration = {
       name TEXT NOT NULL,
       model_type TEXT NOT NULL,
       source_run_id TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('pending', 'ready', 'failed', 'unknown')),
-      artifact_uri TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('pending', 'ready', 'failed', 'unknown')),
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
       deleted_at INTEGER

@@ -150,6 +150,17 @@ export function experimentNo(id: string): number {
   return /^\d{1,15}$/.test(id) ? Number(id) : -1;
 }
 
+/** The number of an experiment that things can be added to. */
+export function activeExperiment(experiments: ExperimentRepository, id: string): number {
+  const experiment = experiments.find(experimentNo(id));
+  if (!experiment) throw experimentNotFound(id);
+  if (experiment.deleted_at === null) return experiment.experiment_id;
+  throw new CrisolError(
+    'INVALID_PARAMETER_VALUE',
+    `The experiment ${id} must be in the 'active' state. Current state is deleted.`,
+  );
+}
+
 export function experimentNotFound(id: string): CrisolError {
   return new CrisolError('RESOURCE_DOES_NOT_EXIST', `No Experiment with id=${id} exists`);
 }

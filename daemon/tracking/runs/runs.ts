@@ -2,9 +2,8 @@ import { toMetricNumber } from '../../../schemas/wire/common.ts';
 import type { LatestMetric, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
-import { CrisolError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
-import { experimentNo, experimentNotFound } from '../experiments/experiments.ts';
+import { activeExperiment, experimentNo } from '../experiments/experiments.ts';
 import type { ExperimentRepository } from '../experiments/repository.ts';
 import type { OpenRuns } from '../metrics/open-runs.ts';
 import { runNotFound } from '../metrics/open-runs.ts';
@@ -35,12 +34,12 @@ export class Runs {
   }
 
   async start({ experiment_id, name, user, started_at, tags = [] }: NewRun): Promise<RunRecord> {
-    const { writer, runs, clock } = this.parts;
+    const { writer, experiments, runs, clock } = this.parts;
     const run_id = newId();
     await writer.write(() => {
       const runNo = runs.insert({
         run_id,
-        experiment_id: this.activeExperiment(experiment_id),
+        experiment_id: activeExperiment(experiments, experiment_id),
         name: name || inventName(),
         state: 'running',
         user: user ?? '',
@@ -135,16 +134,6 @@ export class Runs {
     const row = this.parts.runs.find(runId);
     if (!row) throw runNotFound(runId);
     return row;
-  }
-
-  private activeExperiment(id: string): number {
-    const experiment = this.parts.experiments.find(experimentNo(id));
-    if (!experiment) throw experimentNotFound(id);
-    if (experiment.deleted_at === null) return experiment.experiment_id;
-    throw new CrisolError(
-      'INVALID_PARAMETER_VALUE',
-      `The experiment ${id} must be in the 'active' state. Current state is deleted.`,
-    );
   }
 
   private summary(row: RunRow): RunSummary {

@@ -1,5 +1,5 @@
-import type { Experiment, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
-import type { ExperimentRecord, RunRecord } from '../../tracking/index.ts';
+import type { Experiment, LoggedModel, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
+import type { ExperimentRecord, LoggedModelRecord, RunRecord } from '../../tracking/index.ts';
 
 /** What goes over the wire is chosen here by name: what the room adds for itself stays in the room. */
 export function toExperiment({ experiment_id, name, run_count, updated_at }: ExperimentRecord): Experiment {
@@ -14,4 +14,9 @@ export function toRunSummary(run: RunRecord): RunSummary {
 export function toRunDetail(run: RunRecord): RunDetail {
   const { experiment_name, params, tags } = run;
   return { ...toRunSummary(run), experiment_name, params, tags };
+}
+
+export function toLoggedModel(model: LoggedModelRecord): LoggedModel {
+  const { model_id, experiment_id, name, model_type, source_run_id, status, created_at, updated_at } = model;
+  return { model_id, experiment_id, name, model_type, source_run_id, status, created_at, updated_at };
 }

@@ -5,7 +5,7 @@ import type { Tracking, TrackingChange } from '../../tracking/index.ts';
 import type { Hub } from '../hub.ts';
 import { Coalescer } from './coalescer.ts';
 import { PointBuffer } from './point-buffer.ts';
-import { toExperiment, toRunDetail, toRunSummary } from './tracking-shapes.ts';
+import { toExperiment, toLoggedModel, toRunDetail, toRunSummary } from './tracking-shapes.ts';
 
 const RUNS_IN_SNAPSHOT = 200;
 const POINTS_IN_SNAPSHOT = 2000;
@@ -29,6 +29,7 @@ class TrackingTopics implements Disposable {
   /** changed in more than their points */
   private readonly runs = new Set<string>();
   private readonly removed = new Set<string>();
+  private readonly models = new Set<string>();
   private readonly points = new PointBuffer();
   private readonly burst: Coalescer;
   private readonly listening: Disposable;
@@ -55,6 +56,10 @@ class TrackingTopics implements Disposable {
       this.points.add(change.run_id, change.points);
       return;
     }
+    if (change.type === 'model') {
+      this.models.add(change.model_id);
+      return;
+    }
     this.experiments.add(change.experiment_id);
     if (change.type === 'run') this.runs.add(change.run_id);
     if (change.type === 'run-removed') this.removed.add(change.run_id);
@@ -64,6 +69,7 @@ class TrackingTopics implements Disposable {
     const points = this.points.take();
     for (const id of taken(this.experiments)) this.publishExperiment(id);
     for (const id of taken(this.removed)) this.hub.publish('tracking', { type: 'tracking/run-removed', run_id: id });
+    for (const id of taken(this.models)) this.publishModel(id);
     const details = taken(this.runs);
     for (const id of new Set([...details, ...points.keys()])) this.publishRun(id, details.includes(id));
     for (const [run_id, series] of points) this.hub.publish(`run:${run_id}`, { type: 'run/points', run_id, series });
@@ -80,6 +86,12 @@ class TrackingTopics implements Disposable {
     if (!run || run.deleted) return;
     this.hub.publish('tracking', { type: 'tracking/run', run: toRunSummary(run) });
     if (withDetail) this.hub.publish(`run:${runId}`, { type: 'run/detail', run: toRunDetail(run) });
+  }
+
+  private publishModel(model_id: string): void {
+    const model = this.tracking.loggedModels.find(model_id);
+    if (model) this.hub.publish('tracking', { type: 'tracking/model', model: toLoggedModel(model) });
+    else this.hub.publish('tracking', { type: 'tracking/model-removed', model_id });
   }
 
   private overview(): Snapshot {
