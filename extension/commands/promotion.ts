@@ -80,7 +80,8 @@ async function tellDone(context: CommandContext, plan: Plan, reason: string): Pr
   const { model, version, to } = plan;
   const endpoint = await endpointOf(context, plan);
   const [undo, openEndpoint] = [t('Undo'), t('Open endpoint')];
-  const sentence = t('{0} is now in {1}.', `${model.name} v${version.version}`, stageWord(to));
+  const name = `${model.name} v${version.version}`;
+  const sentence = to === 'archived' ? t('{0} is now archived.', name) : t('{0} is now in {1}.', name, stageWord(to));
   const buttons = endpoint === undefined ? [undo] : [undo, openEndpoint];
   const chosen = await showInfo(sentence, ...buttons);
   if (chosen === openEndpoint && endpoint !== undefined) context.panels.showEndpoint(endpoint);

@@ -145,3 +145,12 @@ test('what an icon or a colour shows is also said', () => {
 function flat(node: TreeNode): TreeNode[] {
   return [node, ...(node.children ?? []).flatMap(flat)];
 }
+
+test('an endpoint that serves another version than it should has a warning, and says so', () => {
+  const endpoints = new EndpointsModel();
+  const problem = 'match-outcome@production names no version of a model now. Version 1 is still served.';
+  endpoints.apply({ type: 'serving/endpoint', topic: 'serving', endpoint: endpoint({ problem }) });
+  const [row] = endpointNodes(endpoints, NOW);
+  expect(row?.icon?.id).toBe('warning');
+  expect(row?.spoken).toContain(problem);
+});
