@@ -1,6 +1,7 @@
 /** The daemon: the one file that knows every room. It reads from top to bottom as it starts, and ends in reverse. */
 import { VERSION } from '../schemas/version.ts';
 import type { DaemonInfo } from '../schemas/workspace.ts';
+import { createArtifacts } from './artifacts/index.ts';
 import { systemClock } from './base/clock.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
@@ -92,6 +93,7 @@ type Rooms = ReturnType<typeof openRooms>;
 function openRooms(state: State, life: Disposables) {
   const { clock, folder, logger, store, predictions, project, info } = state;
   const { workspace } = info;
+  const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock });
   const registry = createRegistry({ store, clock, folder: folder.file('models'), workspace, runs: tracking.runs });
   const pipelines = life.add(
@@ -129,17 +131,18 @@ function openRooms(state: State, life: Disposables) {
     }),
   );
   life.add(followStages({ registry, serving, monitoring, project }));
-  return { tracking, registry, pipelines, serving, monitoring };
+  return { artifacts, tracking, registry, pipelines, serving, monitoring };
 }
 
 type Presence = ReturnType<typeof attend>;
 
 /** What keeps the daemon here, and how it leaves. */
-function attend({ clock, logger }: State, { pipelines, serving }: Rooms, idleMs: number, life: Disposables) {
+function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Rooms, idleMs: number, life: Disposables) {
   let clients = 0;
   const work = () => [
     ...(pipelines.busy() ? ['a pipeline runs'] : []),
     ...(serving.busy() ? ['an endpoint serves'] : []),
+    ...(artifacts.busy() ? ['an artifact arrives'] : []),
   ];
   const busy = () => [...work(), ...(clients > 0 ? [`${clients} connected`] : [])];
   const leave = (reason: string) => {

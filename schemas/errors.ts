@@ -17,6 +17,7 @@ export const ERRORS = {
   },
   BAD_REQUEST: { status: 400, hint: 'Correct the request and send it again.' },
   ENDPOINT_NOT_FOUND: { status: 404, hint: 'Check the path; the interface is described at /docs.' },
+  NOT_IMPLEMENTED: { status: 501, hint: 'Do it another way; MLflow clients do so by themselves.' },
   INTERNAL_ERROR: {
     status: 500,
     hint: 'Look into the output channel "Crisol" or .crisol/logs, and report it with what you find there.',

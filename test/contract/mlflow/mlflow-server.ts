@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import { systemClock } from '../../../daemon/base/clock.ts';
 import { Guard } from '../../../daemon/http/guard.ts';
 import { mlflowRoutes } from '../../../daemon/http/mlflow/routes.ts';
@@ -21,6 +22,7 @@ export async function startMlflowServer() {
     backups: join(folder, 'backups'),
     clock: systemClock,
   });
+  const artifacts = createArtifacts({ store, clock: systemClock, folder: join(folder, 'artifacts') });
   const tracking = createTracking({ store, clock: systemClock });
   const registry = createRegistry({
     store,
@@ -33,13 +35,15 @@ export async function startMlflowServer() {
   const failures: string[] = [];
   const note = (_fields: object, message: string) => void failures.push(message);
   const app = createHttp({ guard, logger: { info: note, warn: note, error: note }, onRequest: () => {} });
-  mlflowRoutes(app, { tracking, registry });
+  mlflowRoutes(app, { tracking, artifacts, registry });
   const port = await listen(app, 0);
   guard.allowPort(port);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
+    folder,
     tracking,
+    artifacts,
     store,
     /** what the server logged: empty while nothing went wrong inside */
     failures,
