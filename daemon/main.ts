@@ -22,7 +22,7 @@ import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts'
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { Pipelines } from './pipelines/index.ts';
-import { endpointsOf, followStages, monitorsOf, predictionsOf, runsForPipelines } from './ports.ts';
+import { endpointsOf, followStages, isServed, monitorsOf, predictionsOf, runsForPipelines } from './ports.ts';
 import { Project } from './project/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
@@ -95,7 +95,15 @@ function openRooms(state: State, life: Disposables) {
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock });
-  const registry = createRegistry({ store, clock, folder: folder.file('models'), workspace, runs: tracking.runs });
+  const registry = createRegistry({
+    store,
+    clock,
+    folder: folder.file('models'),
+    workspace,
+    runs: tracking.runs,
+    artifacts,
+    inUse: (model, version) => isServed(serving, model, version),
+  });
   const pipelines = life.add(
     new Pipelines({
       store,

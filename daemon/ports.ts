@@ -49,6 +49,11 @@ function byVersion(predictions: ReportedPrediction[]): ReportedPrediction[][] {
   return [...Map.groupBy(predictions, ({ model, version }) => `${model}/${version}`).values()];
 }
 
+/** Its files are read again when another model takes over and fails. */
+export function isServed(serving: Serving, model: string, version: number): boolean {
+  return serving.list().some((endpoint) => endpoint.model === model && endpoint.version === version);
+}
+
 interface Followers {
   registry: Registry;
   serving: Serving;
@@ -60,6 +65,7 @@ interface Followers {
 export function followStages({ registry, serving, monitoring, project }: Followers): Disposable {
   const following = new Disposables();
   following.add(registry.changes.on(({ name }) => void serving.modelChanged(name)));
+  following.add(registry.removed.on((name) => void serving.modelChanged(name)));
   following.add(
     serving.onEvent(({ name, model, version, state }) => {
       if (state === 'ready' && model !== null && version !== null) monitoring.versionServed(name, model, version);

@@ -96,6 +96,10 @@ export const ERRORS = {
     status: 409,
     hint: 'Put the files back as they were registered, or register the model again as a new version.',
   },
+  MODEL_NOT_SERVABLE: {
+    status: 409,
+    hint: "Serve a version that a step `uses: register` made; others are loaded with MLflow's own client.",
+  },
   MODEL_STAGE_UNCHANGED: { status: 409, hint: 'Choose another stage.' },
 
   ENDPOINT_UNKNOWN: {

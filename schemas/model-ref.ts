@@ -4,16 +4,26 @@ export const STAGES = ['development', 'staging', 'production', 'archived'] as co
 
 export interface ModelRef {
   name: string;
-  which: { stage: (typeof STAGES)[number] } | { version: number } | 'best';
+  which: { stage: (typeof STAGES)[number] } | { alias: string } | { version: number } | 'best';
 }
 
-/** `NAME`, `NAME@STAGE` or `NAME/VERSION`. A name may hold an @ itself: only a stage after the last one counts. */
+/**
+ * `NAME`, `NAME@STAGE`, `NAME@ALIAS` or `NAME/VERSION`. A name may hold an @ itself: what follows the last one counts, and a
+ * model that has the whole text as its name comes first.
+ */
 export function parseModelRef(ref: string): ModelRef {
   const numbered = /^(.*)\/(\d{1,9})$/s.exec(ref);
   if (numbered) return { name: numbered[1] ?? '', which: { version: Number(numbered[2]) } };
   const at = ref.lastIndexOf('@');
-  const stage = STAGES.find((known) => known === ref.slice(at + 1));
-  return at > 0 && stage ? { name: ref.slice(0, at), which: { stage } } : { name: ref, which: 'best' };
+  const word = ref.slice(at + 1);
+  if (at <= 0 || !isModelAlias(word)) return { name: ref, which: 'best' };
+  const stage = STAGES.find((known) => known === word);
+  return { name: ref.slice(0, at), which: stage ? { stage } : { alias: word } };
+}
+
+/** What can be given to a version as a name of its own. */
+export function isModelAlias(text: string): boolean {
+  return /^[\p{L}\p{N}_-]+$/u.test(text);
 }
 
 /** Shorter beginnings of a stage's name are too little to go by. */

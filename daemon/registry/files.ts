@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Compile } from 'typebox/compile';
@@ -10,7 +10,7 @@ import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
 import { newId } from '../base/ids.ts';
 import { readSignature } from '../base/signature.ts';
-import type { FileSums } from './repository.ts';
+import type { FileSums } from './versions/repository.ts';
 
 const referenceColumns = Compile(ReferenceSchema);
 
@@ -75,6 +75,15 @@ export class ModelFiles {
 
   async discard({ folder }: Pick<StagedModel, 'folder'>): Promise<void> {
     await rm(folder, { recursive: true, force: true });
+  }
+
+  /** With the model's folder, once it is empty. */
+  async remove(modelFolder: string, version: number): Promise<void> {
+    const parent = join(this.root, modelFolder);
+    refuseLink(parent);
+    await rm(this.folder(modelFolder, version), { recursive: true, force: true });
+    // other versions may be in it
+    await rmdir(parent).catch(() => undefined);
   }
 
   /** The names of files that are gone or changed. */

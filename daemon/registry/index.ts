@@ -1,11 +1,20 @@
 import { userInfo } from 'node:os';
+import type { Artifacts } from '../artifacts/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
+import { Catalog } from './catalog.ts';
+import { Discards } from './discards.ts';
 import { ModelFiles } from './files.ts';
+import { Publishing } from './publishing.ts';
+import { Registrar } from './register.ts';
 import { Registry } from './registry.ts';
 import { RegistryRepository } from './repository.ts';
+import { Shelf } from './shelf.ts';
+import { Stages } from './stages.ts';
+import { Versions } from './versions.ts';
 
+export type { KeyValue, ModelRecord, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 
 export interface RegistryOptions {
@@ -14,21 +23,29 @@ export interface RegistryOptions {
   folder: string;
   workspace: string;
   runs: Pick<Tracking['runs'], 'find'>;
+  /** where MLflow's client loads our own models from */
+  artifacts: Pick<Artifacts, 'put' | 'stat' | 'delete'>;
   clock: Clock;
   /** who is noted as the author of what is done here; the one who runs the daemon when missing */
   user?: string;
+  /** whether somebody serves this version of a model: its files then outlive it */
+  inUse?: (model: string, version: number) => boolean;
 }
 
-export function createRegistry({ store, folder, workspace, runs, clock, user }: RegistryOptions): Registry {
+export function createRegistry(options: RegistryOptions): Registry {
+  const { store, folder, workspace, runs, artifacts, clock, user = userName(), inUse = () => false } = options;
   const files = new ModelFiles(folder, workspace);
-  return new Registry({
-    store,
-    repository: new RegistryRepository(store.db),
-    files,
-    runs,
-    clock,
-    user: user ?? userName(),
-  });
+  const shelf = new Shelf({ store, repository: new RegistryRepository(store.db), clock, user });
+  const publishing = new Publishing(artifacts, files);
+  const unpublish = publishing.unpublish.bind(publishing);
+  const discards = new Discards({ shelf, files, unpublish, inUse });
+  const catalog = new Catalog(shelf, discards);
+  const stages = new Stages(shelf, files);
+  const registrar = new Registrar({ shelf, catalog, stages, files, runs });
+  const versions = new Versions({ shelf, stages, registrar, publishing, discards });
+  // nobody serves yet what the last daemon served when it was deleted
+  void discards.sweep(() => false).catch(() => undefined);
+  return new Registry({ shelf, files, catalog, stages, registrar, versions });
 }
 
 /** A container may run as a user that nobody named. */

@@ -36,3 +36,12 @@ export function folderOf(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
   return `m~${readable}~${hash}`;
 }
+
+/** A model that was renamed, or deleted while it was served, still has the folder of its first name. */
+export function freeFolder(name: string, isTaken: (folder: string) => boolean): string {
+  const folder = folderOf(name);
+  if (!isTaken(folder)) return folder;
+  let count = 2;
+  while (isTaken(`${folder}~${count}`)) count++;
+  return `${folder}~${count}`;
+}

@@ -12,29 +12,43 @@ export interface PromotionPlan {
   effects: string[];
 }
 
-/** Stages that a reference such as `name@production` points to: one version at most stands there. */
-const SINGLE: readonly Stage[] = ['staging', 'production'];
+/** Stages that a reference such as `name@production` points to. */
+const REFERRED: readonly Stage[] = ['staging', 'production'];
+
+type Versions = Pick<Model, 'versions'>;
 
 /**
- * What moving a version does. The version that held the stage before is archived, as MLflow does with
- * `archive_existing_versions`; it can be promoted again.
+ * What moving a version does. The versions that held the stage before are archived, as MLflow does with
+ * `archive_existing_versions`, unless they are to stay beside it; they can be promoted again.
  */
-export function planPromotion(model: Pick<Model, 'name' | 'versions'>, move: Move): PromotionPlan {
-  const holder = SINGLE.includes(move.to) ? holderOf(model, move.to) : undefined;
-  const effects = [`v${move.version} moves from ${move.from} to ${move.to}`];
-  const moves: Move[] = [];
-  if (holder) {
-    moves.push({ version: holder.version, from: move.to, to: 'archived' });
-    effects.push(`v${holder.version} leaves ${move.to} and is archived`);
-    if (holder.version > move.version)
-      effects.push(`v${move.version} is older than v${holder.version}, which it replaces`);
-  }
-  moves.push(move);
-  if (SINGLE.includes(move.to)) effects.push(`${model.name}@${move.to} means v${move.version} from then on`);
-  if (SINGLE.includes(move.from)) effects.push(`${model.name}@${move.from} means no version any more`);
-  return { moves, effects };
+export function planPromotion(model: Pick<Model, 'name'> & Versions, move: Move, replaces = true): PromotionPlan {
+  const isReferred = REFERRED.includes(move.to);
+  const left = isReferred && replaces ? othersIn(model, move.to, move) : [];
+  const leaving = left.map(({ version }): Move => ({ version, from: move.to, to: 'archived' }));
+  if (move.from === move.to) return { moves: leaving, effects: leaving.map(isArchived) };
+  const effects = [`v${move.version} moves from ${move.from} to ${move.to}`, ...leaving.map(isArchived)];
+  const newer = left.find(({ version }) => version > move.version);
+  if (newer) effects.push(`v${move.version} is older than v${newer.version}, which it replaces`);
+  if (isReferred) effects.push(`${model.name}@${move.to} means v${meantBy(model, move, replaces)} from then on`);
+  if (REFERRED.includes(move.from)) effects.push(whatRemains(model, move));
+  return { moves: [...leaving, move], effects };
 }
 
-function holderOf(model: Pick<Model, 'versions'>, stage: Stage): Model['versions'][number] | undefined {
-  return model.versions.find((version) => version.stage === stage);
+function othersIn({ versions }: Versions, stage: Stage, { version: moved }: Move): Model['versions'] {
+  return versions.filter(({ version, stage: held }) => held === stage && version !== moved);
+}
+
+function isArchived({ version, from }: Move): string {
+  return `v${version} leaves ${from} and is archived`;
+}
+
+function meantBy(model: Versions, move: Move, replaces: boolean): number {
+  const beside = replaces ? [] : othersIn(model, move.to, move).map(({ version }) => version);
+  return Math.max(move.version, ...beside);
+}
+
+function whatRemains(model: Pick<Model, 'name'> & Versions, move: Move): string {
+  const [newest] = othersIn(model, move.from, move);
+  const meaning = newest ? `v${newest.version} from then on` : 'no version any more';
+  return `${model.name}@${move.from} means ${meaning}`;
 }

@@ -1,52 +1,54 @@
-import type { MetricNumber } from '../../schemas/wire/common.ts';
-import type { Model, ModelVersion, Stage, StageChange } from '../../schemas/wire/registry.ts';
 import type { Db } from '../store/index.ts';
-
-/** Of each file of a version: proves later that it is still the same. */
-export type FileSums = Record<string, { sha256: string; bytes: number }>;
+import { LabelRepository } from './labels/repository.ts';
+import type { ModelRecord, VersionRecord } from './records.ts';
+import { VersionRepository } from './versions/repository.ts';
 
 export interface ModelRow {
   model_no: number;
   name: string;
   folder: string;
   description: string;
+  created_at: number;
   updated_at: number;
   newest_version: number;
 }
 
-interface VersionRow extends Omit<ModelVersion, 'metrics'> {
-  metrics: string;
-  files: string;
-}
-
-export interface NewVersion {
+/** Files of a deleted version: `model` is what it was called. */
+export interface Discarded {
+  folder: string;
   version: number;
-  created_at: number;
-  created_by: string;
-  description: string;
-  run_id: string | null;
-  metrics: Record<string, MetricNumber>;
-  files: FileSums;
+  model: string;
 }
 
 export class RegistryRepository {
+  readonly versions: VersionRepository;
+  readonly labels: LabelRepository;
   private readonly allModels;
   private readonly byName;
   private readonly insertModel;
+  private readonly renameModel;
+  private readonly describeModel;
   private readonly takeNumber;
-  private readonly touch;
-  private readonly versionsOf;
-  private readonly oneVersion;
-  private readonly insertVersion;
-  private readonly setStageOf;
-  private readonly insertChange;
-  private readonly changesOf;
+  private readonly setTime;
+  private readonly deletions;
+  private readonly isFolderTaken;
+  private readonly allDiscarded;
+  private readonly insertDiscarded;
+  private readonly deleteDiscarded;
 
   constructor(db: Db) {
+    this.versions = new VersionRepository(db);
+    this.labels = new LabelRepository(db);
     this.allModels = db.prepare<[], ModelRow>('SELECT * FROM models ORDER BY name');
     this.byName = db.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?');
-    this.insertModel = db.prepare<[string, string, number, number]>(
-      "INSERT INTO models (name, folder, description, created_at, updated_at, newest_version) VALUES (?, ?, '', ?, ?, 0)",
+    this.insertModel = db.prepare<[string, string, string, number, number]>(
+      'INSERT INTO models (name, folder, description, created_at, updated_at, newest_version) VALUES (?, ?, ?, ?, ?, 0)',
+    );
+    this.renameModel = db.prepare<[string, number, number]>(
+      'UPDATE models SET name = ?, updated_at = ? WHERE model_no = ?',
+    );
+    this.describeModel = db.prepare<[string, number, number]>(
+      'UPDATE models SET description = ?, updated_at = ? WHERE model_no = ?',
     );
     this.takeNumber = db
       .prepare<[number, number], number>(
@@ -54,32 +56,24 @@ export class RegistryRepository {
          RETURNING newest_version`,
       )
       .pluck();
-    this.touch = db.prepare<[number, number]>('UPDATE models SET updated_at = ? WHERE model_no = ?');
-    this.versionsOf = db.prepare<[number], VersionRow>(
-      'SELECT * FROM model_versions WHERE model_no = ? ORDER BY version DESC',
+    this.setTime = db.prepare<[number, number]>('UPDATE models SET updated_at = ? WHERE model_no = ?');
+    this.deletions = ['stage_changes', 'model_versions', 'models'].map((table) =>
+      db.prepare<[number]>(`DELETE FROM ${table} WHERE model_no = ?`),
     );
-    this.oneVersion = db.prepare<[number, number], VersionRow>(
-      'SELECT * FROM model_versions WHERE model_no = ? AND version = ?',
+    this.isFolderTaken = db
+      .prepare<[string, string], number>(
+        `SELECT EXISTS (SELECT 1 FROM models WHERE folder = ?) OR EXISTS (SELECT 1 FROM discarded_files WHERE folder = ?)`,
+      )
+      .pluck();
+    this.allDiscarded = db.prepare<[], Discarded>('SELECT folder, version, model FROM discarded_files');
+    this.insertDiscarded = db.prepare(
+      'INSERT OR IGNORE INTO discarded_files (folder, version, model) VALUES (@folder, @version, @model)',
     );
-    this.insertVersion = db.prepare(
-      `INSERT INTO model_versions (model_no, version, stage, created_at, created_by, description, run_id, metrics, files)
-       VALUES (@model_no, @version, 'development', @created_at, @created_by, @description, @run_id, @metrics, @files)`,
-    );
-    this.setStageOf = db.prepare<[Stage, number, number]>(
-      'UPDATE model_versions SET stage = ? WHERE model_no = ? AND version = ?',
-    );
-    this.insertChange = db.prepare(
-      `INSERT INTO stage_changes (model_no, version, from_stage, to_stage, reason, changed_by, changed_at)
-       VALUES (@model_no, @version, @from, @to, @reason, @by, @at)`,
-    );
-    this.changesOf = db.prepare<[number], StageChange>(
-      `SELECT version, from_stage AS "from", to_stage AS "to", reason, changed_by AS "by", changed_at AS "at"
-       FROM stage_changes WHERE model_no = ? ORDER BY change_no DESC`,
-    );
+    this.deleteDiscarded = db.prepare<[string, number]>('DELETE FROM discarded_files WHERE folder = ? AND version = ?');
   }
 
   /** by name */
-  models(): Model[] {
+  models(): ModelRecord[] {
     return this.allModels.all().map((row) => this.complete(row));
   }
 
@@ -91,22 +85,40 @@ export class RegistryRepository {
     return this.byName.get(name);
   }
 
-  complete({ model_no, name, description, updated_at }: ModelRow): Model {
-    return { name, description, updated_at, versions: this.versionsOf.all(model_no).map(toVersion) };
+  complete({ model_no, name, description, created_at, updated_at }: ModelRow): ModelRecord {
+    const tags = this.labels.ofVersions(model_no);
+    const versions = this.versions.of(model_no);
+    return {
+      name,
+      description,
+      created_at,
+      updated_at,
+      tags: this.labels.ofModel(model_no),
+      aliases: this.labels.aliases(model_no),
+      versions: versions.map((version) => ({ ...version, tags: tags.get(version.version) ?? [] })),
+    };
   }
 
-  version(modelNo: number, version: number): ModelVersion | undefined {
-    const row = this.oneVersion.get(modelNo, version);
-    return row && toVersion(row);
+  version(modelNo: number, version: number): VersionRecord | undefined {
+    const found = this.versions.find(modelNo, version);
+    return found && { ...found, tags: this.labels.ofVersions(modelNo).get(version) ?? [] };
   }
 
-  files(modelNo: number, version: number): FileSums {
-    const row = this.oneVersion.get(modelNo, version);
-    return row ? (JSON.parse(row.files) as FileSums) : {};
+  create(name: string, folder: string, description: string, at: number): number {
+    return Number(this.insertModel.run(name, folder, description, at, at).lastInsertRowid);
   }
 
-  create(name: string, folder: string, at: number): number {
-    return Number(this.insertModel.run(name, folder, at, at).lastInsertRowid);
+  rename(modelNo: number, name: string, at: number): void {
+    this.renameModel.run(name, at, modelNo);
+    this.versions.touchAll(modelNo, at);
+  }
+
+  describe(modelNo: number, description: string, at: number): void {
+    this.describeModel.run(description, at, modelNo);
+  }
+
+  touch(modelNo: number, at: number): void {
+    this.setTime.run(at, modelNo);
   }
 
   /** A number that no version of the model had before. */
@@ -114,29 +126,25 @@ export class RegistryRepository {
     return this.takeNumber.get(at, modelNo) ?? Number.NaN;
   }
 
-  addVersion(modelNo: number, version: NewVersion): void {
-    const { metrics, files, ...plain } = version;
-    this.insertVersion.run({
-      ...plain,
-      model_no: modelNo,
-      metrics: JSON.stringify(metrics),
-      files: JSON.stringify(files),
-    });
+  /** With its versions, their history, tags and aliases. */
+  delete(modelNo: number): void {
+    for (const deletion of this.deletions) deletion.run(modelNo);
   }
 
-  /** Moves a version and notes who did it and why. */
-  move(modelNo: number, change: StageChange): void {
-    this.setStageOf.run(change.to, modelNo, change.version);
-    this.insertChange.run({ model_no: modelNo, ...change });
-    this.touch.run(change.at, modelNo);
+  /** Also by files that wait to be removed. */
+  folderTaken(folder: string): boolean {
+    return this.isFolderTaken.get(folder, folder) === 1;
   }
 
-  /** newest first */
-  changes(modelNo: number): StageChange[] {
-    return this.changesOf.all(modelNo);
+  discarded(): Discarded[] {
+    return this.allDiscarded.all();
   }
-}
 
-function toVersion({ version, stage, created_at, created_by, description, run_id, metrics }: VersionRow): ModelVersion {
-  return { version, stage, created_at, created_by, description, run_id, metrics: JSON.parse(metrics) };
+  discard(files: Discarded): void {
+    this.insertDiscarded.run(files);
+  }
+
+  forgetDiscarded({ folder, version }: Discarded): void {
+    this.deleteDiscarded.run(folder, version);
+  }
 }

@@ -6,6 +6,8 @@ import { MetricNumber, Timestamp } from './common.ts';
 export const Stage = Type.Enum(STAGES);
 export type Stage = Static<typeof Stage>;
 
+const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
+
 export const ModelVersion = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   stage: Stage,
@@ -15,13 +17,26 @@ export const ModelVersion = Type.Object({
   run_id: Type.Union([Type.String(), Type.Null()]),
   /** the run's evaluation at registration, e.g. accuracy and f1_macro */
   metrics: Type.Record(Type.String(), MetricNumber),
+  updated_at: Type.Optional(Timestamp),
+  /** where a script says that its files are; null when they are our own copy, which endpoints can serve */
+  source: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  /** the model that a run logged and that was registered as this version */
+  model_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  tags: Type.Optional(Type.Array(KeyValue)),
 });
 export type ModelVersion = Static<typeof ModelVersion>;
+
+/** A name for one version: `champion`. */
+export const ModelAlias = Type.Object({ alias: Type.String(), version: Type.Integer({ minimum: 1 }) });
+export type ModelAlias = Static<typeof ModelAlias>;
 
 export const Model = Type.Object({
   name: Type.String(),
   description: Type.String(),
+  created_at: Type.Optional(Timestamp),
   updated_at: Timestamp,
+  tags: Type.Optional(Type.Array(KeyValue)),
+  aliases: Type.Optional(Type.Array(ModelAlias)),
   /** newest first */
   versions: Type.Array(ModelVersion),
 });

@@ -50,6 +50,8 @@ export const registryDepth: Migration = {
       -- below .crisol/models: the folder of the model, and the version
       folder TEXT NOT NULL,
       version INTEGER NOT NULL,
+      -- what the model was called, as those who serve it know it
+      model TEXT NOT NULL,
       PRIMARY KEY (folder, version)
     ) STRICT, WITHOUT ROWID;
   `,

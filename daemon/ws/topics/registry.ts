@@ -1,9 +1,13 @@
 import type { Disposable } from '../../base/disposables.ts';
+import { Disposables } from '../../base/disposables.ts';
 import type { Registry } from '../../registry/index.ts';
 import type { Hub } from '../hub.ts';
 
-/** Topic `registry`: each changed model whole. */
+/** Topic `registry`: each changed model whole, and names that no model has any more. */
 export function registryTopics({ hub, registry }: { hub: Hub; registry: Registry }): Disposable {
   hub.provide('registry', () => ({ type: 'registry/snapshot', topic: 'registry', models: registry.models() }));
-  return registry.changes.on((model) => hub.publish('registry', { type: 'registry/model', model }));
+  const following = new Disposables();
+  following.add(registry.changes.on((model) => hub.publish('registry', { type: 'registry/model', model })));
+  following.add(registry.removed.on((name) => hub.publish('registry', { type: 'registry/model-removed', name })));
+  return following;
 }

@@ -30,6 +30,7 @@ export async function startMlflowServer() {
     folder: join(folder, 'models'),
     workspace: folder,
     runs: tracking.runs,
+    artifacts,
   });
   const guard = new Guard(TOKEN);
   const failures: string[] = [];

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import { systemClock } from '../../../daemon/base/clock.ts';
 import { registryRoutes } from '../../../daemon/http/app/registry.ts';
 import { trackingRoutes } from '../../../daemon/http/app/tracking.ts';
@@ -29,7 +30,8 @@ beforeEach(async () => {
   store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('backups'), clock });
   tracking = createTracking({ store, clock });
   const folder = workspace.path('.crisol', 'models');
-  const registry = createRegistry({ store, folder, workspace: workspace.folder, runs: tracking.runs, clock });
+  const artifacts = createArtifacts({ store, folder: workspace.path('.crisol', 'artifacts'), clock });
+  const registry = createRegistry({ store, folder, workspace: workspace.folder, runs: tracking.runs, artifacts, clock });
   const guard = new Guard(TOKEN);
   const logger = { info() {}, warn() {}, error: (fields: object) => expect.fail(JSON.stringify(fields)) };
   app = createHttp({ guard, logger, onRequest() {} });

@@ -62,7 +62,9 @@ describe('a reference', () => {
     ['m@production', { name: 'm', which: { stage: 'production' } }],
     ['m/12', { name: 'm', which: { version: 12 } }],
     ['a@b@staging', { name: 'a@b', which: { stage: 'staging' } }],
-    ['a@b', { name: 'a@b', which: 'best' }],
+    ['a@b', { name: 'a', which: { alias: 'b' } }],
+    ['a@b c', { name: 'a@b c', which: 'best' }],
+    ['a@', { name: 'a@', which: 'best' }],
     ['@production', { name: '@production', which: 'best' }],
   ] as const)('%s', (ref, meaning) => {
     expect(parseModelRef(ref)).toEqual(meaning);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import type { Registry } from '../../../daemon/registry/index.ts';
 import { createRegistry } from '../../../daemon/registry/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
@@ -38,7 +39,15 @@ afterEach(async () => {
 });
 
 const open = () =>
-  createRegistry({ store, folder: models, workspace: workspace.folder, runs: tracking.runs, clock, user: 'ana' });
+  createRegistry({
+    store,
+    folder: models,
+    workspace: workspace.folder,
+    runs: tracking.runs,
+    artifacts: createArtifacts({ store, folder: workspace.path('.crisol', 'artifacts'), clock }),
+    clock,
+    user: 'ana',
+  });
 
 function modelFolder(content = 'onnx bytes'): string {
   workspace.write('build/model.onnx', content);
@@ -53,8 +62,9 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 describe('registering', () => {
   it('copies the files, counts the versions, and tells the whole model', async () => {
     const first = await register({ description: 'the first', metrics: { f1: 0.5, odd: 'NaN' } });
-    expect(first).toEqual({
+    expect(first).toMatchObject({
       version: 1,
+      source: null,
       stage: 'development',
       created_at: clock.now(),
       created_by: 'ana',

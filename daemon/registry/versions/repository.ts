@@ -1,0 +1,112 @@
+import type { StageChange } from '../../../schemas/wire/registry.ts';
+import type { Db } from '../../store/index.ts';
+import type { VersionRecord } from '../records.ts';
+
+/** Of each file of a version: proves later that it is still the same. */
+export type FileSums = Record<string, { sha256: string; bytes: number }>;
+
+interface VersionRow extends Omit<VersionRecord, 'metrics' | 'tags'> {
+  metrics: string;
+}
+
+export type NewVersion = Omit<VersionRecord, 'stage' | 'tags' | 'updated_at'> & { files: FileSums };
+
+const COLUMNS =
+  'version, stage, created_at, updated_at, created_by, description, run_id, metrics, source, location, model_id, run_link';
+
+/** Versions and what moved them from stage to stage. Their tags are kept beside them. */
+export class VersionRepository {
+  private readonly versionsOf;
+  private readonly oneVersion;
+  private readonly sumsOf;
+  private readonly insertVersion;
+  private readonly setDescription;
+  private readonly setTime;
+  private readonly setStage;
+  private readonly deleteVersion;
+  private readonly insertChange;
+  private readonly changesOf;
+
+  constructor(db: Db) {
+    this.versionsOf = db.prepare<[number], VersionRow>(
+      `SELECT ${COLUMNS} FROM model_versions WHERE model_no = ? ORDER BY version DESC`,
+    );
+    this.oneVersion = db.prepare<[number, number], VersionRow>(
+      `SELECT ${COLUMNS} FROM model_versions WHERE model_no = ? AND version = ?`,
+    );
+    this.sumsOf = db
+      .prepare<[number, number], string>('SELECT files FROM model_versions WHERE model_no = ? AND version = ?')
+      .pluck();
+    this.insertVersion = db.prepare(
+      `INSERT INTO model_versions (model_no, version, stage, created_at, updated_at, created_by, description, run_id,
+         metrics, files, source, location, model_id, run_link)
+       VALUES (@model_no, @version, 'development', @created_at, @created_at, @created_by, @description, @run_id,
+         @metrics, @files, @source, @location, @model_id, @run_link)`,
+    );
+    this.setDescription = db.prepare<[string, number, number, number]>(
+      'UPDATE model_versions SET description = ?, updated_at = ? WHERE model_no = ? AND version = ?',
+    );
+    this.setTime = db.prepare<[number, number]>('UPDATE model_versions SET updated_at = ? WHERE model_no = ?');
+    this.setStage = db.prepare<[string, number, number, number]>(
+      'UPDATE model_versions SET stage = ?, updated_at = ? WHERE model_no = ? AND version = ?',
+    );
+    this.deleteVersion = db.prepare<[number, number]>('DELETE FROM model_versions WHERE model_no = ? AND version = ?');
+    this.insertChange = db.prepare(
+      `INSERT INTO stage_changes (model_no, version, from_stage, to_stage, reason, changed_by, changed_at)
+       VALUES (@model_no, @version, @from, @to, @reason, @by, @at)`,
+    );
+    this.changesOf = db.prepare<[number], StageChange>(
+      `SELECT version, from_stage AS "from", to_stage AS "to", reason, changed_by AS "by", changed_at AS "at"
+       FROM stage_changes WHERE model_no = ? ORDER BY change_no DESC`,
+    );
+  }
+
+  /** newest first */
+  of(modelNo: number): Omit<VersionRecord, 'tags'>[] {
+    return this.versionsOf.all(modelNo).map(toVersion);
+  }
+
+  find(modelNo: number, version: number): Omit<VersionRecord, 'tags'> | undefined {
+    const row = this.oneVersion.get(modelNo, version);
+    return row && toVersion(row);
+  }
+
+  /** of files that are our own copy */
+  files(modelNo: number, version: number): FileSums {
+    const sums = this.sumsOf.get(modelNo, version);
+    return sums === undefined ? {} : (JSON.parse(sums) as FileSums);
+  }
+
+  add(modelNo: number, { metrics, files, ...plain }: NewVersion): void {
+    const texts = { metrics: JSON.stringify(metrics), files: JSON.stringify(files) };
+    this.insertVersion.run({ ...plain, ...texts, model_no: modelNo });
+  }
+
+  describe(modelNo: number, version: number, description: string, at: number): void {
+    this.setDescription.run(description, at, modelNo, version);
+  }
+
+  /** all of a model, as with a new name */
+  touchAll(modelNo: number, at: number): void {
+    this.setTime.run(at, modelNo);
+  }
+
+  /** Moves a version and notes who did it and why. */
+  move(modelNo: number, change: StageChange): void {
+    this.setStage.run(change.to, change.at, modelNo, change.version);
+    this.insertChange.run({ model_no: modelNo, ...change });
+  }
+
+  delete(modelNo: number, version: number): void {
+    this.deleteVersion.run(modelNo, version);
+  }
+
+  /** newest first */
+  changes(modelNo: number): StageChange[] {
+    return this.changesOf.all(modelNo);
+  }
+}
+
+function toVersion({ metrics, ...plain }: VersionRow): Omit<VersionRecord, 'tags'> {
+  return { ...plain, metrics: JSON.parse(metrics) };
+}
