@@ -1,3 +1,5 @@
+// for `hide`
+import type {} from '@fastify/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MlflowFiles } from '../../../schemas/external/mlflow/artifacts.ts';
 import {
