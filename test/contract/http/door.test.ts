@@ -75,9 +75,9 @@ describe('every route of the daemon', () => {
         '{"__proto__":{}}',
       ]) {
         const response = await fetch(daemon.url + path, { method, headers, body });
-        const answer = await response.json();
+        const answer = await response.text();
         if (response.status === 200) continue;
-        expect([path, body, answer]).toEqual([path, body, SHAPE]);
+        expect([path, body, JSON.parse(answer)]).toEqual([path, body, SHAPE]);
         expect([path, body, response.status < 500]).toEqual([path, body, true]);
       }
     }
