@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { SearchError } from '../../schemas/search/index.ts';
 import { asCrisolError, CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { asStoreError } from '../store/index.ts';
@@ -20,6 +21,7 @@ export function failureHandler(logger: Logger) {
 }
 
 function translate(thrown: unknown): CrisolError {
+  if (thrown instanceof SearchError) return new CrisolError('INVALID_PARAMETER_VALUE', thrown.message);
   // short reads of a room are not wrapped: a damaged file shows there, too
   if (!isFastifyError(thrown)) return asCrisolError(asStoreError(thrown, 'The store'));
   const cause = { cause: thrown };

@@ -26,12 +26,15 @@ export interface ArtifactRooms {
 /** What runs keep as files. `<prefix>-artifacts` is where the client moves the files themselves. */
 export function artifactRoutes(app: App, prefix: string, { tracking, artifacts }: ArtifactRooms): void {
   app.get(`${prefix}/artifacts/list`, { schema: { querystring: ListArtifacts } }, ({ query }) => {
-    const root_uri = artifactUri(tracking, query.run_id);
-    const folder = artifactPath(query.path ?? '');
-    const entries = artifacts.list(join(ownPath(root_uri), folder));
-    return { root_uri, ...toFiles(entries, folder) };
+    return listBelow(artifacts, artifactUri(tracking, query.run_id), query.path);
   });
   fileRoutes(app, `${prefix}-artifacts`, artifacts);
+}
+
+/** A folder of what a run or a model keeps at `root_uri`. */
+export function listBelow(artifacts: Artifacts, root_uri: string, path = ''): { root_uri: string } & MlflowFiles {
+  const folder = artifactPath(path);
+  return { root_uri, ...toFiles(artifacts.list(join(ownPath(root_uri), folder)), folder) };
 }
 
 function fileRoutes(app: App, base: string, artifacts: Artifacts): void {
@@ -89,7 +92,7 @@ function ownPath(uri: string): string {
   if (path !== undefined) return artifactPath(path);
   throw new CrisolError(
     'INVALID_PARAMETER_VALUE',
-    `The artifacts of this run are kept elsewhere, at ${uri}: read them there, for example with mlflow.artifacts.list_artifacts.`,
+    `These artifacts are kept elsewhere, at ${uri}: read them there, for example with mlflow.artifacts.list_artifacts.`,
   );
 }
 

@@ -37,11 +37,26 @@ function isNoName(part: string): boolean {
 }
 
 export function asMetric(metric: MlflowMetric, path = ''): LoggedMetric {
-  const { key, value, timestamp, step = 0 } = metric;
+  const { key, value, timestamp, step = 0, model_id, dataset_name, dataset_digest } = metric;
   checkKey(key, `${path}name`, 'Metric name');
   if (timestamp < 0)
     throw invalid(timestamp, `${path}timestamp`, 'Timestamp must be a nonnegative long (64-bit integer)');
+  if (model_id || dataset_name || dataset_digest) return { key, value, timestamp, step, ...originOf(metric) };
   return { key, value, timestamp, step };
+}
+
+/** What was measured, and on which dataset; a dataset alone says nothing. */
+function originOf({ model_id, dataset_name, dataset_digest }: MlflowMetric): Partial<LoggedMetric> {
+  if (!dataset_name !== !dataset_digest) {
+    throw new CrisolError(
+      'INVALID_PARAMETER_VALUE',
+      'Both dataset_name and dataset_digest must be provided if one is provided',
+    );
+  }
+  if (!model_id) return {};
+  return dataset_name && dataset_digest
+    ? { model_id, dataset: { name: dataset_name, digest: dataset_digest } }
+    : { model_id };
 }
 
 export function asParam({ key, value = '' }: MlflowKeyValue, path = ''): KeyValue {
@@ -58,8 +73,22 @@ export function asExperimentTag({ key, value = '' }: MlflowKeyValue): KeyValue {
 }
 
 export function checkExperimentName(name: string): string {
-  if (lengthOf(name) > MAX_EXPERIMENT_NAME) throw tooLong('name', MAX_EXPERIMENT_NAME);
-  return name;
+  return checkLength('name', name, MAX_EXPERIMENT_NAME);
+}
+
+export function checkLength(what: string, text: string, limit: number): string {
+  if (text.length > limit && lengthOf(text) > limit) throw tooLong(what, limit);
+  return text;
+}
+
+/** The name of a model that is logged. */
+export function checkModelName(name: string): string {
+  if (!/[/:.%"']/.test(name)) return name;
+  throw new CrisolError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid model name (${JSON.stringify(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
+      'following characters: / : . % " \'',
+  );
 }
 
 const MAX_METRICS = 1000;
@@ -83,17 +112,23 @@ function checkBatchSize(what: string, size: number, limit: number): void {
 }
 
 export function checkParamsUnique(params: readonly KeyValue[]): void {
+  checkKeysUnique(params, 'parameter');
+}
+
+export function checkKeysUnique(pairs: readonly KeyValue[], what: 'parameter' | 'tag'): readonly KeyValue[] {
   const seen = new Set<string>();
-  for (const { key } of params) {
+  for (const { key } of pairs) {
     if (seen.has(key)) {
+      const short = what === 'tag' ? what : 'param';
       throw new CrisolError(
         'INVALID_PARAMETER_VALUE',
-        `Duplicate parameter keys have been submitted: ['${key}']. Please ensure the request contains only one param ` +
-          'value per param key.',
+        `Duplicate ${what} keys have been submitted: ['${key}']. Please ensure the request contains only one ${short} ` +
+          `value per ${short} key.`,
       );
     }
     seen.add(key);
   }
+  return pairs;
 }
 
 /** As people count: an emoji is one character. */

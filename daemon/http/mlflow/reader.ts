@@ -40,6 +40,8 @@ function compile(shape: Shape): Reader {
   if (shape.type === 'array') return arrayReader(compile(shape.items ?? {}));
   if (shape.type === 'integer') return readInteger;
   if (shape.type === 'number') return readNumber;
+  if (shape.type === 'boolean') return readBoolean;
+  if (shape.type === undefined) return (value) => value;
   return readText;
 }
 
@@ -94,6 +96,11 @@ function readNumber(value: unknown, path: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (Number.isNaN(number)) throw invalid(value, path);
   return number;
+}
+
+function readBoolean(value: unknown, path: string): boolean {
+  if (typeof value !== 'boolean') throw invalid(value, path);
+  return value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -5,13 +5,16 @@ import type { Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { artifactRoutes, serverInfoRoutes } from './artifacts.ts';
 import { experimentRoutes } from './experiments.ts';
+import { datasetSearchRoute, inputRoutes } from './inputs.ts';
+import { loggedModelRoutes } from './logged-models.ts';
 import { loggingRoutes } from './logging.ts';
-import { metricRoutes } from './metrics.ts';
+import { bulkMetricRoute, metricRoutes } from './metrics.ts';
 import { requestValidator } from './reader.ts';
 import { runRoutes } from './runs.ts';
 
-/** The client uses the first; MLflow's own pages, and some of its calls, the second. */
-const PREFIXES = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
+/** Of MLflow's own pages, and of some calls of its client. */
+const PAGES_PREFIX = '/ajax-api/2.0/mlflow';
+const PREFIXES = ['/api/2.0/mlflow', PAGES_PREFIX];
 
 export interface MlflowRooms {
   tracking: Tracking;
@@ -24,11 +27,15 @@ export function mlflowRoutes(app: App, { tracking, artifacts }: MlflowRooms): vo
   void app.register(async (scope: App) => {
     scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
     serverInfoRoutes(scope);
+    datasetSearchRoute(scope, PAGES_PREFIX, tracking);
+    bulkMetricRoute(scope, PAGES_PREFIX, tracking);
     for (const prefix of PREFIXES) {
       experimentRoutes(scope, prefix, tracking);
       runRoutes(scope, prefix, tracking);
       loggingRoutes(scope, prefix, tracking);
       metricRoutes(scope, prefix, tracking);
+      inputRoutes(scope, prefix, tracking);
+      loggedModelRoutes(scope, prefix, { tracking, artifacts });
       artifactRoutes(scope, prefix, { tracking, artifacts });
     }
   });

@@ -15,12 +15,12 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
 
   app.post(at('create'), { schema: { body: requests.CreateRun } }, async ({ body }) => {
     const run = await tracking.runs.start(newRun(body));
-    return { run: toRun(run, locationOf(run)) };
+    return { run: toRun(run, locationOf(run), undefined) };
   });
 
   app.get(at('get'), { schema: { querystring: requests.RunById } }, ({ query }) => {
     const run = runs.get(query.run_id);
-    return { run: toRun(run, locationOf(run)) };
+    return { run: toRun(run, locationOf(run), tracking.inputs.ofRuns([run.run_id]).get(run.run_id)) };
   });
 
   app.post(at('update'), { schema: { body: requests.UpdateRun } }, async ({ body }) => {

@@ -12,7 +12,7 @@ export interface FoundRuns {
 }
 
 /** Newest first. Conditions and other orders are refused: a wrong list would be worse than none. */
-export function findRuns({ experiments, runs }: Tracking, request: SearchRuns): FoundRuns {
+export function findRuns({ experiments, runs, inputs }: Tracking, request: SearchRuns): FoundRuns {
   const { experiment_ids = [], filter = '', order_by = [], max_results: limit = USUAL_RESULTS, page_token } = request;
   if (filter.trim() !== '') throw refuseFilter(filter);
   refuseOtherOrders(order_by);
@@ -25,7 +25,10 @@ export function findRuns({ experiments, runs }: Tracking, request: SearchRuns): 
   if (experiment_ids.length === 0) return {};
   const page = runs.listDetails({ experiment_ids, which: lifecycleOf(request.run_view_type), limit, page_token });
   const locations = new Map(experiments.list('all').map((one) => [one.experiment_id, one.artifact_location]));
-  const found = page.items.map((run) => toRun(run, locations.get(run.experiment_id) ?? null));
+  const links = inputs.ofRuns(page.items.map(({ run_id }) => run_id));
+  const found = page.items.map((run) => {
+    return toRun(run, locations.get(run.experiment_id) ?? null, links.get(run.run_id));
+  });
   return { runs: found.length > 0 ? found : undefined, next_page_token: page.next_page_token };
 }
 

@@ -1,9 +1,10 @@
 import type { MlflowExperiment } from '../../../schemas/external/mlflow/experiments.ts';
+import type { MlflowRunInputs, MlflowRunOutputs } from '../../../schemas/external/mlflow/inputs.ts';
 import type { MlflowRun, MlflowRunInfo, MlflowRunStatus } from '../../../schemas/external/mlflow/runs.ts';
 import { RUN_STATUS } from '../../../schemas/external/mlflow/runs.ts';
 import type { MetricNumber, WorkState } from '../../../schemas/wire/common.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { ExperimentRecord, KeyValue, Lifecycle, RunRecord } from '../../tracking/index.ts';
+import type { ExperimentRecord, KeyValue, Lifecycle, RunLinks, RunRecord } from '../../tracking/index.ts';
 
 /** A run's name is kept once; MLflow's client also expects it among the tags. */
 export const RUN_NAME_TAG = 'mlflow.runName';
@@ -48,8 +49,8 @@ export function toExperiment(experiment: ExperimentRecord): MlflowExperiment {
   };
 }
 
-/** `artifactLocation` is that of its experiment. */
-export function toRun(run: RunRecord, artifactLocation: string | null): MlflowRun {
+/** `artifactLocation` is that of its experiment; `links` are missing when it took nothing in and gave nothing out. */
+export function toRun(run: RunRecord, artifactLocation: string | null, links: RunLinks | undefined): MlflowRun {
   return {
     info: toRunInfo(run, artifactLocation),
     data: {
@@ -59,8 +60,8 @@ export function toRun(run: RunRecord, artifactLocation: string | null): MlflowRu
       params: unlessEmpty(run.params),
       tags: unlessEmpty([...run.tags, { key: RUN_NAME_TAG, value: run.name }]),
     },
-    inputs: {},
-    outputs: {},
+    inputs: links ? toRunInputs(links) : {},
+    outputs: links ? toRunOutputs(links) : {},
   };
 }
 
@@ -111,6 +112,17 @@ function locationOf(artifactLocation: string | null, experimentId: string): stri
   return artifactLocation ?? `mlflow-artifacts:/${experimentId}`;
 }
 
-function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
+export function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
   return items.length > 0 ? [...items] : undefined;
+}
+
+function toRunInputs({ datasets, input_models }: RunLinks): MlflowRunInputs {
+  return {
+    dataset_inputs: unlessEmpty(datasets.map(({ dataset, tags }) => ({ tags: unlessEmpty(tags), dataset }))),
+    model_inputs: unlessEmpty(input_models.map((model_id) => ({ model_id }))),
+  };
+}
+
+function toRunOutputs({ output_models }: RunLinks): MlflowRunOutputs {
+  return { model_outputs: unlessEmpty(output_models) };
 }

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { KeyValue, maybeTags, maybeText, maybeWhole, ofRun, text } from './common.ts';
+import { KeyValue, maybeTags, maybeText, maybeTexts, maybeWhole, ofRun, text } from './common.ts';
 
 export const MlflowMetric = Type.Object({
   key: text,
@@ -8,6 +8,9 @@ export const MlflowMetric = Type.Object({
   value: Type.Number(),
   timestamp: Type.Integer(),
   step: maybeWhole,
+  model_id: maybeText,
+  dataset_name: maybeText,
+  dataset_digest: maybeText,
 });
 export type MlflowMetric = Static<typeof MlflowMetric>;
 
@@ -18,3 +21,13 @@ export const LogBatch = ofRun({
   tags: maybeTags,
 });
 export const GetHistory = ofRun({ metric_key: text, max_results: maybeWhole, page_token: maybeText });
+/** of one metric of several runs, each whole */
+export const GetHistoryBulk = Type.Object({ run_id: maybeTexts, metric_key: maybeText, max_results: maybeWhole });
+/** of one metric of several runs, each as so many points of the steps in between */
+export const GetHistoryBulkInterval = Type.Object({
+  run_ids: Type.Array(text),
+  metric_key: text,
+  start_step: maybeWhole,
+  end_step: maybeWhole,
+  max_results: maybeWhole,
+});

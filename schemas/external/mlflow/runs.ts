@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import type { Lifecycle } from './common.ts';
 import { maybeTags, maybeText, maybeTexts, maybeWhole, ofRun, text } from './common.ts';
+import type { MlflowRunInputs, MlflowRunOutputs } from './inputs.ts';
 
 export const CreateRun = Type.Object({
   experiment_id: maybeText,
@@ -51,6 +52,6 @@ export interface MlflowRun {
     params?: { key: string; value: string }[];
     tags?: { key: string; value: string }[];
   };
-  inputs: object;
-  outputs: object;
+  inputs: MlflowRunInputs;
+  outputs: MlflowRunOutputs;
 }

@@ -124,7 +124,7 @@ describe('what is refused, in words the client knows', () => {
   });
 
   it('tells an unknown endpoint from a missing thing', async () => {
-    for (const path of ['logged-models/search', 'runs/log-inputs', 'nothing']) {
+    for (const path of ['logged-models/batch', 'traces/search', 'nothing']) {
       expect(await post(path, {})).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } });
     }
   });
