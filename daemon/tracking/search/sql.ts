@@ -1,4 +1,4 @@
-import type { Condition } from '../../../../schemas/search/index.ts';
+import type { Condition } from '../../../schemas/search/index.ts';
 
 /** A piece of a statement with the values of its question marks. */
 export interface Sql {
