@@ -8,6 +8,9 @@ import { InputRepository } from './inputs/repository.ts';
 import { LoggedModels } from './logged-models/logged-models.ts';
 import { LoggedModelRepository } from './logged-models/repository.ts';
 import { LoggedModelSearch } from './logged-models/search/repository.ts';
+import { Folding } from './metrics/chunks/folding.ts';
+import { LateRegions } from './metrics/chunks/late.ts';
+import { ChunkRepository } from './metrics/chunks/repository.ts';
 import { OpenRuns } from './metrics/open-runs.ts';
 import { Points } from './metrics/points.ts';
 import { MetricRepository } from './metrics/repository.ts';
@@ -20,8 +23,10 @@ import { Writer } from './writer.ts';
 
 export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
+export type { Point } from './metrics/order.ts';
 export { sample } from './metrics/sampling.ts';
 export type * from './records.ts';
+export type { SeriesOptions, SpreadOptions } from './series.ts';
 
 /** Experiments, their runs and what is logged to them. */
 export interface Tracking {
@@ -29,6 +34,8 @@ export interface Tracking {
   readonly runs: Runs;
   readonly log: RunLog;
   readonly series: Series;
+  /** packs long series behind what is logged */
+  readonly folding: Pick<Folding, 'settled'>;
   /** datasets and models that runs take in, models that they give out */
   readonly inputs: Inputs;
   readonly loggedModels: LoggedModels;
@@ -41,14 +48,19 @@ export function createTracking({ store, clock }: { store: Store; clock: Clock })
   const experiments = new ExperimentRepository(store.db);
   const metrics = new MetricRepository(store.db);
   const models = new LoggedModelRepository(store.db);
-  const openRuns = new OpenRuns(runs);
+  const chunks = new ChunkRepository(store.db);
+  const late = new LateRegions(metrics, chunks);
+  const openRuns = new OpenRuns(runs, late);
   const writer = new Writer(store, openRuns);
+  const folding = new Folding({ writer, metrics, chunks, late, openRuns });
+  const points = new Points({ metrics, chunks, late, folding, openRuns });
   const changes = new Emitter<TrackingChange>();
   return {
     experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
     runs: new Runs({ writer, openRuns, experiments, runs, metrics, changes, clock }),
-    log: new RunLog({ writer, openRuns, points: new Points(metrics), runs, models, changes }),
-    series: new Series(store, metrics, runs),
+    log: new RunLog({ writer, openRuns, points, runs, models, changes }),
+    series: new Series({ metrics, chunks, folding, runs }),
+    folding,
     inputs: new Inputs({ writer, openRuns, inputs: new InputRepository(store.db), changes }),
     loggedModels: new LoggedModels({
       writer,

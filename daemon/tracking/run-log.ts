@@ -44,7 +44,7 @@ export class RunLog {
       for (const param of params) this.addParam(runId, open, param);
       for (const tag of tags) runs.setTag(open.run_no, tag);
       for (const point of metrics) if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
-      return { run: open, added: metrics.filter((point) => points.add(open, point)) };
+      return { run: open, added: points.addAll(open, metrics) };
     });
     this.announceModels(metrics);
     if (added.length > 0) changes.emit({ type: 'points', run_id: runId, points: added });

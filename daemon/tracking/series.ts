@@ -1,82 +1,112 @@
 import { toMetricNumber } from '../../schemas/wire/common.ts';
 import type { MetricPoint, MetricSeries } from '../../schemas/wire/tracking.ts';
-import type { Store } from '../store/index.ts';
+import type { Folding } from './metrics/chunks/folding.ts';
+import { LONG_TAIL } from './metrics/chunks/folding.ts';
+import type { ChunkRepository } from './metrics/chunks/repository.ts';
 import { runNotFound } from './metrics/open-runs.ts';
-import type { MetricRepository, PointRow, SeriesRow, StoredPoint } from './metrics/repository.ts';
-import { ALL_POINTS, HISTORY_PAGE } from './metrics/repository.ts';
-import { sample } from './metrics/sampling.ts';
-import { fromStored } from './metrics/values.ts';
-import type { LoggedMetric } from './records.ts';
+import type { Point } from './metrics/order.ts';
+import type { ChartRange } from './metrics/reading/chart.ts';
+import { readChart } from './metrics/reading/chart.ts';
+import type { HistoryPage } from './metrics/reading/history.ts';
+import { readHistory } from './metrics/reading/history.ts';
+import { Layout, Moved } from './metrics/reading/layout.ts';
+import { Pace } from './metrics/reading/pace.ts';
+import { readSpread } from './metrics/reading/spread.ts';
+import type { MetricRepository } from './metrics/repository.ts';
 import type { RunRepository } from './runs/repository.ts';
 
-/** Longer series are read on a thread of their own. */
-const SHORT_POINTS = 10_000;
+export interface SeriesParts {
+  metrics: MetricRepository;
+  chunks: ChunkRepository;
+  folding: Folding;
+  runs: RunRepository;
+}
 
-export interface SeriesOptions {
+export interface StepRange {
+  /** both inclusive; from the first to the last when missing */
+  from?: number;
+  to?: number;
+}
+
+export interface SeriesOptions extends StepRange {
   /** at most so many points a series, at least 4 */
   points: number;
   /** all when missing */
   keys?: readonly string[];
 }
 
-/** Reads what was logged. */
-export class Series {
-  private readonly store: Store;
-  private readonly metrics: MetricRepository;
-  private readonly runs: RunRepository;
+export type SpreadOptions = Omit<SeriesOptions, 'keys'>;
 
-  constructor(store: Store, metrics: MetricRepository, runs: RunRepository) {
-    this.store = store;
-    this.metrics = metrics;
-    this.runs = runs;
+type Reading<T> = (layout: Layout, pace: Pace) => Promise<T>;
+
+/** Reads what was logged. Long readings stand back now and then for whoever logs meanwhile. */
+export class Series {
+  private readonly parts: SeriesParts;
+
+  constructor(parts: SeriesParts) {
+    this.parts = parts;
   }
 
   /** For charts: every series of a run, in the order of steps, long ones as samples that keep minima and maxima. */
-  async ofRun(runId: string, { points, keys }: SeriesOptions): Promise<MetricSeries[]> {
-    const all = this.metrics.seriesOf(this.runNo(runId));
+  async ofRun(runId: string, { points, keys, ...range }: SeriesOptions): Promise<MetricSeries[]> {
+    const all = this.parts.metrics.seriesOf(this.runNo(runId));
     const wanted = keys ? all.filter(({ key }) => keys.includes(key)) : all;
-    return Promise.all(wanted.map((series) => this.sampled(series, points)));
+    const pace = new Pace();
+    const read: MetricSeries[] = [];
+    for (const { series_no, key, total } of wanted) {
+      const kept = await this.read(series_no, pace, (layout, pace) => readChart(layout, asked(points, range), pace));
+      read.push({ key, total, points: kept.map(toWire) });
+    }
+    return read;
   }
 
   /** A page of all points, in the order of times. */
-  async history(
-    runId: string,
-    key: string,
-    { limit, offset }: { limit: number; offset: number },
-  ): Promise<LoggedMetric[]> {
-    const series = this.metrics.series(this.runNo(runId), key);
-    if (!series) return [];
-    const rows = await this.page(series, limit, offset);
-    return rows.map(([step, timestamp, value]) => ({ key, step, timestamp, value: fromStored(value) }));
+  history(runId: string, key: string, page: HistoryPage): Promise<readonly Point[]> {
+    return this.readOne(runId, key, (layout, pace) => readHistory(layout, page, pace));
+  }
+
+  /** At most so many points in the order of steps, evenly spread whatever their values are. */
+  spread(runId: string, key: string, { points, ...range }: SpreadOptions): Promise<readonly Point[]> {
+    return this.readOne(runId, key, (layout, pace) => readSpread(layout, asked(points, range), pace));
+  }
+
+  private async readOne(runId: string, key: string, reading: Reading<readonly Point[]>): Promise<readonly Point[]> {
+    const series = this.parts.metrics.series(this.runNo(runId), key);
+    return series ? this.read(series.series_no, new Pace(), reading) : [];
+  }
+
+  /** A chunk may be merged whenever a reading stands back: then it begins again, and stands back no more. */
+  private async read<T>(seriesNo: number, pace: Pace, reading: Reading<T>): Promise<T> {
+    try {
+      return await reading(this.layoutOf(seriesNo), pace);
+    } catch (failure) {
+      if (failure instanceof Moved) return reading(this.layoutOf(seriesNo), new Pace(Number.POSITIVE_INFINITY));
+      throw failure;
+    }
+  }
+
+  private layoutOf(seriesNo: number): Layout {
+    const { metrics, chunks, folding } = this.parts;
+    const rows = metrics.rows(seriesNo);
+    // it should have been folded, but the daemon ended before
+    if (rows.length >= LONG_TAIL) folding.noteTail(seriesNo);
+    return new Layout(chunks.summaries(seriesNo), rows, chunks);
   }
 
   private runNo(runId: string): number {
-    const run = this.runs.find(runId);
+    const run = this.parts.runs.find(runId);
     if (!run) throw runNotFound(runId);
     return run.run_no;
   }
-
-  private async sampled({ series_no, key, total }: SeriesRow, limit: number): Promise<MetricSeries> {
-    const rows = await this.allPoints(series_no, total);
-    const points = rows.map(([step, at, value]): [number, number, number] => [step, at, fromStored(value)]);
-    return {
-      key,
-      total,
-      points: sample(points, limit).map(([step, at, value]): MetricPoint => [step, at, toMetricNumber(value)]),
-    };
-  }
-
-  private async allPoints(seriesNo: number, total: number): Promise<PointRow[]> {
-    if (total <= SHORT_POINTS) return this.metrics.points(seriesNo);
-    return (await this.store.readLong<StoredPoint>(ALL_POINTS, seriesNo)).map(asRow);
-  }
-
-  private async page({ series_no, total }: SeriesRow, limit: number, offset: number): Promise<PointRow[]> {
-    if (total <= SHORT_POINTS) return this.metrics.history(series_no, limit, offset);
-    return (await this.store.readLong<StoredPoint>(HISTORY_PAGE, series_no, limit, offset)).map(asRow);
-  }
 }
 
-function asRow({ step, timestamp, value }: StoredPoint): PointRow {
-  return [step, timestamp, value];
+function asked(
+  limit: number,
+  { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: StepRange,
+): ChartRange {
+  return { limit, from, to };
+}
+
+function toWire([step, timestamp, value]: Point): MetricPoint {
+  return [step, timestamp, toMetricNumber(value)];
 }

@@ -76,6 +76,6 @@ export type ExperimentList = Static<typeof ExperimentList>;
 export const RunList = Type.Object({ runs: Type.Array(RunSummary), next_page_token: Type.Optional(Type.String()) });
 export type RunList = Static<typeof RunList>;
 
-/** `GET /runs/:run_id/metrics?points=2000` */
+/** `GET /runs/:run_id/metrics?points=2000&keys&from&to`: `from` and `to` are steps, both inclusive */
 export const SeriesList = Type.Object({ series: Type.Array(MetricSeries) });
 export type SeriesList = Static<typeof SeriesList>;

@@ -16,6 +16,9 @@ const RunsQuery = Type.Object({
 const RunParams = Type.Object({ run_id: Type.String() });
 const MetricsQuery = Type.Object({
   points: Type.Optional(Type.Integer({ minimum: 4, maximum: 100_000 })),
+  /** steps, both inclusive: a part of a series has its own detail */
+  from: Type.Optional(Type.Integer()),
+  to: Type.Optional(Type.Integer()),
   /** repeated for several; all series without it */
   keys: Type.Optional(Keys),
 });
@@ -40,9 +43,9 @@ export function trackingRoutes(app: App, { experiments, runs, series }: Tracking
     `${APP_PREFIX}/runs/:run_id/metrics`,
     // no response schema: each of thousands of points would be tried against a union
     { schema: { params: RunParams, querystring: MetricsQuery } },
-    async ({ params, query: { points = USUAL_POINTS, keys } }): Promise<SeriesList> => {
+    async ({ params, query: { points = USUAL_POINTS, keys, from, to } }): Promise<SeriesList> => {
       const wanted = typeof keys === 'string' ? [keys] : keys;
-      return { series: await series.ofRun(params.run_id, { points, keys: wanted }) };
+      return { series: await series.ofRun(params.run_id, { points, keys: wanted, from, to }) };
     },
   );
 }

@@ -1,10 +1,16 @@
 import { CrisolError } from '../../base/errors.ts';
 import type { RunRepository } from '../runs/repository.ts';
+import type { LateRegions } from './chunks/late.ts';
+import type { Point } from './order.ts';
 import type { SeriesState } from './repository.ts';
 
 export interface OpenSeries {
   series_no: number;
   state: SeriesState;
+  /** the last point that is folded; what is logged before it is late */
+  end: Point | undefined;
+  /** how many rows follow it */
+  tail: number;
 }
 
 export interface OpenRun {
@@ -21,10 +27,13 @@ const REMEMBERED_RUNS = 500;
  */
 export class OpenRuns {
   private readonly known = new Map<string, OpenRun>();
+  private readonly series = new Map<number, OpenSeries>();
   private readonly runs: RunRepository;
+  private readonly late: LateRegions;
 
-  constructor(runs: RunRepository) {
+  constructor(runs: RunRepository, late: LateRegions) {
     this.runs = runs;
+    this.late = late;
   }
 
   /** Throws when there is no such run, or when it is deleted. */
@@ -32,8 +41,21 @@ export class OpenRuns {
     return this.known.get(runId) ?? this.open(runId);
   }
 
+  remember(run: OpenRun, key: string, series: OpenSeries): OpenSeries {
+    run.series.set(key, series);
+    this.series.set(series.series_no, series);
+    return series;
+  }
+
+  /** If it is remembered. */
+  seriesNumbered(seriesNo: number): OpenSeries | undefined {
+    return this.series.get(seriesNo);
+  }
+
   forget(): void {
     this.known.clear();
+    this.series.clear();
+    this.late.forget();
   }
 
   private open(runId: string): OpenRun {
@@ -46,9 +68,17 @@ export class OpenRuns {
       );
     }
     const open: OpenRun = { run_no: run.run_no, experiment_id: String(run.experiment_id), series: new Map() };
-    if (this.known.size >= REMEMBERED_RUNS) this.forget();
+    if (this.known.size >= REMEMBERED_RUNS) this.forgetOldest();
     this.known.set(runId, open);
     return open;
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.known;
+    if (!oldest) return;
+    const [runId, { series }] = oldest;
+    this.known.delete(runId);
+    for (const { series_no } of series.values()) this.series.delete(series_no);
   }
 }
 

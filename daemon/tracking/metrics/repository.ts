@@ -1,7 +1,10 @@
 import type { Db } from '../../store/index.ts';
-import type { LoggedMetric } from '../records.ts';
+import type { Columns } from './chunks/columns.ts';
+import { columnsOf } from './chunks/columns.ts';
 import type { OpenRun } from './open-runs.ts';
+import type { Point } from './order.ts';
 import type { StoredValue } from './values.ts';
+import { fromStored, toStored } from './values.ts';
 
 /** What lists ask of a series: its newest point and its extremes, null while it has no number. */
 export interface SeriesState {
@@ -20,19 +23,15 @@ export interface SeriesRow extends SeriesState {
   key: string;
 }
 
-export interface StoredPoint {
-  step: number;
-  timestamp: number;
-  value: StoredValue;
-}
-export type PointRow = [step: number, timestamp: number, value: StoredValue];
+type PointRow = [step: number, timestamp: number, value: StoredValue];
 
-/** For a thread of its own: the series is too long to be read in passing. */
-export const ALL_POINTS =
-  'SELECT step, timestamp, value FROM points WHERE series_no = ? ORDER BY step, timestamp, value';
-export const HISTORY_PAGE =
-  'SELECT step, timestamp, value FROM points WHERE series_no = ? ORDER BY timestamp, step, value LIMIT ? OFFSET ?';
+/** Bounds for all points of a series. */
+export const BEFORE_ALL: Point = [Number.NEGATIVE_INFINITY, 0, 0];
+export const AFTER_ALL: Point = [Number.POSITIVE_INFINITY, 0, 0];
 
+const POINTS = 'SELECT step, timestamp, value FROM points';
+const IN_ORDER = 'ORDER BY step, timestamp, value';
+const BETWEEN = 'series_no = ? AND (step, timestamp, value) > (?, ?, ?) AND (step, timestamp, value) <= (?, ?, ?)';
 const SERIES = `SELECT series_no, key, total, step, timestamp, value, least, least_step, greatest, greatest_step
                 FROM series`;
 
@@ -42,8 +41,10 @@ export class MetricRepository {
   private readonly insertSeries;
   private readonly insertPoint;
   private readonly update;
-  private readonly allPoints;
-  private readonly historyPage;
+  private readonly unfolded;
+  private readonly between;
+  private readonly counted;
+  private readonly removeBetween;
 
   constructor(db: Db) {
     this.ofRun = db.prepare<[number], SeriesRow>(`${SERIES} WHERE run_no = ? ORDER BY key`);
@@ -58,8 +59,12 @@ export class MetricRepository {
       `UPDATE series SET total = ?, step = ?, timestamp = ?, value = ?, least = ?, least_step = ?, greatest = ?,
        greatest_step = ? WHERE series_no = ?`,
     );
-    this.allPoints = db.prepare<[number], PointRow>(ALL_POINTS).raw();
-    this.historyPage = db.prepare<[number, number, number], PointRow>(HISTORY_PAGE).raw();
+    this.unfolded = db.prepare<[number], PointRow>(`${POINTS} WHERE series_no = ? ${IN_ORDER}`).raw();
+    this.between = db.prepare<unknown[], PointRow>(`${POINTS} WHERE ${BETWEEN} ${IN_ORDER} LIMIT ?`).raw();
+    this.counted = db
+      .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM points WHERE ${BETWEEN} LIMIT ?)`)
+      .pluck();
+    this.removeBetween = db.prepare<unknown[]>(`DELETE FROM points WHERE ${BETWEEN}`);
   }
 
   /** by key */
@@ -76,7 +81,7 @@ export class MetricRepository {
   }
 
   /** False when exactly this point is there already. */
-  addPoint(seriesNo: number, { step, timestamp }: LoggedMetric, value: StoredValue): boolean {
+  addPoint(seriesNo: number, step: number, timestamp: number, value: StoredValue): boolean {
     return this.insertPoint.run(seriesNo, step, timestamp, value).changes > 0;
   }
 
@@ -85,13 +90,30 @@ export class MetricRepository {
     this.update.run(total, step, timestamp, value, least, least_step, greatest, greatest_step, seriesNo);
   }
 
-  /** in the order of steps */
-  points(seriesNo: number): PointRow[] {
-    return this.allPoints.all(seriesNo);
+  /** Those that are rows, not folded. */
+  rows(seriesNo: number): Columns {
+    return asColumns(this.unfolded.all(seriesNo));
   }
 
-  /** in the order of times */
-  history(seriesNo: number, limit: number, offset: number): PointRow[] {
-    return this.historyPage.all(seriesNo, limit, offset);
+  /** The first of those rows that follow `after`, up to `upTo` itself. */
+  rowsBetween(seriesNo: number, after: Point, upTo: Point, limit: number): Columns {
+    return asColumns(this.between.all(seriesNo, ...stored(after), ...stored(upTo), limit));
   }
+
+  /** At most `limit`: counting looks at each. */
+  countBetween(seriesNo: number, after: Point, upTo: Point, limit: number): number {
+    return Number(this.counted.get(seriesNo, ...stored(after), ...stored(upTo), limit));
+  }
+
+  deleteBetween(seriesNo: number, after: Point, upTo: Point): void {
+    this.removeBetween.run(seriesNo, ...stored(after), ...stored(upTo));
+  }
+}
+
+function asColumns(rows: readonly PointRow[]): Columns {
+  return columnsOf(rows.map(([step, timestamp, value]) => [step, timestamp, fromStored(value)]));
+}
+
+function stored([step, timestamp, value]: Point): PointRow {
+  return [step, timestamp, toStored(value)];
 }
