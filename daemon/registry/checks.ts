@@ -7,13 +7,13 @@ const SHOWN = 2;
 /** What is looked at before a version is relied on. Leaving a stage needs no checks: a damaged version can be archived. */
 export async function promotionChecks(
   to: Stage,
-  { metrics, source = null }: Pick<ModelVersion, 'metrics' | 'source'>,
+  { metrics, location = null }: Pick<ModelVersion, 'metrics' | 'location'>,
   findDamaged: () => Promise<string[]>,
 ): Promise<PromotionCheck[]> {
   if (to === 'archived' || to === 'development') return [];
   const measured = Object.keys(metrics).length > 0;
   return [
-    source === null ? ownFiles(await findDamaged()) : filesElsewhere(source),
+    location === null ? ownFiles(await findDamaged()) : filesElsewhere(location),
     {
       blocking: false,
       name: 'evaluated',
@@ -30,8 +30,8 @@ function ownFiles(damaged: readonly string[]): PromotionCheck {
   return { blocking: true, name: 'files', ok, detail };
 }
 
-function filesElsewhere(source: string): PromotionCheck {
-  return { blocking: false, name: 'files', ok: true, detail: `they stay where a script keeps them: ${source}` };
+function filesElsewhere(location: string): PromotionCheck {
+  return { blocking: false, name: 'files', ok: true, detail: `they stay where a script keeps them: ${location}` };
 }
 
 /** "f1_macro 0.615, accuracy 0.639 and 12 more": those first that people judge a model by. */

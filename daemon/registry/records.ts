@@ -6,8 +6,6 @@ export interface KeyValue {
 }
 
 export interface VersionRecord extends Required<ModelVersion> {
-  /** where its files are loaded from; null when they are our own copy */
-  location: string | null;
   /** a page about its run */
   run_link: string;
 }

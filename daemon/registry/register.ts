@@ -24,8 +24,9 @@ export interface Registration {
   run_id: string | null;
   metrics: Record<string, MetricNumber>;
   description?: string;
-  /** left out for files that are our own copy */
+  /** what it is made from, in words of whoever registers it */
   source?: string;
+  /** left out for files that are our own copy */
   location?: string;
   model_id?: string | null;
   run_link?: string;

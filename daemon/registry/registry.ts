@@ -56,6 +56,11 @@ export class Registry {
     return this.parts.shelf.model(name);
   }
 
+  find(name: string): ModelRecord | undefined {
+    const row = this.parts.shelf.repository.find(name);
+    return row && this.parts.shelf.repository.complete(row);
+  }
+
   /** newest first */
   history(name: string): StageChange[] {
     const { repository } = this.parts.shelf;
@@ -82,7 +87,7 @@ export class Registry {
     const row = whole ?? repository.find(name);
     const chosen = row && chooseVersion(repository.complete(row), which);
     if (!row || !chosen) return null;
-    if (chosen.source !== null) throw notServable(name, chosen);
+    if (chosen.location !== null) throw notServable(name, chosen);
     return { model: name, version: chosen.version, folder: this.parts.files.folder(row.folder, chosen.version) };
   }
 
@@ -98,9 +103,9 @@ export class Registry {
   }
 }
 
-function notServable(name: string, { version, source }: VersionRecord): CrisolError {
+function notServable(name: string, { version, location }: VersionRecord): CrisolError {
   return new CrisolError(
     'MODEL_NOT_SERVABLE',
-    `${name} v${version} was registered by a script and its files are its own (${source}): endpoints cannot serve it yet.`,
+    `${name} v${version} was registered by a script and its files are its own (${location}): endpoints cannot serve it yet.`,
   );
 }

@@ -56,8 +56,8 @@ export class Stages {
   }
 
   /** The names of a version's files that are gone or changed; of files that are kept elsewhere we know nothing. */
-  damaged({ model_no, folder }: ModelRow, { version, source }: VersionRecord): Promise<string[]> {
-    if (source !== null) return Promise.resolve([]);
+  damaged({ model_no, folder }: ModelRow, { version, location }: VersionRecord): Promise<string[]> {
+    if (location !== null) return Promise.resolve([]);
     const sums = this.shelf.repository.versions.files(model_no, version);
     return this.files.damaged(this.files.folder(folder, version), sums);
   }

@@ -18,8 +18,10 @@ export const ModelVersion = Type.Object({
   /** the run's evaluation at registration, e.g. accuracy and f1_macro */
   metrics: Type.Record(Type.String(), MetricNumber),
   updated_at: Type.Optional(Timestamp),
-  /** where a script says that its files are; null when they are our own copy, which endpoints can serve */
+  /** what it was registered from, as a script says it */
   source: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  /** where its files are loaded from; null when they are our own copy, which endpoints can serve */
+  location: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   /** the model that a run logged and that was registered as this version */
   model_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   tags: Type.Optional(Type.Array(KeyValue)),

@@ -10,6 +10,7 @@ const MAX_PARAM_VALUE = 6000;
 const MAX_TAG_VALUE = 8000;
 const MAX_EXPERIMENT_NAME = 500;
 const MAX_EXPERIMENT_TAG_VALUE = 20_000;
+const MAX_REGISTRY_TAG_VALUE = 100_000;
 
 const BAD_CHARACTERS =
   'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).';
@@ -69,6 +70,12 @@ export function asTag({ key, value = '' }: MlflowKeyValue, path = ''): KeyValue 
 
 export function asExperimentTag({ key, value = '' }: MlflowKeyValue): KeyValue {
   if (lengthOf(value) > MAX_EXPERIMENT_TAG_VALUE) throw tooLong('value', MAX_EXPERIMENT_TAG_VALUE);
+  return { key: checkKey(key, 'key', 'key'), value };
+}
+
+/** Of models and their versions. */
+export function asRegistryTag({ key, value = '' }: MlflowKeyValue): KeyValue {
+  if (lengthOf(value) > MAX_REGISTRY_TAG_VALUE) throw tooLong('value', MAX_REGISTRY_TAG_VALUE);
   return { key: checkKey(key, 'key', 'key'), value };
 }
 

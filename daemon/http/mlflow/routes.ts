@@ -9,7 +9,9 @@ import { datasetSearchRoute, inputRoutes } from './inputs.ts';
 import { loggedModelRoutes } from './logged-models.ts';
 import { loggingRoutes } from './logging.ts';
 import { bulkMetricRoute, metricRoutes } from './metrics.ts';
+import { modelVersionRoutes } from './model-versions.ts';
 import { requestValidator } from './reader.ts';
+import { registeredModelRoutes } from './registered-models.ts';
 import { runRoutes } from './runs.ts';
 
 /** Of MLflow's own pages, and of some calls of its client. */
@@ -23,7 +25,7 @@ export interface MlflowRooms {
 }
 
 /** The part of MLflow's REST interface that scripts need. Whatever else is asked for is an unknown endpoint. */
-export function mlflowRoutes(app: App, { tracking, artifacts }: MlflowRooms): void {
+export function mlflowRoutes(app: App, { tracking, artifacts, registry }: MlflowRooms): void {
   void app.register(async (scope: App) => {
     scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
     serverInfoRoutes(scope);
@@ -37,6 +39,8 @@ export function mlflowRoutes(app: App, { tracking, artifacts }: MlflowRooms): vo
       inputRoutes(scope, prefix, tracking);
       loggedModelRoutes(scope, prefix, { tracking, artifacts });
       artifactRoutes(scope, prefix, { tracking, artifacts });
+      registeredModelRoutes(scope, prefix, registry);
+      modelVersionRoutes(scope, prefix, { tracking, registry });
     }
   });
 }

@@ -1,8 +1,8 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * Versions that scripts register have their files elsewhere: `source` is where the script says they are (NULL: they are our
- * own copy in `.crisol/models`), `location` where they are loaded from. Several versions may stand in one stage. What is
+ * Versions that scripts register have their files elsewhere: `source` is what the script made them from, `location` where
+ * they are loaded from (NULL: they are our own copy in `.crisol/models`). Several versions may stand in one stage. What is
  * deleted while somebody serves it keeps its files until they can go: `discarded_files`.
  */
 export const registryDepth: Migration = {
