@@ -158,6 +158,7 @@ function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Roo
     setImmediate(() => void end(life));
   };
   const idle = life.add(new IdleExit({ clock, idleMs, busy, leave }));
+  life.add(artifacts.settled.on(() => idle.workChanged()));
   life.add(pipelines.settled.on(() => idle.workChanged()));
   life.add(serving.onEvent(() => idle.workChanged()));
   return {

@@ -1,6 +1,7 @@
 import type { ReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Store } from '../store/index.ts';
 import type { Contents } from './contents.ts';
@@ -44,6 +45,8 @@ export interface Usage {
  * contents are files; equal ones are kept once. A name is given once its content is on the disk.
  */
 export class Artifacts {
+  /** no upload is under way any more */
+  readonly settled = new Emitter<void>();
   private readonly parts: ArtifactsParts;
   private uploads = 0;
 
@@ -73,6 +76,7 @@ export class Artifacts {
       return file;
     } finally {
       this.uploads--;
+      if (this.uploads === 0) this.settled.emit();
     }
   }
 
