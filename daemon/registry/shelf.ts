@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Store } from '../store/index.ts';
+import { checkModelName } from './names.ts';
 import type { ModelRecord, VersionRecord } from './records.ts';
 import type { ModelRow, RegistryRepository } from './repository.ts';
 
@@ -40,6 +41,7 @@ export class Shelf {
   row(name: string): ModelRow {
     const row = this.repository.find(name);
     if (row) return row;
+    checkModelName(name);
     const meant = closest(name, this.repository.names());
     const advice = meant === null ? '' : ` Did you mean ${JSON.stringify(meant)}?`;
     throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `There is no model ${JSON.stringify(name)}.${advice}`);

@@ -16,7 +16,7 @@ const MOST_MODELS = 1000;
 const USUAL_MODELS = 100;
 const MOST_VERSIONS = 200_000;
 
-type Attribute = string | number | null;
+type Attribute = string | number;
 
 /** What is searched: its attributes by MLflow's names. */
 interface Candidate<T> {
@@ -86,7 +86,7 @@ function versionCandidate(model: ModelRecord, version: VersionRecord): Candidate
     attributes: {
       name: model.name,
       version_number: version.version,
-      run_id: version.run_id,
+      run_id: version.run_id ?? '',
       source_path: sourceOf(model.name, version),
       creation_timestamp: version.created_at,
       last_updated_timestamp: version.updated_at,
@@ -131,7 +131,7 @@ function aboutPrompts(conditions: Condition[]): { conditions: Condition[]; promp
   return { conditions: prompts ? conditions : conditions.filter((one) => !isAbout(one)), prompts };
 }
 
-function valueIn<T>({ attributes, tags }: Candidate<T>, { kind, key }: Condition): Attribute {
+function valueIn<T>({ attributes, tags }: Candidate<T>, { kind, key }: Condition): Attribute | null {
   if (kind === 'attribute') return attributes[key] ?? null;
   return tags.find((tag) => tag.key === key)?.value ?? null;
 }
