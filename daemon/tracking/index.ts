@@ -18,6 +18,9 @@ import type { TrackingChange } from './records.ts';
 import { RunLog } from './run-log.ts';
 import { RunRepository } from './runs/repository.ts';
 import { Runs } from './runs/runs.ts';
+import { RunSearchRepository } from './search/repository.ts';
+import { RunSearch } from './search/run-search.ts';
+import { WrittenRunRepository } from './search/written/repository.ts';
 import { Series } from './series.ts';
 import { Writer } from './writer.ts';
 
@@ -54,10 +57,11 @@ export function createTracking({ store, clock }: { store: Store; clock: Clock })
   const writer = new Writer(store, openRuns);
   const folding = new Folding({ writer, metrics, chunks, late, openRuns });
   const points = new Points({ metrics, chunks, late, folding, openRuns });
+  const search = new RunSearch(new RunSearchRepository(store), new WrittenRunRepository(store.db));
   const changes = new Emitter<TrackingChange>();
   return {
     experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
-    runs: new Runs({ writer, openRuns, experiments, runs, metrics, changes, clock }),
+    runs: new Runs({ writer, openRuns, experiments, runs, metrics, search, changes, clock }),
     log: new RunLog({ writer, openRuns, points, runs, models, changes }),
     series: new Series({ metrics, chunks, folding, runs }),
     folding,

@@ -1,3 +1,4 @@
+import type { Condition, Order } from '../../schemas/search/index.ts';
 import type { WorkState } from '../../schemas/wire/common.ts';
 import type { Experiment, RunDetail } from '../../schemas/wire/tracking.ts';
 
@@ -63,16 +64,37 @@ export interface RunQuery {
   /** all experiments when missing */
   experiment_ids?: readonly string[];
   which?: Lifecycle;
+  conditions?: readonly Condition[];
+  /** newest first when missing */
+  orders?: readonly Order[];
   limit: number;
   page_token?: string;
 }
 
-export type Lifecycle = 'active' | 'deleted' | 'all';
+export interface ExperimentQuery {
+  which?: Lifecycle;
+  conditions: readonly Condition[];
+  /** newer ones come first where nothing else decides */
+  orders: readonly Order[];
+  limit: number;
+  offset: number;
+}
 
-export interface Page<T> {
-  items: T[];
+/** A run of a list: what it has many of is JSON already, in the shape it has on the wire. */
+export interface WrittenRun extends Omit<RunRecord, 'metrics' | 'params' | 'tags'> {
+  metrics: string;
+  params: string;
+  tags: string;
+}
+
+/** A page of a list; its runs are read when they are asked for, piece by piece. */
+export interface FoundRuns {
+  total: number;
+  pieces(): Iterable<WrittenRun[]>;
   next_page_token?: string;
 }
+
+export type Lifecycle = 'active' | 'deleted' | 'all';
 
 /** What others are told, once it is committed. */
 export type TrackingChange =

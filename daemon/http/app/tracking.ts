@@ -1,16 +1,24 @@
 import { Type } from 'typebox';
+import { parseFilter, parseOrder } from '../../../schemas/search/index.ts';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import type { SeriesList } from '../../../schemas/wire/tracking.ts';
 import { ExperimentList, RunDetail, RunList } from '../../../schemas/wire/tracking.ts';
 import type { Tracking } from '../../tracking/index.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
+import { runListTexts } from './run-list.ts';
 
 const USUAL_POINTS = 2000;
-const Keys = Type.Union([Type.String(), Type.Array(Type.String())]);
+const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
 
 const RunsQuery = Type.Object({
   experiment_id: Type.Optional(Type.String()),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /** MLflow's search grammar */
+  filter: Type.Optional(Type.String()),
+  /** `metrics.loss DESC`; repeated for several; newest first without it */
+  order_by: Type.Optional(Texts),
+  which: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('deleted'), Type.Literal('all')])),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000 })),
   page_token: Type.Optional(Type.String()),
 });
 const RunParams = Type.Object({ run_id: Type.String() });
@@ -20,7 +28,7 @@ const MetricsQuery = Type.Object({
   from: Type.Optional(Type.Integer()),
   to: Type.Optional(Type.Integer()),
   /** repeated for several; all series without it */
-  keys: Type.Optional(Keys),
+  keys: Type.Optional(Texts),
 });
 
 export function trackingRoutes(app: App, { experiments, runs, series }: Tracking): void {
@@ -28,12 +36,22 @@ export function trackingRoutes(app: App, { experiments, runs, series }: Tracking
     return { experiments: experiments.list() };
   });
 
-  app.get(`${APP_PREFIX}/runs`, { schema: { querystring: RunsQuery, response: { 200: RunList } } }, ({ query }) => {
-    const { experiment_id, limit = 100, page_token } = query;
-    const experiment_ids = experiment_id === undefined ? undefined : [experiment_id];
-    const { items, next_page_token } = runs.list({ experiment_ids, limit, page_token });
-    return { runs: items, next_page_token };
-  });
+  app.get(
+    `${APP_PREFIX}/runs`,
+    { schema: { querystring: RunsQuery, response: { 200: RunList } } },
+    async ({ query }, reply) => {
+      const { experiment_id, filter = '', order_by = [], which, limit = 100, page_token } = query;
+      const found = await runs.search({
+        experiment_ids: experiment_id === undefined ? undefined : [experiment_id],
+        which,
+        conditions: parseFilter(filter, 'runs'),
+        orders: parseOrder(textsOf(order_by), 'runs'),
+        limit,
+        page_token,
+      });
+      return sendJsonText(reply, runListTexts(found));
+    },
+  );
 
   app.get(`${APP_PREFIX}/runs/:run_id`, { schema: { params: RunParams, response: { 200: RunDetail } } }, ({ params }) =>
     runs.get(params.run_id),
@@ -48,4 +66,9 @@ export function trackingRoutes(app: App, { experiments, runs, series }: Tracking
       return { series: await series.ofRun(params.run_id, { points, keys: wanted, from, to }) };
     },
   );
+}
+
+/** A list of one looks like its only item. */
+function textsOf(texts: string | string[]): string[] {
+  return typeof texts === 'string' ? [texts] : texts;
 }

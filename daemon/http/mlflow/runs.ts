@@ -1,8 +1,10 @@
 import * as requests from '../../../schemas/external/mlflow/runs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { RunRecord, Tracking } from '../../tracking/index.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { asTag } from './limits.ts';
+import { runTexts } from './run-texts.ts';
 import { findRuns } from './search-runs.ts';
 import { splitName, stateOf, toRun, toRunInfo } from './translate.ts';
 
@@ -29,7 +31,9 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
     return { run_info: toRunInfo(run, locationOf(run)) };
   });
 
-  app.post(at('search'), { schema: { body: requests.SearchRuns } }, ({ body }) => findRuns(tracking, body));
+  app.post(at('search'), { schema: { body: requests.SearchRuns } }, async ({ body }, reply) => {
+    return sendJsonText(reply, runTexts(tracking, await findRuns(tracking, body)));
+  });
 
   app.post(at('delete'), { schema: { body: requests.RunById } }, async ({ body }) => {
     await runs.delete(body.run_id);

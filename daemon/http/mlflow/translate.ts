@@ -65,7 +65,10 @@ export function toRun(run: RunRecord, artifactLocation: string | null, links: Ru
   };
 }
 
-export function toRunInfo(run: RunRecord, artifactLocation: string | null): MlflowRunInfo {
+export function toRunInfo(
+  run: Omit<RunRecord, 'metrics' | 'params' | 'tags'>,
+  artifactLocation: string | null,
+): MlflowRunInfo {
   const { run_id, experiment_id, name, user, state, started_at, ended_at, deleted } = run;
   return {
     run_id,
@@ -116,13 +119,13 @@ export function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
   return items.length > 0 ? [...items] : undefined;
 }
 
-function toRunInputs({ datasets, input_models }: RunLinks): MlflowRunInputs {
+export function toRunInputs({ datasets, input_models }: RunLinks): MlflowRunInputs {
   return {
     dataset_inputs: unlessEmpty(datasets.map(({ dataset, tags }) => ({ tags: unlessEmpty(tags), dataset }))),
     model_inputs: unlessEmpty(input_models.map((model_id) => ({ model_id }))),
   };
 }
 
-function toRunOutputs({ output_models }: RunLinks): MlflowRunOutputs {
+export function toRunOutputs({ output_models }: RunLinks): MlflowRunOutputs {
   return { model_outputs: unlessEmpty(output_models) };
 }

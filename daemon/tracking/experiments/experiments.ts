@@ -2,7 +2,14 @@ import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { OpenRuns } from '../metrics/open-runs.ts';
-import type { ExperimentRecord, KeyValue, Lifecycle, NewExperiment, TrackingChange } from '../records.ts';
+import type {
+  ExperimentQuery,
+  ExperimentRecord,
+  KeyValue,
+  Lifecycle,
+  NewExperiment,
+  TrackingChange,
+} from '../records.ts';
 import type { RunRepository } from '../runs/repository.ts';
 import type { Writer } from '../writer.ts';
 import type { ExperimentRepository, ExperimentRow } from './repository.ts';
@@ -97,6 +104,10 @@ export class Experiments {
   list(which: Lifecycle = 'active'): ExperimentRecord[] {
     const all = this.parts.experiments.all().map((row) => this.record(row));
     return which === 'all' ? all : all.filter(({ deleted }) => deleted === (which === 'deleted'));
+  }
+
+  search(query: ExperimentQuery): ExperimentRecord[] {
+    return this.parts.experiments.search(query).map((row) => this.record(row));
   }
 
   private async setDeleted(id: string, at: number | null): Promise<void> {

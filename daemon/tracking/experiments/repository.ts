@@ -1,5 +1,8 @@
+import type { Condition, Order } from '../../../schemas/search/index.ts';
 import type { Db } from '../../store/index.ts';
-import type { KeyValue } from '../records.ts';
+import type { ExperimentQuery, KeyValue, Lifecycle } from '../records.ts';
+import type { Sql } from '../search/sql.ts';
+import { allOf, comparison, sql } from '../search/sql.ts';
 
 export interface ExperimentRow {
   experiment_id: number;
@@ -14,12 +17,25 @@ export interface ExperimentRow {
 }
 
 const SELECT = `
-  SELECT e.*,
-    (SELECT count(*) FROM runs r WHERE r.experiment_id = e.experiment_id AND r.deleted_at IS NULL) AS run_count,
+  SELECT e.*, e.active_runs AS run_count,
     (SELECT max(started_at) FROM runs r WHERE r.experiment_id = e.experiment_id) AS newest_run_at
   FROM experiments e`;
 
+const LIFECYCLE: Record<Lifecycle, string> = {
+  active: 'e.deleted_at IS NULL',
+  deleted: 'e.deleted_at IS NOT NULL',
+  all: 'TRUE',
+};
+/** What the search grammar's attributes are in the store. */
+const ATTRIBUTES: Record<string, string> = {
+  name: 'e.name',
+  experiment_id: 'e.experiment_id',
+  creation_time: 'e.created_at',
+  last_update_time: 'max(e.updated_at, coalesce(newest_run_at, 0))',
+};
+
 export class ExperimentRepository {
+  private readonly db: Db;
   private readonly insertOne;
   private readonly byId;
   private readonly byName;
@@ -32,6 +48,7 @@ export class ExperimentRepository {
   private readonly removeTag;
 
   constructor(db: Db) {
+    this.db = db;
     this.insertOne = db.prepare<[string, string | null, number, number]>(
       'INSERT INTO experiments (name, artifact_location, created_at, updated_at) VALUES (?, ?, ?, ?)',
     );
@@ -69,6 +86,13 @@ export class ExperimentRepository {
     return this.everyOne.all();
   }
 
+  search({ which = 'active', conditions, orders, limit, offset }: ExperimentQuery): ExperimentRow[] {
+    const where = allOf([sql(LIFECYCLE[which]), ...conditions.map(holds)]);
+    const order = [...orders.map(orderBy), 'e.experiment_id DESC'].join(', ');
+    const text = `${SELECT} WHERE ${where.text} ORDER BY ${order} LIMIT ? OFFSET ?`;
+    return this.db.prepare<unknown[], ExperimentRow>(text).all(...where.values, limit, offset);
+  }
+
   rename(experimentNo: number, name: string, at: number): void {
     this.setName.run(name, at, experimentNo);
   }
@@ -89,4 +113,21 @@ export class ExperimentRepository {
   deleteTag(experimentNo: number, key: string): boolean {
     return this.removeTag.run(experimentNo, key).changes > 0;
   }
+}
+
+function holds(condition: Condition): Sql {
+  const { kind, key, op } = condition;
+  if (kind === 'attribute') {
+    const column = ATTRIBUTES[key] ?? 'NULL';
+    return comparison(key === 'experiment_id' ? `CAST(${column} AS TEXT)` : column, condition);
+  }
+  const there = 'EXISTS (SELECT 1 FROM experiment_tags t WHERE t.experiment_id = e.experiment_id AND t.key = ?';
+  if (op === 'IS NULL') return sql(`NOT ${there})`, key);
+  if (op === 'IS NOT NULL') return sql(`${there})`, key);
+  const { text, values } = comparison('t.value', condition);
+  return sql(`${there} AND ${text})`, key, ...values);
+}
+
+function orderBy({ key, descending }: Order): string {
+  return `${ATTRIBUTES[key] ?? 'NULL'} ${descending ? 'DESC' : 'ASC'}`;
 }

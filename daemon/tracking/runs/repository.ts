@@ -1,7 +1,6 @@
 import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { Db } from '../../store/index.ts';
-import type { KeyValue, Lifecycle } from '../records.ts';
-import type { Cursor } from './cursor.ts';
+import type { KeyValue } from '../records.ts';
 
 export interface RunRow {
   run_no: number;
@@ -18,21 +17,12 @@ export interface RunRow {
 
 export type NewRunRow = Pick<RunRow, 'run_id' | 'experiment_id' | 'name' | 'state' | 'user' | 'started_at'>;
 
-export interface RunFilter {
-  experimentNos: readonly number[] | undefined;
-  which: Lifecycle;
-  /** the last run of the page before */
-  after: Cursor | undefined;
-  limit: number;
-}
-
 const SELECT = 'SELECT r.*, e.name AS experiment_name FROM runs r JOIN experiments e USING (experiment_id)';
-const LIFECYCLE = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NULL', all: 'TRUE' } as const;
 
 export class RunRepository {
-  private readonly db: Db;
   private readonly insertOne;
   private readonly byId;
+  private readonly newestOnes;
   private readonly setFields;
   private readonly setDeletedAt;
   private readonly setAllDeletedAt;
@@ -44,12 +34,14 @@ export class RunRepository {
   private readonly removeTag;
 
   constructor(db: Db) {
-    this.db = db;
     this.insertOne = db.prepare<[NewRunRow]>(
       `INSERT INTO runs (run_id, experiment_id, name, state, user, started_at)
        VALUES (@run_id, @experiment_id, @name, @state, @user, @started_at)`,
     );
     this.byId = db.prepare<[string], RunRow>(`${SELECT} WHERE r.run_id = ?`);
+    this.newestOnes = db.prepare<[number], RunRow>(
+      `${SELECT} WHERE r.deleted_at IS NULL ORDER BY r.started_at DESC, r.run_id LIMIT ?`,
+    );
     this.setFields = db.prepare<[string, WorkState, number | null, number]>(
       'UPDATE runs SET name = ?, state = ?, ended_at = ? WHERE run_no = ?',
     );
@@ -87,21 +79,8 @@ export class RunRepository {
     this.setAllDeletedAt.run(deletedAt, experimentNo);
   }
 
-  /** newest first */
-  list({ experimentNos, which, after, limit }: RunFilter): RunRow[] {
-    const conditions: string[] = [LIFECYCLE[which]];
-    const values: unknown[] = [];
-    if (experimentNos) {
-      conditions.push(`r.experiment_id IN (${experimentNos.map(() => '?').join()})`);
-      values.push(...experimentNos);
-    }
-    if (after) {
-      conditions.push('(r.started_at, r.run_no) < (?, ?)');
-      values.push(after.started_at, after.run_no);
-    }
-    const where = conditions.join(' AND ');
-    const sql = `${SELECT} WHERE ${where} ORDER BY r.started_at DESC, r.run_no DESC LIMIT ?`;
-    return this.db.prepare<unknown[], RunRow>(sql).all(...values, limit);
+  newest(limit: number): RunRow[] {
+    return this.newestOnes.all(limit);
   }
 
   params(runNo: number): KeyValue[] {

@@ -3,15 +3,15 @@ import type { LatestMetric, RunDetail, RunSummary } from '../../../schemas/wire/
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { newId } from '../../base/ids.ts';
-import { activeExperiment, experimentNo } from '../experiments/experiments.ts';
+import { activeExperiment } from '../experiments/experiments.ts';
 import type { ExperimentRepository } from '../experiments/repository.ts';
 import type { OpenRuns } from '../metrics/open-runs.ts';
 import { runNotFound } from '../metrics/open-runs.ts';
 import type { MetricRepository } from '../metrics/repository.ts';
 import { fromStored } from '../metrics/values.ts';
-import type { NewRun, Page, RunQuery, RunRecord, RunUpdate, TrackingChange } from '../records.ts';
+import type { FoundRuns, NewRun, RunQuery, RunRecord, RunUpdate, TrackingChange } from '../records.ts';
+import type { RunSearch } from '../search/run-search.ts';
 import type { Writer } from '../writer.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 import { inventName } from './names.ts';
 import type { RunRepository, RunRow } from './repository.ts';
 
@@ -21,6 +21,7 @@ export interface RunsParts {
   experiments: ExperimentRepository;
   runs: RunRepository;
   metrics: MetricRepository;
+  search: RunSearch;
   changes: Emitter<TrackingChange>;
   clock: Clock;
 }
@@ -90,28 +91,13 @@ export class Runs {
   }
 
   /** Newest first, without params and tags. */
-  list(query: RunQuery): Page<RunSummary> {
-    return this.page(query, (row) => this.summary(row));
+  newest(limit: number): RunSummary[] {
+    return this.parts.runs.newest(limit).map((row) => this.summary(row));
   }
 
-  listDetails(query: RunQuery): Page<RunRecord> {
-    return this.page(query, (row) => this.detail(row));
-  }
-
-  private page<T>(
-    { experiment_ids, which = 'active', limit, page_token }: RunQuery,
-    make: (row: RunRow) => T,
-  ): Page<T> {
-    const rows = this.parts.runs.list({
-      experimentNos: experiment_ids?.map(experimentNo),
-      which,
-      after: page_token ? readCursor(page_token) : undefined,
-      // one more tells whether another page follows
-      limit: limit + 1,
-    });
-    const last = rows[limit - 1];
-    const items = rows.slice(0, limit).map(make);
-    return rows.length > limit && last ? { items, next_page_token: writeCursor(last) } : { items };
+  /** Pages of runs by any filter, in any order. */
+  search(query: RunQuery): Promise<FoundRuns> {
+    return this.parts.search.find(query);
   }
 
   private setDeleted(runId: string, at: number | null): Promise<RunRow> {

@@ -99,7 +99,7 @@ class TrackingTopics implements Disposable {
       type: 'tracking/snapshot',
       topic: 'tracking',
       experiments: this.tracking.experiments.list().map(toExperiment),
-      runs: this.tracking.runs.list({ limit: RUNS_IN_SNAPSHOT }).items,
+      runs: this.tracking.runs.newest(RUNS_IN_SNAPSHOT),
     };
   }
 

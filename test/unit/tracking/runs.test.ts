@@ -35,21 +35,25 @@ describe('runs', () => {
     for (const [name, at] of [
       ['a', 1],
       ['b', 2],
-      ['c', 2],
-      ['d', 3],
+      ['c', 3],
+      ['d', 4],
     ] as const)
       await start(name, at);
-    const first = room.tracking.runs.list({ limit: 2 });
-    expect(first.items.map(({ name }) => name)).toEqual(['d', 'c']);
+    const page = async (page_token?: string) => {
+      const { pieces, next_page_token } = await room.tracking.runs.search({ limit: 2, page_token });
+      return { names: [...pieces()].flat().map(({ name }) => name), next_page_token };
+    };
+    const first = await page();
+    expect(first.names).toEqual(['d', 'c']);
     await start('newer', 9);
-    const second = room.tracking.runs.list({ limit: 2, page_token: first.next_page_token });
-    expect(second.items.map(({ name }) => name)).toEqual(['b', 'a']);
-    expect(second.next_page_token).toBeUndefined();
+    const second = await page(first.next_page_token);
+    expect(second).toEqual({ names: ['b', 'a'], next_page_token: undefined });
   });
 
-  it('refuse a page token that is not theirs', () => {
-    for (const page_token of ['x', '!!', Buffer.from('1.2.3').toString('base64url')]) {
-      expect(() => room.tracking.runs.list({ limit: 1, page_token })).toThrow(/page token/);
+  it('refuse a page token that is not theirs', async () => {
+    const other = (text: string) => Buffer.from(text).toString('base64');
+    for (const page_token of ['x', '!!', other('1.2.3'), other('{"offset":-1}'), other('{"offset":1,"after":{}}')]) {
+      await expect(room.tracking.runs.search({ limit: 1, page_token })).rejects.toThrow(/page token/);
     }
   });
 

@@ -1,9 +1,9 @@
 import type { Condition } from '../../../../schemas/search/index.ts';
 import type { Db } from '../../../store/index.ts';
-import type { DatasetFilter, LoggedModelOrder, LoggedModelQuery } from '../records.ts';
-import type { LoggedModelRow } from '../repository.ts';
 import type { Sql } from '../../search/sql.ts';
 import { allOf, anyOf, comparison, sql } from '../../search/sql.ts';
+import type { DatasetFilter, LoggedModelOrder, LoggedModelQuery } from '../records.ts';
+import type { LoggedModelRow } from '../repository.ts';
 
 export interface LoggedModelRowQuery extends LoggedModelQuery {
   experimentNos: readonly number[];

@@ -1,0 +1,51 @@
+import type { FoundRuns, RunLinks, Tracking, WrittenRun } from '../../tracking/index.ts';
+import { RUN_NAME_TAG, toRunInfo, toRunInputs, toRunOutputs } from './translate.ts';
+
+/** The answer to a search of runs, written by hand: most of it is JSON already. Absent stands for empty. */
+export function* runTexts(tracking: Tracking, { total, pieces, next_page_token }: FoundRuns): Generator<string> {
+  if (total === 0) {
+    yield '{}';
+    return;
+  }
+  let start = '{"runs":[';
+  const locationOf = artifactLocations(tracking);
+  for (const piece of pieces()) {
+    const links = tracking.inputs.ofRuns(piece.map(({ run_id }) => run_id));
+    const texts = piece.map((run) => runText(run, locationOf(run.experiment_id), links.get(run.run_id)));
+    if (texts.length === 0) continue;
+    yield start + texts.join();
+    start = ',';
+  }
+  const token = next_page_token === undefined ? '' : `,"next_page_token":${JSON.stringify(next_page_token)}`;
+  yield `${start === ',' ? '' : start}]${token}}`;
+}
+
+function runText(run: WrittenRun, artifactLocation: string | null, links: RunLinks | undefined): string {
+  const info = JSON.stringify(toRunInfo(run, artifactLocation));
+  const metrics = run.metrics === '[]' ? '' : `"metrics":${withGreatest(run.metrics)},`;
+  const params = run.params === '[]' ? '' : `"params":${run.params},`;
+  const more = run.tags === '[]' ? '' : `${run.tags.slice(1, -1)},`;
+  const tags = `"tags":[${more}{"key":"${RUN_NAME_TAG}","value":${JSON.stringify(run.name)}}]`;
+  const inputs = links ? JSON.stringify(toRunInputs(links)) : '{}';
+  const outputs = links ? JSON.stringify(toRunOutputs(links)) : '{}';
+  return `{"info":${info},"data":{${metrics}${params}${tags}},"inputs":${inputs},"outputs":${outputs}}`;
+}
+
+/** MLflow has the greatest number for infinity. Within a text the quotes would have a backslash before them. */
+function withGreatest(metrics: string): string {
+  if (!metrics.includes('Infinity"')) return metrics;
+  return metrics
+    .replaceAll('"value":"Infinity"', `"value":${Number.MAX_VALUE}`)
+    .replaceAll('"value":"-Infinity"', `"value":-${Number.MAX_VALUE}`);
+}
+
+function artifactLocations({ experiments }: Tracking): (experimentId: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (id) => {
+    const location = known.get(id);
+    if (location !== undefined) return location;
+    const found = experiments.get(id).artifact_location;
+    known.set(id, found);
+    return found;
+  };
+}

@@ -1,0 +1,85 @@
+import { experimentNo } from '../experiments/experiments.ts';
+import type { FoundRuns, RunQuery, WrittenRun } from '../records.ts';
+import type { PageStart } from './page-token.ts';
+import { readPageToken, writePageToken } from './page-token.ts';
+import type { Wanted } from './plan.ts';
+import { goesOnBehind, mayReadAll, planOf } from './plan.ts';
+import type { Range, RunSearchRepository, Selection } from './repository.ts';
+import type { WrittenRunRepository } from './written/repository.ts';
+
+/** So many runs are searched in passing; more on a thread of their own, unless an index gives the page. */
+const FEW_RUNS = 5_000;
+/** So many runs are read at once: the daemon does other things between two such pieces of a long page. */
+const PIECE = 500;
+
+/** Finds pages of runs by any filter, in any order. */
+export class RunSearch {
+  private readonly repository: RunSearchRepository;
+  private readonly written: WrittenRunRepository;
+
+  constructor(repository: RunSearchRepository, written: WrittenRunRepository) {
+    this.repository = repository;
+    this.written = written;
+  }
+
+  async find(query: RunQuery): Promise<FoundRuns> {
+    const { limit, orders = [] } = query;
+    const start = readPageToken(query.page_token);
+    const after = goesOnBehind(orders) ? start.after : undefined;
+    const wanted = this.wanted(query, after);
+    if (wanted.experimentNos?.length === 0) return this.found([]);
+    // one more tells whether another page follows
+    const range = { limit: limit + 1, offset: after ? 0 : start.offset };
+    const found = await this.collect(planOf(wanted), range);
+    if (found.length <= limit) return this.found(found);
+    const page = found.slice(0, limit);
+    return this.found(page, this.nextPage(page, start, orders));
+  }
+
+  private found(runNos: readonly number[], next_page_token?: string): FoundRuns {
+    return { total: runNos.length, next_page_token, pieces: () => this.pieces(runNos) };
+  }
+
+  private *pieces(runNos: readonly number[]): Generator<WrittenRun[]> {
+    for (let at = 0; at < runNos.length; at += PIECE) yield this.written.read(runNos.slice(at, at + PIECE));
+  }
+
+  private wanted(query: RunQuery, after: PageStart['after']): Wanted {
+    const { experiment_ids, which = 'active', conditions = [], orders = [] } = query;
+    const isByMetric = orders[0]?.kind === 'metric';
+    const ids = experiment_ids ? [...new Set(experiment_ids.map(experimentNo))].filter((id) => id >= 0) : undefined;
+    return {
+      experimentNos: ids ?? (isByMetric ? this.repository.experimentNos() : undefined),
+      which,
+      conditions,
+      orders,
+      after,
+    };
+  }
+
+  /** From one selection after the other until the page is full. */
+  private async collect(selections: readonly Selection[], { limit, offset }: Range): Promise<number[]> {
+    const found: number[] = [];
+    let skip = offset;
+    for (const selection of selections) {
+      const part = await this.read(selection, { limit: limit - found.length, offset: skip });
+      found.push(...part);
+      if (found.length >= limit) break;
+      const isLast = selection === selections.at(-1);
+      if (skip > 0 && !isLast) skip = part.length > 0 ? 0 : skip - (await this.repository.count(selection));
+    }
+    return found;
+  }
+
+  private read(selection: Selection, range: Range): number[] | Promise<number[]> {
+    const isLong = mayReadAll(selection) || range.offset + range.limit > FEW_RUNS;
+    if (isLong && this.repository.runsAtMost() > FEW_RUNS) return this.repository.findLong(selection, range);
+    return this.repository.find(selection, range);
+  }
+
+  private nextPage(runNos: readonly number[], start: PageStart, orders: RunQuery['orders']): string {
+    const last = runNos.at(-1);
+    const after = goesOnBehind(orders ?? []) && last !== undefined ? this.repository.momentOf(last) : undefined;
+    return writePageToken({ offset: start.offset + runNos.length, after });
+  }
+}
