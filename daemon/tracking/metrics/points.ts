@@ -4,13 +4,13 @@ import { LONG_TAIL, MANY_LATE } from './chunks/folding.ts';
 import type { LateRegions } from './chunks/late.ts';
 import { isFolded } from './chunks/late.ts';
 import type { ChunkRepository } from './chunks/repository.ts';
+import { FreshRows } from './fresh-rows.ts';
 import type { OpenRun, OpenRuns, OpenSeries } from './open-runs.ts';
 import type { Point } from './order.ts';
 import { comparePoints } from './order.ts';
 import type { MetricRepository } from './repository.ts';
 import { AFTER_ALL, BEFORE_ALL } from './repository.ts';
 import { newState, take } from './state.ts';
-import { toStored } from './values.ts';
 
 export interface PointsParts {
   metrics: MetricRepository;
@@ -29,47 +29,49 @@ export class Points {
   }
 
   /** False when exactly this point was logged before. */
-  add(run: OpenRun, point: LoggedMetric): boolean {
-    const series = this.seriesOf(run, point.key);
-    if (!this.addTo(series, point)) return false;
+  add(run: OpenRun, logged: LoggedMetric): boolean {
+    const series = this.seriesOf(run, logged.key);
+    if (!this.addRow(series, logged)) return false;
     this.parts.metrics.save(series.series_no, series.state);
     return true;
   }
 
-  /** Those that were not logged before; each series is written once. */
+  /** Those that were not logged before. Each series is written once. */
   addAll(run: OpenRun, points: readonly LoggedMetric[]): LoggedMetric[] {
     const touched = new Set<OpenSeries>();
-    const added = points.filter((point) => {
-      const series = this.seriesOf(run, point.key);
+    const fresh = new FreshRows(this.parts.metrics);
+    const added = points.filter((logged) => {
+      const series = this.seriesOf(run, logged.key);
       touched.add(series);
-      return this.addTo(series, point);
+      if (fresh.take(series, logged)) return this.noteInTail(series, logged);
+      fresh.write();
+      return this.addRow(series, logged);
     });
+    fresh.write();
     for (const { series_no, state } of touched) this.parts.metrics.save(series_no, state);
     return added;
   }
 
-  private addTo(series: OpenSeries, logged: LoggedMetric): boolean {
-    const { series_no, end, state } = series;
+  private addRow(series: OpenSeries, logged: LoggedMetric): boolean {
+    const { series_no, end } = series;
     const point: Point = [logged.step, logged.timestamp, logged.value];
-    const isNew =
-      end && comparePoints(point, end) <= 0 ? this.addLate(series_no, point) : this.addToTail(series, point);
-    if (isNew) take(state, logged);
-    return isNew;
+    if (end && comparePoints(point, end) <= 0) return this.addLate(series, point, logged);
+    return this.parts.metrics.addPoint(series_no, point) && this.noteInTail(series, logged);
   }
 
-  private addToTail(series: OpenSeries, [step, timestamp, value]: Point): boolean {
-    const { metrics, folding } = this.parts;
-    if (!metrics.addPoint(series.series_no, step, timestamp, toStored(value))) return false;
-    if (++series.tail === LONG_TAIL) folding.noteTail(series.series_no);
+  private addLate({ series_no, state }: OpenSeries, point: Point, logged: LoggedMetric): boolean {
+    const { metrics, late, folding } = this.parts;
+    const region = late.at(series_no, point);
+    if (region && isFolded(region, point)) return false;
+    if (!metrics.addPoint(series_no, point)) return false;
+    if (region && ++region.rows >= MANY_LATE) folding.noteLate(series_no, region.last);
+    take(state, logged);
     return true;
   }
 
-  private addLate(seriesNo: number, point: Point): boolean {
-    const { metrics, late, folding } = this.parts;
-    const region = late.at(seriesNo, point);
-    if (region && isFolded(region, point)) return false;
-    if (!metrics.addPoint(seriesNo, point[0], point[1], toStored(point[2]))) return false;
-    if (region && ++region.rows >= MANY_LATE) folding.noteLate(seriesNo, region.last);
+  private noteInTail(series: OpenSeries, logged: LoggedMetric): true {
+    if (++series.tail === LONG_TAIL) this.parts.folding.noteTail(series.series_no);
+    take(series.state, logged);
     return true;
   }
 
@@ -86,8 +88,8 @@ export class Points {
     if (state.total < LONG_TAIL)
       return openRuns.remember(run, key, { series_no, state, end: undefined, tail: state.total });
     const end = chunks.end(series_no);
-    const tail = metrics.countBetween(series_no, end ?? BEFORE_ALL, AFTER_ALL, LONG_TAIL);
-    if (tail === LONG_TAIL) this.parts.folding.noteTail(series_no);
+    const tail = metrics.countBetween(series_no, end ?? BEFORE_ALL, AFTER_ALL);
+    if (tail >= LONG_TAIL) this.parts.folding.noteTail(series_no);
     return openRuns.remember(run, key, { series_no, state, end, tail });
   }
 

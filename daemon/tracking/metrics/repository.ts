@@ -29,6 +29,9 @@ type PointRow = [step: number, timestamp: number, value: StoredValue];
 export const BEFORE_ALL: Point = [Number.NEGATIVE_INFINITY, 0, 0];
 export const AFTER_ALL: Point = [Number.POSITIVE_INFINITY, 0, 0];
 
+/** A statement for so many: what SQLite does for each statement costs more than a row. */
+export const ROWS_AT_ONCE = 50;
+
 const POINTS = 'SELECT step, timestamp, value FROM points';
 const IN_ORDER = 'ORDER BY step, timestamp, value';
 const BETWEEN = 'series_no = ? AND (step, timestamp, value) > (?, ?, ?) AND (step, timestamp, value) <= (?, ?, ?)';
@@ -40,6 +43,7 @@ export class MetricRepository {
   private readonly one;
   private readonly insertSeries;
   private readonly insertPoint;
+  private readonly insertMany;
   private readonly update;
   private readonly unfolded;
   private readonly between;
@@ -52,8 +56,9 @@ export class MetricRepository {
     this.insertSeries = db.prepare<[number, string, string]>(
       "INSERT INTO series (run_no, experiment_id, key, total, step, timestamp, value) VALUES (?, ?, ?, 0, 0, 0, 'NaN')",
     );
-    this.insertPoint = db.prepare<[number, number, number, StoredValue]>(
-      'INSERT OR IGNORE INTO points VALUES (?, ?, ?, ?)',
+    this.insertPoint = db.prepare<unknown[]>('INSERT OR IGNORE INTO points VALUES (?, ?, ?, ?)');
+    this.insertMany = db.prepare<unknown[]>(
+      `INSERT INTO points VALUES ${Array(ROWS_AT_ONCE).fill('(?, ?, ?, ?)').join()}`,
     );
     this.update = db.prepare<unknown[]>(
       `UPDATE series SET total = ?, step = ?, timestamp = ?, value = ?, least = ?, least_step = ?, greatest = ?,
@@ -61,9 +66,7 @@ export class MetricRepository {
     );
     this.unfolded = db.prepare<[number], PointRow>(`${POINTS} WHERE series_no = ? ${IN_ORDER}`).raw();
     this.between = db.prepare<unknown[], PointRow>(`${POINTS} WHERE ${BETWEEN} ${IN_ORDER} LIMIT ?`).raw();
-    this.counted = db
-      .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM points WHERE ${BETWEEN} LIMIT ?)`)
-      .pluck();
+    this.counted = db.prepare<unknown[], number>(`SELECT count(*) FROM points WHERE ${BETWEEN}`).pluck();
     this.removeBetween = db.prepare<unknown[]>(`DELETE FROM points WHERE ${BETWEEN}`);
   }
 
@@ -81,8 +84,14 @@ export class MetricRepository {
   }
 
   /** False when exactly this point is there already. */
-  addPoint(seriesNo: number, step: number, timestamp: number, value: StoredValue): boolean {
-    return this.insertPoint.run(seriesNo, step, timestamp, value).changes > 0;
+  addPoint(seriesNo: number, [step, timestamp, value]: Point): boolean {
+    return this.insertPoint.run(seriesNo, step, timestamp, toStored(value)).changes > 0;
+  }
+
+  /** `series_no, step, timestamp, value` of each, one after another; none is there yet. */
+  addRows(rows: readonly unknown[]): void {
+    if (rows.length === 4 * ROWS_AT_ONCE) this.insertMany.run(rows);
+    else for (let at = 0; at < rows.length; at += 4) this.insertPoint.run(...rows.slice(at, at + 4));
   }
 
   save(seriesNo: number, state: SeriesState): void {
@@ -100,9 +109,8 @@ export class MetricRepository {
     return asColumns(this.between.all(seriesNo, ...stored(after), ...stored(upTo), limit));
   }
 
-  /** At most `limit`: counting looks at each. */
-  countBetween(seriesNo: number, after: Point, upTo: Point, limit: number): number {
-    return Number(this.counted.get(seriesNo, ...stored(after), ...stored(upTo), limit));
+  countBetween(seriesNo: number, after: Point, upTo: Point): number {
+    return Number(this.counted.get(seriesNo, ...stored(after), ...stored(upTo)));
   }
 
   deleteBetween(seriesNo: number, after: Point, upTo: Point): void {

@@ -1,13 +1,9 @@
 import { extremesIn } from './chunks/summary.ts';
+
 /** One point in the order of its series; only its value decides whether it stays. */
 export type Valued = readonly [step: number, timestamp: number, value: number];
 
 const KEPT_PER_BUCKET = 4;
-
-/** Into how many buckets a series is cut that gives at most `limit` points. */
-export function bucketsFor(limit: number): number {
-  return Math.max(1, Math.floor(limit / KEPT_PER_BUCKET));
-}
 
 /** At most `limit` points that look like all of them. */
 export function sample<T extends Valued>(points: readonly T[], limit: number): readonly T[] {
@@ -23,13 +19,15 @@ export function sample<T extends Valued>(points: readonly T[], limit: number): r
  */
 export function keptIndexes(values: Float64Array, limit: number): number[] {
   if (values.length <= limit) return Array.from(values.keys());
-  const buckets = bucketsFor(limit);
-  const kept: number[] = [];
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = Math.floor((bucket * values.length) / buckets);
-    const to = Math.floor(((bucket + 1) * values.length) / buckets);
-    const corners = new Set([from, ...extremesIn({ values }, from, to), to - 1]);
-    kept.push(...[...corners].sort((a, b) => a - b));
-  }
-  return kept;
+  return bucketsOf(values.length, limit).flatMap(([from, to]) => {
+    const corners = new Set([from, ...extremesIn(values, from, to), to - 1]);
+    return [...corners].sort((a, b) => a - b);
+  });
+}
+
+/** Cuts `length` things into as many parts as `limit` points have room for, `[from, to)` each, none empty. */
+export function bucketsOf(length: number, limit: number): [from: number, to: number][] {
+  const buckets = Math.min(length, Math.max(1, Math.floor(limit / KEPT_PER_BUCKET)));
+  const begin = (bucket: number) => Math.floor((bucket * length) / buckets);
+  return Array.from({ length: buckets }, (_, bucket) => [begin(bucket), begin(bucket + 1)]);
 }

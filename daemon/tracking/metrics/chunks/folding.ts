@@ -70,15 +70,14 @@ export class Folding {
     const { metrics, chunks, openRuns } = this.parts;
     const end = chunks.end(seriesNo) ?? BEFORE_ALL;
     const open = openRuns.seriesNumbered(seriesNo);
-    const tail = metrics.countBetween(seriesNo, end, AFTER_ALL, LONG_TAIL);
-    if (open) open.tail = tail;
+    const tail = open?.tail ?? metrics.countBetween(seriesNo, end, AFTER_ALL);
     if (tail < LONG_TAIL) return;
     const points = metrics.rowsBetween(seriesNo, end, AFTER_ALL, CHUNK_POINTS);
     const last = lastOf(points);
     chunks.add(seriesNo, last, points);
     metrics.deleteBetween(seriesNo, end, last);
-    if (open) open.end = last;
-    this.noteTail(seriesNo);
+    if (open) Object.assign(open, { end: last, tail: tail - CHUNK_POINTS });
+    if (tail - CHUNK_POINTS >= LONG_TAIL) this.noteTail(seriesNo);
   }
 
   private mergeLate(seriesNo: number, last: Point): void {

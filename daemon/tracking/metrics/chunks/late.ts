@@ -46,7 +46,7 @@ export class LateRegions {
     if (!found) return undefined;
     const { chunkNo, last } = found;
     const after = this.chunks.endBefore(seriesNo, last) ?? BEFORE_ALL;
-    const rows = this.metrics.countBetween(seriesNo, after, last, Number.MAX_SAFE_INTEGER);
+    const rows = this.metrics.countBetween(seriesNo, after, last);
     const points = this.chunks.read(chunkNo) ?? emptyColumns(0);
     const region = { seriesNo, chunkNo, after, last, points, rows };
     this.recent = [region, ...this.recent.slice(0, REMEMBERED - 1)];

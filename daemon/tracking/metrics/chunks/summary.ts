@@ -3,17 +3,13 @@ import { comparePoints } from '../order.ts';
 import type { Columns } from './columns.ts';
 import { pointAt } from './columns.ts';
 
-/** `chunk number, count, earliest and latest time`, then four points: first, last, least, greatest. */
-const FIELDS = 16;
-const POINTS_AT = 4;
+/** What stands for many points in a chart. Least and greatest are the first where there is no number. */
+export type Corners = readonly [first: Point, last: Point, least: Point, greatest: Point];
+export const [FIRST, LAST, LEAST, GREATEST] = [0, 1, 2, 3] as const;
 
-/** First, least, greatest and last, each once, in their order. */
-export function cornersOf(columns: Columns): Point[] {
-  const { length } = columns;
-  if (length === 0) return [];
-  const indexes = new Set([0, ...extremesIn(columns, 0, length), length - 1]);
-  return [...indexes].sort((a, b) => a - b).map((index) => pointAt(columns, index));
-}
+/** `chunk number, count, earliest and latest time`, then the four corners. */
+const FIELDS = 16;
+const CORNERS_AT = 4;
 
 export function summarize(chunkNo: number, columns: Columns): Uint8Array {
   const { times, length } = columns;
@@ -23,30 +19,50 @@ export function summarize(chunkNo: number, columns: Columns): Uint8Array {
     if (time < earliest) earliest = time;
     if (time > latest) latest = time;
   }
-  const [least, greatest] = extremesIn(columns, 0, length);
-  const corners = [0, length - 1, least, greatest].flatMap((index) => [...pointAt(columns, index)]);
-  return new Uint8Array(new Float64Array([chunkNo, length, earliest, latest, ...corners]).buffer);
+  const numbers = new Float64Array([chunkNo, length, earliest, latest, ...cornersOf(columns).flat()]);
+  return new Uint8Array(numbers.buffer);
+}
+
+/** There must be a point. */
+export function cornersOf(columns: Columns): Corners {
+  const [least, greatest] = extremesIn(columns.values, 0, columns.length);
+  return [
+    pointAt(columns, 0),
+    pointAt(columns, columns.length - 1),
+    pointAt(columns, least),
+    pointAt(columns, greatest),
+  ];
+}
+
+/** Each once, in their order. */
+export function distinct(points: readonly Point[]): Point[] {
+  const inOrder = [...points].sort(comparePoints);
+  return inOrder.filter((point, at) => at === 0 || comparePoints(point, inOrder[at - 1] ?? point) !== 0);
 }
 
 /** The indexes of the least and of the greatest value in `[from, to)`; both `from` when there is no number. */
-export function extremesIn({ values }: Pick<Columns, 'values'>, from: number, to: number): [number, number] {
+export function extremesIn(values: Float64Array, from: number, to: number): [number, number] {
   let least = from;
   let greatest = from;
-  let low = Number.NaN;
-  let high = Number.NaN;
+  let low = values[from] ?? Number.NaN;
+  let high = low;
   for (let index = from; index < to; index++) {
     const value = values[index] ?? Number.NaN;
-    // comparisons with NaN are false: what is there first is any number
-    if (!(value >= low) && !Number.isNaN(value)) {
+    if (isMore(-value, -low)) {
       low = value;
       least = index;
     }
-    if (!(value <= high) && !Number.isNaN(value)) {
+    if (isMore(value, high)) {
       high = value;
       greatest = index;
     }
   }
   return [least, greatest];
+}
+
+/** Any number is more than NaN. */
+export function isMore(value: number, other: number): boolean {
+  return value > other || (Number.isNaN(other) && !Number.isNaN(value));
 }
 
 /** The summaries of a series, one after another as they come out of the store. */
@@ -76,23 +92,18 @@ export class Summaries {
     return this.field(index, 3);
   }
 
-  first(index: number): Point {
-    return this.point(index, 0);
-  }
-
-  last(index: number): Point {
-    return this.point(index, 1);
-  }
-
-  /** First, last, least and greatest, each once, in their order. */
-  corners(index: number): Point[] {
-    const points = [0, 1, 2, 3].map((which) => this.point(index, which)).sort(comparePoints);
-    return points.filter((point, at) => at === 0 || comparePoints(point, points[at - 1] ?? point) !== 0);
-  }
-
-  private point(index: number, which: number): Point {
-    const at = POINTS_AT + 3 * which;
+  corner(index: number, which: number): Point {
+    const at = CORNERS_AT + 3 * which;
     return [this.field(index, at), this.field(index, at + 1), this.field(index, at + 2)];
+  }
+
+  /** The step of a corner alone, and its value: thousands are looked at for each that is shown. */
+  step(index: number, which: number): number {
+    return this.field(index, CORNERS_AT + 3 * which);
+  }
+
+  value(index: number, which: number): number {
+    return this.field(index, CORNERS_AT + 3 * which + 2);
   }
 
   private field(index: number, field: number): number {

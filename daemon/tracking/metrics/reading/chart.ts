@@ -1,9 +1,9 @@
 import type { Columns } from '../chunks/columns.ts';
 import { concat, firstIndex, pointAt, withinSteps } from '../chunks/columns.ts';
-import { cornersOf } from '../chunks/summary.ts';
 import type { Point } from '../order.ts';
-import { bucketsFor, keptIndexes, sample } from '../sampling.ts';
+import { keptIndexes } from '../sampling.ts';
 import type { Layout } from './layout.ts';
+import { readOutline } from './outline.ts';
 import type { Pace } from './pace.ts';
 
 export interface ChartRange {
@@ -14,43 +14,41 @@ export interface ChartRange {
   to: number;
 }
 
-/** A sample that keeps first, last, least and greatest: from summaries when there are enough of them, else from all points. */
-export async function readChart(layout: Layout, range: ChartRange, pace: Pace): Promise<readonly Point[]> {
-  const begin = firstIndex(layout.length, (region) => layout.lastStep(region) >= range.from);
-  const end = firstIndex(layout.length, (region) => layout.firstStep(region) > range.to);
-  const regions = { begin, end };
-  return end - begin > bucketsFor(range.limit) + 1
-    ? outline(layout, regions, range)
-    : inDetail(layout, regions, range, pace);
-}
-
-interface Regions {
+/** `[begin, end)` */
+export interface Regions {
   begin: number;
   end: number;
 }
 
-/** Only what the range cuts through is opened: one region at either end. */
-function outline(layout: Layout, { begin, end }: Regions, { limit, from, to }: ChartRange): readonly Point[] {
-  const points: Point[] = [];
-  for (let region = begin; region < end; region++) {
-    const isWhole = layout.firstStep(region) >= from && layout.lastStep(region) <= to;
-    points.push(...(isWhole ? layout.corners(region) : cornersOf(withinSteps(layout.open(region), from, to))));
-  }
-  return sample(points, limit);
+/** With fewer regions a chart of their corners alone would be too coarse: each gives up to four points. */
+const POINTS_A_REGION = 8;
+
+/** A sample that keeps first, last, least and greatest: from summaries when there are enough of them, else from all points. */
+export async function readChart(layout: Layout, range: ChartRange, pace: Pace): Promise<readonly Point[]> {
+  const begin = firstIndex(layout.length, (region) => layout.lastStep(region) >= range.from);
+  const end = firstIndex(layout.length, (region) => layout.firstStep(region) > range.to);
+  const isMany = (end - begin) * POINTS_A_REGION > range.limit + 2 * POINTS_A_REGION;
+  return isMany ? readOutline(layout, { begin, end }, range) : readDetail(layout, { begin, end }, range, pace);
 }
 
-async function inDetail(
+/** What lies in memory at once, unpacked: some megabytes. */
+const REGIONS_AT_ONCE = 128;
+
+async function readDetail(
   layout: Layout,
   { begin, end }: Regions,
   { limit, from, to }: ChartRange,
   pace: Pace,
 ): Promise<readonly Point[]> {
-  const parts: Columns[] = [];
-  for (let region = begin; region < end; region++) {
-    const part = withinSteps(layout.open(region), from, to);
-    parts.push(part);
-    await pace.rest(part.length);
+  const kept: Point[] = [];
+  for (let first = begin; first < end; first += REGIONS_AT_ONCE) {
+    const last = Math.min(end, first + REGIONS_AT_ONCE);
+    const parts: Columns[] = [];
+    for (let region = first; region < last; region++) parts.push(withinSteps(layout.open(region), from, to));
+    const all = concat(parts);
+    const share = Math.floor((limit * (last - first)) / (end - begin));
+    for (const index of keptIndexes(all.values, share)) kept.push(pointAt(all, index));
+    await pace.rest(all.length);
   }
-  const all = concat(parts);
-  return keptIndexes(all.values, limit).map((index) => pointAt(all, index));
+  return kept;
 }

@@ -2,8 +2,8 @@ import type { Columns } from '../chunks/columns.ts';
 import { columnsOf, emptyColumns, merge, partOf, pointAt } from '../chunks/columns.ts';
 import { CHUNK_POINTS } from '../chunks/folding.ts';
 import type { ChunkRepository } from '../chunks/repository.ts';
-import type { Summaries } from '../chunks/summary.ts';
-import { cornersOf } from '../chunks/summary.ts';
+import type { Corners, Summaries } from '../chunks/summary.ts';
+import { cornersOf, distinct, FIRST, GREATEST, LAST, LEAST } from '../chunks/summary.ts';
 import type { Point } from '../order.ts';
 import { comparePoints } from '../order.ts';
 
@@ -23,6 +23,8 @@ export class Layout {
   private readonly chunks: ChunkRepository;
   /** where the rows of each region end */
   private readonly rowEnds: readonly number[];
+  /** of the regions that have rows: from these and the summary together */
+  private readonly mixed = new Map<number, Corners>();
 
   constructor(summaries: Summaries, rows: Columns, chunks: ChunkRepository) {
     this.summaries = summaries;
@@ -30,23 +32,15 @@ export class Layout {
     this.chunks = chunks;
     this.rowEnds = rowEndsOf(summaries, rows);
     this.length = this.rowEnds.length;
+    for (let region = 0; region < this.length; region++) {
+      const own = this.rowsOf(region);
+      if (own.length > 0) this.mixed.set(region, cornersOf(merge(this.folded(region), own)));
+    }
   }
 
   count(region: number): number {
     const rows = this.rowsOf(region).length;
     return this.isFolded(region) ? this.summaries.count(region) + rows : rows;
-  }
-
-  firstStep(region: number): number {
-    return Math.min(
-      this.rowsOf(region).steps[0] ?? Number.POSITIVE_INFINITY,
-      this.isFolded(region) ? this.summaries.first(region)[0] : Number.POSITIVE_INFINITY,
-    );
-  }
-
-  lastStep(region: number): number {
-    // late rows come before the end of their chunk
-    return this.isFolded(region) ? this.summaries.last(region)[0] : (this.rowsOf(region).steps.at(-1) ?? Number.NaN);
   }
 
   earliest(region: number): number {
@@ -59,12 +53,21 @@ export class Layout {
     return this.rowsOf(region).times.reduce((greatest, time) => Math.max(greatest, time), own);
   }
 
-  /** First, least, greatest and last point, without opening it. */
-  corners(region: number): Point[] {
-    const rows = this.rowsOf(region);
-    if (!this.isFolded(region)) return cornersOf(rows);
-    const own = this.summaries.corners(region);
-    return rows.length === 0 ? own : cornersOf(merge(columnsOf(own), rows));
+  firstStep(region: number): number {
+    return this.mixed.get(region)?.[FIRST][0] ?? this.summaries.step(region, FIRST);
+  }
+
+  lastStep(region: number): number {
+    return this.mixed.get(region)?.[LAST][0] ?? this.summaries.step(region, LAST);
+  }
+
+  corner(region: number, which: number): Point {
+    return this.mixed.get(region)?.[which] ?? this.summaries.corner(region, which);
+  }
+
+  /** The value of a corner. */
+  value(region: number, which: number): number {
+    return this.mixed.get(region)?.[which]?.[2] ?? this.summaries.value(region, which);
   }
 
   /** All its points. Throws `Moved`. */
@@ -74,6 +77,12 @@ export class Layout {
     const folded = this.chunks.read(this.summaries.chunkNo(region));
     if (!folded) throw new Moved();
     return merge(folded, rows);
+  }
+
+  /** What the summary tells of the chunk. */
+  private folded(region: number): Columns {
+    if (!this.isFolded(region)) return this.nothing;
+    return columnsOf(distinct([FIRST, LEAST, GREATEST, LAST].map((which) => this.summaries.corner(region, which))));
   }
 
   private isFolded(region: number): boolean {
@@ -91,8 +100,7 @@ function rowEndsOf(summaries: Summaries, rows: Columns): number[] {
   const ends: number[] = [];
   let end = 0;
   for (let region = 0; region < summaries.length; region++) {
-    const last = summaries.last(region);
-    while (end < rows.length && comparePoints(pointAt(rows, end), last) < 0) end++;
+    while (end < rows.length && isWithin(rows, end, summaries, region)) end++;
     ends.push(end);
   }
   while (end < rows.length) {
@@ -100,4 +108,10 @@ function rowEndsOf(summaries: Summaries, rows: Columns): number[] {
     ends.push(end);
   }
   return ends;
+}
+
+/** Before the end of the region; whether before its beginning, who goes through them in order knows. */
+function isWithin(rows: Columns, index: number, summaries: Summaries, region: number): boolean {
+  const distance = (rows.steps[index] ?? Number.NaN) - summaries.step(region, LAST);
+  return distance === 0 ? comparePoints(pointAt(rows, index), summaries.corner(region, LAST)) < 0 : distance < 0;
 }
