@@ -24,12 +24,12 @@ const STATUS_OF: Record<LoggedModelStatus, MlflowLoggedModelStatus> = {
 };
 const STATUSES = Object.keys(STATUS_OF) as LoggedModelStatus[];
 
-/** By name, as the client sends it, in short, as people search for it, or by its number in the protocol. */
+/** By name, as the client sends it, in short, as it shows it to people, or by its number in the protocol. */
 export function statusOf(sent: unknown): LoggedModelStatus {
   const text = String(sent).toUpperCase();
   const isMeant = (status: LoggedModelStatus) => {
     const name = STATUS_OF[status];
-    return name === text || name === `LOGGED_MODEL_${text}` || String(LOGGED_MODEL_STATUS.indexOf(name)) === text;
+    return name === text || status.toUpperCase() === text || String(LOGGED_MODEL_STATUS.indexOf(name)) === text;
   };
   return STATUSES.find(isMeant) ?? 'unknown';
 }
