@@ -6,6 +6,8 @@ import { systemClock } from './base/clock.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
 import { newId } from './base/ids.ts';
+import { Garbage } from './garbage.ts';
+import { gcRoutes } from './http/app/gc.ts';
 import { monitoringRoutes } from './http/app/monitoring.ts';
 import { pipelineRoutes } from './http/app/pipelines.ts';
 import { registryRoutes } from './http/app/registry.ts';
@@ -178,7 +180,7 @@ function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Roo
 /** HTTP and WebSocket, on a port that is ours when this answers. */
 async function openDoors(state: State, rooms: Rooms, presence: Presence, options: DaemonOptions, life: Disposables) {
   const { clock, logger, address, store, project, info } = state;
-  const { tracking, registry, pipelines, serving, monitoring } = rooms;
+  const { artifacts, tracking, registry, pipelines, serving, monitoring } = rooms;
   const guard = new Guard(info.token);
   const startedAt = clock.now();
   const http = createHttp({ guard, logger, onRequest: presence.used });
@@ -192,6 +194,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   mlflowRoutes(http, rooms);
   trackingRoutes(http, tracking);
   registryRoutes(http, registry);
+  gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));
   pipelineRoutes(http, pipelines);
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);

@@ -15,6 +15,8 @@ import { OpenRuns } from './metrics/open-runs.ts';
 import { Points } from './metrics/points.ts';
 import { MetricRepository } from './metrics/repository.ts';
 import type { TrackingChange } from './records.ts';
+import { Removal } from './removal/removal.ts';
+import { RemovalRepository } from './removal/repository.ts';
 import { RunLog } from './run-log.ts';
 import { RunRepository } from './runs/repository.ts';
 import { Runs } from './runs/runs.ts';
@@ -29,6 +31,7 @@ export type * from './logged-models/records.ts';
 export type { Point } from './metrics/order.ts';
 export { sample } from './metrics/sampling.ts';
 export type * from './records.ts';
+export type { Deleted } from './removal/removal.ts';
 export type { SeriesOptions, SpreadOptions } from './series.ts';
 
 /** Experiments, their runs and what is logged to them. */
@@ -42,6 +45,8 @@ export interface Tracking {
   /** datasets and models that runs take in, models that they give out */
   readonly inputs: Inputs;
   readonly loggedModels: LoggedModels;
+  /** takes what was deleted away for good */
+  readonly removal: Removal;
   /** told once it is committed */
   readonly changes: Emitter<TrackingChange>;
 }
@@ -74,6 +79,7 @@ export function createTracking({ store, clock }: { store: Store; clock: Clock })
       changes,
       clock,
     }),
+    removal: new Removal(writer, new RemovalRepository(store.db)),
     changes,
   };
 }
