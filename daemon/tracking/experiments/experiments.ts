@@ -95,6 +95,11 @@ export class Experiments {
     return this.record(this.row(id));
   }
 
+  find(id: string): ExperimentRecord | undefined {
+    const row = this.parts.experiments.find(experimentNo(id));
+    return row && this.record(row);
+  }
+
   findByName(name: string): ExperimentRecord | undefined {
     const row = this.parts.experiments.findByName(name);
     return row && this.record(row);

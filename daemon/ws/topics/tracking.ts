@@ -76,9 +76,10 @@ class TrackingTopics implements Disposable {
   }
 
   private publishExperiment(experiment_id: string): void {
-    const experiment = this.tracking.experiments.get(experiment_id);
-    if (experiment.deleted) this.hub.publish('tracking', { type: 'tracking/experiment-removed', experiment_id });
-    else this.hub.publish('tracking', { type: 'tracking/experiment', experiment: toExperiment(experiment) });
+    const experiment = this.tracking.experiments.find(experiment_id);
+    if (experiment?.deleted === false) this.hub.publish('tracking', { type: 'tracking/experiment', experiment: toExperiment(experiment) });
+    // it may be gone for good by now
+    else this.hub.publish('tracking', { type: 'tracking/experiment-removed', experiment_id });
   }
 
   private publishRun(runId: string, withDetail: boolean): void {
