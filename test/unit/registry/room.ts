@@ -1,0 +1,77 @@
+import type { Artifacts } from '../../../daemon/artifacts/index.ts';
+import { createArtifacts } from '../../../daemon/artifacts/index.ts';
+import type { ModelRecord, Registry } from '../../../daemon/registry/index.ts';
+import { createRegistry } from '../../../daemon/registry/index.ts';
+import { Store } from '../../../daemon/store/index.ts';
+import { migrations } from '../../../daemon/store/migrations/index.ts';
+import type { Tracking } from '../../../daemon/tracking/index.ts';
+import { createTracking } from '../../../daemon/tracking/index.ts';
+import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+const SIGNATURE = { inputs: [], target: 'result', classes: ['a', 'b'], outputs: { label: 'l', probabilities: 'p' } };
+
+/** A registry over a store and files of its own. */
+export class RegistryRoom {
+  readonly workspace = new TempWorkspace({ name: AWKWARD_NAME });
+  readonly clock = new VirtualClock();
+  readonly store: Store;
+  readonly tracking: Tracking;
+  readonly artifacts: Artifacts;
+  readonly changes: ModelRecord[] = [];
+  readonly removed: string[] = [];
+  /** versions that somebody serves: `model/1` */
+  readonly served = new Set<string>();
+  registry: Registry;
+
+  constructor() {
+    const { workspace, clock } = this;
+    this.store = new Store({
+      file: workspace.path('store.db'),
+      migrations,
+      backups: workspace.path('backups'),
+      clock,
+    });
+    this.tracking = createTracking({ store: this.store, clock });
+    this.artifacts = createArtifacts({ store: this.store, folder: workspace.path('.crisol', 'artifacts'), clock });
+    this.registry = this.open();
+    this.registry.changes.on((model) => this.changes.push(model));
+    this.registry.removed.on((name) => this.removed.push(name));
+  }
+
+  /** as the next daemon does */
+  open(): Registry {
+    const { store, workspace, tracking, artifacts, clock } = this;
+    this.registry = createRegistry({
+      store,
+      folder: workspace.path('.crisol', 'models'),
+      workspace: workspace.folder,
+      runs: tracking.runs,
+      artifacts,
+      clock,
+      user: 'ana',
+      inUse: (model, version) => this.served.has(`${model}/${version}`),
+    });
+    return this.registry;
+  }
+
+  /** As a step of a pipeline does: the files are copied. */
+  register(name: string, content = 'onnx bytes', run_id?: string) {
+    this.workspace.write('build/model.onnx', content);
+    this.workspace.write('build/signature.json', JSON.stringify(SIGNATURE));
+    return this.registry.register(name, { folder: this.workspace.path('build'), run_id });
+  }
+
+  /** As a script does: the files stay where they are. */
+  add(name: string, more: object = {}) {
+    const source = 's3://bucket/model';
+    return this.registry.versions.add(name, { source, location: source, run_id: null, ...more });
+  }
+
+  async dispose(): Promise<void> {
+    await this.store.dispose();
+    this.workspace.dispose();
+  }
+}
+
+export const code = (expected: string) => ({ code: expected });
