@@ -6,6 +6,7 @@ import { withCommonOptions } from './command.ts';
 import { daemonCommands } from './commands/daemon.ts';
 import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
+import { gcCommand } from './commands/gc.ts';
 import { lintCommand } from './commands/lint.ts';
 import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
@@ -36,6 +37,7 @@ const groups = [
   ...daemonCommands(),
   ...runCommands(),
   ...trackingCommands(),
+  gcCommand(),
   ...modelCommands(),
   ...servingCommands(),
   ...driftCommands(),

@@ -75,6 +75,16 @@ export function count(n: number, word: string): string {
   return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 }
 
+const SIZES = ['kB', 'MB', 'GB', 'TB'] as const;
+
+/** 999 bytes, 1.2 kB, 350 MB */
+export function bytes(n: number): string {
+  if (n < 1000) return count(n, 'byte');
+  const power = Math.min(SIZES.length, Math.floor(Math.log10(n) / 3));
+  const size = n / 1000 ** power;
+  return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${SIZES[power - 1]}`;
+}
+
 export function indented(text: string, by = '  '): string {
   return text
     .split('\n')

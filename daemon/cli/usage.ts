@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../schemas/language/values/duration.ts';
 import { CrisolError } from '../base/errors.ts';
 
 /** Commands report to `main`, which prints and chooses the exit code: none of them writes or exits by itself. */
@@ -37,6 +38,16 @@ export function notNegative(text: string): number {
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('It is no number from 0 on.');
   return value;
+}
+
+/** `30d`, `12h`, or several as in `1d12h`; in milliseconds. */
+export function duration(text: string): number {
+  const parts = text.match(/\d+(?:\.\d+)?[a-z]+/g) ?? [];
+  const lengths = parts.map(parseDuration);
+  if (parts.length === 0 || parts.join('') !== text || lengths.includes(null)) {
+    throw new InvalidArgumentError('It is no duration such as 30d, 12h or 1d12h.');
+  }
+  return lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
 }
 
 /** `3` or, as it is shown everywhere, `v3`. */

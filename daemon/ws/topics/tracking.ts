@@ -77,7 +77,8 @@ class TrackingTopics implements Disposable {
 
   private publishExperiment(experiment_id: string): void {
     const experiment = this.tracking.experiments.find(experiment_id);
-    if (experiment?.deleted === false) this.hub.publish('tracking', { type: 'tracking/experiment', experiment: toExperiment(experiment) });
+    if (experiment?.deleted === false)
+      this.hub.publish('tracking', { type: 'tracking/experiment', experiment: toExperiment(experiment) });
     // it may be gone for good by now
     else this.hub.publish('tracking', { type: 'tracking/experiment-removed', experiment_id });
   }
