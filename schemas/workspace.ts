@@ -34,3 +34,6 @@ export const DaemonInfo = Type.Object({
   version: Type.String(),
 });
 export type DaemonInfo = Static<typeof DaemonInfo>;
+
+/** Names a folder in which whoever starts a daemon leaves a note, so that `npm start` can end all that began below it. */
+export const STARTED_VARIABLE = 'CRISOL_STARTED';

@@ -2,7 +2,7 @@
 // Usage: node tools/bootstrap.mjs NAME [ARGUMENT…], which runs tools/NAME.ts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { step } from './lib/progress.mjs';
@@ -35,19 +35,14 @@ function isInstalled() {
 async function install() {
   if (isInstalled()) return; // another set-up did it while this one waited
   console.log('Crisol is being set up: once, and again only when its packages change.');
-  await step('Installing packages', async (say) => {
-    const counting = setInterval(() => say(`${installedPackages()} packages so far`), 500);
-    const status = await run(...npm(['ci', '--loglevel=error', '--no-audit', '--no-fund'])).finally(() =>
-      clearInterval(counting),
-    );
+  await step('Installing packages', async () => {
+    // npm's own progress would write over ours, and its closing words say nothing to a user
+    const args = ['ci', '--loglevel=error', '--progress=false', '--no-audit', '--no-fund'];
+    const status = await run(...npm(args), process.env, ['inherit', 'ignore', 'inherit']);
     if (status !== 0) throw new Error('npm could not install the packages; the first set-up needs the network.');
   });
   linkNode();
   writeFileSync(stamp, wanted());
-}
-
-function installedPackages() {
-  return existsSync(modules) ? readdirSync(modules).length : 0;
 }
 
 /**
@@ -127,10 +122,11 @@ function linkNode() {
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {import('node:child_process').StdioOptions} [stdio]
  * @returns {Promise<number>}
  */
-function run(command, args, env = process.env) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env, shell: command.endsWith('.cmd') });
+function run(command, args, env = process.env, stdio = 'inherit') {
+  const child = spawn(command, args, { cwd: root, stdio, env, shell: command.endsWith('.cmd') });
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {

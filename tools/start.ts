@@ -1,12 +1,16 @@
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findDaemon } from '../daemon/life/index.ts';
 import { writeSample } from '../samples/index.ts';
+import { STARTED_VARIABLE } from '../schemas/workspace.ts';
 import { build } from './build.ts';
 import { exec, onEnding } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
 import { desktopCommand, openDesktop, openInBrowser } from './start/editors.ts';
+import type { StartOptions } from './start/options.ts';
 import { HELP, readOptions } from './start/options.ts';
 
 const CRISOL = join(ROOT, 'dist', 'crisol.cjs');
@@ -15,24 +19,57 @@ const CRISOL = join(ROOT, 'dist', 'crisol.cjs');
 const interrupted = new AbortController();
 
 async function main(): Promise<void> {
-  const options = readOptions();
-  if (!options) return console.log(HELP);
+  const options = chosen();
+  if (!options) return;
   const { folder, editor } = options;
   await step('Building', build);
   const { written } = await step('Sample project', () => writeSample(folder));
   console.log(written ? `  copied to ${folder}` : `  kept as you left it in ${folder}`);
-  const hadDaemon = (await findDaemon(folder)) !== undefined;
+  const had = new Set((await findDaemon(folder)) ? [folder] : []);
   try {
-    console.log('\nRunning its pipeline:');
-    process.exitCode = await crisol(folder, 'run');
+    if (editor !== 'none' && !written && (await hasRun(folder))) {
+      console.log('  its pipeline ran before: ▶ in the view Pipeline runs it again');
+    } else {
+      console.log('\nRunning its pipeline:');
+      process.exitCode = await crisol(folder, 'run');
+    }
     if (editor !== 'none' && !interrupted.signal.aborted) await edit(folder, editor);
   } finally {
-    // what was started here ends here; a window of the desktop goes on using it
-    if (!hadDaemon && !keepsDaemon) await crisol(folder, 'down');
+    // what was started here ends here, also for other folders that its window opened; a window of the desktop goes on
+    if (!keepsDaemons) for (const started of startedDaemons()) if (!had.has(started)) await crisol(started, 'down');
+    rmSync(STARTED, { recursive: true, force: true });
   }
 }
 
-let keepsDaemon = false;
+function chosen(): StartOptions | undefined {
+  try {
+    const options = readOptions();
+    if (!options) console.log(HELP);
+    return options;
+  } catch (failure) {
+    console.error(`${failure instanceof Error ? failure.message : failure}\n\n${HELP}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+let keepsDaemons = false;
+
+/** Whoever starts a daemon below this process notes its folder here. */
+const STARTED = mkdtempSync(join(tmpdir(), 'crisol-start-'));
+process.env[STARTED_VARIABLE] = STARTED;
+
+function startedDaemons(): string[] {
+  return readdirSync(STARTED).map((name) => readFileSync(join(STARTED, name), 'utf8'));
+}
+
+async function hasRun(folder: string): Promise<boolean> {
+  const args = [CRISOL, 'runs', '--json', '--limit', '20', '--workspace', folder];
+  const { code, output } = await exec(process.execPath, args);
+  if (code !== 0) return false;
+  const { runs }: { runs: { state: string }[] } = JSON.parse(output);
+  return runs.some(({ state }) => state === 'succeeded');
+}
 
 /** Lets the command line say what it does. */
 async function crisol(folder: string, command: 'run' | 'down'): Promise<number> {
@@ -43,7 +80,7 @@ async function crisol(folder: string, command: 'run' | 'down'): Promise<number> 
 async function edit(folder: string, editor: 'any' | 'browser'): Promise<void> {
   const code = editor === 'any' ? desktopCommand() : undefined;
   if (code && (await openDesktop(code, folder))) {
-    keepsDaemon = true;
+    keepsDaemons = true;
     return sayWhatNow(folder, 'VS Code shows the sample project.');
   }
   const { server, address } = await openInBrowser(folder);

@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { existsSync, watch, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
-import { STATE_FOLDER } from '../../schemas/workspace.ts';
+import { STARTED_VARIABLE, STATE_FOLDER } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
 import { programPath } from '../base/programs.ts';
 import type { FoundDaemon } from './find.ts';
 import { findByAddress, findDaemon } from './find.ts';
@@ -31,10 +32,17 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
       report.type === 'ready'
         ? await findSoon(workspace, deadline)
         : ((await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace)));
+    if (report.type === 'ready') leaveNote(workspace);
     if (found) return found;
     // the other one was on its way out: now it is our turn
   }
   throw new CrisolError('DAEMON_START_FAILED', 'The daemon did not answer in time.');
+}
+
+function leaveNote(workspace: string): void {
+  const folder = process.env[STARTED_VARIABLE];
+  // whoever wanted the note may be gone
+  if (folder && existsSync(folder)) writeFileSync(join(folder, newId()), workspace);
 }
 
 /** In a folder of this user: what lies in a shared one could be another's code. */

@@ -49,7 +49,7 @@ async function traffic(options: TrafficOptions): Promise<void> {
   const answers = [...labels].sort().map(([label, times]) => `${label} ${times.toLocaleString('en')}`);
   const text = [
     `${count(options.count, 'request')} answered in ${seconds.toFixed(1)} s: ${answers.join(', ')}`,
-    'The next report of the monitors has them: `crisol monitors` shows it.',
+    `The next report of the monitors has them: ${process.env.CRISOL_CALLED ?? 'crisol'} monitors shows it.`,
   ];
   print(options, { requests: options.count, seconds, answers: Object.fromEntries(labels) }, text.join('\n'));
 }

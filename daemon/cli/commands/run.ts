@@ -14,7 +14,7 @@ import { RunProgress } from '../progress.ts';
 import { headline, indented, mark } from '../text.ts';
 
 interface RunOptions extends CommonOptions {
-  param: Record<string, string>;
+  param?: Record<string, string>;
   detach?: boolean;
 }
 
@@ -23,7 +23,7 @@ export function runCommands(): Command[] {
   return [
     command('run', 'run the pipeline of crisol.yaml, or some steps with what they need')
       .argument('[steps...]', 'names of steps (default: all)')
-      .option('--param <name=value>', 'another value for a param; may be given again', addParam, {})
+      .option('--param <name=value>', 'another value for a param; may be given again', addParam)
       .option('--detach', 'start it and leave')
       .action(run),
     command('logs', "print a step's output").argument('<run-id>').argument('<step>').action(logs),
@@ -123,7 +123,7 @@ async function logs(runId: string, step: string, options: CommonOptions): Promis
   print(options, { run_id: runId, step, text: all }, all.trimEnd());
 }
 
-function addParam(text: string, known: Record<string, string>): Record<string, string> {
+function addParam(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write --param name=value.');
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { STARTED_VARIABLE } from '../../../schemas/workspace.ts';
 import { isAlive } from '../../support/processes.ts';
 import { AWKWARD_NAME } from '../../support/temp-workspace.ts';
-import { LifeHouse } from './crisol.ts';
+import { crisolWith, LifeHouse } from './crisol.ts';
 
 let house: LifeHouse;
 afterEach(() => house.dispose());
@@ -37,6 +39,18 @@ describe('one daemon a workspace', () => {
     const third = await house.up();
     expect([third.url, third.token]).toEqual([first.url, first.token]);
     expect(third.pid).not.toBe(second.pid);
+  });
+
+  it('which is noted where `npm start` ends what began below it, once', async () => {
+    open();
+    const notes = house.workspace.path('notes');
+    mkdirSync(notes);
+    for (let time = 0; time < 2; time++) {
+      const { code } = await crisolWith({ [STARTED_VARIABLE]: notes }, house.workspace.folder, 'up');
+      expect(code).toBe(0);
+    }
+    expect(readdirSync(notes).map((name) => readFileSync(join(notes, name), 'utf8'))).toEqual([house.workspace.folder]);
+    await house.crisol('down');
   });
 
   it('takes another port when somebody has taken its own', async () => {
