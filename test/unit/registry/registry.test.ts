@@ -1,60 +1,29 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import type { Registry } from '../../../daemon/registry/index.ts';
-import { createRegistry } from '../../../daemon/registry/index.ts';
-import { Store } from '../../../daemon/store/index.ts';
-import { migrations } from '../../../daemon/store/migrations/index.ts';
 import type { Tracking } from '../../../daemon/tracking/index.ts';
-import { createTracking } from '../../../daemon/tracking/index.ts';
 import type { Model } from '../../../schemas/wire/registry.ts';
-import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+import type { VirtualClock } from '../../support/virtual-clock.ts';
+import { REFERENCE, RegistryRoom } from './room.ts';
 
-const SIGNATURE = { inputs: [], target: 'result', classes: ['a', 'b'], outputs: { label: 'l', probabilities: 'p' } };
-const REFERENCE = { rows: 2, columns: { x: [1, null], team: ['a', 'b'] } };
-
+let room: RegistryRoom;
 let workspace: TempWorkspace;
-let store: Store;
 let tracking: Tracking;
 let registry: Registry;
 let models: string;
 let clock: VirtualClock;
-const changes: Model[] = [];
+let changes: Model[];
 
 beforeEach(() => {
-  workspace = new TempWorkspace({ name: AWKWARD_NAME });
+  room = new RegistryRoom();
+  ({ workspace, tracking, registry, clock, changes } = room);
   models = workspace.path('.crisol', 'models');
-  clock = new VirtualClock();
-  store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('backups'), clock });
-  tracking = createTracking({ store, clock });
-  registry = open();
-  changes.length = 0;
-  registry.changes.on((model) => changes.push(model));
 });
-afterEach(async () => {
-  await store.dispose();
-  workspace.dispose();
-});
+afterEach(() => room.dispose());
 
-const open = () =>
-  createRegistry({
-    store,
-    folder: models,
-    workspace: workspace.folder,
-    runs: tracking.runs,
-    artifacts: createArtifacts({ store, folder: workspace.path('.crisol', 'artifacts'), clock }),
-    clock,
-    user: 'ana',
-  });
-
-function modelFolder(content = 'onnx bytes'): string {
-  workspace.write('build/model.onnx', content);
-  workspace.write('build/signature.json', JSON.stringify(SIGNATURE));
-  workspace.write('build/reference.json', JSON.stringify(REFERENCE));
-  return workspace.path('build');
-}
+const modelFolder = () => room.modelFolder();
 const register = (more: object = {}, name = 'match') => registry.register(name, { folder: modelFolder(), ...more });
 const stages = () => registry.model('match').versions.map(({ version, stage }) => [version, stage]);
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -147,7 +116,7 @@ describe('registering', () => {
     await register();
     workspace.write('.crisol/models/match/2/model.onnx', 'half');
     workspace.write('.crisol/models/.staging/x/model.onnx', 'half');
-    registry = open();
+    registry = room.open();
     await register();
     expect(workspace.read('.crisol/models/match/2/model.onnx')).toBe('onnx bytes');
     expect(workspace.has('.crisol/models/.staging/x')).toBe(false);

@@ -10,6 +10,8 @@ import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const SIGNATURE = { inputs: [], target: 'result', classes: ['a', 'b'], outputs: { label: 'l', probabilities: 'p' } };
+/** a sample of what a model was trained on */
+export const REFERENCE = { rows: 2, columns: { x: [1, null], team: ['a', 'b'] } };
 
 /** A registry over a store and files of its own. */
 export class RegistryRoom {
@@ -57,9 +59,15 @@ export class RegistryRoom {
 
   /** As a step of a pipeline does: the files are copied. */
   register(name: string, content = 'onnx bytes', run_id?: string) {
+    return this.registry.register(name, { folder: this.modelFolder(content), run_id });
+  }
+
+  /** As the trainer writes it. */
+  modelFolder(content = 'onnx bytes'): string {
     this.workspace.write('build/model.onnx', content);
     this.workspace.write('build/signature.json', JSON.stringify(SIGNATURE));
-    return this.registry.register(name, { folder: this.workspace.path('build'), run_id });
+    this.workspace.write('build/reference.json', JSON.stringify(REFERENCE));
+    return this.workspace.path('build');
   }
 
   /** As a script does: the files stay where they are. */

@@ -222,7 +222,6 @@ describe("our own versions for MLflow's client", () => {
   const names = (place: string) => room.artifacts.list(place).map(({ name }) => name);
 
   it('are laid among the artifacts when they are asked for, without the rows of the training', async () => {
-    room.workspace.write('build/reference.json', '{"rows": 0, "columns": {}}');
     await room.register('liga', 'bytes of the graph');
     expect(names('')).toEqual([]);
     const place = await room.registry.versions.publish('liga', 1);
