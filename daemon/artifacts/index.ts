@@ -5,7 +5,7 @@ import { Contents } from './contents.ts';
 import { ArtifactRepository } from './repository.ts';
 import { Tree } from './tree.ts';
 
-export type { ArtifactEntry, ArtifactFile, Artifacts, OpenArtifact, Usage } from './artifacts.ts';
+export type { ArtifactEntry, Artifacts, OpenArtifact, Usage } from './artifacts.ts';
 
 export interface ArtifactsOptions {
   store: Store;
