@@ -12,6 +12,7 @@ import { monitoringRoutes } from './http/app/monitoring.ts';
 import { pipelineRoutes } from './http/app/pipelines.ts';
 import { registryRoutes } from './http/app/registry.ts';
 import { servingRoutes } from './http/app/serving.ts';
+import { runSourceRoutes } from './http/app/run-source.ts';
 import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
 import { docsPage } from './http/docs.ts';
@@ -96,7 +97,7 @@ function openRooms(state: State, life: Disposables) {
   const { clock, folder, logger, store, predictions, project, info } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
-  const tracking = createTracking({ store, clock });
+  const tracking = createTracking({ store, clock, workspace });
   const registry = createRegistry({
     store,
     clock,
@@ -149,12 +150,17 @@ type Presence = ReturnType<typeof attend>;
 /** What keeps the daemon here, and how it leaves. */
 function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Rooms, idleMs: number, life: Disposables) {
   let clients = 0;
+  let scripts = 0;
   const work = () => [
     ...(pipelines.busy() ? ['a pipeline runs'] : []),
     ...(serving.busy() ? ['an endpoint serves'] : []),
     ...(artifacts.busy() ? ['an artifact arrives'] : []),
   ];
-  const busy = () => [...work(), ...(clients > 0 ? [`${clients} connected`] : [])];
+  const busy = () => [
+    ...work(),
+    ...(clients > 0 ? [`${clients} connected`] : []),
+    ...(scripts > 0 ? ['a script logs'] : []),
+  ];
   const leave = (reason: string) => {
     logger.info({ reason }, 'the daemon leaves');
     setImmediate(() => void end(life));
@@ -168,6 +174,10 @@ function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Roo
     used: () => idle.used(),
     connected(count: number) {
       clients = count;
+      idle.used();
+    },
+    scripts(count: number) {
+      scripts = count;
       idle.used();
     },
     shutdown(when: 'now' | 'idle') {
@@ -191,8 +201,9 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
     return { version, epoch, pid, url, workspace, ...now };
   };
   systemRoutes(http, { status, shutdown: presence.shutdown });
-  mlflowRoutes(http, rooms);
+  mlflowRoutes(http, rooms, presence.scripts);
   trackingRoutes(http, tracking);
+  runSourceRoutes(http, tracking);
   registryRoutes(http, registry);
   gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));
   pipelineRoutes(http, pipelines);

@@ -22,11 +22,14 @@ export function monitorsOf(project: Project): MonitorConfig[] {
 }
 
 /** A pipeline's run is a run of the experiment that has the pipeline's name. */
-export function runsForPipelines({ experiments, runs }: Tracking): PipelineDeps['runs'] {
+export function runsForPipelines({ experiments, runs, provenance }: Tracking): PipelineDeps['runs'] {
   return {
     async start(experiment) {
       const known = await experiments.ensure(experiment);
-      return runs.start({ experiment_id: known.experiment_id, tags: [{ key: 'crisol.pipeline', value: experiment }] });
+      const tags = [{ key: 'crisol.pipeline', value: experiment }];
+      const run = await runs.start({ experiment_id: known.experiment_id, tags });
+      provenance.observe(run.run_id);
+      return run;
     },
     finish: (runId, state) => runs.finish(runId, state),
   };

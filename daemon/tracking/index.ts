@@ -14,6 +14,8 @@ import { ChunkRepository } from './metrics/chunks/repository.ts';
 import { OpenRuns } from './metrics/open-runs.ts';
 import { Points } from './metrics/points.ts';
 import { MetricRepository } from './metrics/repository.ts';
+import { Provenance } from './provenance/provenance.ts';
+import { SourceRepository } from './provenance/repository.ts';
 import type { TrackingChange } from './records.ts';
 import { Removal } from './removal/removal.ts';
 import { RemovalRepository } from './removal/repository.ts';
@@ -30,6 +32,7 @@ export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
 export type { Point } from './metrics/order.ts';
 export { sample } from './metrics/sampling.ts';
+export type { Peer } from './provenance/process/peer.ts';
 export type * from './records.ts';
 export type { Deleted } from './removal/removal.ts';
 export type { SeriesOptions, SpreadOptions } from './series.ts';
@@ -47,11 +50,20 @@ export interface Tracking {
   readonly loggedModels: LoggedModels;
   /** takes what was deleted away for good */
   readonly removal: Removal;
+  /** what ran */
+  readonly provenance: Provenance;
   /** told once it is committed */
   readonly changes: Emitter<TrackingChange>;
 }
 
-export function createTracking({ store, clock }: { store: Store; clock: Clock }): Tracking {
+export interface TrackingDeps {
+  store: Store;
+  clock: Clock;
+  /** whose code is noted with each run that begins; without it, none is */
+  workspace?: string;
+}
+
+export function createTracking({ store, clock, workspace }: TrackingDeps): Tracking {
   const runs = new RunRepository(store.db);
   const experiments = new ExperimentRepository(store.db);
   const metrics = new MetricRepository(store.db);
@@ -80,6 +92,7 @@ export function createTracking({ store, clock }: { store: Store; clock: Clock })
       clock,
     }),
     removal: new Removal(writer, new RemovalRepository(store.db)),
+    provenance: new Provenance({ writer, sources: new SourceRepository(store.db), clock, workspace }),
     changes,
   };
 }

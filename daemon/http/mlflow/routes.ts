@@ -4,6 +4,7 @@ import type { Registry } from '../../registry/index.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { artifactRoutes, serverInfoRoutes } from './artifacts.ts';
+import { holdClients } from './clients.ts';
 import { experimentRoutes } from './experiments.ts';
 import { datasetSearchRoute, inputRoutes } from './inputs.ts';
 import { loggedModelRoutes } from './logged-models.ts';
@@ -24,9 +25,17 @@ export interface MlflowRooms {
   registry: Registry;
 }
 
+/** Hears how many scripts are connected. */
+type OnScripts = (open: number) => void;
+
 /** The part of MLflow's REST interface that scripts need. Whatever else is asked for is an unknown endpoint. */
-export function mlflowRoutes(app: App, { tracking, artifacts, registry }: MlflowRooms): void {
+export function mlflowRoutes(
+  app: App,
+  { tracking, artifacts, registry }: MlflowRooms,
+  onScripts: OnScripts = () => {},
+): void {
   void app.register(async (scope: App) => {
+    holdClients(app, scope, onScripts);
     scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
     serverInfoRoutes(scope);
     datasetSearchRoute(scope, PAGES_PREFIX, tracking);

@@ -3,6 +3,7 @@ import { CrisolError } from '../../base/errors.ts';
 import type { RunRecord, Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
+import { peerOf } from './clients.ts';
 import { asTag } from './limits.ts';
 import { runTexts } from './run-texts.ts';
 import { findRuns } from './search-runs.ts';
@@ -15,8 +16,9 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
   const at = (name: string) => `${prefix}/runs/${name}`;
   const locationOf = (run: RunRecord) => experiments.get(run.experiment_id).artifact_location;
 
-  app.post(at('create'), { schema: { body: requests.CreateRun } }, async ({ body }) => {
-    const run = await tracking.runs.start(newRun(body));
+  app.post(at('create'), { schema: { body: requests.CreateRun } }, async (request) => {
+    const run = await tracking.runs.start(newRun(request.body));
+    tracking.provenance.observe(run.run_id, peerOf(request));
     return { run: toRun(run, locationOf(run), undefined) };
   });
 
@@ -25,9 +27,12 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
     return { run: toRun(run, locationOf(run), tracking.inputs.ofRuns([run.run_id]).get(run.run_id)) };
   });
 
-  app.post(at('update'), { schema: { body: requests.UpdateRun } }, async ({ body }) => {
-    const { run_id, status, end_time, run_name } = body;
-    const run = await runs.update(run_id, { state: stateOf(status), ended_at: end_time, name: run_name });
+  app.post(at('update'), { schema: { body: requests.UpdateRun } }, async (request) => {
+    const { run_id, status, end_time, run_name } = request.body;
+    const state = stateOf(status);
+    const run = await runs.update(run_id, { state, ended_at: end_time, name: run_name });
+    // another script goes on with it, as the steps of a pipeline do
+    if (state === 'running') tracking.provenance.observe(run_id, peerOf(request));
     return { run_info: toRunInfo(run, locationOf(run)) };
   });
 

@@ -10,6 +10,7 @@ import { search } from './0008-search.ts';
 import { artifacts } from './0009-artifacts.ts';
 import { loggedModels } from './0010-logged-models.ts';
 import { registryDepth } from './0011-registry-depth.ts';
+import { runSources } from './0012-run-sources.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   artifacts,
   loggedModels,
   registryDepth,
+  runSources,
 ];

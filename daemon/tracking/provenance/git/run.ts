@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+
+export interface GitOutput {
+  text: string;
+  /** false: it was longer */
+  complete: boolean;
+}
+
+const WITHIN_MS = 20_000;
+
+/** What a repository's own settings could make git run or fetch, it does not; and it takes no locks. */
+const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath='];
+const ENVIRONMENT = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+/** We may have been started inside a hook of another repository. */
+const OF_ANOTHER = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_.*)$/;
+
+/** Undefined when git is not there, fails or takes too long. */
+export function git(folder: string, args: readonly string[], mostBytes: number): Promise<GitOutput | undefined> {
+  const child = spawn('git', [...SETTINGS, ...args], {
+    cwd: folder,
+    env: { ...withoutOthers(process.env), ...ENVIRONMENT },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: WITHIN_MS,
+    windowsHide: true,
+  });
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  child.stdout.on('data', (part: Buffer) => {
+    bytes += part.length;
+    if (bytes - part.length <= mostBytes) parts.push(part);
+    if (bytes > mostBytes) child.kill();
+  });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(undefined));
+    child.once('close', (code) => {
+      const complete = bytes <= mostBytes;
+      if (complete && code !== 0) return resolve(undefined);
+      resolve({ text: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'), complete });
+    });
+  });
+}
+
+function withoutOthers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OF_ANOTHER.test(name)));
+}

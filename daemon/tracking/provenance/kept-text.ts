@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRawSync } from 'node:zlib';
+
+/** A long text as it is stored, named by its content. */
+export interface KeptText {
+  sha256: Buffer;
+  packed: Buffer;
+}
+
+const pack = promisify(deflateRaw);
+
+export async function keep(text: string): Promise<KeptText> {
+  return { sha256: createHash('sha256').update(text).digest(), packed: await pack(text) };
+}
+
+export function unpack(packed: Buffer): string {
+  return inflateRawSync(packed).toString('utf8');
+}

@@ -1,0 +1,32 @@
+import { Agent, request } from 'node:http';
+import { afterEach, expect, it } from 'vitest';
+import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { isAlive } from '../../support/processes.ts';
+import { LifeHouse } from './crisol.ts';
+
+let house: LifeHouse;
+afterEach(() => house.dispose());
+
+function log({ url, token }: DaemonInfo, agent: Agent): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${token}` };
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/api/2.0/mlflow/experiments/get?experiment_id=0`, { agent, headers }, (answer) => {
+      answer.resume().once('end', () => resolve(answer.statusCode));
+    });
+    asked.once('error', reject).end();
+  });
+}
+
+it('a script that computes for long without logging finds the daemon still there, which leaves after its end', async () => {
+  house = new LifeHouse();
+  const info = await house.up('--idle-minutes', '0.02');
+  // as MLflow's client: one connection, kept for as long as the process lives
+  const agent = new Agent({ keepAlive: true });
+  expect(await log(info, agent)).toBe(200);
+  // it leaves after 1.2 s without anybody: twice that shows that it does not
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(isAlive(info.pid)).toBe(true);
+  agent.destroy();
+  await house.gone(info.pid);
+  expect(house.log()).toContain('nobody used it');
+});
