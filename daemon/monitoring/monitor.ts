@@ -50,6 +50,8 @@ export class Monitor implements Disposable {
   private state: MonitorState = 'waiting';
   private sentence: string;
   private at: number | null = null;
+  /** whether requests came that no report speaks of yet */
+  private hasNews = false;
   private readonly pace: Pace;
   private disposed = false;
 
@@ -68,6 +70,7 @@ export class Monitor implements Disposable {
     if (!this.isServed(batch) && this.served && batch.at < this.served.since) return;
     this.serve(batch.model, batch.version, batch.at);
     for (const record of batch.records) this.window.push(record);
+    this.hasNews = true;
     this.pace.ask();
   }
 
@@ -169,9 +172,16 @@ export class Monitor implements Disposable {
   private publish(columns: ColumnDrift[], rows: number): void {
     this.columns = columns;
     this.reportedRows = rows;
-    this.at = this.parts.clock.now();
     this.state = driftedColumns(columns).length > 0 ? 'drift' : 'ok';
     this.sentence = driftSentence(columns, rows);
+    const lastReport = this.history.all.at(-1);
+    // after a restart the same requests are looked at again: that is no new report
+    if (lastReport && !this.hasNews) {
+      this.at = lastReport.at;
+      return;
+    }
+    this.hasNews = false;
+    this.at = this.parts.clock.now();
     const point = pointOf(columns, this.at);
     this.parts.repository
       .addPoint(this.config.name, point, this.history.add(point))

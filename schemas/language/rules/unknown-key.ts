@@ -22,16 +22,18 @@ export const unknownKey: Rule = {
       const free = Object.keys(known).filter((key) => !present.has(key));
       const range = lines.range(entry.keySpan);
       const place = owner ? ` in \`${owner.key}\`` : '';
-      const message = `\`${entry.key}\` is not known${place}: ${advice(meant, free)}`;
+      // what has no effect yet is no advice
+      const useful = free.filter((key) => !known[key]?.later);
+      const message = `\`${entry.key}\` is not known${place}: ${advice(meant, useful, free)}`;
       const fixable = meant !== null && free.includes(meant);
       return [{ range, message, fixes: fixable ? [replacement(range, meant)] : undefined }];
     });
   },
 };
 
-function advice(meant: string | null, free: readonly string[]): string {
+function advice(meant: string | null, useful: readonly string[], free: readonly string[]): string {
   if (meant) return `did you mean \`${meant}\`${free.includes(meant) ? '' : ', which stands here already'}?`;
-  if (free.length === 0) return 'remove it.';
-  if (free.length > LISTED_AT_MOST) return 'remove it, or correct its name.';
-  return `use ${quotedList(free)}, or remove it.`;
+  if (useful.length === 0) return 'remove it.';
+  if (useful.length > LISTED_AT_MOST) return 'remove it, or correct its name.';
+  return `use ${quotedList(useful)}, or remove it.`;
 }
