@@ -35,18 +35,18 @@ export async function receiveFile(request: FastifyRequest, artifacts: Artifacts,
 
 /** Sends a file, or the part of it that was asked for. HEAD is told what GET would be. */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, artifacts: Artifacts, path: string) {
-  const { bytes, sha256 } = artifacts.file(path);
+  const open = request.method === 'HEAD' ? undefined : await artifacts.open(path);
+  const { bytes, sha256 } = open ?? artifacts.file(path);
   const etag = `"${sha256}"`;
   void reply.headers({ ...SAFE, ...named(path), 'accept-ranges': 'bytes', etag });
   const range = wantedRange(request, bytes, etag);
-  if (range === 'none') return reply.code(416).header('content-range', `bytes */${bytes}`).send();
+  if (range === 'none') {
+    await open?.close();
+    return reply.code(416).header('content-range', `bytes */${bytes}`).send();
+  }
   if (range) void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
   void reply.header('content-length', range ? range.end - range.start + 1 : bytes);
-  if (request.method === 'HEAD') return reply.send();
-  const open = await artifacts.open(path);
-  if (open.sha256 === sha256) return reply.send(open.read(range));
-  await open.close();
-  throw new CrisolError('TEMPORARILY_UNAVAILABLE', `'${path}' is being replaced.`);
+  return reply.send(open?.read(range));
 }
 
 /** Whatever it is, in a browser it can neither run with our address's power nor reach the network. */
