@@ -9,7 +9,7 @@ const rows = [
   ['artifacts'],
   ['tracking', 'data', 'project'],
   ['registry', 'features'],
-  ['serving', 'training', 'pipelines'],
+  ['serving', 'training', 'pipelines', 'import'],
   ['monitoring', 'deploy'],
   ['http', 'ws'],
   ['cli'],

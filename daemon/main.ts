@@ -8,6 +8,7 @@ import { asCrisolError } from './base/errors.ts';
 import { newId } from './base/ids.ts';
 import { Garbage } from './garbage.ts';
 import { gcRoutes } from './http/app/gc.ts';
+import { importRoutes } from './http/app/import.ts';
 import { monitoringRoutes } from './http/app/monitoring.ts';
 import { pipelineRoutes } from './http/app/pipelines.ts';
 import { registryRoutes } from './http/app/registry.ts';
@@ -19,6 +20,7 @@ import { docsPage } from './http/docs.ts';
 import { Guard } from './http/guard.ts';
 import { mlflowRoutes } from './http/mlflow/routes.ts';
 import { createHttp, listen } from './http/server.ts';
+import { createImports } from './import/index.ts';
 import type { DaemonReport } from './life/index.ts';
 import { AddressBook, IdleExit, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
@@ -107,6 +109,7 @@ function openRooms(state: State, life: Disposables) {
     artifacts,
     inUse: (model, version) => isServed(serving, model, version),
   });
+  const imports = createImports({ store, tracking, registry, clock });
   const pipelines = life.add(
     new Pipelines({
       store,
@@ -142,7 +145,7 @@ function openRooms(state: State, life: Disposables) {
     }),
   );
   life.add(followStages({ registry, serving, monitoring, project }));
-  return { artifacts, tracking, registry, pipelines, serving, monitoring };
+  return { artifacts, tracking, registry, imports, pipelines, serving, monitoring };
 }
 
 type Presence = ReturnType<typeof attend>;
@@ -205,6 +208,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   trackingRoutes(http, tracking);
   runSourceRoutes(http, tracking);
   registryRoutes(http, registry);
+  importRoutes(http, rooms.imports);
   gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));
   pipelineRoutes(http, pipelines);
   servingRoutes(http, serving);

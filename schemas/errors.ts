@@ -111,6 +111,16 @@ export const ERRORS = {
   ENDPOINT_START_FAILED: { status: 500, hint: 'Look at the reason beside it; the model may be damaged.' },
   ENDPOINT_INPUT_INVALID: { status: 400, hint: "Send the model's inputs by name; GET /v2/models/NAME lists them." },
 
+  IMPORT_SOURCE_INVALID: {
+    status: 400,
+    hint: 'Give a folder mlruns, or a SQLite file such as mlflow.db, that MLflow wrote.',
+  },
+  IMPORT_SOURCE_BUSY: { status: 503, hint: 'End whatever writes to it, or wait, and import again.' },
+  IMPORT_EXPERIMENT_DELETED: {
+    status: 409,
+    hint: 'Restore it, or remove it for good, and import again.',
+  },
+
   MONITOR_UNKNOWN: { status: 404, hint: 'Use the name of a monitor in crisol.yaml.' },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -7,6 +7,7 @@ import { daemonCommands } from './commands/daemon.ts';
 import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
 import { gcCommand } from './commands/gc.ts';
+import { importCommand } from './commands/import.ts';
 import { lintCommand } from './commands/lint.ts';
 import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
@@ -42,6 +43,7 @@ const groups = [
   ...servingCommands(),
   ...driftCommands(),
   ...trainingCommands(),
+  importCommand(),
   lintCommand(),
   demoCommand(),
 ];

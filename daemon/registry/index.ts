@@ -3,6 +3,7 @@ import type { Artifacts } from '../artifacts/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
+import { ModelAdoption } from './adoption/adoption.ts';
 import { Catalog } from './catalog.ts';
 import { Discards } from './discards.ts';
 import { ModelFiles } from './files.ts';
@@ -14,6 +15,7 @@ import { Shelf } from './shelf.ts';
 import { Stages } from './stages.ts';
 import { Versions } from './versions.ts';
 
+export type { AdoptedModel, AdoptedVersion, Adopted } from './adoption/records.ts';
 export type { KeyValue, ModelRecord, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 
@@ -45,7 +47,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const versions = new Versions({ shelf, stages, registrar, publishing, discards });
   // nobody serves yet what the last daemon served when it was deleted
   void discards.sweep(() => false).catch(() => undefined);
-  return new Registry({ shelf, files, catalog, stages, registrar, versions });
+  return new Registry({ shelf, files, catalog, stages, registrar, versions, adoption: new ModelAdoption(shelf, runs) });
 }
 
 /** A container may run as a user that nobody named. */

@@ -3,6 +3,7 @@ import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { PromoteRequest, Promotion, RegisterRequest, StageChange } from '../../schemas/wire/registry.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { CrisolError } from '../base/errors.ts';
+import type { ModelAdoption } from './adoption/adoption.ts';
 import type { Catalog } from './catalog.ts';
 import type { ModelFiles } from './files.ts';
 import type { ModelRecord, VersionRecord } from './records.ts';
@@ -19,6 +20,7 @@ export interface RegistryParts {
   stages: Stages;
   registrar: Registrar;
   versions: Versions;
+  adoption: ModelAdoption;
 }
 
 export interface ModelLocation {
@@ -36,6 +38,8 @@ export class Registry {
   readonly removed: { on(listener: (name: string) => void): Disposable };
   readonly catalog: Catalog;
   readonly versions: Versions;
+  /** models of another registry */
+  readonly adoption: ModelAdoption;
   private readonly parts: RegistryParts;
 
   constructor(parts: RegistryParts) {
@@ -44,6 +48,7 @@ export class Registry {
     this.removed = parts.shelf.removed;
     this.catalog = parts.catalog;
     this.versions = parts.versions;
+    this.adoption = parts.adoption;
   }
 
   /** by name */

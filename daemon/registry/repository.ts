@@ -29,6 +29,7 @@ export class RegistryRepository {
   private readonly renameModel;
   private readonly describeModel;
   private readonly takeNumber;
+  private readonly raiseNewest;
   private readonly setTime;
   private readonly deletions;
   private readonly isFolderTaken;
@@ -56,6 +57,9 @@ export class RegistryRepository {
          RETURNING newest_version`,
       )
       .pluck();
+    this.raiseNewest = db.prepare<[number, number]>(
+      'UPDATE models SET newest_version = max(newest_version, ?) WHERE model_no = ?',
+    );
     this.setTime = db.prepare<[number, number]>('UPDATE models SET updated_at = ? WHERE model_no = ?');
     this.deletions = ['stage_changes', 'model_versions', 'models'].map((table) =>
       db.prepare<[number]>(`DELETE FROM ${table} WHERE model_no = ?`),
@@ -124,6 +128,11 @@ export class RegistryRepository {
   /** A number that no version of the model had before. */
   nextVersion(modelNo: number, at: number): number {
     return this.takeNumber.get(at, modelNo) ?? Number.NaN;
+  }
+
+  /** Numbers that another registry gave: they are not given again. */
+  takeUpTo(modelNo: number, version: number): void {
+    this.raiseNewest.run(version, modelNo);
   }
 
   /** With its versions, their history, tags and aliases. */

@@ -10,6 +10,7 @@ import type { Migration } from './migrate.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 
 export { asStoreError, isStoreFailure } from './errors.ts';
+export { openForeign } from './foreign.ts';
 export type { Migration } from './migrate.ts';
 export type { Seal } from './seal.ts';
 export { StateFolder } from './state-folder.ts';

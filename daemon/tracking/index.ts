@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Store } from '../store/index.ts';
+import { Adoption } from './adoption/adoption.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { ExperimentRepository } from './experiments/repository.ts';
 import { Inputs } from './inputs/inputs.ts';
@@ -28,6 +29,7 @@ import { WrittenRunRepository } from './search/written/repository.ts';
 import { Series } from './series.ts';
 import { Writer } from './writer.ts';
 
+export type * from './adoption/records.ts';
 export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
 export type { Point } from './metrics/order.ts';
@@ -48,6 +50,8 @@ export interface Tracking {
   /** datasets and models that runs take in, models that they give out */
   readonly inputs: Inputs;
   readonly loggedModels: LoggedModels;
+  /** what was tracked elsewhere */
+  readonly adoption: Adoption;
   /** takes what was deleted away for good */
   readonly removal: Removal;
   /** what ran */
@@ -68,6 +72,7 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
   const experiments = new ExperimentRepository(store.db);
   const metrics = new MetricRepository(store.db);
   const models = new LoggedModelRepository(store.db);
+  const inputs = new InputRepository(store.db);
   const chunks = new ChunkRepository(store.db);
   const late = new LateRegions(metrics, chunks);
   const openRuns = new OpenRuns(runs, late);
@@ -82,7 +87,7 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
     log: new RunLog({ writer, openRuns, points, runs, models, changes }),
     series: new Series({ metrics, chunks, folding, runs }),
     folding,
-    inputs: new Inputs({ writer, openRuns, inputs: new InputRepository(store.db), changes }),
+    inputs: new Inputs({ writer, openRuns, inputs, changes }),
     loggedModels: new LoggedModels({
       writer,
       experiments,
@@ -92,6 +97,7 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
       clock,
     }),
     removal: new Removal(writer, new RemovalRepository(store.db)),
+    adoption: new Adoption({ writer, openRuns, experiments, runs, points, inputs, models, changes }),
     provenance: new Provenance({ writer, sources: new SourceRepository(store.db), clock, workspace }),
     changes,
   };

@@ -11,6 +11,7 @@ import { artifacts } from './0009-artifacts.ts';
 import { loggedModels } from './0010-logged-models.ts';
 import { registryDepth } from './0011-registry-depth.ts';
 import { runSources } from './0012-run-sources.ts';
+import { imports } from './0013-imports.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   loggedModels,
   registryDepth,
   runSources,
+  imports,
 ];

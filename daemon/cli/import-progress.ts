@@ -1,0 +1,36 @@
+import type { Tally } from '../import/carrying/index.ts';
+import { bytes as bytesIn, count } from './text.ts';
+
+const FASTEST_MS = 100;
+
+/** A line that moves in a terminal; whoever started us over a channel is told the same. */
+export class ImportProgress {
+  private last = 0;
+  private readonly output: NodeJS.WriteStream;
+
+  constructor(output: NodeJS.WriteStream = process.stderr) {
+    this.output = output;
+  }
+
+  tell(tally: Tally, now = Date.now()): void {
+    if (now - this.last < FASTEST_MS) return;
+    this.last = now;
+    if (process.connected) process.send?.({ type: 'import/progress', tally });
+    if (!this.output.isTTY) return;
+    this.clear();
+    this.output.write(`  ${line(tally)}`.slice(0, this.output.columns - 1));
+  }
+
+  end(): void {
+    if (this.output.isTTY) this.clear();
+  }
+
+  private clear(): void {
+    this.output.write('\r\x1b[2K');
+  }
+}
+
+function line({ runs, known_runs, failed_runs, runs_total, points, artifacts, bytes }: Tally): string {
+  const done = runs + known_runs + failed_runs;
+  return `${done.toLocaleString('en')} of ${count(runs_total, 'run')}, ${count(points, 'point')}, ${count(artifacts, 'artifact')} (${bytesIn(bytes)})`;
+}

@@ -1,0 +1,146 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { MetricNumber, Timestamp, WorkState } from './common.ts';
+import { Stage } from './registry.ts';
+import { LoggedModel, MetricPoint } from './tracking.ts';
+
+/** What another tracking store holds, as it is handed to the daemon piece by piece. Saying the same again changes nothing. */
+const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
+const Name = Type.String({ minLength: 1 });
+/** It becomes part of paths. */
+const Id = Type.String({ pattern: '^[\\w.-]{1,64}$' });
+
+/** `POST /import/experiments`: one of the same name takes it in. */
+export const ImportExperiment = Type.Object({
+  name: Name,
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  deleted: Type.Boolean(),
+  /** of artifacts that stay where they are, such as a bucket */
+  artifact_location: Type.Union([Type.String(), Type.Null()]),
+  tags: Type.Array(KeyValue),
+});
+export type ImportExperiment = Static<typeof ImportExperiment>;
+
+export const ImportedExperiment = Type.Object({
+  experiment_id: Type.String(),
+  is_new: Type.Boolean(),
+  /** null: its runs keep their artifacts here */
+  artifact_location: Type.Union([Type.String(), Type.Null()]),
+});
+export type ImportedExperiment = Static<typeof ImportedExperiment>;
+
+/** `POST /import/known`: which of these runs and logged models need not be brought any more. */
+export const ImportIds = Type.Object({ ids: Type.Array(Id, { maxItems: 1000 }) });
+export type ImportIds = Static<typeof ImportIds>;
+
+const Dataset = Type.Object({
+  name: Type.String(),
+  digest: Type.String(),
+  source_type: Type.String(),
+  source: Type.String(),
+  schema: Type.Optional(Type.String()),
+  profile: Type.Optional(Type.String()),
+});
+const DatasetInput = Type.Object({
+  dataset: Dataset,
+  context: Type.Optional(Type.String()),
+  tags: Type.Array(KeyValue),
+});
+
+/** `POST /import/runs`: a run without its points. */
+export const ImportRun = Type.Object({
+  run_id: Id,
+  experiment_id: Type.String(),
+  name: Type.String(),
+  user: Type.String(),
+  state: WorkState,
+  started_at: Timestamp,
+  ended_at: Type.Union([Timestamp, Type.Null()]),
+  params: Type.Array(KeyValue),
+  tags: Type.Array(KeyValue),
+  datasets: Type.Array(DatasetInput),
+  input_models: Type.Array(Id),
+  output_models: Type.Array(Type.Object({ model_id: Id, step: Type.Integer() })),
+});
+export type ImportRun = Static<typeof ImportRun>;
+
+/** `new`; `continued`, as the last import did not come to its end; `known`: nothing is to be done. */
+export const ImportState = Type.Enum(['new', 'continued', 'known']);
+export type ImportState = Static<typeof ImportState>;
+/** `artifact_path`: where its files are to be put among the artifacts */
+export const Imported = Type.Object({ state: ImportState, artifact_path: Type.String() });
+export type Imported = Static<typeof Imported>;
+
+/** `POST /import/runs/:run_id/points` */
+export const ImportPoints = Type.Object({
+  series: Type.Array(Type.Object({ key: Name, points: Type.Array(MetricPoint, { maxItems: 10_000 }) })),
+});
+export type ImportPoints = Static<typeof ImportPoints>;
+export const ImportedPoints = Type.Object({ added: Type.Integer() });
+export type ImportedPoints = Static<typeof ImportedPoints>;
+
+/** `POST /import/runs/:run_id/complete`: all of it is here. */
+export const ImportComplete = Type.Object({ deleted: Type.Boolean() });
+export type ImportComplete = Static<typeof ImportComplete>;
+
+const ModelMetric = Type.Object({
+  key: Name,
+  value: MetricNumber,
+  step: Type.Integer(),
+  timestamp: Timestamp,
+  run_id: Id,
+  dataset: Type.Optional(Type.Object({ name: Type.String(), digest: Type.String() })),
+});
+
+/** `POST /import/logged-models` */
+export const ImportLoggedModel = Type.Object({
+  ...LoggedModel.properties,
+  model_id: Id,
+  deleted: Type.Boolean(),
+  params: Type.Array(KeyValue),
+  tags: Type.Array(KeyValue),
+  metrics: Type.Array(ModelMetric),
+});
+export type ImportLoggedModel = Static<typeof ImportLoggedModel>;
+
+/** Where the files of a version are: among what a run or a logged model keeps, or elsewhere. */
+const VersionFiles = Type.Union([
+  Type.Object({ of: Type.Literal('run'), run_id: Id, path: Type.String() }),
+  Type.Object({ of: Type.Literal('logged-model'), model_id: Id, path: Type.String() }),
+  Type.Object({ of: Type.Literal('uri'), uri: Type.String() }),
+]);
+export type VersionFiles = Static<typeof VersionFiles>;
+
+const Version = Type.Object({
+  version: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+  stage: Stage,
+  created_at: Timestamp,
+  created_by: Type.String(),
+  description: Type.String(),
+  run_id: Type.Union([Type.String(), Type.Null()]),
+  model_id: Type.Union([Type.String(), Type.Null()]),
+  run_link: Type.String(),
+  files: VersionFiles,
+  tags: Type.Array(KeyValue),
+});
+export type ImportVersion = Static<typeof Version>;
+
+/** `POST /import/models`: a registered model with all its versions. */
+export const ImportModel = Type.Object({
+  name: Name,
+  description: Type.String(),
+  created_at: Timestamp,
+  tags: Type.Array(KeyValue),
+  aliases: Type.Array(Type.Object({ alias: Name, version: Type.Integer() })),
+  versions: Type.Array(Version),
+});
+export type ImportModel = Static<typeof ImportModel>;
+
+export const ImportedModel = Type.Object({
+  is_new: Type.Boolean(),
+  added: Type.Integer(),
+  /** their numbers were taken here */
+  renumbered: Type.Array(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
+});
+export type ImportedModel = Static<typeof ImportedModel>;
