@@ -5,7 +5,18 @@ import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { KnownRun } from './search-oracle.ts';
 
 /** Few different values, so that runs are often equal and filters often hold. */
-const METRICS = [0, 1, 1, -1.5, 5e-324, 1e300, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+const METRICS = [
+  0,
+  1,
+  1,
+  -1.5,
+  5e-324,
+  1e300,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+  Number.NaN,
+];
 const TEXTS = ['', 'a', 'A', 'ab', 'aXb', "it's", '[x]', '*_', 'é', '%', 'x\ny', '10', '9'];
 const PATTERNS = [...TEXTS, 'a%', '%b', '_', 'A%', '%', '[%', '*%', '%\n%'];
 const TIMES = [1000, 1000, 2000, 3000];
@@ -90,7 +101,7 @@ export function queries(known: readonly KnownRun[]): fc.Arbitrary<RunQuery> {
   const finite = METRICS.filter((value) => !Number.isNaN(value));
   const condition = fc
     .oneof(
-      of('metric', ['m', 'val loss', 'none'], numberTest(finite)),
+      { weight: 10, arbitrary: of('metric', ['m', 'm', 'val loss', 'none'], numberTest(finite)) },
       of('param', ['p', 'q', 'none'], fc.oneof(textTest(PATTERNS), nullTest)),
       of('tag', ['t', 'none'], fc.oneof(textTest(PATTERNS), nullTest)),
       of('tag', ['mlflow.parentRunId'], fc.oneof(textTest(['parent-1', 'parent%']), nullTest)),
@@ -118,7 +129,7 @@ export function queries(known: readonly KnownRun[]): fc.Arbitrary<RunQuery> {
   return fc.record({
     experiment_ids: fc.option(fc.shuffledSubarray([...experiments, '999']), { nil: undefined }),
     which: fc.constantFrom('active', 'deleted', 'all'),
-    conditions: fc.oneof(fc.constant([]), fc.array(condition, { maxLength: 3 })),
+    conditions: fc.array(condition, { maxLength: 3 }),
     orders: fc.uniqueArray(order, { maxLength: 3, selector: ({ kind, key }) => `${kind} ${key}` }),
     limit: fc.constantFrom(1, 7, 40, 1000),
   });
