@@ -104,7 +104,7 @@ export const ERRORS = {
 
   ENDPOINT_UNKNOWN: {
     status: 404,
-    hint: 'Use an endpoint of crisol.yaml, or a model: NAME, NAME@STAGE or NAME/VERSION.',
+    hint: 'Use an endpoint of crisol.yaml, or a model: NAME, NAME@STAGE, NAME@ALIAS or NAME/VERSION.',
   },
   ENDPOINT_NO_MODEL: { status: 409, hint: 'Promote a version to that stage first.' },
   ENDPOINT_NOT_READY: { status: 409, hint: 'Start it with `crisol serve NAME`, or with ▶ in the view Endpoints.' },

@@ -6,6 +6,7 @@ import { trackingRoutes } from '../../../daemon/http/app/tracking.ts';
 import { Guard } from '../../../daemon/http/guard.ts';
 import type { App } from '../../../daemon/http/server.ts';
 import { createHttp, listen } from '../../../daemon/http/server.ts';
+import type { Registry } from '../../../daemon/registry/index.ts';
 import { createRegistry } from '../../../daemon/registry/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
@@ -22,6 +23,7 @@ let store: Store;
 let tracking: Tracking;
 let app: App;
 let hub: Hub;
+let registry: Registry;
 let url: string;
 
 beforeEach(async () => {
@@ -31,7 +33,7 @@ beforeEach(async () => {
   tracking = createTracking({ store, clock });
   const folder = workspace.path('.crisol', 'models');
   const artifacts = createArtifacts({ store, folder: workspace.path('.crisol', 'artifacts'), clock });
-  const registry = createRegistry({ store, folder, workspace: workspace.folder, runs: tracking.runs, artifacts, clock });
+  registry = createRegistry({ store, folder, workspace: workspace.folder, runs: tracking.runs, artifacts, clock });
   const guard = new Guard(TOKEN);
   const logger = { info() {}, warn() {}, error: (fields: object) => expect.fail(JSON.stringify(fields)) };
   app = createHttp({ guard, logger, onRequest() {} });
@@ -97,7 +99,9 @@ describe('runs for the views', () => {
   });
 
   it('pages through runs', async () => {
-    for (const name of ['a', 'b', 'c']) await tracking.runs.start({ experiment_id: '0', name, started_at: 1 });
+    for (const [at, name] of ['a', 'b', 'c'].entries()) {
+      await tracking.runs.start({ experiment_id: '0', name, started_at: at + 1 });
+    }
     const first = (await ask('/runs?limit=2')).body;
     const second = (await ask(`/runs?limit=2&page_token=${first.next_page_token}`)).body;
     expect([...first.runs, ...second.runs].map(({ name }: { name: string }) => name)).toEqual(['c', 'b', 'a']);
@@ -132,6 +136,12 @@ describe('models for the views', () => {
     expect((await ask(`/models/${NAME}`)).body.versions).toHaveLength(1);
     expect((await ask(`/models/${NAME}/history`)).body.changes).toMatchObject([{ to: 'staging', reason: 'good' }]);
     expect(events.map((text) => JSON.parse(text).model.versions[0].stage)).toEqual(['development', 'staging']);
+    await registry.catalog.rename('liga ñandú 🏆', 'liga');
+    expect(events.slice(2).map((text) => JSON.parse(text))).toMatchObject([
+      { type: 'registry/model-removed', name: 'liga ñandú 🏆' },
+      { type: 'registry/model', model: { name: 'liga' } },
+    ]);
+    await registry.catalog.rename('liga', 'liga ñandú 🏆');
     expect(JSON.parse(await hub.snapshot('registry'))).toMatchObject({ models: [{ name: 'liga ñandú 🏆' }] });
   });
 
