@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CrisolError } from '../base/errors.ts';
 
-/** Reachable without a token: they tell nothing but that somebody is here. */
-const OPEN_PATHS = new Set(['/health', '/ping']);
+/** Reachable without a token: they tell nothing but that somebody is here. The last is for links that a browser opens. */
+const OPEN_PATHS = new Set(['/health', '/ping', '/']);
+const READS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 
 /**
  * Who may talk to the daemon. A page in any browser on this machine can reach loopback, so three things are asked of each
@@ -34,7 +35,7 @@ export class Guard {
     if (origin !== undefined && !this.isOwnOrigin(origin)) {
       throw new CrisolError('AUTH_ORIGIN_REFUSED', `Requests from ${JSON.stringify(origin)} are refused.`);
     }
-    if (OPEN_PATHS.has(pathOf(request.url))) return;
+    if (READS.has(request.method) && OPEN_PATHS.has(pathOf(request.url))) return;
     if (!this.isToken(authorization)) throw new CrisolError('AUTH_TOKEN_REFUSED', 'The token is missing or wrong.');
   }
 
