@@ -2,7 +2,6 @@ import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { Host } from '../shared/host.ts';
-import { lineStyle } from '../shared/palette.ts';
 import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { theme } from '../shared/theme.ts';
 import type { Tab } from '../shared/toolkit.ts';
@@ -13,9 +12,11 @@ import { CompareHeader, RunHeader } from './header.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import type { RunsLook } from './look.ts';
 import { distinctNames } from './names.ts';
+import { baselineFirst } from './order.ts';
 import { ParamsTab } from './params-tab.tsx';
 import { ResultsTab } from './results-tab.tsx';
 import type { RunsState } from './state.ts';
+import { failedStep } from './state.ts';
 
 export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel, RunsLook> }): VNode {
   const state = props.state.value;
@@ -32,24 +33,24 @@ export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel,
 
 function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, RunsLook> }): VNode {
   if (!state.runs || state.runs.some(({ known }) => !known)) return <Loading what="Loading the run…" />;
-  const runs = state.runs.filter(({ run }) => run !== null);
+  const { look } = host;
+  const { runs, styles } = baselineFirst(state.runs, look.value.baseline, theme.value.kind);
   if (runs.length === 0) {
     return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
   }
-  const styles = runs.map((_, at) => lineStyle(at, theme.value.kind));
-  const context: RunsContext = { runs, names: distinctNames(runs), styles, look: host.look.value, host };
+  const context: RunsContext = { runs, names: distinctNames(runs), styles, look: look.value, host };
   const [single] = runs;
   return (
     <>
       {runs.length === 1 && single?.run ? (
-        <RunHeader run={single.run} host={host} />
+        <RunHeader run={single.run} pipeline={state.pipeline} host={host} />
       ) : (
         <CompareHeader context={context} missing={state.runs.length - runs.length} />
       )}
       <Tabs
         label="What to show of the run"
         tabs={tabsOf(context, state)}
-        open={host.look.value.tab}
+        open={look.value.tab ?? (failedStep(state.pipeline) ? 'logs' : 'charts')}
         onOpen={(tab) => host.keep({ tab })}
       />
     </>

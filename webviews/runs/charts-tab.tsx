@@ -41,7 +41,7 @@ export function ChartsTab({ context }: { context: RunsContext }): VNode {
 function noMetrics({ runs }: RunsContext): string {
   const running = runs.some(({ run }) => run?.state === 'running' || run?.state === 'pending');
   return running
-    ? 'No metrics yet. They appear here as the script logs them.'
+    ? 'No metrics yet. They appear here as they are logged.'
     : 'No metrics were logged. A script logs them with mlflow.log_metric(name, value, step).';
 }
 

@@ -32,7 +32,7 @@ export function compareMetrics(runs: RunState[]): ComparedMetric[] {
   });
 }
 
-/** What the others are compared with is the first run. */
+/** What the others are compared with stands first. */
 export function deltas(values: (number | undefined)[]): (number | undefined)[] {
   const [first] = values;
   return values.map((value, at) => {

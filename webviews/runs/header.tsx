@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import { Swatch } from '../shared/chart/legend.tsx';
 import { formatAgo, formatMoment } from '../shared/format.ts';
@@ -10,8 +11,17 @@ import { useNow } from '../shared/use-now.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
 import type { RunsContext } from './context.ts';
 import type { RunsLook } from './look.ts';
+import { StepStrip } from './step-strip.tsx';
+import { Tags } from './tags.tsx';
 
-export function RunHeader({ run, host }: { run: RunDetail; host: Host<FromRunsPanel, RunsLook> }): VNode {
+export interface RunHeaderProps {
+  run: RunDetail;
+  /** what its steps do, when it is a pipeline's */
+  pipeline: PipelineRun | null;
+  host: Host<FromRunsPanel, RunsLook>;
+}
+
+export function RunHeader({ run, pipeline, host }: RunHeaderProps): VNode {
   const now = useNow(run.ended_at === null);
   return (
     <header class="head">
@@ -33,25 +43,9 @@ export function RunHeader({ run, host }: { run: RunDetail; host: Host<FromRunsPa
           <code>{run.run_id.slice(0, 8)}</code>
         </Button>
       </div>
+      {pipeline ? <StepStrip pipeline={pipeline} now={now} /> : null}
       <Tags tags={run.tags} />
     </header>
-  );
-}
-
-/** MLflow's own tags hold what the line above already says; of them only the commit is news. */
-function Tags({ tags }: { tags: RunDetail['tags'] }): VNode | null {
-  const commit = tags.find(({ key }) => key === 'mlflow.source.git.commit');
-  const own = tags.filter(({ key }) => !key.startsWith('mlflow.'));
-  const shown = commit ? [{ key: 'commit', value: commit.value.slice(0, 8) }, ...own] : own;
-  if (shown.length === 0) return null;
-  return (
-    <ul class="tags" aria-label="Tags">
-      {shown.map(({ key, value }) => (
-        <li key={key} title={`${key}: ${value}`}>
-          <span class="tag-key">{key}</span> {value}
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -73,7 +67,17 @@ export function CompareHeader({ context, missing }: { context: RunsContext; miss
               {names[at]}
             </button>
             {run ? <WorkStateMark state={run.state} /> : null}
-            {at === 0 ? <span class="muted">baseline</span> : null}
+            {at === 0 ? (
+              <span class="badge">baseline</span>
+            ) : (
+              <Button
+                look="icon"
+                label={`Use ${names[at]} as baseline`}
+                onPress={() => host.keep({ baseline: run_id })}
+              >
+                Use as baseline
+              </Button>
+            )}
           </li>
         ))}
       </ul>

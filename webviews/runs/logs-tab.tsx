@@ -9,25 +9,42 @@ import { Button } from '../shared/toolkit.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
 import type { RunsLook } from './look.ts';
 import type { RunsState, StepOutput } from './state.ts';
-import { outputOf } from './state.ts';
+import { outputOf, sharedReason } from './state.ts';
 
 type RunsHost = Host<FromRunsPanel, RunsLook>;
 
 export function LogsTab(props: { pipeline: PipelineRun; logs: RunsState['logs']; host: RunsHost }): VNode {
+  const why = sharedReason(props.pipeline);
   return (
     <div class="tab">
+      {why ? <p class="muted">{sentence(why)}</p> : null}
       <ul class="steps" aria-label="Steps">
         {props.pipeline.steps.map((step) => (
-          <Step key={step.name} step={step} output={outputOf(props.logs, step.name)} host={props.host} />
+          <Step key={step.name} step={step} why={why} output={outputOf(props.logs, step.name)} host={props.host} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Step({ step, output, host }: { step: StepRun; output: StepOutput | undefined; host: RunsHost }): VNode {
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+interface StepProps {
+  step: StepRun;
+  /** said above, of all */
+  why: string | undefined;
+  output: StepOutput | undefined;
+  host: RunsHost;
+}
+
+function Step({ step, why, output, host }: StepProps): VNode {
   const [open, setOpen] = useState(step.state === 'failed');
   const read = () => host.post({ type: 'runs/read-log', step: step.name, offset: output?.next ?? 0 });
+  useEffect(() => {
+    if (step.state === 'failed') setOpen(true);
+  }, [step.state]);
   // a step that changed its state has most likely written something
   useEffect(() => {
     if (open) read();
@@ -39,7 +56,7 @@ function Step({ step, output, host }: { step: StepRun; output: StepOutput | unde
           <b>{step.name}</b> <WorkStateMark state={step.state} />
           {step.cached ? <span class="muted">cached</span> : null}
           {step.seconds === null ? null : <span>{formatDuration(step.seconds * 1000)}</span>}
-          <span class="muted">{step.reason}</span>
+          {step.reason === why ? null : <span class="muted">{step.reason}</span>}
         </summary>
         <Scroller class="log" label={`Output of ${step.name}`}>
           {output?.text || step.tail || 'No output.'}

@@ -2,7 +2,8 @@ import type { XAxis } from '../shared/chart/lines.ts';
 
 /** How a person arranged the panel. */
 export interface RunsLook {
-  tab: string;
+  /** null until one is chosen: then the panel starts with what matters */
+  tab: string | null;
   filter: string;
   x: XAxis;
   smoothing: number;
@@ -10,14 +11,17 @@ export interface RunsLook {
   onlyDifferences: boolean;
   /** the metric that is drawn large */
   large: string | null;
+  /** the run that others are compared with; null: the oldest */
+  baseline: string | null;
 }
 
 export const DEFAULT_LOOK: RunsLook = {
-  tab: 'charts',
+  tab: null,
   filter: '',
   x: 'step',
   smoothing: 0,
   logarithmic: false,
   onlyDifferences: false,
   large: null,
+  baseline: null,
 };

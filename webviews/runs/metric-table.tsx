@@ -7,7 +7,7 @@ import { deltas, isBetter, relativeSizes } from './compare.ts';
 import type { RunsContext } from './context.ts';
 import { RunHeads } from './run-heads.tsx';
 
-/** Final values, a column a run; against the first run, what differs and by how much. */
+/** Final values, a column a run; against the baseline, which is the first, what differs and by how much. */
 export function MetricTable(props: { rows: ComparedMetric[]; context: RunsContext; label: string }): VNode {
   const { rows, context, label } = props;
   return (
@@ -38,10 +38,15 @@ function MetricRow({ row, compared }: { row: ComparedMetric; compared: boolean }
         <Breakable name={row.name} />
       </th>
       {row.values.map((value, at) => (
-        <td key={at} class="number" style={{ '--part': parts[at] ?? 0 }} title={String(value ?? '')}>
+        <td
+          key={at}
+          class={compared ? 'number compared' : 'number'}
+          style={{ '--part': parts[at] ?? 0 }}
+          title={String(value ?? '')}
+        >
           <span class="value">{formatNumber(value)}</span>
           {compared ? <Change metric={row.name} delta={changes[at]} value={value} /> : null}
-          {at === row.best ? <span class="best">best</span> : null}
+          {at === row.best ? <span class="badge">best</span> : null}
         </td>
       ))}
     </tr>
@@ -54,8 +59,9 @@ function Change(props: { metric: string; delta: number | undefined; value: numbe
   const better = isBetter(metric, delta);
   return (
     <span class={better ? 'change good' : 'change bad'}>
-      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span> {formatChange(Math.abs(delta), value)}
-      <span class="unseen">{`${delta > 0 ? 'more' : 'less'}, ${better ? 'better' : 'worse'}`}</span>
+      <span aria-hidden="true">{delta > 0 ? '▲' : '▼'}</span>
+      <span class="unseen">{delta > 0 ? 'more by' : 'less by'}</span> {formatChange(Math.abs(delta), value)}{' '}
+      {better ? 'better' : 'worse'}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { Empty } from '../shared/states.tsx';
 import { compareMetrics } from './compare.ts';
 import type { RunsContext } from './context.ts';
 import { MetricTable } from './metric-table.tsx';
+import type { MetricSummary } from './metrics.ts';
 import { metricNames, seriesOf, summarise } from './metrics.ts';
 import { OnlyDifferences } from './params-tab.tsx';
 
@@ -28,39 +29,52 @@ export function ResultsTab({ context }: { context: RunsContext }): VNode {
 
 function OneRunResults({ context }: { context: RunsContext }): VNode {
   const [run] = context.runs;
+  const rows = metricNames(context.runs).flatMap((name) => {
+    const series = run && seriesOf(run, name);
+    const summary = series && summarise(series);
+    return summary ? [{ name, summary }] : [];
+  });
+  const curves = rows.some(({ summary }) => summary.total > 1);
+  const heads = curves ? ['Final', 'Best', 'At step', 'Lowest', 'Highest', 'Points'] : ['Value'];
   return (
     <Scroller class="wide" label="Final metrics">
       <table class="sheet" aria-label="Final metrics">
         <thead>
           <tr>
-            {['Metric', 'Final', 'Best', 'At step', 'Lowest', 'Highest', 'Points'].map((head) => (
-              <th key={head} scope="col">
+            <th scope="col">Metric</th>
+            {heads.map((head) => (
+              <th key={head} scope="col" class="number">
                 {head}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {metricNames(context.runs).map((name) => {
-            const series = run && seriesOf(run, name);
-            const summary = series && summarise(series);
-            if (!summary) return null;
-            return (
-              <tr key={name}>
-                <th scope="row">
-                  <Breakable name={name} />
-                </th>
-                <td class="number strong">{formatNumber(summary.last)}</td>
-                <td class="number">{formatNumber(summary.best)}</td>
-                <td class="number">{summary.best === null ? '–' : summary.bestStep}</td>
-                <td class="number">{formatNumber(summary.lowest)}</td>
-                <td class="number">{formatNumber(summary.highest)}</td>
-                <td class="number">{formatNumber(summary.total)}</td>
-              </tr>
-            );
-          })}
+          {rows.map(({ name, summary }) => (
+            <tr key={name}>
+              <th scope="row">
+                <Breakable name={name} />
+              </th>
+              <td class="number strong">{formatNumber(summary.last)}</td>
+              {curves ? <Curve summary={summary} /> : null}
+            </tr>
+          ))}
         </tbody>
       </table>
     </Scroller>
+  );
+}
+
+/** What was logged once is its own best, lowest and highest: that need not be said. */
+function Curve({ summary }: { summary: MetricSummary }): VNode {
+  if (summary.total <= 1) return <td colSpan={5} />;
+  return (
+    <>
+      <td class="number">{formatNumber(summary.best)}</td>
+      <td class="number">{summary.best === null ? '–' : summary.bestStep}</td>
+      <td class="number">{formatNumber(summary.lowest)}</td>
+      <td class="number">{formatNumber(summary.highest)}</td>
+      <td class="number">{formatNumber(summary.total)}</td>
+    </>
   );
 }

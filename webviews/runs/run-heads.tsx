@@ -11,6 +11,7 @@ export function RunHeads({ context, alone }: { context: RunsContext; alone: stri
       {names.map((name, at) => (
         <th key={name} scope="col" title={name}>
           {styles[at] ? <Swatch style={styles[at]} /> : null} {name}
+          {at === 0 ? <span class="badge">baseline</span> : null}
         </th>
       ))}
     </>

@@ -2,7 +2,7 @@ import type { Connection } from '../../schemas/panels/common.ts';
 import type { RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import { addToAll } from '../../schemas/panels/series.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
-import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 
 export interface StepOutput {
   text: string;
@@ -42,6 +42,21 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
         logs: { ...state.logs, [message.step]: appendLog(outputOf(state.logs, message.step), message) },
       };
   }
+}
+
+export function failedStep(pipeline: PipelineRun | null): StepRun | undefined {
+  return pipeline?.steps.find(({ state }) => state === 'failed');
+}
+
+/** Why the steps ran that just ran, where one sentence says it of all. */
+export function sharedReason({ steps }: PipelineRun): string | undefined {
+  const reasons = new Set(steps.filter(isPlain).map(({ reason }) => reason));
+  return reasons.size === 1 ? [...reasons][0] : undefined;
+}
+
+/** Nothing has to be explained of it. */
+function isPlain({ state, cached }: StepRun): boolean {
+  return !cached && (state === 'pending' || state === 'running' || state === 'succeeded');
 }
 
 /** A step may be called `constructor`. */

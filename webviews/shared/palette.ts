@@ -19,6 +19,10 @@ export function isDark(kind: ThemeKind): boolean {
   return kind === 'vscode-dark' || kind === 'vscode-high-contrast';
 }
 
+export function isHighContrast(kind: ThemeKind): boolean {
+  return kind === 'vscode-high-contrast' || kind === 'vscode-high-contrast-light';
+}
+
 /** The look of the n-th line: no two of the first forty are alike. */
 export function lineStyle(index: number, kind: ThemeKind): LineStyle {
   return {

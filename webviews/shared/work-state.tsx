@@ -10,9 +10,16 @@ const LOOKS: Record<WorkState, { sign: string; word: string; tone: string }> = {
   skipped: { sign: '↷', word: 'Skipped', tone: 'quiet' },
 };
 
-export function WorkStateMark({ state }: { state: WorkState }): VNode {
+/** `called`: what has this state; it stands in place of the word, which is only read aloud then. */
+export function WorkStateMark({ state, called }: { state: WorkState; called?: string }): VNode {
   const { sign, word, tone } = LOOKS[state];
-  return <StateMark sign={sign} word={word} tone={tone} />;
+  if (called === undefined) return <StateMark sign={sign} word={word} tone={tone} />;
+  return (
+    <span class={`state ${tone}`} title={word}>
+      <span aria-hidden="true">{sign}</span> {called}
+      <span class="unseen"> {word}</span>
+    </span>
+  );
 }
 
 /** A state is a sign and a word: colour is never the only mark. */

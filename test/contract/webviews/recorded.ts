@@ -35,6 +35,8 @@ export function run(id: string, part: Partial<RunDetail> = {}, all: MetricSeries
       { key: 'train.seed', value: '7' },
     ],
     tags: [
+      { key: 'crisol.pipeline', value: 'match-outcome' },
+      { key: 'mlflow.source.git.branch', value: 'main' },
       { key: 'mlflow.source.git.commit', value: '4f2d9a7c11e0' },
       { key: 'team', value: 'data' },
     ],
@@ -78,6 +80,20 @@ export const pipeline: PipelineRun = {
     },
     { name: 'evaluate', state: 'skipped', cached: false, reason: 'train failed', started_at: null, seconds: null },
   ],
+};
+
+export const begun: PipelineRun = {
+  ...pipeline,
+  state: 'running',
+  ended_at: null,
+  steps: ['split', 'train', 'evaluate', 'register'].map((name, at) => ({
+    name,
+    state: at === 0 ? 'succeeded' : at === 1 ? 'running' : 'pending',
+    cached: false,
+    reason: 'every step runs each time',
+    started_at: at < 2 ? NOW - 4000 : null,
+    seconds: at === 0 ? 0.6 : null,
+  })),
 };
 
 export const signature: Signature = {

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { test } from './panels.ts';
-import { curves, NOW, run, series } from './recorded.ts';
+import { begun, curves, NOW, pipeline, run, series } from './recorded.ts';
 
 const one = run('a', {}, curves(0));
 const two = run('b', { name: 'calm-heron' }, curves(1));
@@ -29,6 +29,33 @@ describe('the run panel', () => {
     });
     const facts = preview.page.getByRole('figure', { name: 'loss' }).locator('.facts');
     expect(await facts.innerText()).toMatch(/last 0\.5000\s+best 0\.2500 at step 1/);
+  });
+
+  test('says how far the steps are before there is a metric, and once why they run', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    const running = run('a', { state: 'running', ended_at: null });
+    await preview.say({ ...all, runs: [running], pipeline: begun });
+    const steps = preview.page.getByRole('list', { name: 'Progress' }).getByRole('listitem');
+    expect((await steps.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      '✓ split Succeeded 0.6 s',
+      '● train Running 4.0 s',
+      '○ evaluate Pending',
+      '○ register Pending',
+    ]);
+    await preview.page.getByText('No metrics yet').waitFor();
+    await preview.page.getByRole('tab', { name: 'Steps and logs' }).click();
+    expect(await preview.page.getByText(/every step runs each time/i).count()).toBe(1);
+  });
+
+  test('starts with the log of what failed, and says why under the title', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say({ ...all, runs: [run('a', { state: 'failed' })], pipeline });
+    await preview.page.getByRole('alert').getByText('Step train failed: exit code 1').waitFor();
+    const logs = preview.page.getByRole('tab', { name: 'Steps and logs' });
+    await expect.poll(() => logs.getAttribute('aria-selected')).toBe('true');
+    await preview.page.getByText('ValueError: y contains 1 class').waitFor();
+    await preview.page.getByRole('tab', { name: 'Params' }).click();
+    await preview.page.getByRole('row', { name: 'train.seed 7' }).waitFor();
   });
 
   test('reads the points of a chart with arrow keys, the same point in all charts', async ({ open }) => {
@@ -73,9 +100,20 @@ describe('the run panel', () => {
     await preview.page.getByRole('tab', { name: 'Results' }).click();
     const row = preview.page.locator('tr', { hasText: 'accuracy' });
     await expect.poll(() => row.getAttribute('class')).toBe('differs');
-    expect(await row.innerText()).toContain('▲ 0.0040');
-    await preview.page.getByRole('button', { name: 'calm-heron' }).click();
+    expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain('0.6253▲ more by 0.0040 better');
+    await preview.page.getByRole('button', { name: 'calm-heron', exact: true }).click();
     expect(await preview.heard()).toContainEqual({ type: 'runs/open', run_id: two.run_id });
+  });
+
+  test('compares with the oldest run, or with the one that a person says', async ({ open }) => {
+    const older = run('b', { name: 'calm-heron', started_at: NOW - 90_000 }, curves(1));
+    const preview = await open({ panel: 'runs', subject: { run_ids: [one.run_id, older.run_id] } });
+    await preview.say({ ...both, runs: [one, older] });
+    const heads = () => preview.page.getByRole('list', { name: 'Runs' }).getByRole('listitem').allInnerTexts();
+    expect((await heads())[0]).toMatch(/calm-heron[^]*baseline/);
+    await preview.page.getByRole('button', { name: 'Use brave-otter as baseline' }).click();
+    await expect.poll(async () => (await heads())[0]).toMatch(/brave-otter[^]*baseline/);
+    expect(await preview.kept()).toMatchObject({ look: { baseline: one.run_id } });
   });
 
   test('hands out its points as CSV', async ({ open }) => {

@@ -3,6 +3,7 @@ import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
 import {
   answer,
+  begun,
   column,
   curves,
   endpoint,
@@ -93,6 +94,11 @@ const runStates: PanelState[] = [
     { type: 'runs/pipeline', pipeline },
   ]),
   runs('no metrics while running', [run('d', { state: 'running', ended_at: null, params: [], tags: [] })]),
+  runs('a pipeline that has just begun', [run('a', { state: 'running', ended_at: null, params: [] })], {}, [
+    { type: 'runs/pipeline', pipeline: begun },
+  ]),
+  runs('a failed run', [run('a', { state: 'failed' }, curves(0))], {}, [{ type: 'runs/pipeline', pipeline }]),
+  runs('results of what was logged once', [run('a', {}, curves(0).slice(3))], { tab: 'results' }),
   runs('no params', [run('d', { params: [], tags: [] })], { tab: 'params' }),
   runs('awkward', [awkward]),
   runs('awkward params', [awkward], { tab: 'params' }),

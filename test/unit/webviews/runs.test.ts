@@ -4,8 +4,9 @@ import { compareMetrics, compareParams, deltas, isBetter, relativeSizes } from '
 import { pointsAsCsv } from '../../../webviews/runs/export.ts';
 import { goalOf, isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
 import { distinctNames } from '../../../webviews/runs/names.ts';
-import { NO_RUNS, outputOf, reduce } from '../../../webviews/runs/state.ts';
-import { NOW, run, series } from '../../contract/webviews/recorded.ts';
+import { baselineFirst } from '../../../webviews/runs/order.ts';
+import { failedStep, NO_RUNS, outputOf, reduce, sharedReason } from '../../../webviews/runs/state.ts';
+import { begun, NOW, pipeline, run, series } from '../../contract/webviews/recorded.ts';
 
 describe('a metric in numbers', () => {
   test.each([
@@ -53,6 +54,35 @@ describe('a metric in numbers', () => {
     expect(matches('valid/f1_macro', 'F1 val')).toBe(true);
     expect(matches('valid/f1_macro', 'loss')).toBe(false);
     expect(matches('anything', '  ')).toBe(true);
+  });
+});
+
+describe('what runs are compared with', () => {
+  const [young, old] = [run('a', { started_at: NOW }), run('b', { started_at: NOW - 1 })];
+  const order = (chosen: string | null) =>
+    baselineFirst([young, old], chosen, 'vscode-dark').runs.map(({ run_id }) => run_id.charAt(0));
+
+  test('is the oldest run, or the one that was chosen', () => {
+    expect(order(null)).toEqual(['b', 'a']);
+    expect(order(young.run_id)).toEqual(['a', 'b']);
+    expect(order('gone')).toEqual(['b', 'a']);
+  });
+
+  test('changes no line: each run keeps its own', () => {
+    const lineOf = (chosen: string) => {
+      const { runs, styles } = baselineFirst([young, old], chosen, 'vscode-dark');
+      return styles[runs.indexOf(young)];
+    };
+    expect(lineOf(old.run_id)).toEqual(lineOf(young.run_id));
+  });
+});
+
+describe('the steps of a run', () => {
+  test('say why they ran once for all, and what failed', () => {
+    expect(sharedReason(begun)).toBe('every step runs each time');
+    expect(sharedReason(pipeline)).toBeUndefined();
+    expect(failedStep(pipeline)?.name).toBe('train');
+    expect(failedStep(null)).toBeUndefined();
   });
 });
 

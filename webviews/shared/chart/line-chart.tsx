@@ -3,6 +3,7 @@ import type { ChartConfiguration, ChartDataset, ScaleOptions } from 'chart.js';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { formatNumber } from '../format.ts';
+import { isHighContrast } from '../palette.ts';
 import type { ChartTheme } from '../theme.ts';
 import { theme } from '../theme.ts';
 import { valueAxis, xAxis, xFormat } from './axes.ts';
@@ -83,7 +84,7 @@ function configure(props: LineChartProps, look: ChartTheme): ChartConfiguration 
     logarithmic ? points.map((point) => (point.y > 0 ? point : { x: point.x, y: Number.NaN })) : points;
   const datasets = lines.flatMap((line) => [
     ...(line.raw ? [rawDataset(positive(line.raw), line)] : []),
-    dataset(positive(line.points), line),
+    dataset(positive(line.points), line, isHighContrast(look.kind) ? 2 : 1.5),
   ]);
   return {
     type: 'line',
@@ -122,7 +123,7 @@ function yAxis({ logarithmic, range, format }: LineChartProps, look: ChartTheme)
 /** Enough marks to tell lines apart, not so many that they hide them. */
 const MARKS = 10;
 
-function dataset(points: LinePoint[], { style }: Line): ChartDataset {
+function dataset(points: LinePoint[], { style }: Line, borderWidth: number): ChartDataset {
   const every = Math.ceil(points.length / MARKS);
   return {
     type: 'line',
@@ -130,7 +131,7 @@ function dataset(points: LinePoint[], { style }: Line): ChartDataset {
     borderColor: style.colour,
     backgroundColor: style.colour,
     borderDash: style.dash,
-    borderWidth: 1.5,
+    borderWidth,
     pointStyle: style.marker,
     pointRadius: points.map((_, at) => (points.length <= 2 * MARKS || at % every === 0 ? 2.5 : 0)),
     pointHoverRadius: 0,
