@@ -24,6 +24,7 @@ async function runPipeline(context: CommandContext, request: StartPipeline): Pro
   const { api } = context;
   await vscode.workspace.saveAll(false);
   const started = await api.startPipeline(request);
+  context.panels.watchRun(started.run_id);
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = request.steps ? t('running {0}', request.steps.join(', ')) : t('running {0}', started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);

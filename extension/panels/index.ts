@@ -10,6 +10,8 @@ export type { Openers, PanelPorts } from './ports.ts';
 
 export interface Panels extends Ways, vscode.Disposable {
   compareRuns(runIds: string[]): void;
+  /** Beside what the person works on, who keeps the keyboard. */
+  watchRun(runId: string): void;
   showMonitor(name: string): void;
 }
 
@@ -25,6 +27,7 @@ export function createPanels(ports: PanelPorts): Panels {
   return {
     ...ways,
     compareRuns: (runIds) => runs.show({ run_ids: [...new Set(runIds)] }),
+    watchRun: (runId) => runs.show({ run_ids: [runId] }, 'beside'),
     showMonitor: (name) => drift.show({ name }),
     dispose: () => {
       for (const windows of [runs, endpoints, drift]) windows.dispose();

@@ -23,14 +23,23 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
     });
   }
 
-  show(subject: Subject): void {
+  show(subject: Subject, where: 'here' | 'beside' = 'here'): void {
+    const preserveFocus = where === 'beside';
     const already = this.open.get(this.kind.key(subject));
     if (already) {
-      already.reveal();
+      already.reveal(undefined, preserveFocus);
       return;
     }
-    const column = vscode.ViewColumn.Active;
-    this.fill(vscode.window.createWebviewPanel(this.kind.viewType, this.kind.title(subject), column), subject);
+    const viewColumn = preserveFocus ? this.columnBeside() : vscode.ViewColumn.Active;
+    const title = this.kind.title(subject);
+    const panel = vscode.window.createWebviewPanel(this.kind.viewType, title, { viewColumn, preserveFocus });
+    this.fill(panel, subject);
+  }
+
+  /** Where another panel of the kind shows; the window is split only to keep a text in sight, and only once. */
+  private columnBeside(): vscode.ViewColumn {
+    const shown = [...this.open.values()].find(({ visible }) => visible)?.viewColumn;
+    return shown ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
   }
 
   dispose(): void {
