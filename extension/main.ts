@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { goToPlace } from './commands/places.ts';
 import { createApi } from './daemon/api.ts';
 import { systemClock } from './daemon/clock.ts';
 import { Session } from './daemon/session.ts';
@@ -10,8 +11,11 @@ import { createTrees } from './views/index.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { Stores } from './views/stores.ts';
 import { announceState } from './vscode/announce.ts';
+import { equipDebugSessions } from './vscode/debug.ts';
 import { CrisolFolder } from './vscode/folder.ts';
+import { openLinks } from './vscode/links.ts';
 import { showDaemonLog } from './vscode/log.ts';
+import { Notebooks } from './vscode/notebooks.ts';
 import { createOpeners } from './vscode/openers.ts';
 import { equipTerminals } from './vscode/terminals.ts';
 
@@ -38,10 +42,17 @@ export function activate(context: vscode.ExtensionContext): void {
 
   own(announceState(session, log));
   own(showDaemonLog(log, session));
+
+  const trees = own(createTrees(stores, session));
+  own(createStatusBar(stores, session));
+  own(new LanguageFeatures(inExtension, stores));
+
+  const folder = own(new CrisolFolder(session));
   own(
     equipTerminals(
       {
         variables: context.environmentVariableCollection,
+        folder: () => folder.current,
         programs: vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath,
         cli: inExtension('dist/crisol.cjs'),
         log: (line) => log.warn(line),
@@ -49,15 +60,13 @@ export function activate(context: vscode.ExtensionContext): void {
       session,
     ),
   );
+  own(equipDebugSessions(session, () => folder.current));
+  const notebooks = own(new Notebooks(session, () => folder.current, context.workspaceState));
 
-  const trees = own(createTrees(stores, session));
-  own(createStatusBar(stores, session));
-  own(new LanguageFeatures(inExtension, stores));
-
-  const folder = own(new CrisolFolder(session));
   const openers = createOpeners(() => folder.current);
   const { extensionUri } = context;
   const panels = own(createPanels({ extensionUri, link: session, api, openers, clock: systemClock }));
+  own(openLinks(session, (place) => goToPlace({ api, panels, trees }, place)));
   const commands = registerCommands({
     session,
     api,
@@ -65,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     trees,
     panels,
     openers,
+    notebooks,
     log,
     folder: () => folder.current,
   });

@@ -4,6 +4,7 @@ import type { Session } from '../daemon/session.ts';
 import type { Openers, Panels } from '../panels/index.ts';
 import type { Trees } from '../views/index.ts';
 import type { Stores } from '../views/stores.ts';
+import type { Notebooks } from '../vscode/notebooks.ts';
 
 /** What commands work with. */
 export interface CommandContext {
@@ -13,6 +14,7 @@ export interface CommandContext {
   trees: Trees;
   panels: Panels;
   openers: Openers;
+  notebooks: Notebooks;
   log: vscode.LogOutputChannel;
   /** the folder whose crisol.yaml this window works on */
   folder(): vscode.Uri | undefined;

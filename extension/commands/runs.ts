@@ -16,6 +16,7 @@ export function runCommands(context: CommandContext): Record<string, (...args: u
     'crisol.runs.compare': (clicked, selected) => compare(context, clicked, selected),
     'crisol.runs.copyId': async (run) =>
       context.openers.copy(await chooseRun(context, t('Copy run ID'), run), t('the run ID')),
+    'crisol.notebooks.choose': () => context.notebooks.choose(),
     'crisol.runs.loadMore': (experimentId) => loadMore(context, String(experimentId)),
   };
 }

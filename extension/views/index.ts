@@ -12,6 +12,7 @@ import { CrisolTree } from './tree-view.ts';
 export interface Trees extends vscode.Disposable {
   /** The row of a run in Experiments gets the focus. */
   goToRun(runId: string): Promise<void>;
+  goToExperiment(experimentId: string): Promise<void>;
 }
 
 /** The five trees of the activity bar. */
@@ -48,6 +49,7 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
   const disposables = vscode.Disposable.from(...all, showBadge(trees.monitors, stores), letTimesAge(all));
   return {
     goToRun: (runId) => trees.experiments.goTo(`run:${runId}`),
+    goToExperiment: (experimentId) => trees.experiments.goTo(`experiment:${experimentId}`),
     dispose: () => disposables.dispose(),
   };
 }

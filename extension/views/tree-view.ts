@@ -65,7 +65,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Goes on from this row, once it is drawn: it has the focus and the selection then. */
   async goTo(id: string): Promise<void> {
-    const rows = this.options.draw(Date.now()).flatMap(({ children }) => children ?? []);
+    const rows = this.options.draw(Date.now()).flatMap((row) => [row, ...(row.children ?? [])]);
     const row = rows.find((one) => one.id === id);
     if (!row) return;
     this.redraw();

@@ -3,31 +3,37 @@ import * as vscode from 'vscode';
 import type { DaemonLink } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { writeLauncher } from './launcher.ts';
+import { decides, variablesFor } from './variables.ts';
 
 export interface TerminalOptions {
   variables: vscode.GlobalEnvironmentVariableCollection;
+  /** the folder that the daemon serves: terminals of others stay as they are */
+  folder: () => vscode.Uri | undefined;
   /** where the command `crisol` is written */
   programs: string;
   cli: string;
   log: (line: string) => void;
 }
 
-/** New terminals know where to log, so that `python train.py` just does, and the command `crisol`. */
-export function equipTerminals(
-  { variables, programs, cli, log }: TerminalOptions,
-  link: DaemonLink,
-): vscode.Disposable {
+const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'osx' : 'linux';
+
+/** New terminals and tasks know where to log, so that `python train.py` just does, and the command `crisol`. */
+export function equipTerminals(options: TerminalOptions, link: DaemonLink): vscode.Disposable {
+  const { variables, folder, programs, cli, log } = options;
   variables.persistent = false;
-  variables.description = t('Scripts that use MLflow log to Crisol, and the command crisol is there.');
+  variables.description = t('The command crisol is there.');
   let written = false;
-  const listening = link.onState((state) => {
-    if (state.kind !== 'connected') return;
-    variables.replace('MLFLOW_TRACKING_URI', state.address.url);
-    variables.replace('MLFLOW_TRACKING_TOKEN', state.address.token);
+  const follow = () => {
+    if (link.state.kind !== 'connected') return;
+    offerAddress(variables, folder(), variablesFor(link.state.address));
     if (!written) void offerCommand();
     written = true;
+  };
+  const configured = vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('crisol.tracking') || change.affectsConfiguration('terminal.integrated.env'))
+      follow();
   });
-  return vscode.Disposable.from(listening, { dispose: () => variables.clear() });
+  return vscode.Disposable.from(link.onState(follow), configured, { dispose: () => variables.clear() });
 
   /** Last on the PATH: a crisol that was installed otherwise stays the one that is meant. */
   async function offerCommand(): Promise<void> {
@@ -40,4 +46,25 @@ export function equipTerminals(
       log(`terminals get no command crisol: ${String(failure)}`);
     }
   }
+}
+
+function offerAddress(
+  variables: vscode.GlobalEnvironmentVariableCollection,
+  folder: vscode.Uri | undefined,
+  values: Record<string, string>,
+): void {
+  const workspaceFolder = folder && vscode.workspace.getWorkspaceFolder(folder);
+  if (!workspaceFolder) return;
+  const ofFolder = variables.getScoped({ workspaceFolder });
+  ofFolder.description = t('Scripts that use MLflow log to Crisol.');
+  for (const [name, value] of Object.entries(values)) {
+    if (isWanted(workspaceFolder.uri)) ofFolder.replace(name, value);
+    else ofFolder.delete(name);
+  }
+}
+
+function isWanted(folder: vscode.Uri): boolean {
+  if (!vscode.workspace.getConfiguration('crisol', folder).get('tracking.terminals', true)) return false;
+  const chosen = vscode.workspace.getConfiguration('terminal.integrated.env', folder).get(PLATFORM, {});
+  return !decides(chosen);
 }

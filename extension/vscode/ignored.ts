@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+
+/** How a file stands with git: a secret may be in it only when it is ignored, or when there is no repository. */
+export async function standingOf(file: string): Promise<'ignored' | 'tracked' | 'seen' | 'no repository'> {
+  if ((await git(file, ['ls-files', '--error-unmatch', '--', file])) === 0) return 'tracked';
+  const code = await git(file, ['check-ignore', '--quiet', '--', file]);
+  if (code === 0) return 'ignored';
+  return code === 1 ? 'seen' : 'no repository';
+}
+
+/** Its exit code; that of git itself when it is not there. */
+function git(file: string, args: string[]): Promise<number> {
+  return new Promise((resolve) => {
+    execFile('git', ['-c', 'core.fsmonitor=false', ...args], { cwd: dirname(file), timeout: 10_000 }, (failure) => {
+      resolve(failure ? (typeof failure.code === 'number' ? failure.code : 128) : 0);
+    });
+  });
+}
