@@ -43,8 +43,9 @@ export const loggedModels: Migration = {
       updated_at INTEGER NOT NULL,
       deleted_at INTEGER
     ) STRICT;
-    CREATE INDEX logged_models_of_experiment ON logged_models (experiment_id, created_at, model_id);
-    CREATE INDEX logged_models_of_run ON logged_models (source_run_id) WHERE source_run_id <> '';
+    -- in the usual order of lists
+    CREATE INDEX logged_models_of_experiment ON logged_models (experiment_id, created_at DESC, model_id);
+    CREATE INDEX logged_models_of_run ON logged_models (source_run_id);
 
     CREATE TABLE logged_model_params (
       logged_model_no INTEGER NOT NULL REFERENCES logged_models ON DELETE CASCADE,

@@ -125,7 +125,11 @@ export class LoggedModelRepository {
   }
 
   /** Exactly the same point again is dropped. */
-  addMetric(modelNo: number, { run_no }: Pick<OpenRun, 'run_no'>, { key, value, step, timestamp, dataset }: LoggedMetric): void {
+  addMetric(
+    modelNo: number,
+    { run_no }: Pick<OpenRun, 'run_no'>,
+    { key, value, step, timestamp, dataset }: LoggedMetric,
+  ): void {
     const { name = '', digest = '' } = dataset ?? {};
     this.insertMetric.run(modelNo, key, timestamp, step, run_no, name, digest, toStored(value));
   }

@@ -20,26 +20,53 @@ const COLUMNS: Record<string, string> = {
   last_updated_timestamp: 'm.updated_at',
 };
 
-/** One statement a search: conditions and orders that touch params, tags and metrics look each of them up by its key. */
+/** Conditions and orders that touch params, tags and metrics look each of them up by its key. */
 export class LoggedModelSearch {
   private readonly db: Db;
+  private readonly byNo;
 
   constructor(db: Db) {
     this.db = db;
+    this.byNo = db.prepare<[number], LoggedModelRow>('SELECT * FROM logged_models WHERE logged_model_no = ?');
   }
 
-  find({ experimentNos, conditions, datasets, orders, limit, offset }: LoggedModelRowQuery): LoggedModelRow[] {
+  find(query: LoggedModelRowQuery): LoggedModelRow[] {
+    const found = this.numbers(query).map((modelNo) => this.byNo.get(modelNo));
+    return found.filter((row) => row !== undefined);
+  }
+
+  private numbers({ experimentNos, conditions, datasets, orders, limit, offset }: LoggedModelRowQuery): number[] {
     const where = allOf([
       sql('m.deleted_at IS NULL'),
-      sql('m.experiment_id IN (SELECT value FROM json_each(?))', JSON.stringify(experimentNos)),
+      ofExperiments(experimentNos, conditions),
       ...conditions.map((condition) => holds(condition, datasets)),
       ...(conditions.some(({ kind }) => kind === 'metric') ? [] : measuredOn(datasets)),
     ]);
-    const order = [...orders.map(orderBy), sql('m.created_at DESC'), sql('m.model_id')];
-    const text = `SELECT m.* FROM logged_models m WHERE ${where.text} ORDER BY ${order.map((by) => by.text).join()} LIMIT ? OFFSET ?`;
-    const values = [...where.values, ...order.flatMap((by) => by.values), limit, offset];
-    return this.db.prepare<unknown[], LoggedModelRow>(text).all(...values);
+    const keys = orders.map(keyOf);
+    const columns = [
+      'm.logged_model_no',
+      'm.created_at',
+      'm.model_id',
+      ...keys.map(({ text }, at) => `${text} AS key${at}`),
+    ];
+    // a key is looked up once a model, not once a comparison; without keys the index has the order
+    const kind = keys.length > 0 ? 'MATERIALIZED' : 'NOT MATERIALIZED';
+    const text = `WITH found AS ${kind} (SELECT ${columns.join()} FROM logged_models m WHERE ${where.text})
+      SELECT logged_model_no FROM found ORDER BY ${[...orders.map(sorting), 'created_at DESC', 'model_id'].join()} LIMIT ? OFFSET ?`;
+    const values = [...keys.flatMap((key) => key.values), ...where.values, limit, offset];
+    return this.db
+      .prepare<unknown[], number>(text)
+      .pluck()
+      .all(...values);
   }
+}
+
+/** Of one alone the index has the usual order; but a run has few models, which an index of its own finds (hence the plus). */
+function ofExperiments(experimentNos: readonly number[], conditions: readonly Condition[]): Sql {
+  const isOfRun = conditions.some(({ kind, key, op }) => kind === 'attribute' && key === 'source_run_id' && op === '=');
+  if (isOfRun) return sql('+m.experiment_id IN (SELECT value FROM json_each(?))', JSON.stringify(experimentNos));
+  if (experimentNos.length === 1) return sql('m.experiment_id = ?', experimentNos[0]);
+  return sql('m.experiment_id IN (SELECT value FROM json_each(?))', JSON.stringify(experimentNos));
 }
 
 function holds(condition: Condition, datasets: readonly DatasetFilter[]): Sql {
@@ -86,14 +113,19 @@ function isOn({ name, digest }: { name?: string; digest?: string }): Sql {
   ]);
 }
 
-/** Models without a value come last, before them those with NaN. */
-function orderBy(order: LoggedModelOrder): Sql {
-  const direction = order.descending ? 'DESC' : 'ASC';
-  if (order.kind === 'attribute') return sql(`${COLUMNS[order.key] ?? 'NULL'} ${direction}`);
+function keyOf(order: LoggedModelOrder): Sql {
+  if (order.kind === 'attribute') return sql(COLUMNS[order.key] ?? 'NULL');
   const { text, values } = isOn(order.dataset);
-  const newest = `(SELECT x.value FROM logged_model_metrics x WHERE x.logged_model_no = m.logged_model_no AND x.key = ? AND ${text}
-    ORDER BY x.timestamp DESC, x.step DESC LIMIT 1)`;
-  const rank = `CASE typeof(${newest}) WHEN 'null' THEN 2 WHEN 'text' THEN 1 ELSE 0 END`;
-  const lookup = [order.key, ...values];
-  return sql(`${rank}, ${newest} ${direction}`, ...lookup, ...lookup);
+  return sql(
+    `(SELECT x.value FROM logged_model_metrics x WHERE x.logged_model_no = m.logged_model_no AND x.key = ? AND ${text}
+      ORDER BY x.timestamp DESC, x.step DESC LIMIT 1)`,
+    order.key,
+    ...values,
+  );
+}
+
+/** Models without a value come last, before them those with NaN. */
+function sorting({ kind, descending }: LoggedModelOrder, at: number): string {
+  const byValue = `key${at} ${descending ? 'DESC' : 'ASC'}`;
+  return kind === 'attribute' ? byValue : `key${at} IS NULL, typeof(key${at}) = 'text', ${byValue}`;
 }
