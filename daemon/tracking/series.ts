@@ -60,7 +60,7 @@ export class Series {
     return read;
   }
 
-  /** A page of all points, in the order of times. */
+  /** A page of all points, in the order of times. A run that is not there has none. */
   history(runId: string, key: string, page: HistoryPage): Promise<readonly Point[]> {
     return this.readOne(runId, key, (layout, pace) => readHistory(layout, page, pace));
   }
@@ -71,7 +71,8 @@ export class Series {
   }
 
   private async readOne(runId: string, key: string, reading: Reading<readonly Point[]>): Promise<readonly Point[]> {
-    const series = this.parts.metrics.series(this.runNo(runId), key);
+    const run = this.parts.runs.find(runId);
+    const series = run && this.parts.metrics.series(run.run_no, key);
     return series ? this.read(series.series_no, new Pace(), reading) : [];
   }
 

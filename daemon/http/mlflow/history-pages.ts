@@ -20,7 +20,7 @@ export class HistoryPages {
     this.last = readToken(token);
   }
 
-  /** Before anything is answered: there may be no such run. */
+  /** Before anything is answered: what fails now can still be told. */
   async begin(): Promise<void> {
     this.page = await this.read({ after: this.last, limit: Math.min(this.left, PAGE) + 1 });
   }
@@ -57,6 +57,6 @@ function readToken(token: string | undefined): Point | undefined {
 }
 
 function writeToken([step, timestamp, value]: Point): string {
-  // as text a number keeps all its digits, and there is NaN and Infinity
-  return Buffer.from(JSON.stringify({ after: [step, timestamp, String(value)] })).toString('base64');
+  // as text, since JSON has no NaN and no infinities
+  return Buffer.from(JSON.stringify({ after: [step, timestamp, String(value)] })).toString('base64url');
 }

@@ -11,7 +11,7 @@ const MAX_RUNS = 100;
 const MAX_BULK = 25_000;
 const MAX_PER_RUN = 2500;
 
-export function metricRoutes(app: App, prefix: string, { series, runs }: Tracking): void {
+export function metricRoutes(app: App, prefix: string, { series }: Tracking): void {
   const at = (name: string) => `${prefix}/metrics/${name}`;
 
   app.get(at('get-history'), { schema: { querystring: GetHistory } }, async ({ query }, reply) => {
@@ -31,10 +31,8 @@ export function metricRoutes(app: App, prefix: string, { series, runs }: Trackin
     { schema: { querystring: GetHistoryBulkInterval } },
     async ({ query }, reply) => {
       const { run_ids, metric_key } = query;
-      checkRuns('GetMetricHistoryBulkInterval', 'run_ids', run_ids);
+      checkRuns('GetMetricHistoryBulkInterval request must specify at most', run_ids);
       const range = readInterval(query);
-      // all are looked for before any is read
-      for (const run_id of run_ids) runs.get(run_id);
       const pieces: MetricPiece[] = [];
       for (const run_id of run_ids) pieces.push({ run_id, points: await series.spread(run_id, metric_key, range) });
       return sendMetrics(reply, metric_key, pieces);
@@ -43,30 +41,31 @@ export function metricRoutes(app: App, prefix: string, { series, runs }: Trackin
 }
 
 /** Only MLflow's own pages ask for it: as many points of several runs, one after another, as there is room for. */
-export function bulkMetricRoute(app: App, prefix: string, { series, runs }: Tracking): void {
+export function bulkMetricRoute(app: App, prefix: string, { series }: Tracking): void {
   app.get(
     `${prefix}/metrics/get-history-bulk`,
     { schema: { querystring: GetHistoryBulk } },
     async ({ query }, reply) => {
       const { run_id: run_ids = [], metric_key, max_results = MAX_BULK } = query;
       if (run_ids.length === 0) throw refused('GetMetricHistoryBulk request must specify at least one run_id.');
-      checkRuns('GetMetricHistoryBulk', 'run_ids', run_ids);
+      checkRuns('GetMetricHistoryBulk request cannot specify more than', run_ids);
       if (metric_key === undefined) throw refused('GetMetricHistoryBulk request must specify a metric_key.');
       let left = Math.min(max_results, MAX_BULK);
       const pieces: MetricPiece[] = [];
       for (const run_id of [...new Set(run_ids)].sort()) {
-        const points = left > 0 && runs.find(run_id) ? await series.history(run_id, metric_key, { limit: left }) : [];
+        const points = left > 0 ? await series.history(run_id, metric_key, { limit: left }) : [];
         left -= points.length;
-        pieces.push({ run_id, points });
+        if (points.length > 0) pieces.push({ run_id, points });
       }
+      // unlike the others, it has an empty list
+      if (pieces.length === 0) return { metrics: [] };
       return sendMetrics(reply, metric_key, pieces);
     },
   );
 }
 
-function checkRuns(request: string, name: string, runIds: readonly string[]): void {
-  if (runIds.length <= MAX_RUNS) return;
-  throw refused(`${request} request cannot specify more than ${MAX_RUNS} ${name}. Received ${runIds.length} ${name}.`);
+function checkRuns(rule: string, runIds: readonly string[]): void {
+  if (runIds.length > MAX_RUNS) throw refused(`${rule} ${MAX_RUNS} run_ids. Received ${runIds.length} run_ids.`);
 }
 
 function readInterval({
