@@ -1,4 +1,4 @@
-import type { DatasetInput as SentInput } from '../../../schemas/external/mlflow/inputs.ts';
+import type { MlflowDatasetSummary, DatasetInput as SentInput } from '../../../schemas/external/mlflow/inputs.ts';
 import * as requests from '../../../schemas/external/mlflow/inputs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { DatasetInput, Tracking } from '../../tracking/index.ts';
@@ -31,21 +31,29 @@ export function inputRoutes(app: App, prefix: string, { inputs, log }: Tracking)
   });
 }
 
+interface FoundDatasets {
+  dataset_summaries?: MlflowDatasetSummary[];
+}
+
 /** Only MLflow's own pages ask for it: it is under their prefix alone. */
 export function datasetSearchRoute(app: App, prefix: string, { inputs }: Tracking): void {
-  app.post(`${prefix}/experiments/search-datasets`, { schema: { body: requests.SearchDatasets } }, ({ body }) => {
-    const { experiment_ids = [] } = body;
-    if (experiment_ids.length === 0) {
-      throw refused('SearchDatasets request must specify at least one experiment_id.');
-    }
-    if (experiment_ids.length > MAX_SEARCHED_EXPERIMENTS) {
-      throw refused(
-        `SearchDatasets request cannot specify more than ${MAX_SEARCHED_EXPERIMENTS} experiment_ids. ` +
-          `Received ${experiment_ids.length} experiment_ids.`,
-      );
-    }
-    return { dataset_summaries: unlessEmpty(inputs.datasets(experiment_ids)) };
-  });
+  app.post(
+    `${prefix}/experiments/search-datasets`,
+    { schema: { body: requests.SearchDatasets } },
+    ({ body }): FoundDatasets => {
+      const { experiment_ids = [] } = body;
+      if (experiment_ids.length === 0) {
+        throw refused('SearchDatasets request must specify at least one experiment_id.');
+      }
+      if (experiment_ids.length > MAX_SEARCHED_EXPERIMENTS) {
+        throw refused(
+          `SearchDatasets request cannot specify more than ${MAX_SEARCHED_EXPERIMENTS} experiment_ids. ` +
+            `Received ${experiment_ids.length} experiment_ids.`,
+        );
+      }
+      return { dataset_summaries: unlessEmpty(inputs.datasets(experiment_ids)) };
+    },
+  );
 }
 
 function asDatasetInput({ dataset, tags: sent = [] }: SentInput): DatasetInput {

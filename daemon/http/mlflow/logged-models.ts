@@ -1,4 +1,5 @@
 import * as requests from '../../../schemas/external/mlflow/logged-models.ts';
+import type { Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import type { ArtifactRooms } from './artifacts.ts';
 import { listBelow } from './artifacts.ts';
@@ -10,6 +11,7 @@ export function loggedModelRoutes(app: App, prefix: string, { tracking, artifact
   const { loggedModels, experiments } = tracking;
   const model = `${prefix}/logged-models/:model_id`;
   const params = requests.LoggedModelPath;
+  labelRoutes(app, model, tracking);
 
   app.post(`${prefix}/logged-models`, { schema: { body: requests.CreateLoggedModel } }, async ({ body }) => {
     const made = await loggedModels.create({
@@ -44,6 +46,21 @@ export function loggedModelRoutes(app: App, prefix: string, { tracking, artifact
     return {};
   });
 
+  app.get(
+    `${model}/artifacts/directories`,
+    { schema: { params, querystring: requests.ListLoggedModelArtifacts } },
+    ({ params: { model_id }, query }) => {
+      const found = loggedModels.get(model_id);
+      const uri = modelArtifactUri(found, experiments.get(found.experiment_id).artifact_location);
+      return listBelow(artifacts, uri, query.artifact_directory_path);
+    },
+  );
+}
+
+/** What a model is given after it was made. */
+function labelRoutes(app: App, model: string, { loggedModels }: Tracking): void {
+  const params = requests.LoggedModelPath;
+
   app.post(`${model}/params`, { schema: { params, body: requests.LogLoggedModelParams } }, async ({ body }) => {
     await loggedModels.logParams(body.model_id, asPairs(body.params));
     return {};
@@ -55,16 +72,6 @@ export function loggedModelRoutes(app: App, prefix: string, { tracking, artifact
     async ({ params: { model_id }, body }) => {
       await loggedModels.setTags(model_id, asPairs(body.tags));
       return {};
-    },
-  );
-
-  app.get(
-    `${model}/artifacts/directories`,
-    { schema: { params, querystring: requests.ListLoggedModelArtifacts } },
-    ({ params: { model_id }, query }) => {
-      const found = loggedModels.get(model_id);
-      const uri = modelArtifactUri(found, experiments.get(found.experiment_id).artifact_location);
-      return listBelow(artifacts, uri, query.artifact_directory_path);
     },
   );
 

@@ -60,6 +60,18 @@ it('makes one message a run and topic out of a burst, and rests when nothing cha
   expect(room.clock.waiting).toBe(0);
 });
 
+it('tells of logged models: that they are there, how they are, that they are gone', async () => {
+  const { loggedModels } = room.tracking;
+  const { model_id } = await loggedModels.create({ experiment_id: '0', name: 'forest' });
+  await loggedModels.finalize(model_id, 'ready');
+  await room.clock.advance(40);
+  expect(types()).toEqual([['tracking', 'tracking/model']]);
+  expect(messages[0]).toMatchObject({ model: { model_id, name: 'forest', status: 'ready' } });
+  await loggedModels.delete(model_id);
+  await room.clock.advance(40);
+  expect(messages[1]).toMatchObject({ type: 'tracking/model-removed', model_id });
+});
+
 it('tells of removed runs and experiments', async () => {
   const { experiment_id } = await room.tracking.experiments.create({ name: 'x' });
   const { run_id } = await room.tracking.runs.start({ experiment_id });
