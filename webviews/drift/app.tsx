@@ -61,7 +61,7 @@ function Report({ report, host }: { report: DriftReport; host: AppProps['host'] 
       {shown.length === 0 ? <Empty>No column has drifted.</Empty> : null}
       <div class="figures">
         {shown.map((column) => (
-          <ColumnCard key={column.name} column={column} history={report.history} host={host} />
+          <ColumnCard key={column.name} column={column} columns={all.length} history={report.history} host={host} />
         ))}
       </div>
     </>

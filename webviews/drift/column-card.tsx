@@ -4,7 +4,7 @@ import { currentColour, PairChart } from '../shared/chart/bar-chart.tsx';
 import { formatFixed, formatNumber, formatPValue, formatShort } from '../shared/format.ts';
 import { theme } from '../shared/theme.ts';
 import { StateMark } from '../shared/work-state.tsx';
-import { testName, trendOf, trendWord } from './columns.ts';
+import { comparison, ruleOf, testName, trendOf, trendWord } from './columns.ts';
 import type { HeaderProps } from './header.tsx';
 import { Sparkline } from './sparkline.tsx';
 
@@ -16,13 +16,15 @@ const LOOKS: Record<ColumnDrift['state'], { sign: string; word: string; tone: st
 
 export interface ColumnCardProps {
   column: ColumnDrift;
+  /** how many the report has */
+  columns: number;
   history: DriftReport['history'];
   host: HeaderProps['host'];
 }
 
-export function ColumnCard({ column, history, host }: ColumnCardProps): VNode {
+export function ColumnCard({ column, columns, history, host }: ColumnCardProps): VNode {
   const large = host.look.value.large === column.name;
-  const facts = <Facts column={column} history={history} />;
+  const facts = <Facts column={column} columns={columns} history={history} />;
   if (!column.bins) {
     return (
       <section class="figure bare" aria-label={column.name}>
@@ -44,15 +46,15 @@ export function ColumnCard({ column, history, host }: ColumnCardProps): VNode {
   );
 }
 
-function Facts({ column, history }: Omit<ColumnCardProps, 'host'>): VNode {
+function Facts({ column, columns, history }: Omit<ColumnCardProps, 'host'>): VNode {
   const trend = trendOf(history, column.name);
   const tested = column.state !== 'unknown';
   return (
     <>
-      <StateMark {...LOOKS[column.state]} />
+      <StateMark {...LOOKS[column.state]} title={tested ? ruleOf(column, columns) : undefined} />
       {tested && column.effect !== null ? (
         <span>
-          {column.effect_name} <b>{formatFixed(column.effect, 3)}</b> {column.effect > column.threshold ? '>' : '≤'}{' '}
+          {column.effect_name} <b>{formatFixed(column.effect, 3)}</b> {comparison(column)}{' '}
           {formatShort(column.threshold)}
         </span>
       ) : null}

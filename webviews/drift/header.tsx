@@ -47,7 +47,9 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
           </span>
         ) : null}
         {report ? <span>threshold {formatShort(report.threshold)}</span> : null}
-        {summary.at === null ? null : <span title={formatMoment(summary.at)}>{formatAgo(summary.at, now)}</span>}
+        {summary.at === null ? null : (
+          <span title={formatMoment(summary.at)}>newest requests {formatAgo(summary.at, now)}</span>
+        )}
         <Button onPress={() => host.post({ type: 'drift/open-threshold' })}>Open threshold in crisol.yaml</Button>
       </div>
     </header>

@@ -18,14 +18,11 @@ export function Field(props: FieldProps): VNode {
   // style sheets and ids end at the toolkit's shadow: the field's name carries its hint and its mistake
   const label = [column.name, hintOf(column), mistake ?? caution].filter(Boolean).join('. ');
   return (
-    <div class={mistake ? 'field wrong' : 'field'}>
+    <div class={mistake ? 'field wrong' : 'field'} title={hintOf(column)}>
       <span class="field-name" aria-hidden="true">
         <Breakable name={column.name} />
       </span>
       {column.kind === 'category' ? <Choices {...props} label={label} /> : <Numeral {...props} label={label} />}
-      <span class="field-hint muted" aria-hidden="true">
-        {hintOf(column)}
-      </span>
       <span class="mistake" role="alert">
         {mistake}
       </span>

@@ -28,44 +28,60 @@ export interface HeaderProps {
 }
 
 export function Header(props: HeaderProps): VNode {
-  const { endpoint, host } = props;
-  const { state, url } = endpoint;
-  const running = state === 'ready' || state === 'starting';
+  const { endpoint, state } = props;
+  const here = state.connection === 'connected';
   return (
     <header class="head">
-      <h1>{endpoint.name}</h1>
+      <div class="title">
+        <h1>{endpoint.name}</h1>
+        {here ? <Switch {...props} /> : null}
+      </div>
       <div class="head-facts">
-        <StateMark {...LOOKS[state]} />
-        {endpoint.version === null ? null : (
-          <span>
-            {endpoint.model} <b>v{endpoint.version}</b>
-          </span>
-        )}
-        <span class="muted">serves {endpoint.model_ref}</span>
+        <StateMark {...lookOf(state, endpoint)} />
+        <span title={endpoint.version === null ? undefined : `${endpoint.model} v${endpoint.version}`}>
+          {endpoint.model_ref}
+          {endpoint.version === null ? null : <b> v{endpoint.version}</b>}
+        </span>
         {endpoint.requests > 0 ? <Traffic endpoint={endpoint} /> : null}
-        {url ? (
-          <Button
-            look="icon"
-            title="Copy the address"
-            label={`Copy the address ${url}`}
-            onPress={() => host.post({ type: 'copy', text: url, what: 'the address' })}
-          >
-            <code>{url}</code>
-          </Button>
-        ) : null}
-        {running ? (
-          <Button onPress={() => host.post({ type: 'endpoint/stop' })}>Stop</Button>
-        ) : (
-          <Button look="primary" onPress={() => host.post({ type: 'endpoint/start' })}>
-            Start endpoint
-          </Button>
-        )}
-        {endpoint.problem ? (
-          <Button onPress={() => host.post({ type: 'endpoint/promote' })}>Promote a version…</Button>
-        ) : null}
+        {here && endpoint.url ? <Address url={endpoint.url} host={props.host} /> : null}
       </div>
       <EndpointProblem {...props} />
     </header>
+  );
+}
+
+/** Endpoints end with their daemon: what was ready when it was last heard of is not now. */
+function lookOf({ connection }: EndpointPanelState, { state }: Endpoint) {
+  if (connection === 'connected') return LOOKS[state];
+  return connection === 'away' ? { sign: '◌', word: 'Unknown', tone: 'quiet' } : LOOKS.stopped;
+}
+
+function Switch({ endpoint: { state, problem }, host }: HeaderProps): VNode {
+  const running = state === 'ready' || state === 'starting';
+  return (
+    <>
+      {problem ? <Button onPress={() => host.post({ type: 'endpoint/promote' })}>Promote a version…</Button> : null}
+      {running ? (
+        <Button onPress={() => host.post({ type: 'endpoint/stop' })}>Stop</Button>
+      ) : (
+        <Button look="primary" onPress={() => host.post({ type: 'endpoint/start' })}>
+          Start endpoint
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Address({ url, host }: { url: string; host: HeaderProps['host'] }): VNode {
+  return (
+    <Button
+      look="icon"
+      title="Copy the address"
+      label={`Copy the address ${url}`}
+      onPress={() => host.post({ type: 'copy', text: url, what: 'the address' })}
+    >
+      <code>{url}</code>
+    </Button>
   );
 }
 
@@ -82,9 +98,8 @@ function EndpointProblem({ state, endpoint }: HeaderProps): VNode | null {
 
 function Traffic({ endpoint: { requests, errors, p50_ms, p99_ms } }: { endpoint: Endpoint }): VNode {
   return (
-    <span>
+    <span title={p50_ms === null ? undefined : `p50 ${formatMilliseconds(p50_ms)}`}>
       {formatCount(requests, 'request')}, {formatCount(errors, 'error')}
-      {p50_ms === null ? null : ` · p50 ${formatMilliseconds(p50_ms)}`}
       {p99_ms === null ? null : ` · p99 ${formatMilliseconds(p99_ms)}`}
     </span>
   );

@@ -36,22 +36,23 @@ export function InputPane(props: InputPaneProps): VNode {
         </Button>
         <span class="spring" />
         <Button onPress={fill}>Fill with example</Button>
-      </div>
-      {look.mode === 'form' ? <Form {...props} /> : <Json {...props} />}
-      <div class="toolbar actions">
         <Button look="primary" disabled={!ready || !request.record} title="Ctrl+Enter" onPress={predict}>
           Predict
         </Button>
-        <span class="muted">{advice(ready, request)}</span>
       </div>
+      <p class="muted advice" role="status">
+        {obstacle(ready, request)}
+      </p>
+      {look.mode === 'form' ? <Form {...props} /> : <Json {...props} />}
       <CopyAs request={request} host={host} />
     </section>
   );
 }
 
-function advice(ready: boolean, request: Request): string {
+/** Why Predict cannot be pressed. */
+function obstacle(ready: boolean, request: Request): string | null {
   if (!ready) return 'The endpoint is not ready.';
-  return request.record ? 'Ctrl+Enter' : 'Correct what is marked first.';
+  return request.record ? null : 'Correct what is marked first.';
 }
 
 function Form({ signature, state, request, host }: InputPaneProps): VNode {
@@ -114,7 +115,7 @@ const LANGUAGES: [SnippetLanguage, string][] = [
 function CopyAs({ request, host }: Pick<InputPaneProps, 'request' | 'host'>): VNode {
   const { record } = request;
   return (
-    <section class="toolbar" aria-label="Copy this request, with its token">
+    <section class="toolbar copy-as" aria-label="Copy this request, with its token">
       <span class="muted">Copy as</span>
       {LANGUAGES.map(([language, word]) => (
         <Button

@@ -23,9 +23,10 @@ export function WorkStateMark({ state, called }: { state: WorkState; called?: st
 }
 
 /** A state is a sign and a word: colour is never the only mark. */
-export function StateMark({ sign, word, tone }: { sign: string; word: string; tone: string }): VNode {
+export function StateMark(props: { sign: string; word: string; tone: string; title?: string }): VNode {
+  const { sign, word, tone, title } = props;
   return (
-    <span class={`state ${tone}`}>
+    <span class={`state ${tone}`} title={title}>
       <span aria-hidden="true">{sign}</span> {word}
     </span>
   );

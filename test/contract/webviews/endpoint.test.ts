@@ -23,6 +23,28 @@ describe('the endpoint panel', () => {
     await preview.page.getByText('0.4 ms in the endpoint · 4.8 ms there and back').waitFor();
   });
 
+  for (const [width, height] of [
+    [920, 640],
+    [640, 540],
+  ] as const) {
+    test(`has its button and its answer in sight at ${width} × ${height}`, async ({ open }) => {
+      const preview = await open({ panel: 'endpoint', subject, width, height });
+      await preview.say(ready);
+      const button = await preview.page.getByRole('button', { name: 'Predict' }).boundingBox();
+      expect((button?.y ?? height) + (button?.height ?? 0)).toBeLessThan(height / 3);
+      await preview.page.getByTitle('whole number, 0 to 15 in training').first().waitFor();
+    });
+  }
+
+  test('draws an endpoint as stopped when its daemon is', async ({ open }) => {
+    const preview = await open({ panel: 'endpoint', subject });
+    await preview.say(ready, { type: 'connection', connection: 'stopped' });
+    await preview.page.getByText('○ Stopped').waitFor();
+    expect(await preview.page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    await preview.say({ type: 'connection', connection: 'connected' });
+    await preview.page.getByText('● Ready').waitFor();
+  });
+
   test('fills the form with a request from the list', async ({ open }) => {
     const past = [{ record: { ...example, away_form: 2 }, answer, round_trip_ms: 3, at: NOW }];
     const preview = await open({ panel: 'endpoint', subject, kept: { version: 1, subject, look: { past } } });

@@ -110,9 +110,9 @@ describe('the run panel', () => {
     const preview = await open({ panel: 'runs', subject: { run_ids: [one.run_id, older.run_id] } });
     await preview.say({ ...both, runs: [one, older] });
     const heads = () => preview.page.getByRole('list', { name: 'Runs' }).getByRole('listitem').allInnerTexts();
-    expect((await heads())[0]).toMatch(/calm-heron[^]*baseline/);
+    expect((await heads())[0]).toMatch(/calm-heron[\s\S]*baseline/);
     await preview.page.getByRole('button', { name: 'Use brave-otter as baseline' }).click();
-    await expect.poll(async () => (await heads())[0]).toMatch(/brave-otter[^]*baseline/);
+    await expect.poll(async () => (await heads())[0]).toMatch(/brave-otter[\s\S]*baseline/);
     expect(await preview.kept()).toMatchObject({ look: { baseline: one.run_id } });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../../../schemas/wire/monitoring.ts';
-import { testName, trendOf, trendWord } from '../../../webviews/drift/columns.ts';
+import { comparison, ruleOf, testName, trendOf, trendWord } from '../../../webviews/drift/columns.ts';
 import { NOTHING, reduce } from '../../../webviews/drift/state.ts';
 import { column, report } from '../../contract/webviews/recorded.ts';
 
@@ -19,6 +19,18 @@ describe('a drift report', () => {
       'rising',
       'falling',
     ]);
+  });
+
+  test('tells where a column goes now, not where it came from long ago', () => {
+    expect(trendWord([0.9, 0.1, 0.1, 0.1, 0.1, 0.3].map((y) => ({ y })))).toBe('rising');
+  });
+
+  test('says what makes a column drift, and compares as that rule does', () => {
+    const numbers = column('a', { effect: 0.1, threshold: 0.1 });
+    const categories = column('b', { test: 'chi_square', effect_name: 'PSI', effect: 0.1, threshold: 0.1 });
+    expect(ruleOf(numbers, 11)).toBe('Drift when p is under 0.001 ÷ 11 columns and KS statistic is over 0.1');
+    expect(ruleOf(categories, 1)).toBe('Drift when p is under 0.001 ÷ 1 column and PSI is at least 0.1');
+    expect([numbers, categories].map(comparison)).toEqual(['≤', '≥']);
   });
 
   test('has a trend only where the column was tested', () => {
