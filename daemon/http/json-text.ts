@@ -12,7 +12,7 @@ export function sendJsonText(reply: FastifyReply, pieces: Iterable<string>): Fas
   const first: string[] = [];
   for (let next = rest.next(); !next.done; next = rest.next()) {
     first.push(next.value);
-    if (first.length > SHORT_PIECES) return reply.send(Readable.from(paced(first, rest), { objectMode: false }));
+    if (first.length > SHORT_PIECES) return reply.send(Readable.from(paced(first, rest), { highWaterMark: 1 }));
   }
   return reply.send(first.join(''));
 }

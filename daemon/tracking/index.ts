@@ -26,6 +26,7 @@ import { Runs } from './runs/runs.ts';
 import { RunSearchRepository } from './search/repository.ts';
 import { RunSearch } from './search/run-search.ts';
 import { WrittenRunRepository } from './search/written/repository.ts';
+import { WrittenRuns } from './search/written/written-runs.ts';
 import { Series } from './series.ts';
 import { Writer } from './writer.ts';
 
@@ -79,8 +80,9 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
   const writer = new Writer(store, openRuns);
   const folding = new Folding({ writer, metrics, chunks, late, openRuns });
   const points = new Points({ metrics, chunks, late, folding, openRuns });
-  const search = new RunSearch(new RunSearchRepository(store), new WrittenRunRepository(store.db));
   const changes = new Emitter<TrackingChange>();
+  const written = new WrittenRuns(new WrittenRunRepository(store.db), changes);
+  const search = new RunSearch(new RunSearchRepository(store), written);
   return {
     experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
     runs: new Runs({ writer, openRuns, experiments, runs, metrics, search, changes, clock }),

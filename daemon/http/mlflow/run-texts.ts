@@ -1,3 +1,4 @@
+import type { MlflowRunInfo } from '../../../schemas/external/mlflow/runs.ts';
 import type { FoundRuns, RunLinks, Tracking, WrittenRun } from '../../tracking/index.ts';
 import { RUN_NAME_TAG, toRunInfo, toRunInputs, toRunOutputs } from './translate.ts';
 
@@ -21,7 +22,7 @@ export function* runTexts(tracking: Tracking, { total, pieces, next_page_token }
 }
 
 function runText(run: WrittenRun, artifactLocation: string | null, links: RunLinks | undefined): string {
-  const info = JSON.stringify(toRunInfo(run, artifactLocation));
+  const info = runInfoText(toRunInfo(run, artifactLocation));
   const metrics = run.metrics === '[]' ? '' : `"metrics":${withGreatest(run.metrics)},`;
   const params = run.params === '[]' ? '' : `"params":${run.params},`;
   const more = run.tags === '[]' ? '' : `${run.tags.slice(1, -1)},`;
@@ -29,6 +30,19 @@ function runText(run: WrittenRun, artifactLocation: string | null, links: RunLin
   const inputs = links ? JSON.stringify(toRunInputs(links)) : '{}';
   const outputs = links ? JSON.stringify(toRunOutputs(links)) : '{}';
   return `{"info":${info},"data":{${metrics}${params}${tags}},"inputs":${inputs},"outputs":${outputs}}`;
+}
+
+/** Thousands of times: several times faster than JSON.stringify. Only some fields may need its escapes. */
+function runInfoText(info: MlflowRunInfo): string {
+  const { run_id, run_name, experiment_id, user_id, status, start_time, end_time, artifact_uri, lifecycle_stage } =
+    info;
+  const id = JSON.stringify(run_id);
+  const ended = end_time === undefined ? '' : `,"end_time":${end_time}`;
+  return (
+    `{"run_id":${id},"run_uuid":${id},"run_name":${JSON.stringify(run_name)},"experiment_id":"${experiment_id}",` +
+    `"user_id":${JSON.stringify(user_id)},"status":"${status}","start_time":${start_time}${ended},` +
+    `"artifact_uri":${JSON.stringify(artifact_uri)},"lifecycle_stage":"${lifecycle_stage}"}`
+  );
 }
 
 /** MLflow has the greatest number for infinity. Within a text the quotes would have a backslash before them. */

@@ -5,19 +5,19 @@ import { readPageToken, writePageToken } from './page-token.ts';
 import type { Wanted } from './plan.ts';
 import { goesOnBehind, mayReadAll, planOf } from './plan.ts';
 import type { Range, RunSearchRepository, Selection } from './repository.ts';
-import type { WrittenRunRepository } from './written/repository.ts';
+import type { WrittenRuns } from './written/written-runs.ts';
 
 /** So many runs are searched in passing; more on a thread of their own, unless an index gives the page. */
 const FEW_RUNS = 5_000;
 /** So many runs are read at once: the daemon does other things between two such pieces of a long page. */
-const PIECE = 500;
+const PIECE = 50;
 
 /** Finds pages of runs by any filter, in any order. */
 export class RunSearch {
   private readonly repository: RunSearchRepository;
-  private readonly written: WrittenRunRepository;
+  private readonly written: WrittenRuns;
 
-  constructor(repository: RunSearchRepository, written: WrittenRunRepository) {
+  constructor(repository: RunSearchRepository, written: WrittenRuns) {
     this.repository = repository;
     this.written = written;
   }

@@ -1,5 +1,4 @@
 import type { Db } from '../../../store/index.ts';
-import type { WrittenRun } from '../../records.ts';
 import type { RunRow } from '../../runs/repository.ts';
 
 type TextOf = [run_no: number, text: string];
@@ -15,15 +14,22 @@ function texts(table: string, fields: string): string {
     WHERE run_no IN (SELECT value FROM json_each(?)) GROUP BY run_no`;
 }
 
+/** What a run has many of, as JSON. */
+export interface RunTexts {
+  metrics: string;
+  params: string;
+  tags: string;
+}
+
 /** Reads many runs in one sweep a table. */
 export class WrittenRunRepository {
-  private readonly rows;
+  private readonly someRows;
   private readonly metrics;
   private readonly params;
   private readonly tags;
 
   constructor(db: Db) {
-    this.rows = db.prepare<[string], RunRow>(
+    this.someRows = db.prepare<[string], RunRow>(
       `SELECT r.*, e.name AS experiment_name FROM json_each(?) wanted CROSS JOIN runs r ON r.run_no = wanted.value
        JOIN experiments e USING (experiment_id) ORDER BY wanted.key`,
     );
@@ -35,18 +41,20 @@ export class WrittenRunRepository {
   }
 
   /** in the same order; one that was removed meanwhile is left out */
-  read(runNos: readonly number[]): WrittenRun[] {
+  rows(runNos: readonly number[]): RunRow[] {
+    return this.someRows.all(JSON.stringify(runNos));
+  }
+
+  texts(runNos: readonly number[]): Map<number, RunTexts> {
     const wanted = JSON.stringify(runNos);
     const metrics = new Map(this.metrics.all(wanted));
     const params = new Map(this.params.all(wanted));
     const tags = new Map(this.tags.all(wanted));
-    return this.rows.all(wanted).map(({ run_no, experiment_id, deleted_at, ...run }) => ({
-      ...run,
-      experiment_id: String(experiment_id),
-      deleted: deleted_at !== null,
-      metrics: metrics.get(run_no) ?? '[]',
-      params: params.get(run_no) ?? '[]',
-      tags: tags.get(run_no) ?? '[]',
-    }));
+    return new Map(
+      runNos.map((runNo) => {
+        const of = (texts: Map<number, string>) => texts.get(runNo) ?? '[]';
+        return [runNo, { metrics: of(metrics), params: of(params), tags: of(tags) }];
+      }),
+    );
   }
 }
