@@ -12,6 +12,7 @@ import { readOffset, unlessEmpty, writeOffset } from './translate.ts';
 import { artifactLocations, statusOf, toLoggedModel } from './translate-models.ts';
 
 const USUAL_RESULTS = 100;
+const MAX_ORDERS = 100;
 const METRICS = 'metrics.';
 
 export interface FoundLoggedModels {
@@ -25,6 +26,7 @@ export function findLoggedModels(tracking: Tracking, request: SearchLoggedModels
   if (limit < 0) {
     throw refused(`Invalid value ${limit} for parameter 'max_results' supplied. It must be a positive integer.`);
   }
+  if (order_by.length > MAX_ORDERS) throw refused(`A search may be ordered by at most ${MAX_ORDERS} fields.`);
   const offset = readPage(page_token, request);
   const found = tracking.loggedModels.list({
     experiment_ids,

@@ -206,12 +206,20 @@ describe('a search of logged models', () => {
     }
   });
 
+  it('takes any number of datasets', async () => {
+    const datasets = Array.from({ length: 3000 }, (_, index) => ({ dataset_name: `d${index}`, dataset_digest: 'd' }));
+    expect(await names({ datasets })).toEqual([]);
+    expect(await names({ datasets: [...datasets, { dataset_name: 'test' }] })).toHaveLength(3);
+  });
+
   const refusals: [what: string, body: object][] = [
     ['an order by params', { order_by: [{ field_name: 'params.p' }] }],
     ['an order by nothing', { order_by: [{}] }],
     ['an unknown attribute', { filter: "colour = 'red'" }],
     ['half a filter', { filter: 'metrics.acc >' }],
     ['a dataset without a name', { datasets: [{ dataset_digest: 'd' }] }],
+    ['more orders than make sense', { order_by: Array(101).fill({ field_name: 'name' }) }],
+    ['a pattern without end', { filter: `params.p LIKE '${'%a'.repeat(30_000)}'` }],
     ['fewer than no results', { max_results: -1 }],
   ];
   it.each(refusals)('refuses %s', async (_what, body) => {

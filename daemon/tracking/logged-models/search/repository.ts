@@ -1,7 +1,7 @@
 import type { Condition } from '../../../../schemas/search/index.ts';
 import type { Db } from '../../../store/index.ts';
 import type { Sql } from '../../search/sql.ts';
-import { allOf, anyOf, comparison, sql } from '../../search/sql.ts';
+import { allOf, comparison, sql } from '../../search/sql.ts';
 import type { DatasetFilter, LoggedModelOrder, LoggedModelQuery } from '../records.ts';
 import type { LoggedModelRow } from '../repository.ts';
 
@@ -83,25 +83,31 @@ function holds(condition: Condition, datasets: readonly DatasetFilter[]): Sql {
 
 /** Any point of the metric will do, as MLflow has it. NaN is a word in the store, and equals nothing. */
 function metricHolds(condition: Condition, datasets: readonly DatasetFilter[]): Sql {
-  const { text, values } = comparison('x.value', condition);
-  const isNumber = condition.op === '!=' ? '' : "AND typeof(x.value) <> 'text'";
-  const measured = datasets.length === 0 ? sql('TRUE') : anyOf(datasets.map(isOn));
-  return sql(
-    `EXISTS (SELECT 1 FROM logged_model_metrics x WHERE x.logged_model_no = m.logged_model_no AND x.key = ? AND ${text}
-     ${isNumber} AND ${measured.text})`,
-    condition.key,
-    ...values,
-    ...measured.values,
-  );
+  const isNumber = condition.op === '!=' ? sql('TRUE') : sql("typeof(x.value) <> 'text'");
+  const parts = [sql('x.key = ?', condition.key), comparison('x.value', condition), isNumber, ...onAny(datasets)];
+  return hasMetric(allOf(parts));
 }
 
 function measuredOn(datasets: readonly DatasetFilter[]): Sql[] {
+  return datasets.length === 0 ? [] : [hasMetric(allOf(onAny(datasets)))];
+}
+
+function hasMetric({ text, values }: Sql): Sql {
+  return sql(
+    `EXISTS (SELECT 1 FROM logged_model_metrics x WHERE x.logged_model_no = m.logged_model_no AND ${text})`,
+    ...values,
+  );
+}
+
+/** One value, however many datasets are named. */
+function onAny(datasets: readonly DatasetFilter[]): Sql[] {
   if (datasets.length === 0) return [];
-  const { text, values } = anyOf(datasets.map(isOn));
+  const named = datasets.map(({ name, digest }) => [name, digest ?? null]);
   return [
     sql(
-      `EXISTS (SELECT 1 FROM logged_model_metrics x WHERE x.logged_model_no = m.logged_model_no AND ${text})`,
-      ...values,
+      `EXISTS (SELECT 1 FROM json_each(?) WHERE value ->> 0 = x.dataset_name
+        AND coalesce(value ->> 1, x.dataset_digest) = x.dataset_digest)`,
+      JSON.stringify(named),
     ),
   ];
 }
