@@ -18,17 +18,19 @@ export interface OpenOptions {
   problems: Problems;
   /** where the files of runs are; for a folder that is the folder itself, too */
   artifacts?: string;
+  /** how long a database that somebody writes to is waited for */
+  patienceMs?: number;
 }
 
 /** A store of MLflow: its folder `mlruns`, or its SQLite file. */
-export function openSource(path: string, { problems, artifacts }: OpenOptions): Source {
+export function openSource(path: string, { problems, artifacts, patienceMs }: OpenOptions): Source {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new CrisolError('FILE_NOT_FOUND', `There is no ${path}.`);
   const named = artifacts === undefined ? [] : [treeAt(artifacts, problems)];
   if (found.isDirectory()) return openFolder(path, problems, named);
   const beside = ['mlartifacts', 'mlruns'].map((name) => join(dirname(resolve(path)), name));
   const trees = named.length > 0 ? named : beside.filter(isFolder).map((folder) => new Tree(folder, problems));
-  return openDatabase(path, { problems, roots: new ArtifactRoots(trees) });
+  return openDatabase(path, { problems, roots: new ArtifactRoots(trees), patienceMs });
 }
 
 function openFolder(path: string, problems: Problems, named: Tree[]): Source {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import { systemClock } from '../../../daemon/base/clock.ts';
+import { importRoutes } from '../../../daemon/http/app/import.ts';
 import { Guard } from '../../../daemon/http/guard.ts';
 import { mlflowRoutes } from '../../../daemon/http/mlflow/routes.ts';
 import { createHttp, listen } from '../../../daemon/http/server.ts';
+import { createImports } from '../../../daemon/import/index.ts';
 import { createRegistry } from '../../../daemon/registry/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
@@ -37,6 +39,7 @@ export async function startMlflowServer() {
   const note = (_fields: object, message: string) => void failures.push(message);
   const app = createHttp({ guard, logger: { info: note, warn: note, error: note }, onRequest: () => {} });
   mlflowRoutes(app, { tracking, artifacts, registry });
+  importRoutes(app, createImports({ store, tracking, registry, clock: systemClock }));
   const port = await listen(app, 0);
   guard.allowPort(port);
   const url = `http://127.0.0.1:${port}`;
@@ -45,6 +48,7 @@ export async function startMlflowServer() {
     folder,
     tracking,
     artifacts,
+    registry,
     store,
     /** what the server logged: empty while nothing went wrong inside */
     failures,

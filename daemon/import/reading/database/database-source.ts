@@ -11,11 +11,17 @@ import { pairsOf, qualified, text, time } from './rows.ts';
 import type { DatabaseParts } from './runs.ts';
 import { readRun } from './runs.ts';
 
-export function openDatabase(file: string, { problems, roots }: { problems: Problems; roots: ArtifactRoots }): Source {
-  return explaining(
-    file,
-    () => new DatabaseSource(file, { db: new MlflowDatabase(openForeign(file), file), roots, problems }),
-  );
+export interface DatabaseOptions {
+  problems: Problems;
+  roots: ArtifactRoots;
+  patienceMs?: number;
+}
+
+export function openDatabase(file: string, { problems, roots, patienceMs }: DatabaseOptions): Source {
+  return explaining(file, () => {
+    const db = new MlflowDatabase(openForeign(file, { patienceMs }), file);
+    return new DatabaseSource(file, { db, roots, problems });
+  });
 }
 
 /** A server's SQLite file. */
