@@ -13,6 +13,7 @@ import { monitoringRoutes } from './http/app/monitoring.ts';
 import { pipelineRoutes } from './http/app/pipelines.ts';
 import { registryRoutes } from './http/app/registry.ts';
 import { runSourceRoutes } from './http/app/run-source.ts';
+import { runTableRoutes } from './http/app/run-table.ts';
 import { servingRoutes } from './http/app/serving.ts';
 import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
@@ -209,6 +210,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   mlflowRoutes(http, rooms, presence.scripts);
   trackingRoutes(http, tracking);
   runSourceRoutes(http, tracking);
+  runTableRoutes(http, tracking.table);
   registryRoutes(http, registry);
   importRoutes(http, rooms.imports);
   gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));

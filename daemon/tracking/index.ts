@@ -28,6 +28,8 @@ import { RunSearch } from './search/run-search.ts';
 import { WrittenRunRepository } from './search/written/repository.ts';
 import { WrittenRuns } from './search/written/written-runs.ts';
 import { Series } from './series.ts';
+import { RunTableRepository } from './table/repository.ts';
+import { RunTable } from './table/run-table.ts';
 import { Writer } from './writer.ts';
 
 export type * from './adoption/records.ts';
@@ -39,6 +41,7 @@ export type { Peer } from './provenance/process/peer.ts';
 export type * from './records.ts';
 export type { Deleted } from './removal/removal.ts';
 export type { SeriesOptions, SpreadOptions } from './series.ts';
+export type { RunTable, RunTableColumns } from './table/run-table.ts';
 
 /** Experiments, their runs and what is logged to them. */
 export interface Tracking {
@@ -46,6 +49,7 @@ export interface Tracking {
   readonly runs: Runs;
   readonly log: RunLog;
   readonly series: Series;
+  readonly table: RunTable;
   /** packs long series behind what is logged */
   readonly folding: Pick<Folding, 'settled'>;
   /** datasets and models that runs take in, models that they give out */
@@ -88,6 +92,7 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
     runs: new Runs({ writer, openRuns, experiments, runs, metrics, search, changes, clock }),
     log: new RunLog({ writer, openRuns, points, runs, models, changes }),
     series: new Series({ metrics, chunks, folding, runs }),
+    table: new RunTable(new RunTableRepository(store)),
     folding,
     inputs: new Inputs({ writer, openRuns, inputs, changes }),
     loggedModels: new LoggedModels({
