@@ -20,7 +20,12 @@ export function t(message: string, ...values: Value[]): string {
  * scripts and files of others: a bracket apart, they stay words.
  */
 export function plainWords(text: string): string {
-  return text.replaceAll('](', '] (');
+  return quoted(text).replaceAll('](', '] (');
+}
+
+/** Where no Markdown is drawn, code stands in quotation marks. */
+export function quoted(text: string): string {
+  return text.replaceAll(/`([^`\n]+)`/g, '“$1”');
 }
 
 export function currentLanguage(): string {

@@ -16,6 +16,8 @@ export interface CommandContext {
   openers: Openers;
   notebooks: Notebooks;
   log: vscode.LogOutputChannel;
+  /** the bundled command line */
+  cli: string;
   /** the folder whose crisol.yaml this window works on */
   folder(): vscode.Uri | undefined;
 }

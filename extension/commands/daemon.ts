@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../texts.ts';
+import { effectsOfStop } from '../views/status-model.ts';
 import type { CommandContext } from './context.ts';
 import { withProgress } from './pick.ts';
 
@@ -16,11 +17,10 @@ export function daemonCommands(context: CommandContext): Record<string, (...args
 /** Ending work that runs is asked about; a daemon at rest just ends. */
 async function stop({ session, stores }: CommandContext): Promise<void> {
   if (session.state.kind !== 'connected') return;
-  const run = stores.pipelines.activeRun();
-  const works = [...(run ? [run.name] : []), ...stores.serving.ready().map(({ name }) => name)];
-  if (works.length > 0) {
+  const effects = effectsOfStop(stores);
+  if (effects.length > 0) {
     const end = t('Stop daemon');
-    const detail = t('At work: {0}', works.join(', '));
+    const detail = effects.join('\n');
     const chosen = await vscode.window.showWarningMessage(t('Stop the daemon?'), { modal: true, detail }, end);
     if (chosen !== end) return;
   }

@@ -37,7 +37,7 @@ async function chooseEndpoint(
       description: joined(endpointWord(state), model_ref),
       value: name,
     }));
-  return pickOne(title, choices, { empty: t('There is no such endpoint.') });
+  return pickOne(title, choices, { empty: t('There is no such endpoint.'), placeHolder: t('Which endpoint?') });
 }
 
 async function start(context: CommandContext, name: string): Promise<void> {

@@ -23,7 +23,10 @@ async function open(context: CommandContext, line?: number): Promise<void> {
 async function create(): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const choices = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri }));
-  const folder = await pickOne(t('Create crisol.yaml'), choices, { empty: t('Open a folder first.') });
+  const folder = await pickOne(t('Create crisol.yaml'), choices, {
+    empty: t('Open a folder first.'),
+    placeHolder: t('In which folder?'),
+  });
   const file = vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true, contents: new TextEncoder().encode(FIRST_FILE) });

@@ -3,6 +3,7 @@ import type { CommandContext } from './context.ts';
 import { daemonCommands } from './daemon.ts';
 import { endpointCommands } from './endpoints.ts';
 import { fileCommands } from './file.ts';
+import { importCommands } from './import.ts';
 import { modelCommands } from './models.ts';
 import { monitorCommands } from './monitors.ts';
 import { pipelineCommands } from './pipeline.ts';
@@ -20,6 +21,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...pipelineCommands(context),
     ...endpointCommands(context),
     ...monitorCommands(context),
+    ...importCommands(context),
     ...daemonCommands(context),
     ...fileCommands(context),
     ...statusCommands(context),

@@ -24,12 +24,12 @@ export function modelCommands(context: CommandContext): Record<string, (...args:
 
 async function choosePlan(context: CommandContext, row: unknown): Promise<Plan> {
   const chosen = subjectOf(row, 'version');
-  const model = await chooseModel(context, chosen?.model ?? subjectOf(row, 'model')?.name);
+  const model = await chooseModel(context, t('Promote model version'), chosen?.model ?? subjectOf(row, 'model')?.name);
   const version = model.versions.find((one) => one.version === chosen?.version) ?? (await chooseVersion(model));
   return { model, version, to: await chooseStage(model, version) };
 }
 
-async function chooseModel({ api }: CommandContext, name: string | undefined): Promise<Model> {
+async function chooseModel({ api }: CommandContext, title: string, name: string | undefined): Promise<Model> {
   if (name !== undefined) return api.model(name);
   const { models } = await api.models();
   const choices = models.map((model) => ({
@@ -38,7 +38,7 @@ async function chooseModel({ api }: CommandContext, name: string | undefined): P
     detail: model.description || undefined,
     value: model,
   }));
-  return pickOne(t('Promote: which model?'), choices, { empty: t('There are no models yet.') });
+  return pickOne(title, choices, { empty: t('There are no models yet.'), placeHolder: t('Which model?') });
 }
 
 function chooseVersion(model: Model): Promise<ModelVersion> {
@@ -48,27 +48,41 @@ function chooseVersion(model: Model): Promise<ModelVersion> {
     detail: joined(version.description, ago(version.created_at, Date.now()), version.created_by),
     value: version,
   }));
-  return pickOne(t('Promote {0}: which version?', model.name), choices, { alwaysAsk: true });
+  return pickOne(t('Promote {0}: which version?', model.name), choices, {
+    alwaysAsk: true,
+    placeHolder: t('Which version? The newest come first'),
+  });
 }
 
 function chooseStage(model: Model, version: ModelVersion): Promise<Stage> {
   const choices = stagesAfter(version.stage).map((stage) => ({
     label: stageWord(stage),
     description: heldBy(model, stage),
+    detail: stageMeaning(stage),
     value: stage,
   }));
   const title = t('Promote {0}: to which stage?', `${model.name} v${version.version}`);
   return pickOne(title, choices, { alwaysAsk: true, placeHolder: t('It is in {0} now', stageWord(version.stage)) });
 }
 
-function heldBy({ versions }: Model, stage: Stage): string | undefined {
+function heldBy({ versions }: Model, stage: Stage): string {
   const held = versions.filter((version) => version.stage === stage).map(({ version }) => `v${version}`);
-  return held.length > 0 ? t('now {0}', held.join(', ')) : undefined;
+  return held.length > 0 ? t('now {0}', held.join(', ')) : t('now empty');
+}
+
+function stageMeaning(stage: Stage): string {
+  const meanings: Record<Stage, string> = {
+    development: t('It is worked on.'),
+    staging: t('It is tried out before it serves people.'),
+    production: t('It serves people. Who is there now makes room.'),
+    archived: t('It is over, and kept.'),
+  };
+  return meanings[stage];
 }
 
 async function showHistory(context: CommandContext, row: unknown): Promise<void> {
   const chosen = subjectOf(row, 'version')?.model ?? subjectOf(row, 'model')?.name;
-  const { name } = await chooseModel(context, chosen);
+  const { name } = await chooseModel(context, t('Show model history'), chosen);
   const { changes } = await context.api.modelHistory(name);
   const newestFirst = [...changes].sort((one, other) => other.at - one.at);
   const rows = newestFirst.map(({ version, from, to, reason, by, at }) => ({

@@ -14,5 +14,8 @@ async function chooseMonitor({ api }: CommandContext, row: unknown): Promise<str
   if (named !== undefined) return named;
   const { monitors } = await api.monitors();
   const choices = monitors.map(({ name, sentence }) => ({ label: name, description: sentence, value: name }));
-  return pickOne(t('Show drift report'), choices, { empty: t('crisol.yaml has no monitors.') });
+  return pickOne(t('Show drift report'), choices, {
+    empty: t('crisol.yaml has no monitors.'),
+    placeHolder: t('Which monitor?'),
+  });
 }

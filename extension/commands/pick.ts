@@ -11,7 +11,7 @@ export async function pickOne<T>(title: string, choices: Choice<T>[], options: P
   if (only && choices.length === 1 && !options.alwaysAsk) return only.value;
   const picked = await vscode.window.showQuickPick(choices, {
     title,
-    placeHolder: options.placeHolder ?? (choices.length === 0 ? options.empty : undefined),
+    placeHolder: choices.length === 0 ? options.empty : (options.placeHolder ?? t('Type to filter')),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -26,10 +26,31 @@ export interface PickOptions {
   alwaysAsk?: boolean;
 }
 
-export async function pickSeveral<T>(title: string, choices: Choice<T>[], placeHolder: string): Promise<T[]> {
-  const picked = await vscode.window.showQuickPick(choices, { title, placeHolder, canPickMany: true });
-  if (!picked) throw new vscode.CancellationError();
-  return picked.map(({ value }) => value);
+/** At least two of several. With fewer the box stays open and says what it waits for. */
+export function pickSeveral<T>(title: string, choices: Choice<T>[], words: SeveralWords): Promise<T[]> {
+  const box = vscode.window.createQuickPick<Choice<T>>();
+  const { promise, resolve, reject } = Promise.withResolvers<T[]>();
+  Object.assign(box, { title, items: choices, canSelectMany: true, placeholder: words.placeHolder });
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.selectedItems = choices.filter(({ picked }) => picked);
+  box.onDidChangeSelection(() => {
+    box.title = title;
+  });
+  box.onDidAccept(() => {
+    const chosen = box.selectedItems.map(({ value }) => value);
+    // the placeholder is hidden behind what was typed: the title is always seen
+    if (chosen.length < 2) box.title = `${title}: ${words.tooFew}`;
+    else resolve(chosen);
+  });
+  box.onDidHide(() => reject(new vscode.CancellationError()));
+  box.show();
+  return promise.finally(() => box.dispose());
+}
+
+export interface SeveralWords {
+  placeHolder: string;
+  tooFew: string;
 }
 
 export async function ask(options: vscode.InputBoxOptions & { required: string }): Promise<string> {
@@ -56,7 +77,6 @@ export function withProgress<T>(
   };
   return vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => cancel?.());
-    progress.report({ message: t('starting') });
     return work((message) => progress.report({ message: plainWords(message) }));
   });
 }

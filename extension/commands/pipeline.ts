@@ -75,7 +75,11 @@ async function chooseStep({ api }: CommandContext, row: unknown): Promise<string
     description: needs.length > 0 ? t('after {0}', needs.join(', ')) : undefined,
     value: name,
   }));
-  return pickOne(t('Run step'), choices, { empty: t('crisol.yaml has no steps.'), alwaysAsk: true });
+  return pickOne(t('Run step'), choices, {
+    empty: t('crisol.yaml has no steps.'),
+    alwaysAsk: true,
+    placeHolder: t('Which step? What it needs runs first'),
+  });
 }
 
 async function showStepLog({ stores }: CommandContext, row: unknown): Promise<void> {
@@ -84,7 +88,11 @@ async function showStepLog({ stores }: CommandContext, row: unknown): Promise<vo
   const run = stores.pipelines.newestRun();
   const ran = (run?.steps ?? []).filter(({ started_at }) => started_at !== null);
   const choices = ran.map(({ name, state }) => ({ label: name, description: stateWord(state), value: name }));
-  const name = await pickOne(t('Show step log'), choices, { empty: t('No step has run yet.'), alwaysAsk: true });
+  const name = await pickOne(t('Show step log'), choices, {
+    empty: t('No step has run yet.'),
+    alwaysAsk: true,
+    placeHolder: t('Of which step of the newest run?'),
+  });
   if (run) await openLog(run.run_id, name);
 }
 

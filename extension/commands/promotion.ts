@@ -6,7 +6,8 @@ import { stageWord } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { ask } from './pick.ts';
-import { stepsBack } from './undo.ts';
+import { rivalry } from './rivalry.ts';
+import { stepsBack, undoneSentence } from './undo.ts';
 
 export interface Plan {
   model: Model;
@@ -19,7 +20,7 @@ export async function promote(context: CommandContext, plan: Plan): Promise<void
   const { model, version, to } = plan;
   const request = { to, reason: t('dry run'), dry_run: true };
   const foreseen = await context.api.promote(model.name, version.version, request);
-  await confirm(foreseen, titleOf(plan));
+  await confirm(foreseen, plan);
   const reason = await ask({
     title: titleOf(plan),
     prompt: t('Why? The history keeps it.'),
@@ -35,13 +36,19 @@ function titleOf({ model, version, to }: Plan): string {
 }
 
 /** A list to read: what was checked, what will happen. Only its first row goes on. */
-async function confirm(foreseen: Promotion, title: string): Promise<void> {
+async function confirm(foreseen: Promotion, plan: Plan): Promise<void> {
+  const title = titleOf(plan);
   const failed = foreseen.checks.filter(({ ok, blocking }) => blocking && !ok);
   const proceed: vscode.QuickPickItem = {
     label: `$(arrow-circle-up) ${t('Promote…')}`,
     description: t('asks for a reason'),
   };
-  const rows = [...(failed.length === 0 ? [proceed] : []), ...checkRows(foreseen), ...effectRows(foreseen)];
+  const rows = [
+    ...(failed.length === 0 ? [proceed] : []),
+    ...checkRows(foreseen),
+    ...rivalRows(plan),
+    ...effectRows(foreseen),
+  ];
   const placeHolder =
     failed.length === 0
       ? t('This is what will happen')
@@ -65,6 +72,15 @@ function checkRows({ checks }: Promotion): vscode.QuickPickItem[] {
     detail,
   }));
   return rows.length > 0 ? [separator(t('Checks')), ...rows] : [];
+}
+
+/** Beside the version that holds the stage now, where both were evaluated. */
+function rivalRows({ model, version, to }: Plan): vscode.QuickPickItem[] {
+  const champion = to === 'archived' ? undefined : model.versions.find((one) => one.stage === to && one !== version);
+  const rows = champion ? rivalry(champion, version) : [];
+  if (!champion || rows.length === 0) return [];
+  const heading = t('v{0} beside v{1}, which is in {2} now', version.version, champion.version, stageWord(to));
+  return [separator(heading), ...rows];
 }
 
 function effectRows({ effects }: Promotion): vscode.QuickPickItem[] {
@@ -109,7 +125,7 @@ export async function undoPromotion({ api }: CommandContext, plan: Plan, why: st
   for (let step = await nextStep(); step; step = await nextStep()) {
     await api.promote(before.name, step.version, { to: step.to, reason });
   }
-  void showInfo(t('{0} is as it was before.', before.name));
+  void showInfo(undoneSentence(before, now, version));
 
   async function nextStep() {
     return stepsBack(before, await api.model(before.name), version.version)[0];

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { RequestError } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
+import { lineIn } from '../views/pipeline-nodes.ts';
 import { showError } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 
@@ -39,10 +41,19 @@ function remedyFor(code: string): { title: string; command: string } | undefined
   return undefined;
 }
 
+/** The file and the Problems view say more than any log; without a line it is the file as a whole. */
+async function showMistake({ message, code }: RequestError): Promise<void> {
+  const [openFile, showProblems] = [t('Open crisol.yaml'), t('Show problems')];
+  const chosen = await showError(`${message} (${code})`, openFile, showProblems);
+  if (chosen === openFile) await vscode.commands.executeCommand('crisol.file.open', lineIn(message));
+  if (chosen === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
 async function showFailure({ log }: CommandContext, thrown: unknown, again: () => unknown): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
   const problem = asRequestError(thrown);
   log.error(inWords(problem));
+  if (problem.code === 'PIPELINE_FILE_INVALID') return showMistake(problem);
   const [tryAgain, showLog] = [t('Try again'), t('Show log')];
   const remedy = remedyFor(problem.code);
   const help = remedy ? [remedy.title] : PASSING.has(problem.code) ? [tryAgain] : [];

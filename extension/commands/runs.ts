@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
@@ -31,20 +32,28 @@ async function chooseRun(context: CommandContext, title: string, argument: unkno
   if (typeof argument === 'string') return argument;
   const subject = subjectOf(argument, 'run');
   if (subject) return subject.id;
-  return pickOne(title, await runChoices(context), { empty: t('There are no runs yet.'), alwaysAsk: true });
+  const placeHolder = t('Which run? The newest come first');
+  return pickOne(title, await runChoices(context), {
+    empty: t('There are no runs yet.'),
+    alwaysAsk: true,
+    placeHolder,
+  });
 }
 
 async function compare(context: CommandContext, clicked: unknown, selected: unknown): Promise<void> {
   const chosen = subjectsOf(clicked, selected, 'run').map(({ id }) => id);
-  const ids = chosen.length > 1 ? chosen : await chooseToCompare(context, chosen);
-  if (ids.length > 1) context.panels.compareRuns(ids);
-  else void showInfo(t('Choose at least two runs to compare.'));
+  context.panels.compareRuns(chosen.length > 1 ? chosen : await chooseToCompare(context, chosen));
 }
 
 async function chooseToCompare(context: CommandContext, already: string[]): Promise<string[]> {
   const choices = await runChoices(context);
+  if (choices.length < 2) {
+    void showInfo(t('There are not two runs to compare yet.'));
+    throw new vscode.CancellationError();
+  }
   const marked = choices.map((choice) => ({ ...choice, picked: already.includes(choice.value) }));
-  return pickSeveral(t('Compare runs'), marked, t('Choose two or more runs'));
+  const words = { placeHolder: t('Choose two or more runs'), tooFew: t('choose at least two') };
+  return pickSeveral(t('Compare runs'), marked, words);
 }
 
 async function runChoices({ api }: CommandContext): Promise<Choice<string>[]> {

@@ -9,15 +9,17 @@ import { ago, count } from './words.ts';
 const ICONS: Record<EndpointState, Icon> = {
   stopped: { id: 'circle-outline', color: 'disabledForeground' },
   starting: { id: 'sync~spin', color: 'charts.blue' },
-  ready: { id: 'radio-tower', color: 'testing.iconPassed' },
+  ready: { id: 'radio-tower', color: 'charts.green' },
   failed: { id: 'error', color: 'testing.iconFailed' },
 };
 
 /** It serves, but not what it should: the tooltip says why. */
 const TROUBLED: Icon = { id: 'warning', color: 'list.warningForeground' };
 
-export function endpointNodes(model: EndpointsModel, now: number): TreeNode[] {
-  return model.endpoints().map((endpoint) => {
+/** Endpoints end with their daemon, whatever was last heard of them. */
+export function endpointNodes(model: EndpointsModel, now: number, stopped = false): TreeNode[] {
+  return model.endpoints().map((heard) => {
+    const endpoint: Endpoint = stopped ? { ...heard, state: 'stopped', url: null, problem: null } : heard;
     const description = endpointDescription(endpoint);
     return {
       id: `endpoint:${endpoint.name}`,
@@ -28,7 +30,7 @@ export function endpointNodes(model: EndpointsModel, now: number): TreeNode[] {
       spoken: t(
         'Endpoint {0}, {1}',
         endpoint.name,
-        joined(endpointWord(endpoint.state), description, trouble(endpoint)),
+        joined(...new Set([endpointWord(endpoint.state), ...description.split(' · '), trouble(endpoint)])),
       ),
       context: `endpoint.${endpoint.state}`,
       open: { command: 'crisol.endpoints.try', arguments: [endpoint.name] },
@@ -63,11 +65,22 @@ function shortReference({ name, model_ref }: Endpoint): string {
   return model_ref.startsWith(`${name}@`) ? model_ref.slice(name.length + 1) : model_ref;
 }
 
-function traffic({ requests, errors, p99_ms }: Endpoint): string {
-  if (requests === 0) return t('no requests yet');
-  const asked = t('{0} req', count(requests));
-  const wrong = errors === 0 ? undefined : t('{0} errors', count(errors));
-  return joined(asked, p99_ms === null ? undefined : `p99 ${milliseconds(p99_ms)}`, wrong);
+/** One number: errors, if there are any. The tooltip has all of them, and what they are counted from. */
+function traffic({ requests, errors }: Endpoint): string {
+  if (errors > 0) return errorCount(errors);
+  return requests === 0 ? t('no requests') : requestCount(requests);
+}
+
+function requestCount(requests: number): string {
+  return requests === 1 ? t('1 request') : t('{0} requests', count(requests));
+}
+
+function errorCount(errors: number): string {
+  return errors === 1 ? t('1 error') : t('{0} errors', count(errors));
+}
+
+function counted({ requests, errors }: Endpoint): string {
+  return requests === 0 ? t('none since it started') : `${count(requests)}, ${errorCount(errors)}`;
 }
 
 function milliseconds(ms: number): string {
@@ -82,10 +95,7 @@ function endpointTooltip(endpoint: Endpoint, now: number): string {
     [t('Serves'), model === null ? endpoint.model_ref : `${model} v${version} (${endpoint.model_ref})`],
     [t('Address'), endpoint.url ?? undefined],
     [t('Started'), started_at === null ? undefined : ago(started_at, now)],
-    [
-      t('Requests'),
-      endpoint.url === null ? undefined : `${count(endpoint.requests)}, ${t('{0} errors', endpoint.errors)}`,
-    ],
+    [t('Requests'), endpoint.url === null ? undefined : counted(endpoint)],
     [
       t('Latency'),
       p50_ms === null || p99_ms === null ? undefined : `p50 ${milliseconds(p50_ms)}, p99 ${milliseconds(p99_ms)}`,

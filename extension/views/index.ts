@@ -35,7 +35,12 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
       link,
     ),
     endpoints: new CrisolTree(
-      { id: 'crisol.endpoints', room: 'serving', draw: (now) => endpointNodes(serving, now), flat: true },
+      {
+        id: 'crisol.endpoints',
+        room: 'serving',
+        draw: (now, stopped) => endpointNodes(serving, now, stopped),
+        flat: true,
+      },
       stores,
       link,
     ),

@@ -8,7 +8,7 @@ import { ago, count, exactTime, metric } from './words.ts';
 
 const ICONS: Record<MonitorState, Icon> = {
   waiting: { id: 'circle-outline', color: 'disabledForeground' },
-  ok: { id: 'pass', color: 'testing.iconPassed' },
+  ok: { id: 'pass', color: 'charts.green' },
   drift: { id: 'warning', color: 'list.warningForeground' },
   failed: { id: 'error', color: 'testing.iconFailed' },
 };

@@ -1,4 +1,5 @@
 import type { WorkState } from '../../schemas/wire/common.ts';
+import { t } from '../texts.ts';
 
 /** A row of a tree, before VS Code: what the stores draw and the tests read. */
 export interface TreeNode {
@@ -38,15 +39,25 @@ export type Subject =
 export type SubjectKind = Subject['kind'];
 export type SubjectOf<Kind extends SubjectKind> = Extract<Subject, { kind: Kind }>;
 
-/** Green, red and blue as the test explorer has them: themes know these colours. */
+/** The test explorer's own green is too pale on white. */
 export const WORK_ICONS: Record<WorkState, Icon> = {
   pending: { id: 'circle-outline', color: 'disabledForeground' },
   running: { id: 'sync~spin', color: 'charts.blue' },
-  succeeded: { id: 'pass', color: 'testing.iconPassed' },
+  succeeded: { id: 'pass', color: 'charts.green' },
   failed: { id: 'error', color: 'testing.iconFailed' },
   cancelled: { id: 'circle-slash', color: 'disabledForeground' },
   skipped: { id: 'debug-step-over', color: 'disabledForeground' },
 };
+
+/** Rows as they were last heard of: nothing in them moves, and no colour says that it is so now. */
+export function lastKnown(nodes: TreeNode[]): TreeNode[] {
+  return nodes.map((node) => ({
+    ...node,
+    icon: node.icon && { id: node.icon.id.replace('~spin', ''), color: 'disabledForeground' },
+    spoken: node.spoken && t('{0}, last known state', node.spoken),
+    children: node.children && lastKnown(node.children),
+  }));
+}
 
 /** The parts that there are, with a middle dot between them. */
 export function joined(...parts: (string | undefined)[]): string {

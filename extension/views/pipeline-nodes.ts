@@ -1,6 +1,6 @@
 import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
-import { t } from '../texts.ts';
+import { quoted, t } from '../texts.ts';
 import { codeBlock, commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
@@ -16,16 +16,21 @@ export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
 }
 
 /** "crisol.yaml, line 24: …" leads there. */
+export function lineIn(problem: string): number | undefined {
+  const line = /^crisol\.yaml, line (\d+): /.exec(problem)?.[1];
+  return line === undefined ? undefined : Number(line);
+}
+
 function problemNode(problem: string): TreeNode {
-  const place = /^crisol\.yaml, (line (\d+): .*)$/s.exec(problem);
+  const line = lineIn(problem);
   return {
     id: 'problem',
     label: 'crisol.yaml',
-    description: place?.[1] ?? problem,
+    description: quoted(line === undefined ? problem : problem.replace('crisol.yaml, ', '')),
     icon: { id: 'warning', color: 'list.warningForeground' },
     spoken: t('crisol.yaml needs mending: {0}', problem),
     tooltip: codeBlock(problem),
-    open: { command: 'crisol.file.open', arguments: place ? [Number(place[2])] : [] },
+    open: { command: 'crisol.file.open', arguments: line === undefined ? [] : [line] },
   };
 }
 

@@ -9,7 +9,7 @@ import { versionsByStage } from './registry-model.ts';
 import { ago, exactTime, firstMetrics, metricThatMatters, shortMetric, stageWord } from './words.ts';
 
 const STAGE_ICONS: Record<Stage, Icon> = {
-  production: { id: 'rocket', color: 'testing.iconPassed' },
+  production: { id: 'rocket', color: 'charts.green' },
   staging: { id: 'beaker', color: 'charts.blue' },
   development: { id: 'tools' },
   archived: { id: 'archive', color: 'disabledForeground' },
@@ -40,7 +40,8 @@ function stageNode(model: Model, stage: Stage, versions: ModelVersion[], now: nu
   const shared = { id: `stage:${model.name}:${stage}`, label: stageWord(stage), icon: STAGE_ICONS[stage] };
   if (first && others.length === 0) {
     const { id: _id, label: version, ...row } = versionNode(model, first, now);
-    return { ...row, ...shared, description: joined(version, row.description) };
+    const since = stage === 'development' ? row.description : sinceOf(first, now);
+    return { ...row, ...shared, description: joined(version, since) };
   }
   return {
     ...shared,
@@ -57,7 +58,7 @@ function versionNode(model: Model, version: ModelVersion, now: number): TreeNode
   return {
     id: `version:${model.name}:${version.version}`,
     label: `v${version.version}`,
-    description: joined(number, ago(version.created_at, now)),
+    description: number ?? ago(version.created_at, now),
     icon: { id: 'tag' },
     tooltip: versionTooltip(model, version, now),
     spoken: [t('{0} version {1}, {2}', model.name, version.version, stageWord(version.stage)), number]
@@ -66,6 +67,11 @@ function versionNode(model: Model, version: ModelVersion, now: number): TreeNode
     context: version.run_id === null ? 'version' : 'version.run',
     subject: { kind: 'version', model: model.name, version: version.version },
   };
+}
+
+/** How long it stands in its stage: older daemons say only when it was made. */
+function sinceOf({ stage_since, created_at }: ModelVersion, now: number): string {
+  return ago(stage_since ?? created_at, now);
 }
 
 export function headline(metrics: Record<string, MetricNumber>): string | undefined {
@@ -85,10 +91,15 @@ function modelTooltip(model: Model, now: number): string {
   ]);
 }
 
+function stageOf({ stage, stage_since }: ModelVersion, now: number): string {
+  if (stage_since === undefined) return stageWord(stage);
+  return t('{0}, since {1} ({2})', stageWord(stage), ago(stage_since, now), exactTime(stage_since));
+}
+
 function versionTooltip(model: Model, version: ModelVersion, now: number): string {
   const { run_id } = version;
   const facts = table(`${model.name} v${version.version}`, [
-    [t('Stage'), stageWord(version.stage)],
+    [t('Stage'), stageOf(version, now)],
     [t('Description'), version.description],
     [t('Created'), `${ago(version.created_at, now)} (${exactTime(version.created_at)})`],
     [t('By'), version.created_by],

@@ -62,6 +62,26 @@ export function handOver(version: string, { pipelines, serving }: Pick<Known, 'p
   );
 }
 
+/** What a stop of the daemon does to each piece of work, in sentences. */
+export function effectsOfStop({
+  pipelines,
+  serving,
+  monitoring,
+}: Pick<Known, 'pipelines' | 'serving' | 'monitoring'>): string[] {
+  const run = pipelines.activeRun();
+  const progress = run && progressOf(run);
+  const step = progress
+    ? t('Step {0} of {1} goes on by itself. The daemon takes it up again when it starts.', progress.step, run.name)
+    : undefined;
+  const later = run ? t('The other steps of {0} wait until then.', run.name) : undefined;
+  const served = serving
+    .ready()
+    .map(({ name }) => t('Endpoint {0} stops answering until the daemon starts again.', name));
+  const watching =
+    served.length > 0 && monitoring.monitors().length > 0 ? t('Monitors see no requests until then.') : undefined;
+  return [step, later, ...served, watching].filter((sentence) => sentence !== undefined);
+}
+
 function connected(known: Known, update: string | undefined): StatusText {
   const lines = [...runningLines(known), ...servingLines(known), ...driftLines(known)];
   const note = update && `${escaped(update)} ${commandLink(t('Restart daemon'), 'crisol.daemon.restart')}`;

@@ -3,7 +3,7 @@ import type { Experiment, RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
-import { joined, WORK_ICONS } from './node.ts';
+import { WORK_ICONS } from './node.ts';
 import type { TrackingModel } from './tracking-model.ts';
 import { ago, count, exactTime, firstMetrics, metricThatMatters, shortMetric, stateWord } from './words.ts';
 
@@ -49,7 +49,7 @@ export function runNode(run: RunSummary, now: number): TreeNode {
   return {
     id: `run:${run.run_id}`,
     label: run.name,
-    description: joined(number, run.state === 'succeeded' || run.state === 'running' ? undefined : word, lasted),
+    description: run.state === 'succeeded' || run.state === 'running' ? (number ?? lasted) : word,
     icon: WORK_ICONS[run.state],
     tooltip: runTooltip(run, now),
     spoken: [t('Run {0}', run.name), word, number, lasted].filter(Boolean).join(', '),

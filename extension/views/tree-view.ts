@@ -5,6 +5,7 @@ import { t } from '../texts.ts';
 import { toTreeItem } from '../vscode/tree-item.ts';
 import { coalesce } from './coalesce.ts';
 import type { TreeNode } from './node.ts';
+import { lastKnown } from './node.ts';
 import type { Room, Stores } from './stores.ts';
 
 const FASTEST_REDRAW_MS = 100;
@@ -12,7 +13,8 @@ const FASTEST_REDRAW_MS = 100;
 export interface TreeOptions {
   id: string;
   room: Room;
-  draw(now: number): TreeNode[];
+  /** `stopped`: what needs a daemon to go on does not go on */
+  draw(now: number, stopped: boolean): TreeNode[];
   many?: boolean;
   /** rows without rows below them */
   flat?: boolean;
@@ -51,7 +53,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.children ?? [];
     if (this.isComing()) await this.known.promise;
-    return this.options.draw(Date.now());
+    return this.rows();
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -60,12 +62,12 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Asked only of rows that are to be revealed: no row is deeper than the second level. */
   getParent({ id }: TreeNode): TreeNode | undefined {
-    return this.options.draw(Date.now()).find(({ children }) => children?.some((child) => child.id === id));
+    return this.rows().find(({ children }) => children?.some((child) => child.id === id));
   }
 
   /** Goes on from this row, once it is drawn: it has the focus and the selection then. */
   async goTo(id: string): Promise<void> {
-    const rows = this.options.draw(Date.now()).flatMap((row) => [row, ...(row.children ?? [])]);
+    const rows = this.rows().flatMap((row) => [row, ...(row.children ?? [])]);
     const row = rows.find((one) => one.id === id);
     if (!row) return;
     this.redraw();
@@ -80,6 +82,12 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   dispose(): void {
     this.known.resolve();
     for (const item of this.disposables) item.dispose();
+  }
+
+  private rows(): TreeNode[] {
+    const { kind } = this.link.state;
+    const rows = this.options.draw(Date.now(), kind === 'stopped' || kind === 'failed');
+    return kind === 'connected' ? rows : lastKnown(rows);
   }
 
   private isComing(): boolean {

@@ -18,6 +18,8 @@ export const ModelVersion = Type.Object({
   /** the run's evaluation at registration, e.g. accuracy and f1_macro */
   metrics: Type.Record(Type.String(), MetricNumber),
   updated_at: Type.Optional(Timestamp),
+  /** when it came to its stage */
+  stage_since: Type.Optional(Timestamp),
   /** what it was registered from, as a script says it */
   source: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   /** where its files are loaded from; null when they are our own copy, which endpoints can serve */

@@ -79,7 +79,7 @@ test('an older daemon that serves is waited for, which the status bar says, and 
   await window.quickInput.pick('Restart daemon');
   await quiet(window).waitFor();
   expect(await version(project)).not.toBe(OLDER);
-  await (await window.tree('Endpoints').unfold()).row('no requests yet').waitFor();
+  await (await window.tree('Endpoints').unfold()).row('no requests').waitFor();
 });
 
 async function startEndpoint({ daemon }: Project): Promise<void> {

@@ -9,10 +9,15 @@ interface VersionRow extends Omit<VersionRecord, 'metrics' | 'tags'> {
   metrics: string;
 }
 
-export type NewVersion = Omit<VersionRecord, 'stage' | 'tags' | 'updated_at'> & { files: FileSums };
+export type NewVersion = Omit<VersionRecord, 'stage' | 'tags' | 'updated_at' | 'stage_since'> & { files: FileSums };
 
 const COLUMNS =
-  'version, stage, created_at, updated_at, created_by, description, run_id, metrics, source, location, model_id, run_link';
+  'version, stage, created_at, updated_at, created_by, description, run_id, metrics, source, location, model_id, run_link,' +
+  ' coalesce(moved_at, created_at) AS stage_since';
+
+/** When each version of a model came to its stage. */
+const SINCE = `WITH moved AS
+  (SELECT version, max(changed_at) AS moved_at FROM stage_changes WHERE model_no = ? GROUP BY version)`;
 
 /** Versions and what moved them from stage to stage. Their tags are kept beside them. */
 export class VersionRepository {
@@ -28,11 +33,13 @@ export class VersionRepository {
   private readonly changesOf;
 
   constructor(db: Db) {
-    this.versionsOf = db.prepare<[number], VersionRow>(
-      `SELECT ${COLUMNS} FROM model_versions WHERE model_no = ? ORDER BY version DESC`,
+    this.versionsOf = db.prepare<[number, number], VersionRow>(
+      `${SINCE} SELECT ${COLUMNS} FROM model_versions LEFT JOIN moved USING (version)
+       WHERE model_no = ? ORDER BY version DESC`,
     );
-    this.oneVersion = db.prepare<[number, number], VersionRow>(
-      `SELECT ${COLUMNS} FROM model_versions WHERE model_no = ? AND version = ?`,
+    this.oneVersion = db.prepare<[number, number, number], VersionRow>(
+      `${SINCE} SELECT ${COLUMNS} FROM model_versions LEFT JOIN moved USING (version)
+       WHERE model_no = ? AND version = ?`,
     );
     this.sumsOf = db
       .prepare<[number, number], string>('SELECT files FROM model_versions WHERE model_no = ? AND version = ?')
@@ -63,11 +70,11 @@ export class VersionRepository {
 
   /** newest first */
   of(modelNo: number): Omit<VersionRecord, 'tags'>[] {
-    return this.versionsOf.all(modelNo).map(toVersion);
+    return this.versionsOf.all(modelNo, modelNo).map(toVersion);
   }
 
   find(modelNo: number, version: number): Omit<VersionRecord, 'tags'> | undefined {
-    const row = this.oneVersion.get(modelNo, version);
+    const row = this.oneVersion.get(modelNo, modelNo, version);
     return row && toVersion(row);
   }
 

@@ -37,6 +37,10 @@ test('names in a notification stay words: none becomes a link that runs a comman
   );
 });
 
+test('code in a sentence stands in quotation marks where no Markdown is drawn', () => {
+  expect(plainWords('A `:` is missing: write `key: value`.')).toBe('A “:” is missing: write “key: value”.');
+});
+
 test('every notification goes the way that keeps names words', () => {
   const files = globSync('extension/**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('vscode/messages.ts'));
   const calls = files.flatMap((file) =>

@@ -4,6 +4,7 @@ import { EndpointsModel } from '../../../../extension/views/endpoints-model.ts';
 import { monitorNodes } from '../../../../extension/views/monitor-nodes.ts';
 import { MonitorsModel } from '../../../../extension/views/monitors-model.ts';
 import type { TreeNode } from '../../../../extension/views/node.ts';
+import { lastKnown } from '../../../../extension/views/node.ts';
 import { PipelineModel } from '../../../../extension/views/pipeline-model.ts';
 import { pipelineNodes } from '../../../../extension/views/pipeline-nodes.ts';
 import { RegistryModel } from '../../../../extension/views/registry-model.ts';
@@ -38,23 +39,28 @@ test('experiments show their runs, newest first, each with the number that matte
   expect(drawn(trackingNodes(tracking(), NOW))).toEqual([
     '(beaker) match-outcome 101 runs',
     '  (sync~spin) calm-heron loss 12.3',
-    '  (pass) brave-otter f1 0.612 · 0:41',
-    '  (error) shy-lynx failed · 3.2 s',
+    '  (pass) brave-otter f1 0.612',
+    '  (error) shy-lynx failed',
     '  … 98 more',
   ]);
 });
 
 test('models show their versions by stage: one is a row, several are a group', () => {
   const store = new RegistryModel();
-  const versions = [version(4, 'staging'), version(3, 'production'), version(2, 'archived'), version(1, 'archived')];
+  const versions = [
+    version(4, 'staging'),
+    version(3, 'production', { stage_since: NOW - 3_600_000 }),
+    version(2, 'archived'),
+    version(1, 'archived'),
+  ];
   store.apply({ type: 'registry/snapshot', topic: 'registry', models: [model(versions)] });
   expect(drawn(registryNodes(store, NOW))).toEqual([
     '(package) match-outcome 4 versions',
-    '  (rocket) production v3 · f1 0.604 · 2 days ago',
-    '  (beaker) staging v4 · f1 0.604 · 2 days ago',
+    '  (rocket) production v3 · 1 hour ago',
+    '  (beaker) staging v4 · 2 days ago',
     '  (archive) archived v2 v1',
-    '    (tag) v2 f1 0.604 · 2 days ago',
-    '    (tag) v1 f1 0.604 · 2 days ago',
+    '    (tag) v2 f1 0.604',
+    '    (tag) v1 f1 0.604',
   ]);
 });
 
@@ -116,9 +122,31 @@ test('endpoints show what they serve and how it goes', () => {
     '(circle-outline) a stopped · match-outcome@production',
     '(circle-outline) aa stopped · production',
     '(error) b the model is damaged',
-    '(radio-tower) c v3 · no requests yet',
-    '(radio-tower) match-outcome v3 · 41 req · p99 6.0 ms',
+    '(radio-tower) c v3 · no requests',
+    '(radio-tower) match-outcome v3 · 41 requests',
   ]);
+});
+
+test('a row says one error as one, and what is counted from when', () => {
+  const store = new EndpointsModel();
+  const endpoints = [endpoint({ errors: 1 }), endpoint({ name: 'new', requests: 0 })];
+  store.apply({ type: 'serving/snapshot', topic: 'serving', endpoints });
+  const nodes = endpointNodes(store, NOW);
+  expect(drawn(nodes)[0]).toBe('(radio-tower) match-outcome v3 · 1 error');
+  expect(nodes[1]?.tooltip).toContain('none since it started');
+});
+
+test('endpoints end with their daemon, and no row looks as if it went on', () => {
+  const store = new EndpointsModel();
+  store.apply({ type: 'serving/snapshot', topic: 'serving', endpoints: [endpoint()] });
+  const [row] = lastKnown(endpointNodes(store, NOW, true));
+  expect(row).toMatchObject({ description: 'stopped · production', context: 'endpoint.stopped' });
+  expect(row?.spoken).toBe('Endpoint match-outcome, stopped · production, last known state');
+  const icons = lastKnown(trackingNodes(tracking(), NOW))
+    .flatMap(flat)
+    .flatMap(({ icon }) => icon ?? []);
+  expect(new Set(icons.map(({ color }) => color))).toEqual(new Set(['disabledForeground']));
+  expect(icons.map(({ id }) => id)).toContain('sync');
 });
 
 test('monitors show the columns that drifted, and count them', () => {

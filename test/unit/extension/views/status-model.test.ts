@@ -5,7 +5,7 @@ import { EndpointsModel } from '../../../../extension/views/endpoints-model.ts';
 import { MonitorsModel } from '../../../../extension/views/monitors-model.ts';
 import { PipelineModel } from '../../../../extension/views/pipeline-model.ts';
 import { RegistryModel } from '../../../../extension/views/registry-model.ts';
-import { statusText } from '../../../../extension/views/status-model.ts';
+import { effectsOfStop, statusText } from '../../../../extension/views/status-model.ts';
 import { TrackingModel } from '../../../../extension/views/tracking-model.ts';
 import { endpoint, monitor, pipelineRun, step } from './some.ts';
 
@@ -65,6 +65,24 @@ test('the tooltip links to what runs, what is served and what drifts', () => {
   const tooltip = statusText(connected(true), all)?.tooltip ?? '';
   expect(tooltip).toContain('(command:crisol.endpoints.try?%5B%22match-outcome%22%5D)');
   expect(tooltip).toContain('(command:crisol.monitors.show?%5B%22outcome-drift%22%5D)');
+});
+
+test('says what a stop of the daemon does to each piece of work', () => {
+  const all = known();
+  expect(effectsOfStop(all)).toEqual([]);
+  all.serving.apply({ type: 'serving/endpoint', topic: 'serving', endpoint: endpoint() });
+  all.pipelines.apply({
+    type: 'pipelines/run',
+    topic: 'pipelines',
+    run: pipelineRun([step('train', 'running'), step('evaluate', 'pending')]),
+  });
+  all.monitoring.apply({ type: 'monitoring/monitor', topic: 'monitoring', monitor: monitor() });
+  expect(effectsOfStop(all)).toEqual([
+    'Step train of brave-otter goes on by itself. The daemon takes it up again when it starts.',
+    'The other steps of brave-otter wait until then.',
+    'Endpoint match-outcome stops answering until the daemon starts again.',
+    'Monitors see no requests until then.',
+  ]);
 });
 
 test('an older daemon that still has work: says what is waited for, and offers not to wait', () => {
