@@ -13,6 +13,8 @@ export interface ExperimentRecord extends Experiment {
 
 export interface RunRecord extends RunDetail {
   deleted: boolean;
+  /** where its artifacts are kept, if somebody said so or it was moved from there */
+  artifact_location: string | null;
 }
 
 export interface KeyValue {

@@ -81,9 +81,8 @@ function sentPath({ params, raw }: FastifyRequest): string {
   return String(Object(params)['*']);
 }
 
-function artifactUri({ runs, experiments }: Tracking, runId: string): string {
-  const run = runs.get(runId);
-  return toRunInfo(run, experiments.get(run.experiment_id).artifact_location).artifact_uri;
+function artifactUri({ runs }: Tracking, runId: string): string {
+  return toRunInfo(runs.get(runId)).artifact_uri;
 }
 
 /** Never outside of our own: what an experiment keeps elsewhere its clients read by themselves. */

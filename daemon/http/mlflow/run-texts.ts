@@ -9,10 +9,9 @@ export function* runTexts(tracking: Tracking, { total, pieces, next_page_token }
     return;
   }
   let start = '{"runs":[';
-  const locationOf = artifactLocations(tracking);
   for (const piece of pieces()) {
     const links = tracking.inputs.ofRuns(piece.map(({ run_id }) => run_id));
-    const texts = piece.map((run) => runText(run, locationOf(run.experiment_id), links.get(run.run_id)));
+    const texts = piece.map((run) => runText(run, links.get(run.run_id)));
     if (texts.length === 0) continue;
     yield start + texts.join();
     start = ',';
@@ -21,8 +20,8 @@ export function* runTexts(tracking: Tracking, { total, pieces, next_page_token }
   yield `${start === ',' ? '' : start}]${token}}`;
 }
 
-function runText(run: WrittenRun, artifactLocation: string | null, links: RunLinks | undefined): string {
-  const info = runInfoText(toRunInfo(run, artifactLocation));
+function runText(run: WrittenRun, links: RunLinks | undefined): string {
+  const info = runInfoText(toRunInfo(run));
   const metrics = run.metrics === '[]' ? '' : `"metrics":${withGreatest(run.metrics)},`;
   const params = run.params === '[]' ? '' : `"params":${run.params},`;
   const more = run.tags === '[]' ? '' : `${run.tags.slice(1, -1)},`;
@@ -51,15 +50,4 @@ function withGreatest(metrics: string): string {
   return metrics
     .replaceAll('"value":"Infinity"', `"value":${Number.MAX_VALUE}`)
     .replaceAll('"value":"-Infinity"', `"value":-${Number.MAX_VALUE}`);
-}
-
-function artifactLocations({ experiments }: Tracking): (experimentId: string) => string | null {
-  const known = new Map<string, string | null>();
-  return (id) => {
-    const location = known.get(id);
-    if (location !== undefined) return location;
-    const found = experiments.get(id).artifact_location;
-    known.set(id, found);
-    return found;
-  };
 }

@@ -1,6 +1,6 @@
 import * as requests from '../../../schemas/external/mlflow/runs.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { RunRecord, Tracking } from '../../tracking/index.ts';
+import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { peerOf } from './clients.ts';
@@ -12,19 +12,18 @@ import { splitName, stateOf, toRun, toRunInfo } from './translate.ts';
 const DEFAULT_EXPERIMENT = '0';
 
 export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
-  const { experiments, runs } = tracking;
+  const { runs } = tracking;
   const at = (name: string) => `${prefix}/runs/${name}`;
-  const locationOf = (run: RunRecord) => experiments.get(run.experiment_id).artifact_location;
 
   app.post(at('create'), { schema: { body: requests.CreateRun } }, async (request) => {
     const run = await tracking.runs.start(newRun(request.body));
     tracking.provenance.observe(run.run_id, peerOf(request));
-    return { run: toRun(run, locationOf(run), undefined) };
+    return { run: toRun(run, undefined) };
   });
 
   app.get(at('get'), { schema: { querystring: requests.RunById } }, ({ query }) => {
     const run = runs.get(query.run_id);
-    return { run: toRun(run, locationOf(run), tracking.inputs.ofRuns([run.run_id]).get(run.run_id)) };
+    return { run: toRun(run, tracking.inputs.ofRuns([run.run_id]).get(run.run_id)) };
   });
 
   app.post(at('update'), { schema: { body: requests.UpdateRun } }, async (request) => {
@@ -33,7 +32,7 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
     const run = await runs.update(run_id, { state, ended_at: end_time, name: run_name });
     // another script goes on with it, as the steps of a pipeline do
     if (state === 'running') tracking.provenance.observe(run_id, peerOf(request));
-    return { run_info: toRunInfo(run, locationOf(run)) };
+    return { run_info: toRunInfo(run) };
   });
 
   app.post(at('search'), { schema: { body: requests.SearchRuns } }, async ({ body }, reply) => {

@@ -49,10 +49,10 @@ export function toExperiment(experiment: ExperimentRecord): MlflowExperiment {
   };
 }
 
-/** `artifactLocation` is that of its experiment; `links` are missing when it took nothing in and gave nothing out. */
-export function toRun(run: RunRecord, artifactLocation: string | null, links: RunLinks | undefined): MlflowRun {
+/** `links` are missing when it took nothing in and gave nothing out. */
+export function toRun(run: RunRecord, links: RunLinks | undefined): MlflowRun {
   return {
-    info: toRunInfo(run, artifactLocation),
+    info: toRunInfo(run),
     data: {
       metrics: unlessEmpty(
         run.metrics.map(({ key, value, timestamp, step }) => ({ key, value: toValue(value), timestamp, step })),
@@ -65,10 +65,7 @@ export function toRun(run: RunRecord, artifactLocation: string | null, links: Ru
   };
 }
 
-export function toRunInfo(
-  run: Omit<RunRecord, 'metrics' | 'params' | 'tags'>,
-  artifactLocation: string | null,
-): MlflowRunInfo {
+export function toRunInfo(run: Omit<RunRecord, 'metrics' | 'params' | 'tags'>): MlflowRunInfo {
   const { run_id, experiment_id, name, user, state, started_at, ended_at, deleted } = run;
   return {
     run_id,
@@ -79,7 +76,7 @@ export function toRunInfo(
     status: STATUS_OF[state],
     start_time: started_at,
     end_time: ended_at ?? undefined,
-    artifact_uri: `${locationOf(artifactLocation, experiment_id)}/${run_id}/artifacts`,
+    artifact_uri: `${locationOf(run.artifact_location, experiment_id)}/${run_id}/artifacts`,
     lifecycle_stage: deleted ? 'deleted' : 'active',
   };
 }

@@ -64,10 +64,10 @@ function runOrigin(tracking: Tracking, uri: SourceUri, { run_id = '' }: CreateVe
   return { source: uri.text, run_id: run_id || null, model_id: null, location: uri.text };
 }
 
-function isArtifactOf({ runs, experiments }: Tracking, runId: string, uri: SourceUri): boolean {
+function isArtifactOf({ runs }: Tracking, runId: string, uri: SourceUri): boolean {
   const run = runId === '' ? undefined : runs.find(runId);
   if (!run) return false;
-  const { artifact_uri } = toRunInfo(run, experiments.get(run.experiment_id).artifact_location);
+  const { artifact_uri } = toRunInfo(run);
   return isInside(uri, parseSource(artifact_uri));
 }
 

@@ -12,6 +12,7 @@ import { loggedModels } from './0010-logged-models.ts';
 import { registryDepth } from './0011-registry-depth.ts';
 import { runSources } from './0012-run-sources.ts';
 import { imports } from './0013-imports.ts';
+import { movedRuns } from './0014-moved-runs.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   registryDepth,
   runSources,
   imports,
+  movedRuns,
 ];

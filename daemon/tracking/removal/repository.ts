@@ -1,4 +1,5 @@
 import type { Db } from '../../store/index.ts';
+import { ARTIFACT_LOCATION } from '../runs/repository.ts';
 
 /** Something that was deleted, and where its experiment keeps artifacts if somebody said so. */
 export interface DeletedRow {
@@ -17,12 +18,16 @@ interface Chosen {
   before: number;
 }
 
-/** Not the one that runs are made in unless a script says otherwise, and none of which a run was restored. */
+/**
+ * Not the one that runs are made in unless a script says otherwise, none of which a run was restored, and none that keeps the
+ * artifacts of a run that moved away.
+ */
 const IS_DOOMED_EXPERIMENT = `e.deleted_at <= @before AND e.experiment_id <> 0 AND NOT EXISTS (
-  SELECT 1 FROM runs r WHERE r.experiment_id = e.experiment_id AND ifnull(r.deleted_at > @before, TRUE))`;
+  SELECT 1 FROM runs r WHERE r.experiment_id = e.experiment_id AND ifnull(r.deleted_at > @before, TRUE))
+  AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.home_experiment_id = e.experiment_id)`;
 
 const DELETED = {
-  runs: `SELECT r.run_no AS no, r.run_id AS id, r.name, r.run_id, e.experiment_id, e.artifact_location
+  runs: `SELECT r.run_no AS no, r.run_id AS id, r.name, r.run_id, e.experiment_id, ${ARTIFACT_LOCATION} AS artifact_location
          FROM runs r JOIN experiments e USING (experiment_id) WHERE r.deleted_at <= @before`,
   models: `SELECT m.logged_model_no AS no, m.model_id AS id, m.name, m.source_run_id AS run_id, e.experiment_id, e.artifact_location
            FROM logged_models m JOIN experiments e USING (experiment_id)

@@ -13,11 +13,19 @@ export interface RunRow {
   started_at: number;
   ended_at: number | null;
   deleted_at: number | null;
+  /** where artifacts are kept, if that is not below the experiment's own number */
+  artifact_location: string | null;
 }
 
 export type NewRunRow = Pick<RunRow, 'run_id' | 'experiment_id' | 'name' | 'state' | 'user' | 'started_at'>;
 
-const SELECT = 'SELECT r.*, e.name AS experiment_name FROM runs r JOIN experiments e USING (experiment_id)';
+/** Of a run `r` in the experiment `e`: one that moved keeps its artifacts at home. */
+export const ARTIFACT_LOCATION = `coalesce((
+  SELECT coalesce(h.artifact_location, 'mlflow-artifacts:/' || h.experiment_id) FROM experiments h
+  WHERE h.experiment_id = r.home_experiment_id), e.artifact_location)`;
+
+const SELECT = `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS artifact_location
+  FROM runs r JOIN experiments e USING (experiment_id)`;
 
 export class RunRepository {
   private readonly insertOne;
@@ -26,6 +34,7 @@ export class RunRepository {
   private readonly setFields;
   private readonly setDeletedAt;
   private readonly setAllDeletedAt;
+  private readonly setExperiment;
   private readonly paramsOf;
   private readonly paramOf;
   private readonly addParam;
@@ -48,6 +57,10 @@ export class RunRepository {
     this.setDeletedAt = db.prepare<[number | null, number]>('UPDATE runs SET deleted_at = ? WHERE run_no = ?');
     this.setAllDeletedAt = db.prepare<[number | null, number]>(
       'UPDATE runs SET deleted_at = ? WHERE experiment_id = ?',
+    );
+    this.setExperiment = db.prepare<{ run_no: number; to: number }>(
+      `UPDATE runs SET experiment_id = @to, home_experiment_id = nullif(coalesce(home_experiment_id, experiment_id), @to)
+       WHERE run_no = @run_no`,
     );
     this.paramsOf = db.prepare<[number], KeyValue>('SELECT key, value FROM params WHERE run_no = ? ORDER BY key');
     this.paramOf = db
@@ -77,6 +90,11 @@ export class RunRepository {
 
   setAllDeleted(experimentNo: number, deletedAt: number | null): void {
     this.setAllDeletedAt.run(deletedAt, experimentNo);
+  }
+
+  /** To an experiment; its artifacts stay at home. */
+  move(runNo: number, experimentNo: number): void {
+    this.setExperiment.run({ run_no: runNo, to: experimentNo });
   }
 
   newest(limit: number): RunRow[] {

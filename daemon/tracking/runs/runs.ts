@@ -136,7 +136,7 @@ export class Runs {
       params: runs.params(row.run_no),
       tags: runs.tags(row.run_no),
     };
-    return { ...detail, deleted: row.deleted_at !== null };
+    return { ...detail, deleted: row.deleted_at !== null, artifact_location: row.artifact_location };
   }
 
   private latest(runNo: number): LatestMetric[] {

@@ -11,7 +11,7 @@ const PARENT_TAG = 'mlflow.parentRunId';
 const STATUS = `CASE r.state WHEN 'pending' THEN 'SCHEDULED' WHEN 'running' THEN 'RUNNING' WHEN 'failed' THEN 'FAILED'
   WHEN 'cancelled' THEN 'KILLED' ELSE 'FINISHED' END`;
 const ARTIFACT_URI = `((SELECT coalesce(e.artifact_location, 'mlflow-artifacts:/' || e.experiment_id) FROM experiments e
-  WHERE e.experiment_id = r.experiment_id) || '/' || r.run_id || '/artifacts')`;
+  WHERE e.experiment_id = coalesce(r.home_experiment_id, r.experiment_id)) || '/' || r.run_id || '/artifacts')`;
 
 /** What the grammar's attributes are in `runs r`. */
 const ATTRIBUTES: Record<string, string> = {

@@ -58,6 +58,7 @@ function charsOf({ metrics, params, tags }: RunTexts): number {
 function asWritten(row: RunRow, texts: RunTexts | undefined): WrittenRun {
   const { run_id, experiment_id, experiment_name, name, state, user, started_at, ended_at, deleted_at } = row;
   const { metrics, params, tags } = texts ?? { metrics: '[]', params: '[]', tags: '[]' };
-  const facts = { run_id, experiment_id: String(experiment_id), experiment_name, name, state, user };
+  const { artifact_location } = row;
+  const facts = { run_id, artifact_location, experiment_id: String(experiment_id), experiment_name, name, state, user };
   return { ...facts, started_at, ended_at, deleted: deleted_at !== null, metrics, params, tags };
 }
