@@ -15,6 +15,7 @@ export interface TerminalOptions {
   log: (line: string) => void;
 }
 
+const DECIDING = ['crisol.tracking', 'terminal.integrated.env', 'tasks'];
 const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'osx' : 'linux';
 
 /** New terminals and tasks know where to log, so that `python train.py` just does, and the command `crisol`. */
@@ -30,8 +31,7 @@ export function equipTerminals(options: TerminalOptions, link: DaemonLink): vsco
     written = true;
   };
   const configured = vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('crisol.tracking') || change.affectsConfiguration('terminal.integrated.env'))
-      follow();
+    if (DECIDING.some((section) => change.affectsConfiguration(section))) follow();
   });
   return vscode.Disposable.from(link.onState(follow), configured, { dispose: () => variables.clear() });
 
@@ -57,10 +57,28 @@ function offerAddress(
   if (!workspaceFolder) return;
   const ofFolder = variables.getScoped({ workspaceFolder });
   ofFolder.description = t('Scripts that use MLflow log to Crisol.');
+  const wanted = isWanted(workspaceFolder.uri);
+  // what we set would win over a task's own environment; what shells set for themselves reaches no task
+  const shellsOnly = { applyAtProcessCreation: false, applyAtShellIntegration: true };
+  const reach = wanted && tasksDecide(workspaceFolder.uri) ? shellsOnly : undefined;
   for (const [name, value] of Object.entries(values)) {
-    if (isWanted(workspaceFolder.uri)) ofFolder.replace(name, value);
+    if (wanted) ofFolder.replace(name, value, reach);
     else ofFolder.delete(name);
   }
+}
+
+/** A task of the folder says itself where to log. */
+function tasksDecide(folder: vscode.Uri): boolean {
+  const tasks = vscode.workspace.getConfiguration('tasks', folder);
+  const environments = [tasks.get('options'), ...asList(tasks.get('tasks'))].flatMap((part) => {
+    const { options, env } = Object(part);
+    return [Object(env), Object(options?.env)];
+  });
+  return environments.some((env) => decides(env));
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isWanted(folder: vscode.Uri): boolean {

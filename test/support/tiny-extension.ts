@@ -64,12 +64,16 @@ exports.activate = () => {
 const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/></svg>';
 
 /** Packs an extension that has one of everything, to try the page objects on. */
-export async function packTinyExtension(folder: string): Promise<string> {
-  const source = join(folder, 'tiny');
+export function packTinyExtension(folder: string): Promise<string> {
+  return packExtension(folder, { 'package.json': JSON.stringify(MANIFEST), 'main.js': MAIN, 'icon.svg': ICON });
+}
+
+/** Packs an extension of these files; its manifest is one of them. */
+export async function packExtension(folder: string, files: Record<string, string>): Promise<string> {
+  const source = join(folder, 'source');
   mkdirSync(source, { recursive: true });
-  const files = { 'package.json': JSON.stringify(MANIFEST), 'main.js': MAIN, 'icon.svg': ICON, LICENSE: 'MIT' };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
-  const vsix = join(folder, 'tiny.vsix');
+  for (const [name, text] of Object.entries({ ...files, LICENSE: 'MIT' })) writeFileSync(join(source, name), text);
+  const vsix = join(folder, 'packed.vsix');
   const args = [bin('@vscode/vsce', 'vsce'), 'package', '--allow-missing-repository', '--out', vsix];
   const { code, output } = await exec(process.execPath, args, { cwd: source });
   if (code !== 0) throw new Error(output);
