@@ -31,8 +31,8 @@ export async function readChart(layout: Layout, range: ChartRange, pace: Pace): 
   return isMany ? readOutline(layout, { begin, end }, range) : readDetail(layout, { begin, end }, range, pace);
 }
 
-/** What lies in memory at once, unpacked: some megabytes. */
-const REGIONS_AT_ONCE = 128;
+/** What is unpacked at once, before others have their turn. */
+const REGIONS_AT_ONCE = 16;
 
 async function readDetail(
   layout: Layout,
@@ -40,15 +40,22 @@ async function readDetail(
   { limit, from, to }: ChartRange,
   pace: Pace,
 ): Promise<readonly Point[]> {
+  const total = countOf(layout, begin, end);
   const kept: Point[] = [];
   for (let first = begin; first < end; first += REGIONS_AT_ONCE) {
     const last = Math.min(end, first + REGIONS_AT_ONCE);
     const parts: Columns[] = [];
     for (let region = first; region < last; region++) parts.push(withinSteps(layout.open(region), from, to));
     const all = concat(parts);
-    const share = Math.floor((limit * (last - first)) / (end - begin));
+    const share = Math.floor((limit * countOf(layout, first, last)) / total);
     for (const index of keptIndexes(all.values, share)) kept.push(pointAt(all, index));
     await pace.rest(all.length);
   }
   return kept;
+}
+
+function countOf(layout: Layout, begin: number, end: number): number {
+  let count = 0;
+  for (let region = begin; region < end; region++) count += layout.count(region);
+  return count;
 }

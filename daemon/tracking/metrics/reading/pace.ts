@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Some milliseconds' worth. */
-const POINTS_A_TURN = 60_000;
+const POINTS_A_TURN = 16_000;
 
 /** Long readings stand back now and then, so that whoever logs meanwhile does not wait for them. */
 export class Pace {
