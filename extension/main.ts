@@ -76,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openers,
     notebooks,
     log,
+    cli: inExtension('dist/crisol.cjs'),
     folder: () => folder.current,
   });
   for (const command of commands) own(command);

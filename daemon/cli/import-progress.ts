@@ -1,4 +1,4 @@
-import type { Tally } from '../import/carrying/index.ts';
+import type * as wire from '../../schemas/wire/import.ts';
 import { bytes as bytesIn, count } from './text.ts';
 
 const FASTEST_MS = 100;
@@ -12,10 +12,11 @@ export class ImportProgress {
     this.output = output;
   }
 
-  tell(tally: Tally, now = Date.now()): void {
+  tell(tally: wire.ImportTally, now = Date.now()): void {
     if (now - this.last < FASTEST_MS) return;
     this.last = now;
-    if (process.connected) process.send?.({ type: 'import/progress', tally });
+    const message: wire.ImportProgress = { type: 'import/progress', tally };
+    if (process.connected) process.send?.(message);
     if (!this.output.isTTY) return;
     this.clear();
     this.output.write(`  ${line(tally)}`.slice(0, this.output.columns - 1));
@@ -30,7 +31,7 @@ export class ImportProgress {
   }
 }
 
-function line({ runs, known_runs, failed_runs, runs_total, points, artifacts, bytes }: Tally): string {
+function line({ runs, known_runs, failed_runs, runs_total, points, artifacts, bytes }: wire.ImportTally): string {
   const done = runs + known_runs + failed_runs;
   return `${done.toLocaleString('en')} of ${count(runs_total, 'run')}, ${count(points, 'point')}, ${count(artifacts, 'artifact')} (${bytesIn(bytes)})`;
 }

@@ -144,3 +144,44 @@ export const ImportedModel = Type.Object({
   renumbered: Type.Array(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
 });
 export type ImportedModel = Static<typeof ImportedModel>;
+
+/** What an import has brought so far. */
+export const ImportTally = Type.Object({
+  experiments: Type.Integer(),
+  /** of these, how many there were not before */
+  new_experiments: Type.Integer(),
+  /** how many there are in all */
+  runs_total: Type.Integer(),
+  /** new ones, and such as got more than they had */
+  runs: Type.Integer(),
+  /** nothing of them was missing */
+  known_runs: Type.Integer(),
+  /** they could not be read, or were refused */
+  failed_runs: Type.Integer(),
+  points: Type.Integer(),
+  artifacts: Type.Integer(),
+  bytes: Type.Integer(),
+  logged_models: Type.Integer(),
+  models: Type.Integer(),
+  versions: Type.Integer(),
+});
+export type ImportTally = Static<typeof ImportTally>;
+
+/** What `crisol import` tells whoever started it over a channel. */
+export interface ImportProgress {
+  type: 'import/progress';
+  tally: ImportTally;
+}
+
+/** `crisol import mlruns --json` */
+export const ImportResult = Type.Object({
+  source: Type.String(),
+  dry_run: Type.Boolean(),
+  cancelled: Type.Boolean(),
+  ...ImportTally.properties,
+  /** what could not be brought, and why */
+  problems: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
+  /** how many more there were */
+  problems_left_out: Type.Integer(),
+});
+export type ImportResult = Static<typeof ImportResult>;

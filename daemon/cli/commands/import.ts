@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { ImportResult, ImportTally } from '../../../schemas/wire/import.ts';
 import type { ModelList } from '../../../schemas/wire/registry.ts';
 import type { ExperimentList } from '../../../schemas/wire/tracking.ts';
-import type { Tally, Target } from '../../import/carrying/index.ts';
+import type { Target } from '../../import/carrying/index.ts';
 import type { Problem } from '../../import/reading/index.ts';
 import type { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
@@ -16,15 +17,6 @@ const SHOWN_PROBLEMS = 20;
 interface ImportOptions extends CommonOptions {
   artifacts?: string;
   dryRun?: boolean;
-}
-
-interface ImportResult extends Tally {
-  source: string;
-  dry_run: boolean;
-  cancelled: boolean;
-  problems: Problem[];
-  /** how many more there were */
-  problems_left_out: number;
 }
 
 /** import mlruns */
@@ -99,7 +91,7 @@ function inWords(result: ImportResult): string {
   ].join('\n');
 }
 
-function whatCame(tally: Tally): string {
+function whatCame(tally: ImportTally): string {
   const { new_experiments, runs, points, artifacts, bytes, logged_models, models, versions } = tally;
   const parts: [number, string][] = [
     [new_experiments, count(new_experiments, 'experiment')],

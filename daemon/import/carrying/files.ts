@@ -1,12 +1,12 @@
+import type { ImportTally } from '../../../schemas/wire/import.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { ArtifactPlace } from '../reading/index.ts';
 import { endsAll } from './failures.ts';
-import type { Tally } from './tally.ts';
 import type { Target } from './target.ts';
 
 export interface FilesParts {
   target: Target;
-  tally: Tally;
+  tally: ImportTally;
   /** when the user gives up */
   signal: AbortSignal;
 }

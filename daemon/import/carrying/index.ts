@@ -1,15 +1,14 @@
+import type { ImportTally } from '../../../schemas/wire/import.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Problems, Source, SourceExperiment } from '../reading/index.ts';
 import { atOnce } from './at-once.ts';
 import { endsAll } from './failures.ts';
 import { sendFiles } from './files.ts';
 import { carryRun } from './runs.ts';
-import type { Tally } from './tally.ts';
 import { newTally } from './tally.ts';
 import type { Target } from './target.ts';
 
 export { onlyTrying } from './dry-run.ts';
-export type { Tally } from './tally.ts';
 export type { Target } from './target.ts';
 
 /** Enough that the daemon and the reading never wait for one another. */
@@ -22,7 +21,7 @@ export interface CarryParts {
   problems: Problems;
   signal: AbortSignal;
   /** told after each piece */
-  onProgress: (tally: Tally) => void;
+  onProgress: (tally: ImportTally) => void;
 }
 
 interface Placed {
@@ -31,7 +30,7 @@ interface Placed {
 }
 
 /** Brings all that a store holds; what cannot be brought is noted among the problems. */
-export async function carryOver(parts: CarryParts): Promise<Tally> {
+export async function carryOver(parts: CarryParts): Promise<ImportTally> {
   return new Carrier(parts).all();
 }
 
@@ -45,7 +44,7 @@ class Carrier {
   }
 
   /** Also when it was given up: what came until then stays. */
-  async all(): Promise<Tally> {
+  async all(): Promise<ImportTally> {
     try {
       await this.carry();
     } catch (failure) {

@@ -1,9 +1,10 @@
 import { Api } from '../../../daemon/cli/api.ts';
 import { importInto } from '../../../daemon/cli/import-target.ts';
-import type { Tally, Target } from '../../../daemon/import/carrying/index.ts';
+import type { Target } from '../../../daemon/import/carrying/index.ts';
 import { carryOver } from '../../../daemon/import/carrying/index.ts';
 import type { Problem } from '../../../daemon/import/reading/index.ts';
 import { openSource, Problems } from '../../../daemon/import/reading/index.ts';
+import type { ImportTally } from '../../../schemas/wire/import.ts';
 import type { MlflowServer } from '../mlflow/mlflow-server.ts';
 import { TOKEN } from '../mlflow/mlflow-server.ts';
 
@@ -23,7 +24,7 @@ export async function importFrom(
   server: MlflowServer,
   path: string,
   { artifacts, through = (target) => target, signal = new AbortController().signal }: ImportOptions = {},
-): Promise<{ tally: Tally; problems: Problem[] }> {
+): Promise<{ tally: ImportTally; problems: Problem[] }> {
   const problems = new Problems();
   const source = openSource(path, { problems, artifacts });
   try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Tally } from '../../../daemon/import/carrying/index.ts';
 import type { RunRecord } from '../../../daemon/tracking/index.ts';
+import type { ImportTally } from '../../../schemas/wire/import.ts';
 import type { MlflowStore } from '../../support/mlflow-stores.ts';
 import { copyStore, MLFLOW_STORES } from '../../support/mlflow-stores.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
@@ -12,7 +12,7 @@ describe.for(MLFLOW_STORES)('what is in %s', (store: MlflowStore) => {
   const workspace = new TempWorkspace();
   const hasLoggedModels = store !== 'mlflow-2';
   let server: MlflowServer;
-  let tally: Tally;
+  let tally: ImportTally;
 
   beforeAll(async () => {
     server = await startMlflowServer();
