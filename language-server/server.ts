@@ -8,6 +8,7 @@ import { Analyses } from './documents/analysis.ts';
 import { codeActions } from './features/code-actions.ts';
 import { complete } from './features/complete.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { driftActions } from './features/drift-actions.ts';
 import { hover } from './features/hover.ts';
 import { symbols } from './features/symbols.ts';
 
@@ -63,7 +64,10 @@ connection.onHover(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => hover(analysis, position)),
 );
 connection.onCodeAction(({ textDocument, range }) =>
-  about(textDocument.uri, [], (analysis) => codeActions(analysis, range, options.docs)),
+  about(textDocument.uri, [], (analysis) => [
+    ...codeActions(analysis, range, options.docs),
+    ...driftActions(analysis, monitors, range, options.docs),
+  ]),
 );
 connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbols));
 

@@ -88,8 +88,8 @@ export class Monitor implements Disposable {
   }
 
   summary(): MonitorSummary {
-    const drifted = driftedColumns(this.columns).map(({ name, test, effect, threshold }) => {
-      return { name, test, effect: effect ?? 0, threshold };
+    const drifted = driftedColumns(this.columns).map(({ name, test, effect, threshold, p_value }) => {
+      return { name, test, effect: effect ?? 0, threshold, p_value };
     });
     const { name, endpoint } = this.config;
     const { state, sentence, at } = this;

@@ -53,12 +53,19 @@ export interface SeveralWords {
   tooFew: string;
 }
 
-export async function ask(options: vscode.InputBoxOptions & { required: string }): Promise<string> {
+export interface AskOptions extends vscode.InputBoxOptions {
+  /** what it says until the answer is valid */
+  required: string;
+  /** anything at all, when it is not given */
+  isValid?(text: string): boolean;
+}
+
+export async function ask({ isValid = Boolean, ...options }: AskOptions): Promise<string> {
   const answer = await vscode.window.showInputBox({
     ...options,
     prompt: options.prompt && plainWords(options.prompt),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? options.required : undefined),
+    validateInput: (text) => (isValid(text.trim()) ? undefined : options.required),
   });
   if (answer === undefined) throw new vscode.CancellationError();
   return answer.trim();

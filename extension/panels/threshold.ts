@@ -9,6 +9,15 @@ export function thresholdOffset(text: string, monitor: string): number {
   return found ? drift.content + found.index : own.start;
 }
 
+/** Where the number of the monitor's own threshold stands; null when it has none, and the default counts. */
+export function thresholdNumber(text: string, monitor: string): { from: number; to: number } | null {
+  const from = thresholdOffset(text, monitor);
+  const found = /^threshold["']?\s*:[ \t]*([\d.eE+-]+)/.exec(text.slice(from));
+  if (!found?.[1]) return null;
+  const to = from + found[0].length;
+  return { from: to - found[1].length, to };
+}
+
 interface Block {
   start: number;
   /** right after the colon */

@@ -52,22 +52,38 @@ function stateWord(state: MonitorState): string {
 
 type DriftedColumn = MonitorSummary['drifted'][number];
 
-function columnNode(monitor: MonitorSummary, { name, test, effect, threshold }: DriftedColumn): TreeNode {
+function columnNode(monitor: MonitorSummary, column: DriftedColumn): TreeNode {
+  const { name, test, effect, threshold } = column;
   const found = `${testName(test)} ${metric(effect)} > ${threshold}`;
   return {
     id: `column:${monitor.name}:${name}`,
     label: name,
     description: found,
     icon: { id: 'graph-line', color: 'list.warningForeground' },
-    tooltip: table(name, [
-      [t('Test'), testName(test)],
-      [t('Effect'), metric(effect)],
-      [t('Threshold'), String(threshold)],
-    ]),
+    tooltip: columnTooltip(monitor, column),
     spoken: t('Column {0} drifted, {1}', name, found),
     open: { command: 'crisol.monitors.show', arguments: [monitor.name] },
     subject: { kind: 'monitor', name: monitor.name },
   };
+}
+
+function columnTooltip(monitor: MonitorSummary, { name, test, effect, threshold, p_value }: DriftedColumn): string {
+  const facts = table(name, [
+    [t('Test'), testName(test)],
+    [t('Effect'), metric(effect)],
+    [t('Threshold'), String(threshold)],
+    ['p', p_value == null ? undefined : pValue(p_value)],
+    [t('Requests'), count(monitor.rows)],
+  ]);
+  const links = [
+    commandLink(t('Show drift report'), 'crisol.monitors.show', monitor.name),
+    commandLink(t('Set threshold…'), 'crisol.monitors.setThreshold', monitor.name),
+  ];
+  return `${facts}\n${links.join(' · ')}`;
+}
+
+function pValue(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
 }
 
 /** What the effect is measured with: KS' own statistic; a chi-square test is judged by its PSI. */

@@ -11,6 +11,7 @@ const LINKED_COMMANDS = [
   'crisol.endpoints.try',
   'crisol.endpoints.copyCurl',
   'crisol.monitors.show',
+  'crisol.monitors.setThreshold',
   'crisol.showLog',
   'crisol.daemon.start',
   'crisol.daemon.restart',

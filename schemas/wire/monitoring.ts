@@ -51,7 +51,13 @@ export const MonitorSummary = Type.Object({
   /** one sentence: "2 of 11 columns drifted in the last 1,000 requests; most: home_form" */
   sentence: Type.String(),
   drifted: Type.Array(
-    Type.Object({ name: Type.String(), test: Type.String(), effect: Type.Number(), threshold: Type.Number() }),
+    Type.Object({
+      name: Type.String(),
+      test: Type.String(),
+      effect: Type.Number(),
+      threshold: Type.Number(),
+      p_value: Type.Optional(MaybeNumber),
+    }),
   ),
   columns: Type.Integer(),
   rows: Type.Integer(),

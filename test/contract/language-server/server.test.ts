@@ -103,7 +103,16 @@ describe('the language server over stdio', () => {
       range: { start: { line: 14, character: 17 }, end: { line: 14, character: 20 } },
     });
 
+    const start = { line: 14, character: 18 };
+    const place = { start, end: start };
+    const offered = await client.codeActions(uri, place);
+    expect(offered.map(({ title, command }) => [title, command?.command, command?.arguments])).toEqual([
+      ['Show drift report', 'crisol.monitors.show', ['outcome-drift']],
+      ['Set threshold…', 'crisol.monitors.setThreshold', ['outcome-drift']],
+    ]);
+
     await client.monitors({ monitors: [{ ...drifting, state: 'ok', drifted: [] }] });
+    expect(await client.codeActions(uri, place)).toEqual([]);
     expect(await client.diagnostics(uri, (found) => found.length === 0)).toEqual([]);
   });
 

@@ -160,6 +160,10 @@ test('monitors show the columns that drifted, and count them', () => {
     '(pass) quiet no drift in 1,000 requests',
   ]);
   expect(store.driftedColumns()).toBe(2);
+  const [column] = monitorNodes(store, NOW)[0]?.children ?? [];
+  expect(column?.tooltip).toContain('| p | \\< 0.0001 |');
+  expect(column?.tooltip).toContain('| Requests | 1,000 |');
+  expect(column?.tooltip).toContain('(command:crisol.monitors.show?%5B%22outcome-drift%22%5D)');
 });
 
 test('what an icon or a colour shows is also said', () => {

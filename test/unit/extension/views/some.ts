@@ -91,7 +91,7 @@ export const monitor = (over: Partial<MonitorSummary> = {}): MonitorSummary => (
   state: 'drift',
   sentence: '2 of 11 columns drifted in the last 1,000 requests; most: home_form',
   drifted: [
-    { name: 'home_form', test: 'ks', effect: 0.18, threshold: 0.1 },
+    { name: 'home_form', test: 'ks', effect: 0.18, threshold: 0.1, p_value: 1e-9 },
     { name: 'league', test: 'chi_square', effect: 0.31, threshold: 0.2 },
   ],
   columns: 11,
