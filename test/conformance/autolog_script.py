@@ -12,12 +12,9 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, train_test_split
 
+from common import done, expect
+
 warnings.filterwarnings("ignore")
-
-
-def expect(what, got, wanted):
-    assert got == wanted, f"{what}: got {got!r}, wanted {wanted!r}"
-
 
 client = MlflowClient()
 experiment = mlflow.set_experiment("autologged")
@@ -96,4 +93,4 @@ for strength, run_id in enumerate(ids, 1):
     expect("all points of the run", len(client.get_metric_history(run_id, "score")), 20)
     expect("with its dataset", len(found.inputs.dataset_inputs), 1)
 
-print(f"mlflow {mlflow.__version__}: all as expected")
+done()

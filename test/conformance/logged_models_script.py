@@ -9,25 +9,12 @@ import numpy as np
 import pandas as pd
 from mlflow import MlflowClient
 from mlflow.entities import LoggedModelInput, LoggedModelOutput, LoggedModelStatus, Metric
-from mlflow.exceptions import MlflowException
 from sklearn.datasets import load_iris
 from sklearn.linear_model import LogisticRegression
 
+from common import done, expect, refused
+
 warnings.filterwarnings("ignore")
-
-
-def expect(what, got, wanted):
-    assert got == wanted, f"{what}: got {got!r}, wanted {wanted!r}"
-
-
-def refused(what, code, action):
-    try:
-        action()
-    except MlflowException as failure:
-        expect(what, failure.error_code, code)
-        return str(failure)
-    raise AssertionError(f"{what} was not refused")
-
 
 client = MlflowClient()
 experiment = mlflow.set_experiment("models that are logged")
@@ -154,4 +141,4 @@ with mlflow.start_run():
 scores = mlflow.pyfunc.load_model(logged.model_uri).predict(x.head(2).to_numpy(np.float32))
 expect("an ONNX model that comes back", [int(one) for one in scores["output_label"]], [0, 0])
 
-print(f"mlflow {mlflow.__version__}: all as expected")
+done()
