@@ -1,15 +1,8 @@
 import { arch, cpus, hostname, release, totalmem, type } from 'node:os';
 import type { Machine } from '../../../schemas/wire/run-source.ts';
 
-let known: Machine | undefined;
-
 /** Scripts log over loopback: theirs is ours. */
 export function thisMachine(): Machine {
-  known ??= look();
-  return known;
-}
-
-function look(): Machine {
   const processors = cpus();
   return {
     host: hostname(),

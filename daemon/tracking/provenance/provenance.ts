@@ -5,14 +5,13 @@ import type { RunRecord } from '../records.ts';
 import type { Writer } from '../writer.ts';
 import type { WorkingTree } from './git/working-tree.ts';
 import { readWorkingTree } from './git/working-tree.ts';
-import type { KeptText } from './kept-text.ts';
 import { keep, unpack } from './kept-text.ts';
 import { thisMachine } from './machine.ts';
 import type { Peer } from './process/peer.ts';
 import { processOf } from './process/peer.ts';
 import { programOf } from './process/program.ts';
 import { Recent } from './recent.ts';
-import type { SourceKind, SourceRepository } from './repository.ts';
+import type { NewSource, SourceKind, SourceRepository } from './repository.ts';
 
 /** A script needs longer than this from its first line to its run, so that the code it has read is the code we see. */
 const SAME_TREE_MS = 1_000;
@@ -27,18 +26,11 @@ export interface ProvenanceParts {
 
 const NO_CHANGES: Pick<WorkingTree, 'diff' | 'untracked'> = { diff: '', untracked: [] };
 
-interface Facts<T> {
-  facts: T;
-  text: KeptText | undefined;
-}
-type TreeFacts = Facts<Omit<WorkingTree, 'diff' | 'untracked'>>;
-type ProgramFacts = Facts<Omit<SourceProgram, 'packages'>>;
-
 /** What ran: looked up behind the answer to whoever starts a run, so that logging never waits for it. */
 export class Provenance {
   private readonly parts: ProvenanceParts;
-  private readonly tree: Recent<TreeFacts | undefined>;
-  private readonly programs = new WeakMap<Peer, Promise<ProgramFacts | undefined>>();
+  private readonly tree: Recent<NewSource | undefined>;
+  private readonly programs = new WeakMap<Peer, Promise<NewSource | undefined>>();
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(parts: ProvenanceParts) {
@@ -89,23 +81,23 @@ export class Provenance {
   }
 
   private async look(runId: string, peer: Peer | undefined): Promise<void> {
-    const { sources } = this.parts;
-    const tree = sources.has(runId, 'git') ? undefined : this.tree.get();
-    if (!sources.has(runId, 'machine')) await this.keep(runId, 'machine', { facts: thisMachine(), text: undefined });
-    await Promise.all([
-      peer && this.programAt(peer).then((program) => this.keep(runId, 'program', program)),
-      tree?.then((found) => this.keep(runId, 'git', found)),
+    const { sources, writer } = this.parts;
+    const known = sources.kindsOf(runId);
+    const found = await Promise.all([
+      known.includes('machine') ? undefined : machineFound(),
+      peer && this.programAt(peer),
+      known.includes('git') ? undefined : this.tree.get(),
     ]);
-  }
-
-  private async keep(runId: string, kind: SourceKind, found: Facts<object> | undefined): Promise<void> {
-    if (!found) return;
-    const { writer, sources } = this.parts;
-    await writer.write(() => sources.insert(runId, kind, JSON.stringify(found.facts), found.text));
+    await writer.write(() =>
+      sources.insert(
+        runId,
+        found.flatMap((one) => one ?? []),
+      ),
+    );
   }
 
   /** A connection belongs to one process for as long as it is there. */
-  private programAt(peer: Peer): Promise<ProgramFacts | undefined> {
+  private programAt(peer: Peer): Promise<NewSource | undefined> {
     const known = this.programs.get(peer);
     if (known) return known;
     const found = readProgram(peer);
@@ -114,19 +106,28 @@ export class Provenance {
   }
 }
 
-async function readTree(workspace: string): Promise<TreeFacts | undefined> {
+let machine: NewSource | undefined;
+
+function machineFound(): NewSource {
+  machine ??= { kind: 'machine', facts: JSON.stringify(thisMachine()), text: undefined };
+  return machine;
+}
+
+async function readTree(workspace: string): Promise<NewSource | undefined> {
   const found = await readWorkingTree(workspace);
   if (!found) return undefined;
   const { diff, untracked, ...facts } = found;
-  return { facts, text: facts.dirty ? await keep(JSON.stringify({ diff, untracked })) : undefined };
+  const text = facts.dirty ? await keep(JSON.stringify({ diff, untracked })) : undefined;
+  return { kind: 'git', facts: JSON.stringify(facts), text };
 }
 
-async function readProgram(peer: Peer): Promise<ProgramFacts | undefined> {
+async function readProgram(peer: Peer): Promise<NewSource | undefined> {
   const pid = await processOf(peer);
   const found = pid === undefined ? undefined : await programOf(pid);
   if (!found) return undefined;
   const { packages, ...facts } = found;
-  return { facts, text: packages ? await keep(JSON.stringify(packages)) : undefined };
+  const text = packages ? await keep(JSON.stringify(packages)) : undefined;
+  return { kind: 'program', facts: JSON.stringify(facts), text };
 }
 
 /** What the client says of its code is right; our working tree is the one that ran only when nothing speaks against it. */

@@ -3,6 +3,14 @@ import type { KeptText } from './kept-text.ts';
 
 export type SourceKind = 'git' | 'program' | 'machine';
 
+/** As it is stored: the same for many runs, so it is written down once. */
+export interface NewSource {
+  kind: SourceKind;
+  /** JSON */
+  facts: string;
+  text: KeptText | undefined;
+}
+
 export interface SourceRow {
   kind: SourceKind;
   facts: string;
@@ -14,7 +22,7 @@ export class SourceRepository {
   private readonly addText;
   private readonly textNo;
   private readonly add;
-  private readonly ofKind;
+  private readonly kinds;
   private readonly all;
 
   constructor(db: Db) {
@@ -24,10 +32,8 @@ export class SourceRepository {
     this.add = db.prepare<[number, SourceKind, string, number | null]>(
       'INSERT OR IGNORE INTO run_sources (run_no, kind, facts, text_no) VALUES (?, ?, ?, ?)',
     );
-    this.ofKind = db
-      .prepare<[string, SourceKind], 1>(
-        'SELECT 1 FROM run_sources JOIN runs USING (run_no) WHERE run_id = ? AND kind = ? LIMIT 1',
-      )
+    this.kinds = db
+      .prepare<[string], SourceKind>('SELECT kind FROM run_sources JOIN runs USING (run_no) WHERE run_id = ?')
       .pluck();
     this.all = db.prepare<[string], SourceRow>(
       `SELECT kind, facts, packed FROM run_sources JOIN runs USING (run_no) LEFT JOIN source_texts USING (text_no)
@@ -36,14 +42,14 @@ export class SourceRepository {
   }
 
   /** Nothing for a run that is gone meanwhile; saying the same again changes nothing. */
-  insert(runId: string, kind: SourceKind, facts: string, text: KeptText | undefined): void {
+  insert(runId: string, sources: readonly NewSource[]): void {
     const runNo = this.runNo.get(runId);
     if (runNo === undefined) return;
-    this.add.run(runNo, kind, facts, text ? this.keep(text) : null);
+    for (const { kind, facts, text } of sources) this.add.run(runNo, kind, facts, text ? this.keep(text) : null);
   }
 
-  has(runId: string, kind: SourceKind): boolean {
-    return this.ofKind.get(runId, kind) !== undefined;
+  kindsOf(runId: string): SourceKind[] {
+    return this.kinds.all(runId);
   }
 
   ofRun(runId: string): SourceRow[] {

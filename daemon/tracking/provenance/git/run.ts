@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 export interface GitOutput {
   text: string;
@@ -23,6 +24,7 @@ export function git(folder: string, args: readonly string[], mostBytes: number):
     timeout: WITHIN_MS,
     windowsHide: true,
   });
+  yieldToOthers(child.pid);
   const parts: Buffer[] = [];
   let bytes = 0;
   child.stdout.on('data', (part: Buffer) => {
@@ -38,6 +40,15 @@ export function git(folder: string, args: readonly string[], mostBytes: number):
       resolve({ text: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'), complete });
     });
   });
+}
+
+/** Whoever waits for us comes first. */
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // it has ended already
+  }
 }
 
 function withoutOthers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
