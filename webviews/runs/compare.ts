@@ -1,5 +1,6 @@
+import { goalOf } from '../../schemas/metric-goal.ts';
 import type { RunState } from '../../schemas/panels/runs.ts';
-import { goalOf, metricNames, seriesOf, summarise } from './metrics.ts';
+import { metricNames, seriesOf, summarise } from './metrics.ts';
 
 export interface ComparedRow<Value> {
   name: string;

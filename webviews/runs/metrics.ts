@@ -1,8 +1,8 @@
+import type { Goal } from '../../schemas/metric-goal.ts';
+import { goalOf } from '../../schemas/metric-goal.ts';
 import type { RunState } from '../../schemas/panels/runs.ts';
 import { toNumber } from '../../schemas/panels/series.ts';
 import type { MetricSeries } from '../../schemas/wire/tracking.ts';
-
-export type Goal = 'lowest' | 'highest';
 
 export interface MetricSummary {
   last: number;
@@ -14,14 +14,6 @@ export interface MetricSummary {
   total: number;
   /** how many of the points kept are NaN or infinite */
   notNumbers: number;
-}
-
-const LOWER_IS_BETTER =
-  /(^|[^a-z])(loss|error|err|mse|rmse|mae|mape|nll|brier|perplexity|ppl|ece|regret|latency|duration|seconds|secs|ms|time|wer|cer|fpr|fnr|difference)([^a-z]|$)/;
-
-/** Names say which way is better; where they don't, more is. */
-export function goalOf(metric: string): Goal {
-  return LOWER_IS_BETTER.test(metric.toLowerCase()) ? 'lowest' : 'highest';
 }
 
 export function summarise(series: MetricSeries): MetricSummary | null {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { goalOf } from '../../../schemas/metric-goal.ts';
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import { compareMetrics, compareParams, deltas, isBetter, relativeSizes } from '../../../webviews/runs/compare.ts';
 import { pointsAsCsv } from '../../../webviews/runs/export.ts';
-import { goalOf, isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
+import { isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
 import { distinctNames } from '../../../webviews/runs/names.ts';
 import { baselineFirst } from '../../../webviews/runs/order.ts';
 import { failedStep, NO_RUNS, outputOf, reduce, sharedReason } from '../../../webviews/runs/state.ts';
