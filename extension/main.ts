@@ -11,13 +11,11 @@ import { createTrees } from './views/index.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { Stores } from './views/stores.ts';
 import { announceState } from './vscode/announce.ts';
-import { equipDebugSessions } from './vscode/debug.ts';
 import { CrisolFolder } from './vscode/folder.ts';
 import { openLinks } from './vscode/links.ts';
 import { showDaemonLog } from './vscode/log.ts';
-import { Notebooks } from './vscode/notebooks.ts';
 import { createOpeners } from './vscode/openers.ts';
-import { equipTerminals } from './vscode/terminals.ts';
+import { equipScripts } from './vscode/scripts.ts';
 
 /** The extension from top to bottom. What is heavy (sockets, the language client) loads later, when it is needed. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -48,26 +46,12 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new LanguageFeatures(inExtension, stores));
 
   const folder = own(new CrisolFolder(session));
-  own(
-    equipTerminals(
-      {
-        variables: context.environmentVariableCollection,
-        folder: () => folder.current,
-        programs: vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath,
-        cli: inExtension('dist/crisol.cjs'),
-        log: (line) => log.warn(line),
-      },
-      session,
-    ),
-  );
-  own(equipDebugSessions(session, () => folder.current));
-  const notebooks = own(new Notebooks(session, () => folder.current, context.workspaceState));
-
+  const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
   const openers = createOpeners(() => folder.current);
   const { extensionUri } = context;
   const panels = own(createPanels({ extensionUri, link: session, api, openers, clock: systemClock }));
   own(openLinks(session, (place) => goToPlace({ api, panels, trees }, place)));
-  const commands = registerCommands({
+  registerCommands({
     session,
     api,
     stores,
@@ -78,6 +62,5 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     cli: inExtension('dist/crisol.cjs'),
     folder: () => folder.current,
-  });
-  for (const command of commands) own(command);
+  }).forEach(own);
 }

@@ -51,7 +51,7 @@ export class Imports {
       await this.mark(run.run_id, false);
       await this.parts.tracking.adoption.run(run);
     }
-    return { state, artifact_path: `${run.experiment_id}/${run.run_id}/artifacts` };
+    return { state, artifact_path: this.artifactPath(run.run_id) };
   }
 
   points(runId: string, { series }: ImportPoints): Promise<number> {
@@ -129,17 +129,23 @@ export class Imports {
     return { ...version, source, location: root === undefined ? source : root + below };
   }
 
+  /** Among our own artifacts. A run that was moved here has them where they were. */
+  private artifactPath(runId: string): string {
+    const { artifact_location, experiment_id } = this.parts.tracking.runs.get(runId);
+    const [, own] = /^mlflow-artifacts:\/([^/].*)$/.exec(artifact_location ?? '') ?? [];
+    return `${own ?? experiment_id}/${runId}/artifacts`;
+  }
+
   private rootOfRun(runId: string): string | undefined {
     const run = this.parts.tracking.runs.find(runId);
-    return run && `${this.rootOf(run.experiment_id)}/${runId}/artifacts`;
+    return run && `${run.artifact_location ?? `mlflow-artifacts:/${run.experiment_id}`}/${runId}/artifacts`;
   }
 
   private rootOfModel(modelId: string): string | undefined {
-    const model = this.parts.tracking.loggedModels.find(modelId);
-    return model && `${this.rootOf(model.experiment_id)}/models/${modelId}/artifacts`;
-  }
-
-  private rootOf(experimentId: string): string {
-    return this.parts.tracking.experiments.get(experimentId).artifact_location ?? `mlflow-artifacts:/${experimentId}`;
+    const { loggedModels, experiments } = this.parts.tracking;
+    const model = loggedModels.find(modelId);
+    if (!model) return undefined;
+    const location = experiments.get(model.experiment_id).artifact_location;
+    return `${location ?? `mlflow-artifacts:/${model.experiment_id}`}/models/${modelId}/artifacts`;
   }
 }

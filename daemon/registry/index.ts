@@ -15,7 +15,7 @@ import { Shelf } from './shelf.ts';
 import { Stages } from './stages.ts';
 import { Versions } from './versions.ts';
 
-export type { Adopted, AdoptedModel, AdoptedVersion } from './adoption/records.ts';
+export type { AdoptedVersion } from './adoption/records.ts';
 export type { KeyValue, ModelRecord, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 

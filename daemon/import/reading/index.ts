@@ -12,7 +12,6 @@ export type { Problem } from './problems.ts';
 export { Problems } from './problems.ts';
 export type * from './source.ts';
 export { PART } from './source.ts';
-export { Tree } from './tree.ts';
 
 export interface OpenOptions {
   problems: Problems;
