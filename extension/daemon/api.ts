@@ -1,6 +1,8 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
+import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
+import type { RunSource } from '../../schemas/wire/run-source.ts';
 import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
@@ -18,7 +20,10 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     runs: (query: { experiment_id?: string; limit?: number; page_token?: string }) =>
       get<RunList>(`/runs?${queryOf(query)}`),
     run: (id: string) => get<RunDetail>(`/runs/${name(id)}`),
-    runMetrics: (id: string, points: number) => get<SeriesList>(`/runs/${name(id)}/metrics?points=${points}`),
+    runMetrics: (id: string, query: { points: number; keys?: string[]; from?: number; to?: number }) =>
+      get<SeriesList>(`/runs/${name(id)}/metrics?${queryOf(query)}`),
+    runSource: (id: string) => get<RunSource>(`/runs/${name(id)}/source`),
+    runInputs: (id: string) => get<RunInputs>(`/runs/${name(id)}/inputs`),
 
     models: () => get<ModelList>('/models'),
     model: (model: string) => get<Model>(`/models/${name(model)}`),
@@ -46,8 +51,12 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
   };
 }
 
-function queryOf(query: Record<string, string | number | undefined>): URLSearchParams {
+/** A list is said once for each of its items. */
+function queryOf(query: Record<string, string | number | string[] | undefined>): URLSearchParams {
   const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== undefined) parameters.set(key, String(value));
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined) parameters.append(key, String(one));
+  }
   return parameters;
 }

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { Aspect } from '../../schemas/panels/compare.ts';
 import type { Api } from '../daemon/api.ts';
 import type { Clock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
@@ -7,16 +8,34 @@ import type { DaemonLink } from '../daemon/link.ts';
 export interface PanelPorts {
   extensionUri: Uri;
   link: Pick<DaemonLink, 'state' | 'onState' | 'subscribe'>;
-  api: Pick<Api, 'pipelineRun' | 'stepLog' | 'endpoint' | 'startEndpoint' | 'stopEndpoint'>;
+  api: Pick<
+    Api,
+    | 'pipelineRun'
+    | 'stepLog'
+    | 'endpoint'
+    | 'startEndpoint'
+    | 'stopEndpoint'
+    | 'run'
+    | 'runMetrics'
+    | 'runSource'
+    | 'runInputs'
+  >;
   openers: Openers;
   clock: Clock;
+}
+
+export interface NamedRun {
+  run_id: string;
+  name: string;
 }
 
 export interface Openers {
   /** `what` completes "Copied …" */
   copy(text: string, what: string): void;
   /** asks where, then writes */
-  save(name: string, text: string): void;
+  save(name: string, content: string | Uint8Array): void;
+  /** lays one side of two runs beside each other, in the diff editor */
+  diffRuns(aspect: Aspect, base: NamedRun, other: NamedRun): void;
   /** shows crisol.yaml at the place that `find` answers */
   openPipelineFile(find: (text: string) => number): void;
   startDaemon(): void;

@@ -3,12 +3,14 @@ import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import type { Openers } from '../panels/index.ts';
 import { t } from '../texts.ts';
 import type { Subject } from '../views/node.ts';
+import { diffRuns } from './run-documents.ts';
 
 /** What panels and commands do to the world around them: clipboard, files, editors. */
 export function createOpeners(folder: () => vscode.Uri | undefined): Openers {
   return {
     copy: (text, what) => void copy(text, what),
-    save: (name, text) => void save(folder(), name, text),
+    save: (name, content) => void save(folder(), name, content),
+    diffRuns: (aspect, base, other) => void diffRuns(aspect, base, other),
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
     startDaemon: () => void vscode.commands.executeCommand('crisol.daemon.start'),
     promote: (model) => {
@@ -23,10 +25,11 @@ async function copy(text: string, what: string): Promise<void> {
   vscode.window.setStatusBarMessage(t('Copied {0}', what), 4000);
 }
 
-async function save(folder: vscode.Uri | undefined, name: string, text: string): Promise<void> {
+async function save(folder: vscode.Uri | undefined, name: string, content: string | Uint8Array): Promise<void> {
   const defaultUri = folder && vscode.Uri.joinPath(folder, name);
   const target = await vscode.window.showSaveDialog({ defaultUri });
-  if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
 
 async function openPipelineFile(folder: vscode.Uri | undefined, find: (text: string) => number): Promise<void> {
