@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { provideRunDocuments } from '../vscode/run-documents.ts';
 import type { CommandContext } from './context.ts';
 import { daemonCommands } from './daemon.ts';
 import { endpointCommands } from './endpoints.ts';
@@ -26,5 +27,5 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...fileCommands(context),
     ...statusCommands(context),
   };
-  return [registerAll(context, handlers), provideStepLogs(context)];
+  return [registerAll(context, handlers), provideStepLogs(context), provideRunDocuments(context.api)];
 }
