@@ -164,7 +164,7 @@ function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Roo
   const busy = () => [
     ...work(),
     ...(clients > 0 ? [`${clients} connected`] : []),
-    ...(scripts > 0 ? ['a script logs'] : []),
+    ...(scripts > 0 ? ['a script connected'] : []),
   ];
   const leave = (reason: string) => {
     logger.info({ reason }, 'the daemon leaves');
