@@ -1,5 +1,7 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
+import { goalOf } from '../../schemas/metric-goal.ts';
 import type { ModelVersion } from '../../schemas/wire/registry.ts';
+import { t } from '../texts.ts';
 import { metric } from '../views/words.ts';
 
 const SHOWN = 4;
@@ -11,7 +13,7 @@ export interface RivalRow {
   description: string;
 }
 
-/** The metrics that both versions have, those that matter first: "f1_macro  0.612 ▲ 0.008  (v3: 0.604)". */
+/** The metrics that both versions have, those that matter first: "v4 0.612 ▲ 0.008 better · v3 0.604". */
 export function rivalry(champion: ModelVersion, challenger: ModelVersion): RivalRow[] {
   const shared = Object.entries(challenger.metrics).flatMap(([key, now]) => {
     const before = Object.hasOwn(champion.metrics, key) ? champion.metrics[key] : undefined;
@@ -21,11 +23,13 @@ export function rivalry(champion: ModelVersion, challenger: ModelVersion): Rival
     .slice(0, SHOWN)
     .map(({ key, now, before }) => ({
       label: `$(graph) ${key}`,
-      description: `v${challenger.version} ${metric(now)} ${change(now - before)} · v${champion.version} ${metric(before)}`,
+      description: `v${challenger.version} ${metric(now)} ${change(key, now - before)} · v${champion.version} ${metric(before)}`,
     }));
 }
 
-function change(by: number): string {
+function change(key: string, by: number): string {
   const size = Math.abs(by);
-  return size < SMALLEST ? '=' : `${by > 0 ? '▲' : '▼'} ${metric(size)}`;
+  if (size < SMALLEST) return '=';
+  const better = goalOf(key) === 'highest' ? by > 0 : by < 0;
+  return `${by > 0 ? '▲' : '▼'} ${metric(size)} ${better ? t('better') : t('worse')}`;
 }

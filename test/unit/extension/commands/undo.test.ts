@@ -30,10 +30,13 @@ test('says where the version is back, and who is back with it', () => {
 });
 
 test('a challenger stands beside the champion in the metrics that both have, those that matter first', () => {
-  const champion = version(3, 'production', { metrics: { loss: 0.5, f1_macro: 0.604, accuracy: 0.62 } });
-  const challenger = version(4, 'staging', { metrics: { accuracy: 0.62, f1_macro: 0.612, recall: 0.5, loss: 'NaN' } });
+  const champion = version(3, 'production', { metrics: { loss: 0.5, log_loss: 0.6, f1_macro: 0.604, accuracy: 0.62 } });
+  const challenger = version(4, 'staging', {
+    metrics: { accuracy: 0.62, f1_macro: 0.612, log_loss: 0.7, loss: 'NaN' },
+  });
   expect(rivalry(champion, challenger)).toEqual([
-    { label: '$(graph) f1_macro', description: 'v4 0.612 ▲ 0.008 · v3 0.604' },
+    { label: '$(graph) f1_macro', description: 'v4 0.612 ▲ 0.008 better · v3 0.604' },
     { label: '$(graph) accuracy', description: 'v4 0.620 = · v3 0.620' },
+    { label: '$(graph) log_loss', description: 'v4 0.700 ▲ 0.100 worse · v3 0.600' },
   ]);
 });
