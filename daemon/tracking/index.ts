@@ -4,13 +4,17 @@ import type { Store } from '../store/index.ts';
 import { Adoption } from './adoption/adoption.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { ExperimentRepository } from './experiments/repository.ts';
+import { Facets } from './facets/facets.ts';
+import { FacetRepository } from './facets/repository.ts';
+import { Family } from './family/family.ts';
+import { FamilyRepository } from './family/repository.ts';
 import { Inputs } from './inputs/inputs.ts';
 import { InputRepository } from './inputs/repository.ts';
 import { LoggedModels } from './logged-models/logged-models.ts';
 import { LoggedModelRepository } from './logged-models/repository.ts';
 import { LoggedModelSearch } from './logged-models/search/repository.ts';
+import { FoldedPoints } from './metrics/chunks/folded-points.ts';
 import { Folding } from './metrics/chunks/folding.ts';
-import { LateRegions } from './metrics/chunks/late.ts';
 import { ChunkRepository } from './metrics/chunks/repository.ts';
 import { OpenRuns } from './metrics/open-runs.ts';
 import { Points } from './metrics/points.ts';
@@ -28,11 +32,13 @@ import { RunSearch } from './search/run-search.ts';
 import { WrittenRunRepository } from './search/written/repository.ts';
 import { WrittenRuns } from './search/written/written-runs.ts';
 import { Series } from './series.ts';
+import { SeveralRuns } from './several/several.ts';
 import { RunTableRepository } from './table/repository.ts';
 import { RunTable } from './table/run-table.ts';
 import { Writer } from './writer.ts';
 
 export type * from './adoption/records.ts';
+export type { Kin } from './family/family.ts';
 export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
 export type { Point } from './metrics/order.ts';
@@ -47,6 +53,11 @@ export type { RunTable, RunTableColumns } from './table/run-table.ts';
 export interface Tracking {
   readonly experiments: Experiments;
   readonly runs: Runs;
+  /** to many runs at once */
+  readonly several: SeveralRuns;
+  /** which stand below which */
+  readonly family: Family;
+  readonly facets: Facets;
   readonly log: RunLog;
   readonly series: Series;
   readonly table: RunTable;
@@ -78,18 +89,22 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
   const metrics = new MetricRepository(store.db);
   const models = new LoggedModelRepository(store.db);
   const inputs = new InputRepository(store.db);
+  const family = new FamilyRepository(store.db);
   const chunks = new ChunkRepository(store.db);
-  const late = new LateRegions(metrics, chunks);
-  const openRuns = new OpenRuns(runs, late);
+  const folded = new FoldedPoints(chunks);
+  const openRuns = new OpenRuns(runs, folded);
   const writer = new Writer(store, openRuns);
-  const folding = new Folding({ writer, metrics, chunks, late, openRuns });
-  const points = new Points({ metrics, chunks, late, folding, openRuns });
+  const folding = new Folding({ writer, metrics, chunks, openRuns });
+  const points = new Points({ metrics, chunks, folded, folding, openRuns });
   const changes = new Emitter<TrackingChange>();
   const written = new WrittenRuns(new WrittenRunRepository(store.db), changes);
   const search = new RunSearch(new RunSearchRepository(store), written);
   return {
     experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
     runs: new Runs({ writer, openRuns, experiments, runs, metrics, search, changes, clock }),
+    several: new SeveralRuns({ writer, openRuns, experiments, runs, family, inputs, changes, clock }),
+    family: new Family(family),
+    facets: new Facets(new FacetRepository(store.db)),
     log: new RunLog({ writer, openRuns, points, runs, models, changes }),
     series: new Series({ metrics, chunks, folding, runs }),
     table: new RunTable(new RunTableRepository(store)),

@@ -66,11 +66,15 @@ export interface RunQuery {
   /** all experiments when missing */
   experiment_ids?: readonly string[];
   which?: Lifecycle;
+  /** only those that stand below this run; below no other, when null */
+  parent?: string | null;
   conditions?: readonly Condition[];
   /** newest first when missing */
   orders?: readonly Order[];
   limit: number;
   page_token?: string;
+  /** also says how many there are on all pages */
+  count?: boolean;
 }
 
 export interface ExperimentQuery {
@@ -80,6 +84,18 @@ export interface ExperimentQuery {
   orders: readonly Order[];
   limit: number;
   offset: number;
+}
+
+/** Of a list without pages: how many runs have which value of a tag or a param. */
+export interface GroupQuery extends Omit<RunQuery, 'orders' | 'limit' | 'page_token' | 'count'> {
+  by: { kind: 'param' | 'tag'; key: string };
+  limit: number;
+}
+
+export interface RunGroup {
+  /** null when they do not have it */
+  value: string | null;
+  runs: number;
 }
 
 /** A run of a list: what it has many of is JSON already, in the shape it has on the wire. */
@@ -94,6 +110,8 @@ export interface FoundRuns {
   total: number;
   pieces(): Iterable<WrittenRun[]>;
   next_page_token?: string;
+  /** on all pages, if it was asked for */
+  count?: number;
 }
 
 export type Lifecycle = 'active' | 'deleted' | 'all';

@@ -19,6 +19,8 @@ export const LatestMetric = Type.Object({
 });
 export type LatestMetric = Static<typeof LatestMetric>;
 
+export const MOST_CHILDREN = 1000;
+
 export const RunSummary = Type.Object({
   run_id: Type.String(),
   experiment_id: Type.String(),
@@ -28,6 +30,10 @@ export const RunSummary = Type.Object({
   ended_at: Type.Union([Timestamp, Type.Null()]),
   user: Type.String(),
   metrics: Type.Array(LatestMetric),
+  /** the run that it stands below: one that is there, in the same experiment */
+  parent_run_id: Type.Optional(Type.String()),
+  /** how many stand below it, if any; `MOST_CHILDREN` are that many or more */
+  children: Type.Optional(Type.Integer()),
 });
 export type RunSummary = Static<typeof RunSummary>;
 
@@ -72,8 +78,16 @@ export type MetricSeries = Static<typeof MetricSeries>;
 export const ExperimentList = Type.Object({ experiments: Type.Array(Experiment) });
 export type ExperimentList = Static<typeof ExperimentList>;
 
-/** `GET /runs?experiment_id&limit&page_token`, newest first */
-export const RunList = Type.Object({ runs: Type.Array(RunSummary), next_page_token: Type.Optional(Type.String()) });
+/**
+ * `GET /runs?experiment_id&filter&order_by&which&parent&limit&page_token&count`, newest first unless `order_by` says
+ * otherwise. `parent` is a run, or empty for those that stand below no other.
+ */
+export const RunList = Type.Object({
+  runs: Type.Array(RunSummary),
+  next_page_token: Type.Optional(Type.String()),
+  /** on all pages, if `count` asks for it */
+  count: Type.Optional(Type.Integer()),
+});
 export type RunList = Static<typeof RunList>;
 
 /** `GET /runs/:run_id/metrics?points=2000&keys&from&to`: `from` and `to` are steps, both inclusive */

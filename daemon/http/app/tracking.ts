@@ -6,10 +6,14 @@ import { ExperimentList, RunDetail, RunList } from '../../../schemas/wire/tracki
 import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
+import { runChangeRoutes } from './run-changes.ts';
+import { runFacetRoutes } from './run-facets.ts';
 import { runListTexts } from './run-list.ts';
 
 const USUAL_POINTS = 2000;
 const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
+
+const Which = Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('deleted'), Type.Literal('all')]));
 
 const RunsQuery = Type.Object({
   experiment_id: Type.Optional(Type.String()),
@@ -17,7 +21,10 @@ const RunsQuery = Type.Object({
   filter: Type.Optional(Type.String()),
   /** `metrics.loss DESC`; repeated for several; newest first without it */
   order_by: Type.Optional(Texts),
-  which: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('deleted'), Type.Literal('all')])),
+  which: Which,
+  /** a run: those that stand below it; empty: those that stand below no other */
+  parent: Type.Optional(Type.String()),
+  count: Type.Optional(Type.Boolean()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000 })),
   page_token: Type.Optional(Type.String()),
 });
@@ -31,30 +38,45 @@ const MetricsQuery = Type.Object({
   keys: Type.Optional(Texts),
 });
 
-export function trackingRoutes(app: App, { experiments, runs, series }: Tracking): void {
-  app.get(`${APP_PREFIX}/experiments`, { schema: { response: { 200: ExperimentList } } }, () => {
-    return { experiments: experiments.list() };
-  });
+const ExperimentsQuery = Type.Object({ which: Which });
+
+export function trackingRoutes(app: App, tracking: Tracking): void {
+  const { experiments, runs, series, family } = tracking;
+  runChangeRoutes(app, tracking);
+  runFacetRoutes(app, tracking);
+
+  app.get(
+    `${APP_PREFIX}/experiments`,
+    { schema: { querystring: ExperimentsQuery, response: { 200: ExperimentList } } },
+    ({ query }) => ({ experiments: experiments.list(query.which) }),
+  );
 
   app.get(
     `${APP_PREFIX}/runs`,
     { schema: { querystring: RunsQuery, response: { 200: RunList } } },
     async ({ query }, reply) => {
-      const { experiment_id, filter = '', order_by = [], which, limit = 100, page_token } = query;
+      const { experiment_id, filter = '', order_by = [], which, limit = 100, page_token, parent, count } = query;
       const found = await runs.search({
         experiment_ids: experiment_id === undefined ? undefined : [experiment_id],
         which,
         conditions: parseFilter(filter, 'runs'),
         orders: parseOrder(textsOf(order_by), 'runs'),
+        parent: parent === '' ? null : parent,
+        count,
         limit,
         page_token,
       });
-      return sendJsonText(reply, runListTexts(found));
+      return sendJsonText(reply, runListTexts(found, family));
     },
   );
 
-  app.get(`${APP_PREFIX}/runs/:run_id`, { schema: { params: RunParams, response: { 200: RunDetail } } }, ({ params }) =>
-    runs.get(params.run_id),
+  app.get(
+    `${APP_PREFIX}/runs/:run_id`,
+    { schema: { params: RunParams, response: { 200: RunDetail } } },
+    ({ params }) => ({
+      ...runs.get(params.run_id),
+      ...family.ofRun(params.run_id),
+    }),
   );
 
   app.get(

@@ -43,6 +43,8 @@ export class InputRepository {
   private readonly inputsOf;
   private readonly linksOf;
   private readonly summariesOf;
+  private readonly copyDatasets;
+  private readonly moveInputs;
 
   constructor(db: Db) {
     this.findDataset = db
@@ -77,6 +79,23 @@ export class InputRepository {
       `SELECT DISTINCT d.experiment_id, d.name, d.digest, i.context FROM datasets d JOIN dataset_inputs i USING (dataset_no)
        WHERE d.experiment_id IN (SELECT value FROM json_each(?)) ORDER BY d.experiment_id, d.name, d.digest, i.context LIMIT ?`,
     );
+    this.copyDatasets = db.prepare<[string, number]>(
+      `INSERT OR IGNORE INTO datasets (experiment_id, name, digest, source_type, source, schema, profile)
+       SELECT ?, name, digest, source_type, source, schema, profile FROM datasets
+       WHERE dataset_no IN (SELECT dataset_no FROM dataset_inputs WHERE run_no = ?)`,
+    );
+    this.moveInputs = db.prepare<[string, number]>(
+      `UPDATE dataset_inputs SET dataset_no = (
+         SELECT there.dataset_no FROM datasets here JOIN datasets there USING (name, digest)
+         WHERE here.dataset_no = dataset_inputs.dataset_no AND there.experiment_id = ?
+       ) WHERE run_no = ?`,
+    );
+  }
+
+  /** A dataset is one of its experiment: a run that moves has the same ones there. */
+  move(runNo: number, experimentId: string): void {
+    this.copyDatasets.run(experimentId, runNo);
+    this.moveInputs.run(experimentId, runNo);
   }
 
   /** The first source and schema of a dataset stay. */

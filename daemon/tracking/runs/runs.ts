@@ -9,7 +9,16 @@ import type { OpenRuns } from '../metrics/open-runs.ts';
 import { runNotFound } from '../metrics/open-runs.ts';
 import type { MetricRepository } from '../metrics/repository.ts';
 import { fromStored } from '../metrics/values.ts';
-import type { FoundRuns, NewRun, RunQuery, RunRecord, RunUpdate, TrackingChange } from '../records.ts';
+import type {
+  FoundRuns,
+  GroupQuery,
+  NewRun,
+  RunGroup,
+  RunQuery,
+  RunRecord,
+  RunUpdate,
+  TrackingChange,
+} from '../records.ts';
 import type { RunSearch } from '../search/run-search.ts';
 import type { Writer } from '../writer.ts';
 import { inventName } from './names.ts';
@@ -90,6 +99,12 @@ export class Runs {
     return row && this.detail(row);
   }
 
+  /** Without params and tags; of one that is not deleted. */
+  summaryOf(runId: string): RunSummary | undefined {
+    const row = this.parts.runs.find(runId);
+    return row && row.deleted_at === null ? this.summary(row) : undefined;
+  }
+
   /** Newest first, without params and tags. */
   newest(limit: number): RunSummary[] {
     return this.parts.runs.newest(limit).map((row) => this.summary(row));
@@ -98,6 +113,10 @@ export class Runs {
   /** Pages of runs by any filter, in any order. */
   search(query: RunQuery): Promise<FoundRuns> {
     return this.parts.search.find(query);
+  }
+
+  groups(query: GroupQuery): Promise<RunGroup[]> {
+    return this.parts.search.groups(query);
   }
 
   private setDeleted(runId: string, at: number | null): Promise<RunRow> {

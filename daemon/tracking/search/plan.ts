@@ -2,7 +2,7 @@ import type { Condition, Order } from '../../../schemas/search/index.ts';
 import type { Selection, Source } from './repository.ts';
 
 /** What is looked for, of experiments that are there. */
-export type Wanted = Pick<Selection, 'experimentNos' | 'which' | 'conditions' | 'orders' | 'after'>;
+export type Wanted = Pick<Selection, 'experimentNos' | 'which' | 'parent' | 'conditions' | 'orders' | 'after'>;
 
 /** More are not merged: the statement would become too long. */
 const MERGED_EXPERIMENTS = 100;
@@ -23,8 +23,14 @@ export function goesOnBehind(orders: readonly Order[]): boolean {
 }
 
 /** Whether it may take long: it may read every run, or its statement cannot stop early. */
-export function mayReadAll({ source, conditions, reading }: Selection): boolean {
-  return conditions.length > 0 || reading === 'sorted' || source.of === 'nan' || source.of === 'missing';
+export function mayReadAll({ source, parent, conditions, reading }: Selection): boolean {
+  return (
+    conditions.length > 0 ||
+    parent !== undefined ||
+    reading === 'sorted' ||
+    source.of === 'nan' ||
+    source.of === 'missing'
+  );
 }
 
 function isByTime(order: Order | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Condition, Order } from '../../../schemas/search/index.ts';
 import type { Db, Store } from '../../store/index.ts';
-import type { Lifecycle } from '../records.ts';
+import { standsBelow } from '../family/repository.ts';
+import type { GroupQuery, Lifecycle, RunGroup } from '../records.ts';
 import { holds, valueHolds } from './conditions/repository.ts';
 import type { Term } from './orders/repository.ts';
 import { joinsOf, termsOf } from './orders/repository.ts';
@@ -26,6 +27,8 @@ export interface Selection {
   /** all when missing */
   experimentNos: readonly number[] | undefined;
   which: Lifecycle;
+  /** the run that they stand below; null for those that stand below no other; undefined for all */
+  parent: string | null | undefined;
   conditions: readonly Condition[];
   orders: readonly Order[];
   after: Moment | undefined;
@@ -82,6 +85,18 @@ export class RunSearchRepository {
     return row?.total ?? 0;
   }
 
+  groups(selection: Selection, { kind, key }: GroupQuery['by'], limit: number): Promise<RunGroup[]> {
+    const { text, values } = statement(selection, { limit: -1, offset: 0 });
+    return this.store.readLong<RunGroup>(
+      `SELECT x.value AS value, count(*) AS runs FROM (${text}) found
+       LEFT JOIN ${kind === 'param' ? 'params' : 'tags'} x ON x.run_no = found.run_no AND x.key = ?
+       GROUP BY x.value ORDER BY x.value IS NULL, count(*) DESC, x.value LIMIT ?`,
+      ...values,
+      key,
+      limit,
+    );
+  }
+
   /** At least as many as there are runs. */
   runsAtMost(): number {
     return this.greatestNo.get() ?? 0;
@@ -116,6 +131,7 @@ function arm(selection: Selection, terms: readonly Term[], experiments: readonly
     sql(LIFECYCLE[which]),
     ...sourceHolds(source),
     ...(after ? [isBehind(after)] : []),
+    ...(selection.parent === undefined ? [] : [standsBelow(selection.parent)]),
     ...selection.conditions.map((condition) => {
       return isOnSeries(condition, source) ? valueHolds('s.value', condition) : holds(condition);
     }),

@@ -1,5 +1,5 @@
 import { experimentNo } from '../experiments/experiments.ts';
-import type { FoundRuns, RunQuery, WrittenRun } from '../records.ts';
+import type { FoundRuns, GroupQuery, RunGroup, RunQuery, WrittenRun } from '../records.ts';
 import type { PageStart } from './page-token.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import type { Wanted } from './plan.ts';
@@ -23,17 +23,31 @@ export class RunSearch {
   }
 
   async find(query: RunQuery): Promise<FoundRuns> {
-    const { limit, orders = [] } = query;
+    const { limit, orders = [], count = false } = query;
     const start = readPageToken(query.page_token);
     const after = goesOnBehind(orders) ? start.after : undefined;
     const wanted = this.wanted(query, after);
-    if (wanted.experimentNos?.length === 0) return this.found([]);
+    if (wanted.experimentNos?.length === 0) return { ...this.found([]), count: 0 };
     // one more tells whether another page follows
     const range = { limit: limit + 1, offset: after ? 0 : start.offset };
     const found = await this.collect(planOf(wanted), range);
-    if (found.length <= limit) return this.found(found);
+    const counted = count ? { count: await this.count(wanted) } : {};
+    if (found.length <= limit) return { ...this.found(found), ...counted };
     const page = found.slice(0, limit);
-    return this.found(page, this.nextPage(page, start, orders));
+    return { ...this.found(page, this.nextPage(page, start, orders)), ...counted };
+  }
+
+  /** The largest come first; one more than asked for tells that there are others. */
+  async groups(query: GroupQuery): Promise<RunGroup[]> {
+    const wanted = this.wanted({ ...query, orders: [] }, undefined);
+    const [selection] = wanted.experimentNos?.length === 0 ? [] : planOf(wanted);
+    return selection ? this.repository.groups(selection, query.by, query.limit + 1) : [];
+  }
+
+  /** In whatever order, from whatever place. */
+  private async count(wanted: Wanted): Promise<number> {
+    const counts = planOf({ ...wanted, orders: [], after: undefined }).map((one) => this.repository.count(one));
+    return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
   }
 
   private found(runNos: readonly number[], next_page_token?: string): FoundRuns {
@@ -45,12 +59,13 @@ export class RunSearch {
   }
 
   private wanted(query: RunQuery, after: PageStart['after']): Wanted {
-    const { experiment_ids, which = 'active', conditions = [], orders = [] } = query;
+    const { experiment_ids, which = 'active', parent, conditions = [], orders = [] } = query;
     const isByMetric = orders[0]?.kind === 'metric';
     const ids = experiment_ids ? [...new Set(experiment_ids.map(experimentNo))].filter((id) => id >= 0) : undefined;
     return {
       experimentNos: ids ?? (isByMetric ? this.repository.experimentNos() : undefined),
       which,
+      parent,
       conditions,
       orders,
       after,

@@ -6,7 +6,7 @@ export function toExperiment({ experiment_id, name, run_count, updated_at }: Exp
   return { experiment_id, name, run_count, updated_at };
 }
 
-export function toRunSummary(run: RunRecord): RunSummary {
+function toRunSummary(run: RunRecord): RunSummary {
   const { run_id, experiment_id, name, state, started_at, ended_at, user, metrics } = run;
   return { run_id, experiment_id, name, state, started_at, ended_at, user, metrics };
 }

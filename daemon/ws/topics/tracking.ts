@@ -5,7 +5,7 @@ import type { Tracking, TrackingChange } from '../../tracking/index.ts';
 import type { Hub } from '../hub.ts';
 import { Coalescer } from './coalescer.ts';
 import { PointBuffer } from './point-buffer.ts';
-import { toExperiment, toLoggedModel, toRunDetail, toRunSummary } from './tracking-shapes.ts';
+import { toExperiment, toLoggedModel, toRunDetail } from './tracking-shapes.ts';
 
 const RUNS_IN_SNAPSHOT = 200;
 const POINTS_IN_SNAPSHOT = 2000;
@@ -29,6 +29,8 @@ class TrackingTopics implements Disposable {
   /** changed in more than their points */
   private readonly runs = new Set<string>();
   private readonly removed = new Set<string>();
+  /** of what changed or was removed */
+  private readonly parents = new Set<string>();
   private readonly models = new Set<string>();
   private readonly points = new PointBuffer();
   private readonly burst: Coalescer;
@@ -67,11 +69,14 @@ class TrackingTopics implements Disposable {
 
   private publish(): void {
     const points = this.points.take();
+    for (const id of this.parentsOf([...this.runs, ...this.removed])) this.parents.add(id);
     for (const id of taken(this.experiments)) this.publishExperiment(id);
     for (const id of taken(this.removed)) this.hub.publish('tracking', { type: 'tracking/run-removed', run_id: id });
     for (const id of taken(this.models)) this.publishModel(id);
     const details = taken(this.runs);
-    for (const id of new Set([...details, ...points.keys()])) this.publishRun(id, details.includes(id));
+    const changed = new Set(details);
+    for (const id of new Set([...details, ...points.keys(), ...taken(this.parents)]))
+      this.publishRun(id, changed.has(id));
     for (const [run_id, series] of points) this.hub.publish(`run:${run_id}`, { type: 'run/points', run_id, series });
   }
 
@@ -84,10 +89,19 @@ class TrackingTopics implements Disposable {
   }
 
   private publishRun(runId: string, withDetail: boolean): void {
-    const run = this.tracking.runs.find(runId);
-    if (!run || run.deleted) return;
-    this.hub.publish('tracking', { type: 'tracking/run', run: toRunSummary(run) });
-    if (withDetail) this.hub.publish(`run:${runId}`, { type: 'run/detail', run: toRunDetail(run) });
+    const summary = this.tracking.runs.summaryOf(runId);
+    if (!summary) return;
+    const kin = this.tracking.family.ofRun(runId);
+    this.hub.publish('tracking', { type: 'tracking/run', run: { ...summary, ...kin } });
+    if (!withDetail) return;
+    const run = this.tracking.runs.get(runId);
+    this.hub.publish(`run:${runId}`, { type: 'run/detail', run: { ...toRunDetail(run), ...kin } });
+  }
+
+  /** They have more or fewer below them now. */
+  private parentsOf(runIds: readonly string[]): string[] {
+    if (runIds.length === 0) return [];
+    return [...this.tracking.family.ofRuns(runIds).values()].flatMap(({ parent_run_id }) => parent_run_id ?? []);
   }
 
   private publishModel(model_id: string): void {
@@ -97,11 +111,13 @@ class TrackingTopics implements Disposable {
   }
 
   private overview(): Snapshot {
+    const newest = this.tracking.runs.newest(RUNS_IN_SNAPSHOT);
+    const kin = this.tracking.family.ofRuns(newest.map(({ run_id }) => run_id));
     return {
       type: 'tracking/snapshot',
       topic: 'tracking',
       experiments: this.tracking.experiments.list().map(toExperiment),
-      runs: this.tracking.runs.newest(RUNS_IN_SNAPSHOT),
+      runs: newest.map((run) => ({ ...run, ...kin.get(run.run_id) })),
     };
   }
 
@@ -111,7 +127,7 @@ class TrackingTopics implements Disposable {
     const run = this.tracking.runs.find(runId);
     if (!run || run.deleted) return { ...snapshot, run: null, series: [] };
     const series = await this.tracking.series.ofRun(runId, { points: POINTS_IN_SNAPSHOT });
-    return { ...snapshot, run: toRunDetail(run), series };
+    return { ...snapshot, run: { ...toRunDetail(run), ...this.tracking.family.ofRun(runId) }, series };
   }
 }
 

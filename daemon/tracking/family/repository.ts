@@ -1,0 +1,84 @@
+import type { Db } from '../../store/index.ts';
+import type { Sql } from '../search/sql.ts';
+import { sql } from '../search/sql.ts';
+
+/** More children are not counted, whatever a parent has. */
+export const MOST_CHILDREN = 1000;
+
+const IS_PARENT_TAG = "x.key = 'mlflow.parentRunId'";
+/** `c` stands below `p`: a parent that is deleted, or in another experiment, has no place in the list for it. */
+const IS_BELOW = 'p.deleted_at IS NULL AND p.experiment_id = c.experiment_id AND p.run_no <> c.run_no';
+
+const PARENTS = `SELECT c.run_id, p.run_id AS parent_run_id FROM json_each(?) wanted
+  CROSS JOIN runs c ON c.run_id = wanted.value
+  CROSS JOIN tags x ON x.run_no = c.run_no AND ${IS_PARENT_TAG}
+  CROSS JOIN runs p ON p.run_id = x.value WHERE ${IS_BELOW}`;
+
+const CHILDREN = `SELECT p.run_id, (
+    SELECT count(*) FROM (
+      SELECT 1 FROM tags x CROSS JOIN runs c ON c.run_no = x.run_no
+      WHERE ${IS_PARENT_TAG} AND x.value = p.run_id AND c.deleted_at IS NULL AND ${IS_BELOW} LIMIT ${MOST_CHILDREN}
+    )) AS children
+  FROM json_each(?) wanted CROSS JOIN runs p ON p.run_id = wanted.value`;
+
+const DESCENDANTS = `WITH RECURSIVE below (run_no, run_id, experiment_id) AS (
+    SELECT r.run_no, r.run_id, r.experiment_id FROM json_each(?) wanted CROSS JOIN runs r ON r.run_id = wanted.value
+    UNION
+    SELECT c.run_no, c.run_id, c.experiment_id FROM below b CROSS JOIN tags x ON ${IS_PARENT_TAG} AND x.value = b.run_id
+    CROSS JOIN runs c ON c.run_no = x.run_no WHERE c.experiment_id = b.experiment_id AND c.deleted_at IS NULL
+  ) SELECT run_id FROM below`;
+
+export interface ParentRow {
+  run_id: string;
+  parent_run_id: string;
+}
+
+export class FamilyRepository {
+  private readonly anyParent;
+  private readonly parentsOf;
+  private readonly childrenOf;
+  private readonly below;
+
+  constructor(db: Db) {
+    this.anyParent = db.prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM tags x WHERE ${IS_PARENT_TAG})`).pluck();
+    this.parentsOf = db.prepare<[string], ParentRow>(PARENTS);
+    this.childrenOf = db.prepare<[string], { run_id: string; children: number }>(CHILDREN);
+    this.below = db.prepare<[string], string>(DESCENDANTS).pluck();
+  }
+
+  /** Most stores have none: then nothing else is looked up. */
+  hasAny(): boolean {
+    return this.anyParent.get() === 1;
+  }
+
+  parents(runIds: readonly string[]): ParentRow[] {
+    return this.parentsOf.all(JSON.stringify(runIds));
+  }
+
+  children(runIds: readonly string[]): { run_id: string; children: number }[] {
+    return this.childrenOf.all(JSON.stringify(runIds));
+  }
+
+  /** With themselves. */
+  descendants(runIds: readonly string[]): string[] {
+    return this.below.all(JSON.stringify(runIds));
+  }
+}
+
+/** Of a run `r`: that it stands below this one, or, without one, below no other. */
+export function standsBelow(parent: string | null): Sql {
+  const isThere = `FROM runs p WHERE p.run_id = %
+    AND p.deleted_at IS NULL AND p.experiment_id = r.experiment_id AND p.run_no <> r.run_no`;
+  if (parent === null) {
+    return sql(
+      `NOT EXISTS (SELECT 1 FROM tags x WHERE x.run_no = r.run_no AND ${IS_PARENT_TAG}
+       AND EXISTS (SELECT 1 ${isThere.replace('%', 'x.value')}))`,
+    );
+  }
+  return sql(
+    `r.run_no IN (SELECT x.run_no FROM tags x WHERE ${IS_PARENT_TAG} AND x.value = ?)
+     AND EXISTS (SELECT 1 ${isThere.replace('%', '?')})`,
+    parent,
+    parent,
+  );
+}
