@@ -21,7 +21,10 @@ export function failureHandler(logger: Logger) {
 }
 
 function translate(thrown: unknown): CrisolError {
-  if (thrown instanceof SearchError) return new CrisolError('INVALID_PARAMETER_VALUE', thrown.message);
+  if (thrown instanceof SearchError) {
+    const hint = `Look at character ${thrown.at + 1} of the filter or order.`;
+    return new CrisolError('INVALID_PARAMETER_VALUE', thrown.message, { hint });
+  }
   // short reads of a room are not wrapped: a damaged file shows there, too
   if (!isFastifyError(thrown)) return asCrisolError(asStoreError(thrown, 'The store'));
   const cause = { cause: thrown };

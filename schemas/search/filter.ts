@@ -79,7 +79,9 @@ function readOp(reader: TokenReader): string {
     return negated + token.text.toUpperCase();
   }
   const found = token ? `'${shown(token.text)}'` : 'the end';
-  return reader.fail(`Invalid clause(s) in filter string: expected a comparison, found ${found}`);
+  const advice =
+    token?.kind === 'mark' ? '. A name with other characters than letters, digits and _ stands in backticks' : '';
+  return reader.fail(`Invalid clause(s) in filter string: expected a comparison, found ${found}${advice}`);
 }
 
 function typeOf({ kind, key }: Identifier, rules: DialectRules): AttributeRules {

@@ -10,14 +10,21 @@ import { positiveInteger } from '../usage.ts';
 
 interface RunsOptions extends CommonOptions {
   experiment?: string;
+  filter?: string;
+  orderBy?: string[];
   limit: number;
 }
 
 /** runs */
 export function trackingCommands(): Command[] {
   return [
-    command('runs', 'list runs, newest first')
+    command('runs', 'list runs, newest first, or find them')
       .option('--experiment <name>', 'only those of this experiment')
+      .option(
+        '--filter <condition>',
+        'only those that fulfil it, such as "metrics.f1 > 0.9 AND params.model = \'svm\'"',
+      )
+      .option('--order-by <key>', 'such as "metrics.f1 DESC"; several times for several', several)
       .option('--limit <count>', 'how many at most', positiveInteger, 20)
       .action(runs),
   ];
@@ -27,8 +34,15 @@ async function runs(options: RunsOptions): Promise<void> {
   const { api } = await connect(options);
   const query = new URLSearchParams({ limit: String(options.limit) });
   if (options.experiment !== undefined) query.set('experiment_id', await experimentId(api, options.experiment));
+  if (options.filter !== undefined) query.set('filter', options.filter);
+  for (const order of options.orderBy ?? []) query.append('order_by', order);
   const list = await api.get<RunList>(`/runs?${query}`);
-  print(options, list, list.runs.length === 0 ? 'No runs yet. `crisol run` makes one.' : asTable(list.runs));
+  const none = options.filter === undefined ? 'No runs yet. `crisol run` makes one.' : 'No run fulfils the filter.';
+  print(options, list, list.runs.length === 0 ? none : asTable(list.runs));
+}
+
+function several(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }
 
 async function experimentId(api: Api, name: string): Promise<string> {
