@@ -98,7 +98,7 @@ export function createTracking({ store, clock, workspace }: TrackingDeps): Track
   const points = new Points({ metrics, chunks, folded, folding, openRuns });
   const changes = new Emitter<TrackingChange>();
   const written = new WrittenRuns(new WrittenRunRepository(store.db), changes);
-  const search = new RunSearch(new RunSearchRepository(store), written);
+  const search = new RunSearch(new RunSearchRepository(store), family, written);
   return {
     experiments: new Experiments({ writer, openRuns, experiments, runs, changes, clock }),
     runs: new Runs({ writer, openRuns, experiments, runs, metrics, search, changes, clock }),

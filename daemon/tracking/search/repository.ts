@@ -166,8 +166,10 @@ function isOnSeries({ kind, key }: Condition, source: Source): boolean {
   return isSeries(source) && source.of !== 'runs' && kind === 'metric' && key === source.metric;
 }
 
-function isOf(experimentNo: number, { source }: Selection): Sql {
-  return sql(`${isSeries(source) ? 's' : 'r'}.experiment_id = ?`, experimentNo);
+function isOf(experimentNo: number, { source, parent }: Selection): Sql {
+  if (isSeries(source)) return sql('s.experiment_id = ?', experimentNo);
+  // the plus has SQLite start at the few that stand below the parent
+  return sql(`${typeof parent === 'string' ? '+' : ''}r.experiment_id = ?`, experimentNo);
 }
 
 function amongExperiments({ experimentNos, reading }: Selection): Sql[] {

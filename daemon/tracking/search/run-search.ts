@@ -1,4 +1,5 @@
 import { experimentNo } from '../experiments/experiments.ts';
+import type { FamilyRepository } from '../family/repository.ts';
 import type { FoundRuns, GroupQuery, RunGroup, RunQuery, WrittenRun } from '../records.ts';
 import type { PageStart } from './page-token.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
@@ -15,10 +16,12 @@ const PIECE = 50;
 /** Finds pages of runs by any filter, in any order. */
 export class RunSearch {
   private readonly repository: RunSearchRepository;
+  private readonly family: FamilyRepository;
   private readonly written: WrittenRuns;
 
-  constructor(repository: RunSearchRepository, written: WrittenRuns) {
+  constructor(repository: RunSearchRepository, family: FamilyRepository, written: WrittenRuns) {
     this.repository = repository;
+    this.family = family;
     this.written = written;
   }
 
@@ -65,7 +68,8 @@ export class RunSearch {
     return {
       experimentNos: ids ?? (isByMetric ? this.repository.experimentNos() : undefined),
       which,
-      parent,
+      // where nothing is nested, all are at the top
+      parent: parent === null && !this.family.hasAny() ? undefined : parent,
       conditions,
       orders,
       after,
