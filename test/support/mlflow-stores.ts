@@ -11,7 +11,7 @@ export type MlflowStore = 'mlflow-2' | 'mlflow-3' | 'mlflow-3-sqlite';
 export const MLFLOW_STORES: readonly MlflowStore[] = ['mlflow-2', 'mlflow-3', 'mlflow-3-sqlite'];
 
 /** A copy of one in the workspace. Answers what is given to `crisol import mlruns`. */
-export function copyStore(workspace: TempWorkspace, store: MlflowStore, name = store): string {
+export function copyStore(workspace: TempWorkspace, store: MlflowStore, name: string = store): string {
   const folder = workspace.path(name);
   cpSync(join(FIXTURES, store), folder, { recursive: true });
   return store === 'mlflow-3-sqlite' ? writeDatabase(folder) : folder;

@@ -1,6 +1,6 @@
 import type { ImportTally } from '../../../schemas/wire/import.ts';
 import { messageOf } from '../../base/errors.ts';
-import type { Problems, Source, SourceExperiment } from '../reading/index.ts';
+import type { ArtifactPlace, Problems, Source, SourceExperiment } from '../reading/index.ts';
 import { atOnce } from './at-once.ts';
 import { endsAll } from './failures.ts';
 import { sendFiles } from './files.ts';
@@ -82,14 +82,14 @@ class Carrier {
       const known = await this.parts.target.known(some.filter(isId));
       this.tally.known_runs += known.size;
       const missing = some.filter((id) => !known.has(id));
-      await atOnce(RUNS_AT_ONCE, missing, (id) => this.run(there.id, id, experiment_id));
+      await atOnce(RUNS_AT_ONCE, missing, (id) => this.run(there, id, experiment_id));
       this.tell();
     }
   }
 
-  private async run(there: string, runId: string, experimentId: string): Promise<void> {
+  private async run(there: SourceExperiment, runId: string, experimentId: string): Promise<void> {
     const done = await this.attempt(`run ${runId}`, async () => {
-      const run = this.parts.source.run(there, runId);
+      const run = this.parts.source.run(there.id, runId);
       if (!run) return false;
       this.noteElsewhere(there, run.artifacts);
       await carryRun({ ...this.parts, tally: this.tally }, run, experimentId);
@@ -102,7 +102,7 @@ class Carrier {
   private async loggedModels({ there, experiment_id }: Placed): Promise<void> {
     const { source, target } = this.parts;
     for (const { model, artifacts } of source.loggedModels(there.id)) {
-      this.noteElsewhere(there.id, artifacts);
+      this.noteElsewhere(there, artifacts);
       await this.attempt(`logged model ${model.model_id}`, async () => {
         const { state, artifact_path } = await target.loggedModel({ ...model, experiment_id });
         if (state === 'known') return;
@@ -128,10 +128,13 @@ class Carrier {
   }
 
   /** Once for each experiment: its runs have their files in one place. */
-  private noteElsewhere(there: string, place: { kind: string; uri?: string }): void {
-    if (place.kind !== 'elsewhere' || this.elsewhere.has(there)) return;
-    this.elsewhere.add(there);
-    this.parts.problems.note(`experiment ${there}`, `Artifacts stay where they are, such as at ${place.uri}.`);
+  private noteElsewhere({ id, experiment }: SourceExperiment, place: ArtifactPlace): void {
+    if (place.kind !== 'elsewhere' || this.elsewhere.has(id)) return;
+    this.elsewhere.add(id);
+    this.parts.problems.note(
+      `experiment ${experiment.name}`,
+      `Artifacts stay where they are, such as at ${place.uri}.`,
+    );
   }
 
   private async attempt<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {

@@ -224,6 +224,18 @@ test('artifacts of a database are looked for where the user says, and nowhere el
   expect((await importFrom(server, path, { artifacts: folder })).tally.artifacts).toBe(4);
 });
 
+test('files that a server kept itself are found in its folder mlartifacts', async () => {
+  const folder = workspace.path('server');
+  copyStore(workspace, 'mlflow-3-sqlite', 'server');
+  renameSync(join(folder, 'mlruns'), join(folder, 'mlartifacts'));
+  rmSync(join(folder, 'mlflow.db'));
+  const changes = `UPDATE runs SET artifact_uri = replace(artifact_uri, '/old/football/mlruns', 'mlflow-artifacts:');
+    UPDATE logged_models SET artifact_location = replace(artifact_location, '/old/football/mlruns', 'mlflow-artifacts:');`;
+  const { tally, problems } = await importFrom(server, writeDatabase(folder, changes));
+  expect(problems).toEqual([]);
+  expect(tally.artifacts).toBe(4);
+});
+
 test('what lies in a bucket stays there, and is found there', async () => {
   const folder = workspace.path('bucket');
   mkdirSync(folder);
