@@ -9,6 +9,7 @@ import { readList, readNumber, readText } from './value.ts';
 
 /** More than anybody writes, and fewer than SQLite takes in one statement. */
 const MAX_CONDITIONS = 200;
+const MAX_PATTERN_CHARS = 5000;
 
 /**
  * Reads MLflow's search grammar: comparisons joined by AND. As there, an AND too many or too few changes nothing. Throws a
@@ -38,7 +39,11 @@ function readCondition(reader: TokenReader, rules: DialectRules): Condition {
   }
   if (reader.peek()?.text === '(') return readListCondition(reader, identifier, op, rules, at);
   if (isOneOf(LIST_OPS, op)) reader.fail(`Invalid clause(s) in filter string: ${op} needs a list in parentheses`);
+  const place = reader.at;
   const value = readText(reader, identifier, rules.bareTexts ?? false);
+  if (value.length > MAX_PATTERN_CHARS && op.endsWith('LIKE')) {
+    reader.fail(`A pattern may have at most ${MAX_PATTERN_CHARS} characters`, place);
+  }
   const texts: readonly TextOp[] = type.exact ? ['=', '!='] : TEXT_OPS;
   return { ...identifier, op: checked(reader, op, texts, at), value };
 }
