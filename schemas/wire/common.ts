@@ -15,8 +15,11 @@ export const WorkState = Type.Union([
 ]);
 export type WorkState = Static<typeof WorkState>;
 
-/** Milliseconds since 1970, as MLflow sends them. */
-export const Timestamp = Type.Integer({ minimum: 0 });
+/** A whole number that JSON, JavaScript and the store all hold as it is. */
+export const WholeNumber = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
+
+/** Milliseconds since 1970, as MLflow sends them: also before it, if a script says so. */
+export const Timestamp = WholeNumber;
 
 /** JSON has no NaN and no infinities: they travel as these words. */
 export const MetricNumber = Type.Union([

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { MetricNumber, Timestamp, WorkState } from './common.ts';
+import { MetricNumber, Timestamp, WholeNumber, WorkState } from './common.ts';
 import { Stage } from './registry.ts';
 import { LoggedModel, MetricPoint } from './tracking.ts';
 
@@ -61,7 +61,7 @@ export const ImportRun = Type.Object({
   tags: Type.Array(KeyValue),
   datasets: Type.Array(DatasetInput),
   input_models: Type.Array(Id),
-  output_models: Type.Array(Type.Object({ model_id: Id, step: Type.Integer() })),
+  output_models: Type.Array(Type.Object({ model_id: Id, step: WholeNumber })),
 });
 export type ImportRun = Static<typeof ImportRun>;
 
@@ -87,7 +87,7 @@ export type ImportComplete = Static<typeof ImportComplete>;
 const ModelMetric = Type.Object({
   key: Name,
   value: MetricNumber,
-  step: Type.Integer(),
+  step: WholeNumber,
   timestamp: Timestamp,
   run_id: Id,
   dataset: Type.Optional(Type.Object({ name: Type.String(), digest: Type.String() })),

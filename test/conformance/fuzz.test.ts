@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TrackingServer } from './servers.ts';
+import { python, startCrisol } from './servers.ts';
+
+let server: TrackingServer;
+beforeAll(async () => {
+  server = await startCrisol();
+});
+afterAll(() => server.stop());
+
+it('whatever is sent to any route of our own OpenAPI page, the daemon never fails', async () => {
+  const { code, output } = await schemathesis(
+    `${server.url}/docs`,
+    ['--header', `Authorization: Bearer ${server.token}`],
+    // ending the daemon is no failure of its
+    ['--exclude-path', '/api/crisol/v1/shutdown'],
+    ['--checks', 'not_a_server_error', '--phases', 'coverage,fuzzing', '--max-examples', '8'],
+    ['--seed', '1', '--generation-database', 'none', '--suppress-health-check', 'all', '--warnings', 'off'],
+    ['--continue-on-failure', '--no-color', '--workers', '2'],
+  );
+  expect(output).toMatch(/[1-9]\d* generated/);
+  expect(code, failuresOf(output)).toBe(0);
+  const alive = await fetch(`${server.url}/health`);
+  expect(alive.status).toBe(200);
+}, 600_000);
+
+async function schemathesis(address: string, ...options: string[][]) {
+  const program = join(dirname(python()), 'schemathesis');
+  const child = spawn(program, ['run', address, ...options.flat()], {
+    env: { ...process.env, PYTHONUTF8: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, output: out + errors };
+}
+
+/** Which routes failed and how; the requests themselves may be pages long. */
+function failuresOf(output: string): string {
+  const lines = output
+    .split('\n')
+    .filter((line) => /^(_{3,} |- |\s+\[[45]\d\d\]|\s+st replay|\s+`?\{"error)/.test(line));
+  return lines.map((line) => line.slice(0, 500)).join('\n');
+}
