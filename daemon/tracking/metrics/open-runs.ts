@@ -1,6 +1,6 @@
 import { CrisolError } from '../../base/errors.ts';
 import type { RunRepository } from '../runs/repository.ts';
-import type { LateRegions } from './chunks/late.ts';
+import type { FoldedPoints } from './chunks/folded-points.ts';
 import type { Point } from './order.ts';
 import type { SeriesState } from './repository.ts';
 
@@ -29,11 +29,11 @@ export class OpenRuns {
   private readonly known = new Map<string, OpenRun>();
   private readonly series = new Map<number, OpenSeries>();
   private readonly runs: RunRepository;
-  private readonly late: LateRegions;
+  private readonly folded: FoldedPoints;
 
-  constructor(runs: RunRepository, late: LateRegions) {
+  constructor(runs: RunRepository, folded: FoldedPoints) {
     this.runs = runs;
-    this.late = late;
+    this.folded = folded;
   }
 
   /** Throws when there is no such run, or when it is deleted. */
@@ -55,7 +55,7 @@ export class OpenRuns {
   forget(): void {
     this.known.clear();
     this.series.clear();
-    this.late.forget();
+    this.folded.forget();
   }
 
   private open(runId: string): OpenRun {

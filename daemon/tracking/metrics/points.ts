@@ -1,8 +1,7 @@
 import type { LoggedMetric } from '../records.ts';
+import type { FoldedPoints } from './chunks/folded-points.ts';
 import type { Folding } from './chunks/folding.ts';
 import { LONG_TAIL, MANY_LATE } from './chunks/folding.ts';
-import type { LateRegions } from './chunks/late.ts';
-import { isFolded } from './chunks/late.ts';
 import type { ChunkRepository } from './chunks/repository.ts';
 import { FreshRows } from './fresh-rows.ts';
 import type { OpenRun, OpenRuns, OpenSeries } from './open-runs.ts';
@@ -15,7 +14,7 @@ import { newState, take } from './state.ts';
 export interface PointsParts {
   metrics: MetricRepository;
   chunks: ChunkRepository;
-  late: LateRegions;
+  folded: FoldedPoints;
   folding: Folding;
   openRuns: OpenRuns;
 }
@@ -60,11 +59,12 @@ export class Points {
   }
 
   private addLate({ series_no, state }: OpenSeries, point: Point, logged: LoggedMetric): boolean {
-    const { metrics, late, folding } = this.parts;
-    const region = late.at(series_no, point);
-    if (region && isFolded(region, point)) return false;
+    const { metrics, chunks, folded, folding } = this.parts;
+    const chunk = chunks.find(series_no, point);
+    if (chunk && folded.has(chunk, point)) return false;
     if (!metrics.addPoint(series_no, point)) return false;
-    if (region && ++region.rows >= MANY_LATE) folding.noteLate(series_no, region.last);
+    if (chunk) chunks.addLate(series_no, chunk.last);
+    if (chunk && chunk.late + 1 >= MANY_LATE) folding.noteLate(series_no, chunk.last);
     take(state, logged);
     return true;
   }

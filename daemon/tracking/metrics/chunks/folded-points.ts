@@ -1,64 +1,39 @@
 import type { Point } from '../order.ts';
 import { comparePoints } from '../order.ts';
-import type { MetricRepository } from '../repository.ts';
-import { BEFORE_ALL } from '../repository.ts';
 import type { Columns } from './columns.ts';
 import { emptyColumns, indexOf, pointAt } from './columns.ts';
-import type { ChunkRepository } from './repository.ts';
+import type { ChunkRepository, FoundChunk } from './repository.ts';
 
-/** A chunk, and the stretch of its series that ends with it: late points in there wait as rows to be merged with it. */
-export interface Region {
-  seriesNo: number;
-  chunkNo: number;
-  after: Point;
-  last: Point;
-  points: Columns;
-  rows: number;
-}
-
-/** So many are remembered: a script that logs late points logs the next one close by. */
+/** So many stay unpacked: who sends points again sends the next one close by. */
 const REMEMBERED = 16;
 
-export class LateRegions {
-  private recent: Region[] = [];
-  private readonly metrics: MetricRepository;
+/** Tells late points that are folded already from those that are not. */
+export class FoldedPoints {
+  private readonly unpacked = new Map<number, Columns>();
   private readonly chunks: ChunkRepository;
 
-  constructor(metrics: MetricRepository, chunks: ChunkRepository) {
-    this.metrics = metrics;
+  constructor(chunks: ChunkRepository) {
     this.chunks = chunks;
   }
 
-  /** Where a point lies that is not after the end of what is folded. */
-  at(seriesNo: number, point: Point): Region | undefined {
-    return (
-      this.recent.find((region) => region.seriesNo === seriesNo && covers(region, point)) ?? this.open(seriesNo, point)
-    );
+  /** Whether this chunk has exactly this point. What is logged late is mostly later than all that was folded before. */
+  has({ chunkNo, earliest, latest }: FoundChunk, point: Point): boolean {
+    if (point[1] < earliest || point[1] > latest) return false;
+    const points = this.unpacked.get(chunkNo) ?? this.unpack(chunkNo);
+    const index = indexOf(points, point);
+    return index < points.length && comparePoints(pointAt(points, index), point) === 0;
   }
 
-  /** When it was merged, or when writes were taken back. */
-  forget(chunkNo?: number): void {
-    this.recent = chunkNo === undefined ? [] : this.recent.filter((region) => region.chunkNo !== chunkNo);
+  /** When writes are taken back, numbers of chunks are. */
+  forget(): void {
+    this.unpacked.clear();
   }
 
-  private open(seriesNo: number, point: Point): Region | undefined {
-    const found = this.chunks.find(seriesNo, point);
-    if (!found) return undefined;
-    const { chunkNo, last } = found;
-    const after = this.chunks.endBefore(seriesNo, last) ?? BEFORE_ALL;
-    const rows = this.metrics.countBetween(seriesNo, after, last);
+  private unpack(chunkNo: number): Columns {
     const points = this.chunks.read(chunkNo) ?? emptyColumns(0);
-    const region = { seriesNo, chunkNo, after, last, points, rows };
-    this.recent = [region, ...this.recent.slice(0, REMEMBERED - 1)];
-    return region;
+    const [oldest] = this.unpacked.keys();
+    if (oldest !== undefined && this.unpacked.size >= REMEMBERED) this.unpacked.delete(oldest);
+    this.unpacked.set(chunkNo, points);
+    return points;
   }
-}
-
-export function isFolded({ points }: Region, point: Point): boolean {
-  const index = indexOf(points, point);
-  return index < points.length && comparePoints(pointAt(points, index), point) === 0;
-}
-
-function covers({ after, last }: Region, point: Point): boolean {
-  return comparePoints(after, point) < 0 && comparePoints(point, last) <= 0;
 }

@@ -5,7 +5,6 @@ import type { MetricRepository } from '../repository.ts';
 import { AFTER_ALL, BEFORE_ALL } from '../repository.ts';
 import type { Columns } from './columns.ts';
 import { merge, partOf, pointAt } from './columns.ts';
-import type { LateRegions } from './late.ts';
 import type { ChunkRepository } from './repository.ts';
 
 export const CHUNK_POINTS = 1024;
@@ -18,7 +17,6 @@ export interface FoldingParts {
   writer: Writer;
   metrics: MetricRepository;
   chunks: ChunkRepository;
-  late: LateRegions;
   openRuns: OpenRuns;
 }
 
@@ -41,7 +39,7 @@ export class Folding {
     this.note(String(seriesNo), () => this.foldTail(seriesNo));
   }
 
-  /** Many late points may lie in the region that ends here. */
+  /** Many late points may lie within the chunk that ends here. */
   noteLate(seriesNo: number, last: Point): void {
     this.note(`${seriesNo} ${last.join()}`, () => this.mergeLate(seriesNo, last));
   }
@@ -81,17 +79,16 @@ export class Folding {
   }
 
   private mergeLate(seriesNo: number, last: Point): void {
-    const { metrics, chunks, late } = this.parts;
+    const { metrics, chunks } = this.parts;
     const found = chunks.find(seriesNo, last);
-    if (!found) return;
+    if (!found || found.late < MANY_LATE) return;
     const after = chunks.endBefore(seriesNo, found.last) ?? BEFORE_ALL;
     const rows = metrics.rowsBetween(seriesNo, after, found.last, Number.MAX_SAFE_INTEGER);
     const folded = chunks.read(found.chunkNo);
-    if (!folded || rows.length < MANY_LATE) return;
+    if (!folded) return;
     chunks.remove(seriesNo, found.chunkNo, found.last);
     metrics.deleteBetween(seriesNo, after, found.last);
     for (const part of inParts(merge(folded, rows))) chunks.add(seriesNo, lastOf(part), part);
-    late.forget(found.chunkNo);
   }
 }
 

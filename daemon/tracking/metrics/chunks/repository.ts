@@ -9,6 +9,17 @@ import { Summaries, summarize } from './summary.ts';
 type KeyRow = [step: number, timestamp: number, value: StoredValue];
 type Key = [seriesNo: number, step: number, timestamp: number, value: StoredValue];
 
+export interface FoundChunk {
+  chunkNo: number;
+  last: Point;
+  /** how many rows wait to be merged with it */
+  late: number;
+  /** times of its points */
+  earliest: number;
+  latest: number;
+}
+
+const AT_KEY = 'series_no = ? AND last_step = ? AND last_timestamp = ? AND last_value = ?';
 const LAST = 'last_step, last_timestamp, last_value';
 
 export class ChunkRepository {
@@ -21,6 +32,7 @@ export class ChunkRepository {
   private readonly insertSummary;
   private readonly deleteChunk;
   private readonly deleteSummary;
+  private readonly countLate;
 
   constructor(db: Db) {
     // the bytes of all summaries as one: a row each would cost ten times as long. What is joined is text to SQLite, which
@@ -44,20 +56,20 @@ export class ChunkRepository {
       )
       .raw();
     this.covering = db
-      .prepare<Key, [number, ...KeyRow]>(
-        `SELECT chunk_no, ${LAST} FROM chunk_summaries WHERE series_no = ? AND (${LAST}) >= (?, ?, ?)
+      .prepare<Key, [number, number, number, number, ...KeyRow]>(
+        `SELECT chunk_no, late, earliest, latest, ${LAST} FROM chunk_summaries WHERE series_no = ? AND (${LAST}) >= (?, ?, ?)
          ORDER BY ${LAST} LIMIT 1`,
       )
       .raw();
     this.packed = db.prepare<[number], Uint8Array<ArrayBuffer>>('SELECT packed FROM chunks WHERE chunk_no = ?').pluck();
     this.insertChunk = db.prepare<[Uint8Array]>('INSERT INTO chunks (packed) VALUES (?)');
-    this.insertSummary = db.prepare<[...Key, number, Uint8Array]>(
-      `INSERT INTO chunk_summaries (series_no, ${LAST}, chunk_no, summary) VALUES (?, ?, ?, ?, ?, ?)`,
+    this.insertSummary = db.prepare<[...Key, number, number, number, Uint8Array]>(
+      `INSERT INTO chunk_summaries (series_no, ${LAST}, chunk_no, earliest, latest, summary)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.deleteChunk = db.prepare<[number]>('DELETE FROM chunks WHERE chunk_no = ?');
-    this.deleteSummary = db.prepare<Key>(
-      'DELETE FROM chunk_summaries WHERE series_no = ? AND last_step = ? AND last_timestamp = ? AND last_value = ?',
-    );
+    this.deleteSummary = db.prepare<Key>(`DELETE FROM chunk_summaries WHERE ${AT_KEY}`);
+    this.countLate = db.prepare<Key>(`UPDATE chunk_summaries SET late = late + 1 WHERE ${AT_KEY}`);
   }
 
   /** of the whole series, in order */
@@ -76,11 +88,16 @@ export class ChunkRepository {
   }
 
   /** The first chunk that ends at this point or after it: if the point is folded, then there. */
-  find(seriesNo: number, point: Point): { chunkNo: number; last: Point } | undefined {
+  find(seriesNo: number, point: Point): FoundChunk | undefined {
     const row = this.covering.get(...asKey(seriesNo, point));
     if (!row) return undefined;
-    const [chunkNo, ...last] = row;
-    return { chunkNo, last: asPoint(last) };
+    const [chunkNo, late, earliest, latest, ...last] = row;
+    return { chunkNo, last: asPoint(last), late, earliest, latest };
+  }
+
+  /** One more row lies within the stretch of the chunk that ends here. */
+  addLate(seriesNo: number, last: Point): void {
+    this.countLate.run(...asKey(seriesNo, last));
   }
 
   /** Nothing when it was replaced meanwhile. */
@@ -91,7 +108,9 @@ export class ChunkRepository {
 
   add(seriesNo: number, last: Point, points: Columns): void {
     const chunkNo = Number(this.insertChunk.run(pack(points)).lastInsertRowid);
-    this.insertSummary.run(...asKey(seriesNo, last), chunkNo, summarize(chunkNo, points));
+    const summary = summarize(chunkNo, points);
+    const numbers = new Summaries(summary);
+    this.insertSummary.run(...asKey(seriesNo, last), chunkNo, numbers.earliest(0), numbers.latest(0), summary);
   }
 
   remove(seriesNo: number, chunkNo: number, last: Point): void {
