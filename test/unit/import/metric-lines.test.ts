@@ -61,7 +61,11 @@ test('lines that make no sense are told with their numbers, a few of them one by
 });
 
 test('any points come back as they were written, in parts that a request can hold', () => {
-  const point = fc.record({ step: fc.maxSafeInteger(), timestamp: fc.maxSafeNat(), value: fc.double().map((value) => value + 0) });
+  const point = fc.record({
+    step: fc.maxSafeInteger(),
+    timestamp: fc.maxSafeNat(),
+    value: fc.double().map((value) => value + 0),
+  });
   const property = fc.property(fc.array(point, { maxLength: 50 }), (written) => {
     const { points, problems } = read(
       written.map(({ step, timestamp, value }) => `${timestamp} ${value} ${step}\n`).join(''),
