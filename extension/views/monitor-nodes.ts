@@ -33,11 +33,11 @@ export function monitorNodes(model: MonitorsModel, now: number): TreeNode[] {
   });
 }
 
-function monitorDescription({ state, drifted, columns, rows, sentence }: MonitorSummary): string {
+function monitorDescription({ state, drifted, columns, sentence }: MonitorSummary): string {
   if (state === 'drift') return t('{0} of {1} columns', drifted.length, columns);
   if (state === 'failed') return sentence;
   if (state === 'waiting') return t('waits for requests');
-  return t('no drift in {0} requests', count(rows));
+  return t('no drift');
 }
 
 function stateWord(state: MonitorState): string {

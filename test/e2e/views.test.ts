@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { PredictAnswer } from '../../schemas/wire/serving.ts';
@@ -102,6 +103,36 @@ test('an endpoint starts from its row and answers; drift shows everywhere', asyn
     await window.tree('Models').row('production').hover();
     await picture(window, theme);
   }
+});
+
+test('what went wrong is said where it helps: too few runs to compare, a mistake in crisol.yaml, an end of work', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('run');
+  await project.crisol('run', '--param', 'l2=100');
+  await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'to serve it');
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Compare runs');
+  await window.quickInput.rows.first().click();
+  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
+  await window.quickInput.box.getByText('choose at least two').waitFor();
+  await window.page.keyboard.press('Escape');
+
+  await showAll(window);
+  await window.tree('Endpoints').inlineAction('match-outcome', 'Start endpoint');
+  await window.notifications.text('serves v1');
+  await window.run('Crisol: Stop daemon');
+  expect(await window.notifications.dialog()).toContain('Endpoint match-outcome stops answering until');
+  await window.notifications.pressInDialog('Stop daemon');
+  await window.tree('Endpoints').row('stopped · production').waitFor();
+
+  const file = join(project.folder, 'crisol.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('  l2: 1', '  l2:1'));
+  await window.run('Crisol: Run pipeline');
+  expect(await window.notifications.text('line 8')).not.toContain('`');
+  await window.notifications.press('line 8', 'Open crisol.yaml');
+  await window.page.getByText(/Ln 8, Col/).waitFor();
 });
 
 test('of many runs the newest are shown; more are loaded at a click, and one goes on there', async ({

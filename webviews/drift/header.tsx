@@ -25,7 +25,10 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
   const now = useNow(summary.at !== null);
   return (
     <header class="head">
-      <h1>{summary.name}</h1>
+      <div class="title">
+        <h1>{summary.name}</h1>
+        <Button onPress={() => host.post({ type: 'drift/open-threshold' })}>Open threshold in crisol.yaml</Button>
+      </div>
       <p class="sentence" role="status">
         {summary.sentence}
       </p>
@@ -50,7 +53,6 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
         {summary.at === null ? null : (
           <span title={formatMoment(summary.at)}>newest requests {formatAgo(summary.at, now)}</span>
         )}
-        <Button onPress={() => host.post({ type: 'drift/open-threshold' })}>Open threshold in crisol.yaml</Button>
       </div>
     </header>
   );
