@@ -51,7 +51,7 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
         ) : null}
         {report ? <span>threshold {formatShort(report.threshold)}</span> : null}
         {summary.at === null ? null : (
-          <span title={formatMoment(summary.at)}>newest requests {formatAgo(summary.at, now)}</span>
+          <span title={formatMoment(summary.at)}>report {formatAgo(summary.at, now)}</span>
         )}
       </div>
     </header>
