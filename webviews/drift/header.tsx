@@ -50,9 +50,7 @@ export function Header({ summary, report, host }: HeaderProps): VNode {
           </span>
         ) : null}
         {report ? <span>threshold {formatShort(report.threshold)}</span> : null}
-        {summary.at === null ? null : (
-          <span title={formatMoment(summary.at)}>report {formatAgo(summary.at, now)}</span>
-        )}
+        {summary.at === null ? null : <span title={formatMoment(summary.at)}>report {formatAgo(summary.at, now)}</span>}
       </div>
     </header>
   );
