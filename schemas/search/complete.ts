@@ -43,7 +43,10 @@ export function completeFilter(text: string, caret: number, vocabulary: Vocabula
   const isOpen = last !== undefined && last.end === caret && isPart(last);
   const from = isOpen ? startOf(before) : caret;
   const settled = before.filter(({ end }) => end <= from);
-  const items = itemsFor(expectedAfter(settled), vocabulary);
+  const expected = expectedAfter(settled);
+  // a word needs a space before it
+  const isTouching = !isOpen && caret > 0 && !/\s/.test(text[caret - 1] ?? '') && last?.kind !== 'operator';
+  const items = isTouching && last?.kind !== 'mark' ? [] : itemsFor(expected, vocabulary);
   const to = isOpen ? endOf(text, caret) : caret;
   return { from, to, items: matching(items, text.slice(from, caret)) };
 }

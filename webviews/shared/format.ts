@@ -64,11 +64,13 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 
+const RELATIVE = new Intl.RelativeTimeFormat('en');
+
 export function formatAgo(at: number, now: number): string {
   const passed = Math.max(0, now - at);
   const unit = UNITS.find(([, size]) => passed >= size);
   if (!unit) return passed < 10_000 ? 'just now' : `${Math.floor(passed / 1000)} seconds ago`;
-  return new Intl.RelativeTimeFormat('en').format(-Math.floor(passed / unit[1]), unit[0]);
+  return RELATIVE.format(-Math.floor(passed / unit[1]), unit[0]);
 }
 
 export function formatMoment(at: number): string {
@@ -83,8 +85,20 @@ export function formatHourAndMinute(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
+/** By decimals: making one takes longer than a hundred numbers. */
+const FORMATS = new Map<number, Intl.NumberFormat>();
+
+function formatOf(decimals: number): Intl.NumberFormat {
+  const known = FORMATS.get(decimals);
+  if (known) return known;
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const made = new Intl.NumberFormat('en-US', options);
+  FORMATS.set(decimals, made);
+  return made;
+}
+
 function grouped(value: number, decimals: number): string {
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = formatOf(decimals).format(value);
   return withMinus(Number(value.toFixed(decimals)) === 0 ? text.replace('-', '') : text);
 }
 

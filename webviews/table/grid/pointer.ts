@@ -1,0 +1,31 @@
+import type { TableContext } from '../context.ts';
+import { NAME_FIELD } from '../data/fields.ts';
+import type { Spot } from './keys.ts';
+
+/** A click on a name opens the run; on a mark, or with Ctrl, it marks; with Shift it marks all up to here. */
+export function onCellClick(context: TableContext, event: MouseEvent, setSpot: (spot: Spot) => void): void {
+  const target = event.target as Element;
+  const cell = target.closest<HTMLElement>('[data-field]');
+  const line = Number(target.closest<HTMLElement>('[data-line]')?.dataset.line ?? -1);
+  if (!cell) return;
+  const field = cell.dataset.field ?? '';
+  const column = context.columns.findIndex((one) => one.field.id === field) + 1;
+  if (line >= 0) setSpot({ line, column });
+  const row = line >= 0 ? context.view.lines[line] : context.baseline;
+  if (row === undefined) return;
+  if (row < 0) {
+    context.toggleGroup(context.view.groups[-1 - row]?.value);
+    return;
+  }
+  const id = context.runs.ids[row] ?? '';
+  if (event.shiftKey) extendTo(context, id);
+  else if (field === 'mark' || event.ctrlKey || event.metaKey) context.selection.toggle(id);
+  else if (field === NAME_FIELD && target.closest('.run-name')) context.host.post({ type: 'table/open', run_id: id });
+}
+
+export function extendTo({ view, runs, selection }: TableContext, id: string): void {
+  selection.extend(
+    id,
+    Array.from(view.lines, (row) => (row < 0 ? '' : (runs.ids[row] ?? ''))),
+  );
+}

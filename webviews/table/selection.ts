@@ -1,0 +1,26 @@
+import type { Signal } from '@preact/signals';
+import { signal } from '@preact/signals';
+
+/** The runs that a person marked, by their ids. */
+export class Selection {
+  readonly ids: Signal<ReadonlySet<string>> = signal(new Set());
+  private from: string | undefined;
+
+  toggle(id: string): void {
+    const ids = new Set(this.ids.value);
+    if (!ids.delete(id)) ids.add(id);
+    this.ids.value = ids;
+    this.from = id;
+  }
+
+  /** From the one that was marked last to this one, in the order of `all`. */
+  extend(id: string, all: readonly string[]): void {
+    const [at, from] = [all.indexOf(id), all.indexOf(this.from ?? id)];
+    const range = from < 0 ? [id] : all.slice(Math.min(at, from), Math.max(at, from) + 1);
+    this.ids.value = new Set([...this.ids.value, ...range]);
+  }
+
+  replace(ids: Iterable<string>): void {
+    this.ids.value = new Set(ids);
+  }
+}
