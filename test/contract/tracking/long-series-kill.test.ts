@@ -72,6 +72,10 @@ it('a daemon that is killed while it folds long series has every acknowledged po
     expect([...(acknowledged[key] ?? [])].filter((point) => !known.has(point))).toEqual([]);
     expect([known.size, total]).toEqual([kept.length, kept.length]);
   }
+  const part = await daemon.get<{ series: { points: number[][] }[] }>(
+    `runs/${run_id}/metrics?keys=ordered&from=10&to=12`,
+  );
+  expect(part.series[0]?.points.map(([step]) => step)).toEqual([10, 11, 12]);
   // else nothing was folded
   expect(acknowledged.ordered?.size).toBeGreaterThan(20 * BATCH);
 }, 60_000);
