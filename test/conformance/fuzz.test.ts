@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TempWorkspace } from '../support/temp-workspace.ts';
 import type { TrackingServer } from './servers.ts';
 import { python, startCrisol } from './servers.ts';
 
+const notes = new TempWorkspace();
 let server: TrackingServer;
 beforeAll(async () => {
   server = await startCrisol();
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  notes.dispose();
+});
 
 it('whatever is sent to any route of our own OpenAPI page, the daemon never fails', async () => {
   const { code, output } = await schemathesis(
@@ -31,6 +36,8 @@ it('whatever is sent to any route of our own OpenAPI page, the daemon never fail
 async function schemathesis(address: string, ...options: string[][]) {
   const program = join(dirname(python()), 'schemathesis');
   const child = spawn(program, ['run', address, ...options.flat()], {
+    // it writes notes of its own
+    cwd: notes.folder,
     env: { ...process.env, PYTHONUTF8: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
