@@ -12,12 +12,14 @@ import { registerAll } from './register.ts';
 import { runCommands } from './runs.ts';
 import { statusCommands } from './status.ts';
 import { provideStepLogs } from './step-log.ts';
+import { tableCommands } from './table.ts';
 
 export type { CommandContext } from './context.ts';
 
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const handlers = {
     ...runCommands(context),
+    ...tableCommands(context),
     ...modelCommands(context),
     ...pipelineCommands(context),
     ...endpointCommands(context),

@@ -3,6 +3,7 @@ import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../.
 import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
 import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
 import type { RunSource } from '../../schemas/wire/run-source.ts';
+import type { RunTablePage } from '../../schemas/wire/run-table.ts';
 import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
@@ -24,6 +25,8 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
       get<SeriesList>(`/runs/${name(id)}/metrics?${queryOf(query)}`),
     runSource: (id: string) => get<RunSource>(`/runs/${name(id)}/source`),
     runInputs: (id: string) => get<RunInputs>(`/runs/${name(id)}/inputs`),
+    runTable: (experiment: string, query: { limit?: number; page_token?: string; run_ids?: string[] }) =>
+      get<RunTablePage>(`/experiments/${name(experiment)}/table?${queryOf(query)}`),
 
     models: () => get<ModelList>('/models'),
     model: (model: string) => get<Model>(`/models/${name(model)}`),

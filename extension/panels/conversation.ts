@@ -18,6 +18,7 @@ export interface Surface<To> {
 /** Ways from one panel to another. */
 export interface Ways {
   showRun(runId: string): void;
+  compareRuns(runIds: string[]): void;
   showEndpoint(name: string): void;
 }
 

@@ -4,6 +4,7 @@ import { driftPanel } from './drift.ts';
 import { endpointPanel } from './endpoint.ts';
 import type { PanelPorts } from './ports.ts';
 import { runsPanel } from './runs.ts';
+import { tablePanel } from './table.ts';
 import { PanelWindows } from './window.ts';
 
 export type { Openers, PanelPorts } from './ports.ts';
@@ -13,24 +14,28 @@ export interface Panels extends Ways, vscode.Disposable {
   /** Beside what the person works on, who keeps the keyboard. */
   watchRun(runId: string): void;
   showMonitor(name: string): void;
+  /** all runs of an experiment */
+  showTable(experimentId: string): void;
 }
 
 /** Webviews, each with its conversation. Those that were open when the window was reloaded come back. */
 export function createPanels(ports: PanelPorts): Panels {
   const ways: Ways = {
     showRun: (runId) => runs.show({ run_ids: [runId] }),
+    compareRuns: (runIds) => runs.show({ run_ids: [...new Set(runIds)] }),
     showEndpoint: (name) => endpoints.show({ name }),
   };
   const runs = new PanelWindows(runsPanel, ports, ways);
   const endpoints = new PanelWindows(endpointPanel, ports, ways);
   const drift = new PanelWindows(driftPanel, ports, ways);
+  const tables = new PanelWindows(tablePanel, ports, ways);
   return {
     ...ways,
-    compareRuns: (runIds) => runs.show({ run_ids: [...new Set(runIds)] }),
     watchRun: (runId) => runs.show({ run_ids: [runId] }, 'beside'),
     showMonitor: (name) => drift.show({ name }),
+    showTable: (experiment_id) => tables.show({ experiment_id }),
     dispose: () => {
-      for (const windows of [runs, endpoints, drift]) windows.dispose();
+      for (const windows of [runs, endpoints, drift, tables]) windows.dispose();
     },
   };
 }

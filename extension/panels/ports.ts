@@ -19,6 +19,8 @@ export interface PanelPorts {
     | 'runMetrics'
     | 'runSource'
     | 'runInputs'
+    | 'experiments'
+    | 'runTable'
   >;
   openers: Openers;
   clock: Clock;

@@ -3,7 +3,9 @@ import { RequestError } from '../../../extension/daemon/link.ts';
 import type { Surface, Ways } from '../../../extension/panels/conversation.ts';
 import type { ConversationPorts } from '../../../extension/panels/ports.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
+import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
 import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
+import type { Experiment } from '../../../schemas/wire/tracking.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** Everything around one conversation: a link that the test speaks through, and a notebook of what was said. */
@@ -15,6 +17,9 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   readonly clock = new VirtualClock();
   readonly ports: ConversationPorts;
   detail: EndpointDetail | null = null;
+  experiments: Experiment[] = [];
+  /** pages of the runs table, one after the other; what was asked for is noted in `done` */
+  readonly pages: RunTablePage[] = [];
   state: LinkState = { kind: 'reconnecting' };
   private readonly topics = new Map<Topic, Set<(message: RoomMessage) => void>>();
   private readonly stateListeners = new Set<(state: LinkState) => void>();
@@ -40,6 +45,11 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         endpoint: async () => this.detail ?? this.refuse(),
         startEndpoint: async (name) => this.acted(`start ${name}`),
         stopEndpoint: async (name) => this.acted(`stop ${name}`),
+        experiments: async () => ({ experiments: this.experiments }),
+        runTable: async (id, query) => {
+          this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
+          return this.pages.shift() ?? this.refuse();
+        },
       },
       openers: {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
@@ -61,6 +71,10 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
 
   showRun(runId: string): void {
     this.done.push(`run ${runId}`);
+  }
+
+  compareRuns(runIds: string[]): void {
+    this.done.push(`compare ${runIds.join(' ')}`);
   }
 
   showEndpoint(name: string): void {
