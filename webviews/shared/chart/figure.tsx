@@ -16,6 +16,8 @@ export interface FigureProps {
   table: () => TableData;
   large?: boolean;
   onResize?: () => void;
+  /** more buttons beside the title */
+  actions?: ComponentChildren;
   children: ComponentChildren;
 }
 
@@ -23,13 +25,14 @@ export interface FigureProps {
 const SHOWN_ROWS = 500;
 
 /** A picture with its title, and a table that says the same. */
-export function Figure({ title, facts, table, large, onResize, children }: FigureProps): VNode {
+export function Figure({ title, facts, table, large, onResize, actions, children }: FigureProps): VNode {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure class={large ? 'figure large' : 'figure'} aria-label={title}>
       <figcaption>
         <h3 title={title}>{title}</h3>
         <span class="figure-buttons">
+          {actions}
           {onResize ? (
             <Button look="icon" pressed={large} title="Full size" label={`Full size: ${title}`} onPress={onResize}>
               <Icon name={large ? 'shrink' : 'expand'} />

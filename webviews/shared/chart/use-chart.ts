@@ -21,8 +21,13 @@ export function useChart(configure: () => ChartConfiguration, inputs: unknown[])
   return canvas;
 }
 
+/** What changes all the time is drawn anew only after a rest of so many times what drawing took: the page stays free. */
+const REST = 4;
+
 class ChartLife {
   private chart: ChartType | undefined;
+  private restUntil = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private seen = false;
   private stale: (() => ChartConfiguration) | undefined;
   private readonly watcher: IntersectionObserver;
@@ -38,31 +43,44 @@ class ChartLife {
 
   show(configure: () => ChartConfiguration): void {
     this.stale = configure;
-    if (this.seen) drawSoon(this, () => this.draw());
+    if (this.seen) this.drawInTurn();
   }
 
   end(): void {
     forget(this);
+    clearTimeout(this.timer);
     this.watcher.disconnect();
     this.chart?.destroy();
   }
 
   private see(seen: boolean): void {
     this.seen = seen;
-    if (seen && this.stale) drawSoon(this, () => this.draw());
+    if (seen && this.stale) this.drawInTurn();
+  }
+
+  private drawInTurn(): void {
+    const wait = this.restUntil - performance.now();
+    if (wait <= 0) drawSoon(this, () => this.draw());
+    else this.timer ??= setTimeout(() => this.rested(), wait);
+  }
+
+  private rested(): void {
+    this.timer = undefined;
+    drawSoon(this, () => this.draw());
   }
 
   private draw(): void {
     const configure = this.stale;
     if (!configure) return;
     this.stale = undefined;
+    const begun = performance.now();
     const config = configure();
-    if (!this.chart) {
-      this.chart = new Chart(this.canvas, config);
-      return;
-    }
-    this.chart.data = config.data;
-    this.chart.options = config.options ?? {};
-    this.chart.update('none');
+    if (this.chart) {
+      this.chart.data = config.data;
+      this.chart.options = config.options ?? {};
+      this.chart.update('none');
+    } else this.chart = new Chart(this.canvas, config);
+    const ended = performance.now();
+    this.restUntil = ended + REST * (ended - begun);
   }
 }

@@ -1,0 +1,22 @@
+import type { LineStyle } from '../../shared/palette.ts';
+
+/** Where along a line its marks stand: enough to tell lines apart, fewer the more lines there are. */
+export function markPlaces(points: number, lines: number): number[] {
+  const marks = lines <= 12 ? 10 : lines <= 40 ? 4 : 2;
+  if (points <= marks * 2) return Array.from({ length: points }, (_, at) => at);
+  return Array.from({ length: marks }, (_, at) => Math.round(((at + 0.5) * points) / marks));
+}
+
+/** A mark of radius `r` around the origin, as the path of an SVG and of a canvas. */
+export function markPath(marker: LineStyle['marker'], r: number): string {
+  const d = (r * 0.75).toFixed(2);
+  const paths: Record<LineStyle['marker'], string> = {
+    circle: `M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0Z`,
+    rect: `M-${d} -${d}H${d}V${d}H-${d}Z`,
+    triangle: `M0 -${r}L${r} ${d}L-${r} ${d}Z`,
+    rectRot: `M0 -${r}L${r} 0L0 ${r}L-${r} 0Z`,
+    crossRot: `M-${d} -${d}L${d} ${d}M-${d} ${d}L${d} -${d}`,
+    star: `M-${d} -${d}L${d} ${d}M-${d} ${d}L${d} -${d}M-${r} 0H${r}M0 -${r}V${r}`,
+  };
+  return paths[marker];
+}

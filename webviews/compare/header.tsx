@@ -1,0 +1,83 @@
+import type { VNode } from 'preact';
+import { Swatch } from '../shared/chart/legend.tsx';
+import { formatCount } from '../shared/format.ts';
+import { Button, Dropdown } from '../shared/toolkit.ts';
+import { hoverLine } from './charts/hover-line.ts';
+import type { CompareContext } from './context.ts';
+import type { Item } from './model/items.ts';
+
+export function Header({ context, known }: { context: CompareContext; known: number }): VNode {
+  const { state, all, shown, look, host } = context;
+  const missing = known - all.length;
+  const running = all.filter(({ run }) => run.ended_at === null).length;
+  return (
+    <header class="head">
+      <h1>Comparing {formatCount(all.length, 'run')}</h1>
+      <div class="head-facts">
+        {known < state.total ? (
+          <span role="status">
+            {known} of {state.total} are here…
+          </span>
+        ) : null}
+        {running > 0 ? <span>{running} running</span> : null}
+        {missing > 0 ? <span class="muted">{missing} of the runs no longer exist.</span> : null}
+        {Object.keys(look.brushes).length > 0 ? (
+          <span class="chip">
+            {shown.length} of {all.length} within what is marked
+            <Button look="icon" label="Show all runs again" onPress={() => host.keep({ brushes: {} })}>
+              Clear
+            </Button>
+          </span>
+        ) : null}
+        <span class="spring" />
+        <span class="labelled">
+          Baseline
+          <Dropdown
+            label="Baseline: the run that others are compared with"
+            value={all[0]?.id ?? ''}
+            choices={byName(all).map(({ id, name }) => ({ value: id, text: name }))}
+            onChoose={(baseline) => host.keep({ baseline })}
+          />
+        </span>
+      </div>
+      <Legend items={shown} baseline={all[0]} context={context} />
+    </header>
+  );
+}
+
+function Legend(props: { items: Item[]; baseline: Item | undefined; context: CompareContext }): VNode {
+  const { items, baseline, context } = props;
+  const pointed = hoverLine.value;
+  return (
+    <ul class="legend" aria-label="Runs">
+      {items.map((item) => (
+        <li
+          key={item.id}
+          class={item.id === pointed ? 'pointed' : undefined}
+          onPointerEnter={() => {
+            hoverLine.value = item.id;
+          }}
+          onPointerLeave={() => {
+            hoverLine.value = null;
+          }}
+        >
+          <Swatch style={item.style} />
+          <button
+            type="button"
+            class="link"
+            title="Open this run"
+            onClick={() => context.host.post({ type: 'compare/open', run_id: item.id })}
+          >
+            {item.name}
+          </button>
+          {item === baseline ? <span class="badge">baseline</span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function byName(items: readonly Item[]): Item[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  return [...items].sort((a, b) => compare(a.name, b.name));
+}
