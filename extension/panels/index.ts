@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { comparePanel } from './compare/index.ts';
 import type { Ways } from './conversation.ts';
 import { driftPanel } from './drift.ts';
 import { endpointPanel } from './endpoint.ts';
@@ -22,10 +23,11 @@ export interface Panels extends Ways, vscode.Disposable {
 export function createPanels(ports: PanelPorts): Panels {
   const ways: Ways = {
     showRun: (runId) => runs.show({ run_ids: [runId] }),
-    compareRuns: (runIds) => runs.show({ run_ids: [...new Set(runIds)] }),
+    compareRuns: (runIds) => comparisons.show({ run_ids: [...new Set(runIds)] }),
     showEndpoint: (name) => endpoints.show({ name }),
   };
   const runs = new PanelWindows(runsPanel, ports, ways);
+  const comparisons = new PanelWindows(comparePanel, ports, ways);
   const endpoints = new PanelWindows(endpointPanel, ports, ways);
   const drift = new PanelWindows(driftPanel, ports, ways);
   const tables = new PanelWindows(tablePanel, ports, ways);
@@ -35,7 +37,7 @@ export function createPanels(ports: PanelPorts): Panels {
     showMonitor: (name) => drift.show({ name }),
     showTable: (experiment_id) => tables.show({ experiment_id }),
     dispose: () => {
-      for (const windows of [runs, endpoints, drift, tables]) windows.dispose();
+      for (const windows of [runs, comparisons, endpoints, drift, tables]) windows.dispose();
     },
   };
 }

@@ -3,6 +3,7 @@ import { Empty } from '../shared/states.tsx';
 import { Button, Checkbox, Dropdown, TextField } from '../shared/toolkit.ts';
 import type { CompareContext } from './context.ts';
 import type { CompareX } from './look.ts';
+import { isLogX } from './look.ts';
 import { MetricFigure } from './metric-figure.tsx';
 import { pointsCsv } from './model/csv.ts';
 import { curveMetrics, matches } from './model/metrics.ts';
@@ -70,7 +71,11 @@ function Toolbar({ context, count }: { context: CompareContext; count: number })
       <Checkbox checked={look.logY} onToggle={(logY) => host.keep({ logY, yRanges: {} })}>
         Log y
       </Checkbox>
-      <Checkbox checked={look.logX} onToggle={(logX) => host.keep({ logX, xRange: null })}>
+      <Checkbox
+        checked={isLogX(look)}
+        disabled={look.x === 'time'}
+        onToggle={(logX) => host.keep({ logX, xRange: null })}
+      >
         Log x
       </Checkbox>
       <Button disabled={!zoomed} onPress={() => host.keep({ xRange: null, yRanges: {} })}>

@@ -53,3 +53,8 @@ export const DEFAULT_LOOK: CompareLook = {
   onlyDifferences: true,
   sort: null,
 };
+
+/** A time of day has no beginning that a logarithm could count from. */
+export function isLogX({ logX, x }: Pick<CompareLook, 'logX' | 'x'>): boolean {
+  return logX && x !== 'time';
+}

@@ -3,13 +3,15 @@ import { useMemo } from 'preact/hooks';
 import { formatNumber } from '../shared/format.ts';
 import { CurveChart } from './charts/curve-chart.tsx';
 import type { CompareContext } from './context.ts';
+import { isLogX } from './look.ts';
 import { without } from './model/brushes.ts';
 import { curveOf, drawBudget } from './model/curves.ts';
 import { bestOf } from './model/metrics.ts';
 
 export function MetricFigure({ metric, context }: { metric: string; context: CompareContext }): VNode {
   const { state, shown, look, host } = context;
-  const { x, logX, logY, smoothing, xRange } = look;
+  const { x, logY, smoothing, xRange } = look;
+  const logX = isLogX(look);
   const parts = xRange ? state.closeUps.parts : undefined;
   const series = shown.map((item) => item.series.get(metric));
   const lines = useMemo(() => {

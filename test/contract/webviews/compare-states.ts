@@ -159,7 +159,7 @@ export const compareStates = [
   compare('grid search', grid),
   compare('grid search in parallel coordinates', grid, {
     tab: 'parallel',
-    brushes: { 'metric:f1_macro': { from: 0.5, to: 2 }, 'param:optimizer': { words: ['adam', 'sgd'] } },
+    brushes: { 'metric:f1_macro': { from: 0.5, to: 2 }, 'param:optimizer': { words: ['adam', 'rmsprop'] } },
   }),
   compare('grid search scattered', grid, { tab: 'scatter' }),
   compare('grid search scattered by words', grid, { tab: 'scatter', scatterX: 'param:optimizer', colourBy: 'none' }),

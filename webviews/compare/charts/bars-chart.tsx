@@ -1,10 +1,10 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { goalOf } from '../../../schemas/metric-goal.ts';
 import { labelAxis, valueAxis } from '../../shared/chart/axes.ts';
 import { Figure } from '../../shared/chart/figure.tsx';
 import { useChart } from '../../shared/chart/use-chart.ts';
-import { goalOf } from '../../shared/goal.ts';
 import type { ChartTheme } from '../../shared/theme.ts';
 import { theme } from '../../shared/theme.ts';
 import type { CompareHost } from '../context.ts';

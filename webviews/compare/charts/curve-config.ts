@@ -76,8 +76,10 @@ function horizontal(lines: readonly Line[], { x, logX, xRange }: CurveLook, them
 }
 
 function vertical({ logY, yRange }: CurveLook, theme: ChartTheme): ScaleOptions<'linear'> {
-  const axis = valueAxis(theme, logY ? 'logarithmic' : 'linear') as ScaleOptions<'linear'>;
-  return yRange ? { ...axis, min: yRange[0], max: yRange[1] } : axis;
+  const plain = valueAxis(theme, logY ? 'logarithmic' : 'linear') as ScaleOptions<'linear'>;
+  // what is zoomed to rarely ends on a round number
+  const axis = { ...plain, ticks: { ...plain.ticks, includeBounds: false } };
+  return yRange ? { ...axis, min: yRange[0], max: yRange[1] } : { ...axis, bounds: 'data', grace: logY ? 0 : '4%' };
 }
 
 /** The axis ends where the lines end; its ticks stand on round numbers in between. */

@@ -25,7 +25,7 @@ function drawMarks(chart: Chart, lines: readonly Line[]): void {
     const path = new Path2D(markPath(style.marker, 3));
     ctx.strokeStyle = style.colour;
     ctx.fillStyle = style.colour;
-    for (const place of markPlaces(elements.length, lines.length)) {
+    for (const place of markPlaces(elements.length, lines.length, at)) {
       const element = elements[place];
       if (!element || Number.isNaN(element.y)) continue;
       ctx.save();

@@ -1,10 +1,12 @@
 import type { LineStyle } from '../../shared/palette.ts';
 
 /** Where along a line its marks stand: enough to tell lines apart, fewer the more lines there are. */
-export function markPlaces(points: number, lines: number): number[] {
+export function markPlaces(points: number, lines: number, line: number): number[] {
   const marks = lines <= 12 ? 10 : lines <= 40 ? 4 : 2;
   if (points <= marks * 2) return Array.from({ length: points }, (_, at) => at);
-  return Array.from({ length: marks }, (_, at) => Math.round(((at + 0.5) * points) / marks));
+  // side by side: marks of all lines in one place would hide each other
+  const shift = ((line * 5) % 8) / 8;
+  return Array.from({ length: marks }, (_, at) => Math.floor(((at + shift) * points) / marks));
 }
 
 /** A mark of radius `r` around the origin, as the path of an SVG and of a canvas. */

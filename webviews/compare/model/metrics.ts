@@ -1,6 +1,6 @@
+import { goalOf } from '../../../schemas/metric-goal.ts';
 import { toNumber } from '../../../schemas/panels/series.ts';
 import type { MetricSeries } from '../../../schemas/wire/tracking.ts';
-import { goalOf } from '../../shared/goal.ts';
 import type { Item } from './items.ts';
 
 /** Metrics that some run logged more than once: the others are numbers, not curves. */

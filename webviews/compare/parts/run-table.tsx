@@ -29,7 +29,13 @@ export function RunTable({ context, columns }: { context: CompareContext; column
             <SortHead id="name" name="Run" context={context} />
             <th scope="col">State</th>
             {columns.map((column) => (
-              <SortHead key={column.id} id={column.id} name={column.name} context={context} />
+              <SortHead
+                key={column.id}
+                id={column.id}
+                name={column.name}
+                aligned={alignment(column)}
+                context={context}
+              />
             ))}
           </tr>
         </thead>
@@ -57,12 +63,24 @@ function Space({ rows }: { rows: number }): VNode | null {
   return rows > 0 ? <tr class="space" style={{ height: `${rows * ROW_HEIGHT}px` }} /> : null;
 }
 
-function SortHead({ id, name, context }: { id: string; name: string; context: CompareContext }): VNode {
+interface SortHeadProps {
+  id: string;
+  name: string;
+  aligned?: string;
+  context: CompareContext;
+}
+
+function SortHead({ id, name, aligned, context }: SortHeadProps): VNode {
   const { look, host } = context;
   const mine = look.sort?.column === id ? look.sort : null;
   const next = !mine ? { column: id, descending: false } : mine.descending ? null : { column: id, descending: true };
   return (
-    <th scope="col" aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'} title={name}>
+    <th
+      scope="col"
+      class={aligned}
+      aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}
+      title={name}
+    >
       <button type="button" class="sort" onClick={() => host.keep({ sort: next })}>
         <Breakable name={name} /> {mine ? <span aria-hidden="true">{mine.descending ? '▼' : '▲'}</span> : null}
       </button>
@@ -126,11 +144,17 @@ function Value({ column, item, baseline }: { column: Column; item: Item; baselin
   const unlike = item !== baseline && !Object.is(cell, standard);
   const full = cell === undefined ? '' : String(cell);
   return (
-    <td class={`${column.numeric ? 'number' : ''} ${unlike ? 'unlike' : 'alike'}`} title={full}>
+    <td class={`${alignment(column)} ${unlike ? 'unlike' : 'alike'}`} title={full}>
       <span class="cell">{tableText(column, cell)}</span>
       {unlike ? <Delta column={column} cell={cell} standard={standard} /> : null}
     </td>
   );
+}
+
+/** Beside a metric stands by how much it differs, so its numbers begin at the left. */
+function alignment({ kind, numeric }: Column): string {
+  if (!numeric) return '';
+  return kind === 'metric' ? 'number compared' : 'number';
 }
 
 function Delta({ column, cell, standard }: { column: Column; cell: unknown; standard: unknown }): VNode | null {

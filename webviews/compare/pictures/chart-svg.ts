@@ -21,9 +21,7 @@ export function chartSvg(
     tag('rect', { x: left - 4, y: top - 4, width: width + 8, height: height + 8 }),
   );
   const datasets = chart.data.datasets.map((dataset, at) => drawDataset(chart, dataset, at));
-  const marks = lines?.map((line, at) =>
-    lineMarks(chart, line, chart.data.datasets.length - lines.length + at, lines.length),
-  );
+  const marks = lines?.map((line, at) => lineMarks(chart, line, at, lines.length));
   const body = [
     tag('defs', {}, clip),
     ...Object.values(chart.scales).flatMap((scale) => drawScale(chart, scale, theme)),
@@ -113,8 +111,8 @@ function dot({ x, y, options }: Dot): string {
 }
 
 function lineMarks(chart: Chart, { style }: Line, at: number, lines: number): string {
-  const { data } = chart.getDatasetMeta(at);
-  const places = markPlaces(data.length, lines).map((place) => data[place]);
+  const { data } = chart.getDatasetMeta(chart.data.datasets.length - lines + at);
+  const places = markPlaces(data.length, lines, at).map((place) => data[place]);
   const d = markPath(style.marker, 3);
   const marks = places.map((element) =>
     element && Number.isFinite(element.y)
