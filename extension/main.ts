@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const api = createApi(session);
-  const stores = own(new Stores(session, api));
+  const stores = own(new Stores(session, api, context.workspaceState));
 
   own(announceState(session, log));
   own(showDaemonLog(log, session));

@@ -3,12 +3,15 @@ import { provideRunDocuments } from '../vscode/run-documents.ts';
 import type { CommandContext } from './context.ts';
 import { daemonCommands } from './daemon.ts';
 import { endpointCommands } from './endpoints.ts';
+import { experimentViewCommands } from './experiment-views.ts';
+import { experimentCommands } from './experiments.ts';
 import { fileCommands } from './file.ts';
 import { importCommands } from './import.ts';
 import { modelCommands } from './models.ts';
 import { monitorCommands } from './monitors.ts';
 import { pipelineCommands } from './pipeline.ts';
 import { registerAll } from './register.ts';
+import { runChangeCommands } from './run-changes.ts';
 import { runCommands } from './runs.ts';
 import { statusCommands } from './status.ts';
 import { provideStepLogs } from './step-log.ts';
@@ -19,6 +22,9 @@ export type { CommandContext } from './context.ts';
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const handlers = {
     ...runCommands(context),
+    ...runChangeCommands(context),
+    ...experimentCommands(context),
+    ...experimentViewCommands(context),
     ...tableCommands(context),
     ...modelCommands(context),
     ...pipelineCommands(context),

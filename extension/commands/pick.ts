@@ -26,7 +26,7 @@ export interface PickOptions {
   alwaysAsk?: boolean;
 }
 
-/** At least two of several. With fewer the box stays open and says what it waits for. */
+/** Several, at least two unless it says otherwise. With fewer the box stays open and says what it waits for. */
 export function pickSeveral<T>(title: string, choices: Choice<T>[], words: SeveralWords): Promise<T[]> {
   const box = vscode.window.createQuickPick<Choice<T>>();
   const { promise, resolve, reject } = Promise.withResolvers<T[]>();
@@ -40,7 +40,7 @@ export function pickSeveral<T>(title: string, choices: Choice<T>[], words: Sever
   box.onDidAccept(() => {
     const chosen = box.selectedItems.map(({ value }) => value);
     // the placeholder is hidden behind what was typed: the title is always seen
-    if (chosen.length < 2) box.title = `${title}: ${words.tooFew}`;
+    if (chosen.length < (words.least ?? 2)) box.title = `${title}: ${words.tooFew}`;
     else resolve(chosen);
   });
   box.onDidHide(() => reject(new vscode.CancellationError()));
@@ -51,6 +51,7 @@ export function pickSeveral<T>(title: string, choices: Choice<T>[], words: Sever
 export interface SeveralWords {
   placeHolder: string;
   tooFew: string;
+  least?: number;
 }
 
 export interface AskOptions extends vscode.InputBoxOptions {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
+import type { ListPlace } from '../views/run-list.ts';
 import { ago, metricThatMatters, shortMetric, stateWord } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
@@ -18,14 +19,19 @@ export function runCommands(context: CommandContext): Record<string, (...args: u
     'crisol.runs.copyId': async (run) =>
       context.openers.copy(await chooseRun(context, t('Copy run ID'), run), t('the run ID')),
     'crisol.notebooks.choose': () => context.notebooks.choose(),
-    'crisol.runs.loadMore': (experimentId) => loadMore(context, String(experimentId)),
+    'crisol.runs.loadMore': (place) => isPlace(place) && loadMore(context, place),
+    'crisol.runs.retry': (place) => isPlace(place) && context.stores.runs.retry(place),
   };
 }
 
 /** What was loaded stands where the row "… more" was: one goes on there. */
-async function loadMore({ stores, trees }: CommandContext, experimentId: string): Promise<void> {
-  const first = await stores.loadMoreRuns(experimentId);
+async function loadMore({ stores, trees }: CommandContext, place: ListPlace): Promise<void> {
+  const first = await stores.runs.more(place);
   if (first !== undefined) await trees.goToRun(first);
+}
+
+function isPlace(argument: unknown): argument is ListPlace {
+  return typeof argument === 'object' && argument !== null && 'experiment' in argument;
 }
 
 async function chooseRun(context: CommandContext, title: string, argument: unknown): Promise<string> {
@@ -56,7 +62,7 @@ async function chooseToCompare(context: CommandContext, already: string[]): Prom
   return pickSeveral(t('Compare runs'), marked, words);
 }
 
-async function runChoices({ api }: CommandContext): Promise<Choice<string>[]> {
+export async function runChoices({ api }: CommandContext): Promise<Choice<string>[]> {
   const [{ runs }, { experiments }] = await Promise.all([api.runs({ limit: OFFERED_RUNS }), api.experiments()]);
   const names = new Map(experiments.map((one) => [one.experiment_id, one.name]));
   return runs.map((run) => choiceOf(run, names.get(run.experiment_id) ?? ''));

@@ -1,6 +1,17 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
+import type {
+  DeleteRuns,
+  MovedRuns,
+  MoveRuns,
+  Naming,
+  RunGroups,
+  RunTagChange,
+  SearchKeys,
+  SearchValues,
+  SomeRuns,
+} from '../../schemas/wire/run-changes.ts';
 import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
 import type { RunSource } from '../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../schemas/wire/run-table.ts';
@@ -8,6 +19,18 @@ import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../.
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
 import type { DaemonLink } from './link.ts';
+
+export interface RunsQuery {
+  experiment_id?: string;
+  filter?: string;
+  order_by?: string[];
+  which?: 'active' | 'deleted';
+  /** a run: those below it; empty: those below no other */
+  parent?: string;
+  count?: boolean;
+  limit?: number;
+  page_token?: string;
+}
 
 /** Every request the extension makes, with its shapes. */
 export type Api = ReturnType<typeof createApi>;
@@ -17,9 +40,24 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
   const post = <Answer>(path: string, body: unknown = {}) => link.call<Answer>('POST', path, body);
   const name = encodeURIComponent;
   return {
-    experiments: () => get<ExperimentList>('/experiments'),
-    runs: (query: { experiment_id?: string; limit?: number; page_token?: string }) =>
-      get<RunList>(`/runs?${queryOf(query)}`),
+    experiments: (query: { which?: 'active' | 'deleted' } = {}) =>
+      get<ExperimentList>(`/experiments?${queryOf(query)}`),
+    createExperiment: (request: Naming) => post<{ experiment_id: string }>('/experiments', request),
+    renameExperiment: (id: string, request: Naming) => post<unknown>(`/experiments/${name(id)}/rename`, request),
+    deleteExperiment: (id: string) => post<unknown>(`/experiments/${name(id)}/delete`),
+    restoreExperiment: (id: string) => post<unknown>(`/experiments/${name(id)}/restore`),
+    searchKeys: (experiment: string) => get<SearchKeys>(`/experiments/${name(experiment)}/keys`),
+    searchValues: (experiment: string, query: { kind: 'param' | 'tag'; key: string }) =>
+      get<SearchValues>(`/experiments/${name(experiment)}/values?${queryOf(query)}`),
+
+    runs: (query: RunsQuery) => get<RunList>(`/runs?${queryOf(query)}`),
+    runGroups: (query: { experiment_id: string; by: string; filter?: string }) =>
+      get<RunGroups>(`/runs/groups?${queryOf(query)}`),
+    renameRun: (id: string, request: Naming) => post<unknown>(`/runs/${name(id)}/rename`, request),
+    tagRuns: (request: RunTagChange) => post<unknown>('/runs/tags', request),
+    deleteRuns: (request: DeleteRuns) => post<SomeRuns>('/runs/delete', request),
+    restoreRuns: (request: SomeRuns) => post<unknown>('/runs/restore', request),
+    moveRuns: (request: MoveRuns) => post<MovedRuns>('/runs/move', request),
     run: (id: string) => get<RunDetail>(`/runs/${name(id)}`),
     runMetrics: (id: string, query: { points: number; keys?: string[]; from?: number; to?: number }) =>
       get<SeriesList>(`/runs/${name(id)}/metrics?${queryOf(query)}`),
@@ -55,7 +93,7 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
 }
 
 /** A list is said once for each of its items. */
-function queryOf(query: Record<string, string | number | string[] | undefined>): URLSearchParams {
+function queryOf(query: object): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value])

@@ -20,7 +20,13 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
   const { tracking, registry, pipelines, serving, monitoring } = stores;
   const trees = {
     experiments: new CrisolTree(
-      { id: 'crisol.experiments', room: 'tracking', draw: (now) => trackingNodes(tracking, now), many: true },
+      {
+        id: 'crisol.experiments',
+        room: 'tracking',
+        draw: (now) => trackingNodes(tracking, now),
+        open: ({ list }) => stores.runs.open(list),
+        many: true,
+      },
       stores,
       link,
     ),

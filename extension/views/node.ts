@@ -1,5 +1,6 @@
 import type { WorkState } from '../../schemas/wire/common.ts';
 import { t } from '../texts.ts';
+import type { ListPlace } from './run-list.ts';
 
 /** A row of a tree, before VS Code: what the stores draw and the tests read. */
 export interface TreeNode {
@@ -8,14 +9,16 @@ export interface TreeNode {
   label: string;
   description?: string;
   icon?: Icon;
-  /** Markdown */
-  tooltip?: string;
+  /** Markdown; made when somebody looks at it, where there are many */
+  tooltip?: string | (() => string);
   /** what screen readers say: the label with everything that an icon or a colour shows */
   spoken?: string;
   /** decides the menus: `viewItem` */
   context?: string;
   open?: { command: string; arguments: unknown[] };
   children?: TreeNode[];
+  /** what is brought when the row is opened */
+  list?: ListPlace;
   collapsed?: boolean;
   subject?: Subject;
 }
@@ -27,8 +30,8 @@ export interface Icon {
 
 /** What a row stands for: commands get the row and look here. */
 export type Subject =
-  | { kind: 'experiment'; id: string }
-  | { kind: 'run'; id: string; name: string }
+  | { kind: 'experiment'; id: string; name: string }
+  | { kind: 'run'; id: string; name: string; experiment: string }
   | { kind: 'model'; name: string }
   | { kind: 'version'; model: string; version: number }
   | { kind: 'pipeline'; runId?: string }

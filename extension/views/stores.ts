@@ -1,17 +1,22 @@
 import type { Topic } from '../../schemas/wire/events.ts';
 import type { Api } from '../daemon/api.ts';
+import { systemClock } from '../daemon/clock.ts';
 import type { DaemonLink, RoomMessage, Subscription } from '../daemon/link.ts';
 import { EndpointsModel } from './endpoints-model.ts';
+import type { ExperimentView, Keep } from './experiment-views.ts';
+import { ExperimentViews } from './experiment-views.ts';
 import { MonitorsModel } from './monitors-model.ts';
 import { PipelineModel } from './pipeline-model.ts';
 import { RegistryModel } from './registry-model.ts';
+import { RunLoader } from './run-loader.ts';
 import { TrackingModel } from './tracking-model.ts';
 
 export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring';
 
 /** What is known of each room, kept up to date by its topic, and kept when the daemon is away. */
 export class Stores {
-  readonly tracking = new TrackingModel();
+  readonly tracking: TrackingModel;
+  readonly runs: RunLoader;
   readonly registry = new RegistryModel();
   readonly pipelines = new PipelineModel();
   readonly serving = new EndpointsModel();
@@ -21,10 +26,15 @@ export class Stores {
   private readonly subscriptions: Subscription[];
   private readonly api: Api;
 
-  constructor(link: DaemonLink, api: Api) {
+  constructor(link: DaemonLink, api: Api, keep: Keep) {
     this.api = api;
+    this.tracking = new TrackingModel(new ExperimentViews(keep));
+    this.runs = new RunLoader(api, this.tracking, systemClock, () => this.changed('tracking'));
     this.subscriptions = [
-      this.follow(link, 'tracking', (message) => this.tracking.apply(message)),
+      this.follow(link, 'tracking', (message) => {
+        this.tracking.apply(message);
+        this.runs.refreshSoon();
+      }),
       this.follow(link, 'registry', (message) => this.registry.apply(message)),
       this.follow(link, 'serving', (message) => this.serving.apply(message)),
       this.follow(link, 'monitoring', (message) => this.monitoring.apply(message)),
@@ -42,21 +52,15 @@ export class Stores {
     return { dispose: () => void this.listeners.delete(listener) };
   }
 
-  /** Answers the first of the runs that were not known before, as they are listed. */
-  async loadMoreRuns(experimentId: string): Promise<string | undefined> {
-    const known = new Set(this.tracking.runsOf(experimentId).map(({ run_id }) => run_id));
-    const before = this.tracking.missing(experimentId);
-    do {
-      const query = { experiment_id: experimentId, limit: 100, ...this.tracking.nextPage(experimentId) };
-      this.tracking.addPage(experimentId, await this.api.runs(query));
-      // the first page may hold nothing but what the snapshot brought
-    } while (this.tracking.missing(experimentId) === before && this.tracking.nextPage(experimentId).page_token);
+  /** Shown otherwise from now on: what is to be seen is read anew. */
+  changeView(experimentId: string, change: ExperimentView): void {
+    this.tracking.changeView(experimentId, change);
     this.changed('tracking');
-    return this.tracking.runsOf(experimentId).find(({ run_id }) => !known.has(run_id))?.run_id;
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.runs.dispose();
     this.listeners.clear();
   }
 

@@ -1,28 +1,38 @@
-import type { Experiment, RunList, RunSummary } from '../../schemas/wire/tracking.ts';
+import type { RunGroups } from '../../schemas/wire/run-changes.ts';
+import type { Experiment, RunSummary } from '../../schemas/wire/tracking.ts';
 import type { RoomMessage } from '../daemon/link.ts';
+import type { ExperimentView, ExperimentViews } from './experiment-views.ts';
+import type { ListPlace } from './run-list.ts';
+import { comesBefore, placeKey, RunList } from './run-list.ts';
 
-/** Experiments and those of their runs that are known: the newest, and the pages that a person asked for. */
+export interface Groups {
+  state: 'empty' | 'ready' | 'failed';
+  problem: string;
+  stale: boolean;
+  found: RunGroups;
+}
+
+/** Experiments and those of their runs that are known: the newest, and the lists that a person opened. */
 export class TrackingModel {
+  readonly views: ExperimentViews;
   private readonly byExperiment = new Map<string, Experiment>();
   private readonly byRun = new Map<string, RunSummary>();
-  /** of the experiments of which a page was read: the token of the next, if there is one */
-  private readonly pages = new Map<string, string | undefined>();
+  private readonly lists = new Map<string, RunList>();
+  private readonly groups = new Map<string, Groups>();
+  private events = 0;
+  /** of each run the last event */
+  private readonly heardAt = new Map<string, number>();
+
+  constructor(views: ExperimentViews) {
+    this.views = views;
+  }
 
   apply(message: RoomMessage): void {
     if (message.type === 'tracking/snapshot') this.replace(message.experiments, message.runs);
-    else if (message.type === 'tracking/experiment') this.put(message.experiment);
-    else if (message.type === 'tracking/run') this.byRun.set(message.run.run_id, message.run);
-    else if (message.type === 'tracking/run-removed') this.byRun.delete(message.run_id);
-  }
-
-  addPage(experimentId: string, page: RunList): void {
-    // what arrived live meanwhile is newer than the page
-    for (const run of page.runs) if (!this.byRun.has(run.run_id)) this.byRun.set(run.run_id, run);
-    this.pages.set(experimentId, page.next_page_token);
-  }
-
-  nextPage(experimentId: string): { page_token?: string } {
-    return { page_token: this.pages.get(experimentId) };
+    else if (message.type === 'tracking/experiment') this.putExperiment(message.experiment);
+    else if (message.type === 'tracking/experiment-removed') this.removeExperiment(message.experiment_id);
+    else if (message.type === 'tracking/run') this.putRun(message.run);
+    else if (message.type === 'tracking/run-removed') this.removeRun(message.run_id);
   }
 
   experiments(): Experiment[] {
@@ -30,40 +40,138 @@ export class TrackingModel {
     return shown.sort((one, other) => other.updated_at - one.updated_at);
   }
 
-  /** Newest first. */
-  runsOf(experimentId: string): RunSummary[] {
-    const runs = [...this.byRun.values()].filter((run) => run.experiment_id === experimentId);
-    return runs.sort((one, other) => other.started_at - one.started_at || one.run_id.localeCompare(other.run_id));
+  experiment(id: string): Experiment | undefined {
+    return this.byExperiment.get(id);
   }
 
-  /** How many runs of it are not here. */
-  missing(experimentId: string): number {
-    const total = this.byExperiment.get(experimentId)?.run_count ?? 0;
-    return Math.max(0, total - this.runsOf(experimentId).length);
+  run(id: string): RunSummary | undefined {
+    return this.byRun.get(id);
   }
 
-  running(): RunSummary[] {
-    return [...this.byRun.values()].filter((run) => run.state === 'running');
+  /** The list of that place, which may have to be loaded yet. */
+  list(place: ListPlace): RunList {
+    const key = placeKey(place);
+    const known = this.lists.get(key);
+    if (known) return known;
+    const view = this.views.of(place.experiment);
+    const isWhole = place.parent !== undefined || (view.filter === undefined && view.group === undefined);
+    const list = new RunList(place, isWhole && view.order === undefined);
+    this.lists.set(key, list);
+    this.fill(list, this.byRun.values());
+    return list;
   }
 
-  private put(experiment: Experiment): void {
+  /** Whether somebody has looked into it. */
+  isOpen(place: ListPlace): boolean {
+    return this.lists.has(placeKey(place));
+  }
+
+  /** Those that are loaded. */
+  openLists(): RunList[] {
+    return [...this.lists.values()].filter(({ state }) => state !== 'empty');
+  }
+
+  runsOf(list: RunList): RunSummary[] {
+    return list.ids.flatMap((id) => this.byRun.get(id) ?? []);
+  }
+
+  groupsOf(experimentId: string): Groups {
+    const known = this.groups.get(experimentId);
+    if (known) return known;
+    const groups: Groups = { state: 'empty', problem: '', stale: false, found: { groups: [], more: false } };
+    this.groups.set(experimentId, groups);
+    return groups;
+  }
+
+  openGroups(): [string, Groups][] {
+    return [...this.groups].filter(([, { state }]) => state !== 'empty');
+  }
+
+  /** Events that arrive from here on are newer than what is asked for now. */
+  get moment(): number {
+    return this.events;
+  }
+
+  /** What a page says of runs that was asked for at that moment. */
+  learn(runs: readonly RunSummary[], asked: number): void {
+    for (const run of runs) if ((this.heardAt.get(run.run_id) ?? 0) <= asked) this.byRun.set(run.run_id, run);
+  }
+
+  changeView(experimentId: string, change: ExperimentView): void {
+    this.views.change(experimentId, change);
+    if (!('filter' in change || 'order' in change || 'group' in change)) return;
+    this.forgetLists(experimentId);
+  }
+
+  private putExperiment(experiment: Experiment): void {
     this.byExperiment.set(experiment.experiment_id, experiment);
   }
 
-  /** A snapshot holds the newest runs only: older ones that were paged in stay. */
-  private replace(experiments: Experiment[], runs: RunSummary[]): void {
-    const known = [...this.byRun.values()];
-    this.byExperiment.clear();
-    this.byRun.clear();
-    for (const experiment of experiments) this.put(experiment);
-    for (const run of known)
-      if (this.byExperiment.has(run.experiment_id) && isOlderThanAll(run, runs)) this.byRun.set(run.run_id, run);
-    for (const run of runs) this.byRun.set(run.run_id, run);
-    for (const id of this.pages.keys()) if (!this.byExperiment.has(id)) this.pages.delete(id);
+  private removeExperiment(id: string): void {
+    this.byExperiment.delete(id);
+    for (const [runId, run] of this.byRun) if (run.experiment_id === id) this.forgetRun(runId);
+    this.forgetLists(id);
   }
-}
 
-function isOlderThanAll(run: RunSummary, runs: RunSummary[]): boolean {
-  const siblings = runs.filter((one) => one.experiment_id === run.experiment_id);
-  return siblings.length > 0 && siblings.every((one) => one.started_at > run.started_at);
+  private forgetLists(experimentId: string): void {
+    for (const [key, { place }] of this.lists) if (place.experiment === experimentId) this.lists.delete(key);
+    this.groups.delete(experimentId);
+  }
+
+  private putRun(run: RunSummary): void {
+    const before = this.byRun.get(run.run_id);
+    this.byRun.set(run.run_id, run);
+    this.heardAt.set(run.run_id, ++this.events);
+    // those below it stood at the top while it was away
+    const isBack = before === undefined && run.children !== undefined;
+    for (const list of this.openLists()) {
+      const { experiment } = list.place;
+      if (experiment !== run.experiment_id && experiment !== before?.experiment_id) continue;
+      if (!list.isLive || isBack || list.state !== 'ready') list.stale = true;
+      else list.settle(run, (id) => this.byRun.get(id));
+    }
+    for (const id of [run.experiment_id, before?.experiment_id]) this.doubtGroups(id);
+  }
+
+  private removeRun(id: string): void {
+    const run = this.byRun.get(id);
+    this.forgetRun(id);
+    for (const list of this.openLists()) {
+      list.remove(id);
+      // those below it stand at the top now
+      if (run?.children !== undefined && list.place.experiment === run.experiment_id) list.stale = true;
+      if (list.place.parent === id) this.lists.delete(placeKey(list.place));
+    }
+    this.doubtGroups(run?.experiment_id);
+  }
+
+  private forgetRun(id: string): void {
+    this.byRun.delete(id);
+    this.heardAt.delete(id);
+  }
+
+  private doubtGroups(experimentId: string | undefined): void {
+    const groups = experimentId === undefined ? undefined : this.groups.get(experimentId);
+    if (groups) groups.stale = true;
+  }
+
+  /** Comes again after a break: what is open is asked for again. */
+  private replace(experiments: Experiment[], runs: RunSummary[]): void {
+    const there = new Set(experiments.map(({ experiment_id }) => experiment_id));
+    for (const id of this.byExperiment.keys()) if (!there.has(id)) this.removeExperiment(id);
+    for (const experiment of experiments) this.putExperiment(experiment);
+    this.learn(runs, this.moment);
+    for (const list of this.openLists()) list.stale = !this.fill(list, runs);
+    for (const groups of this.groups.values()) groups.stale = true;
+  }
+
+  /** Of a small experiment the snapshot holds all: nothing need be asked for. */
+  private fill(list: RunList, from: Iterable<RunSummary>): boolean {
+    if (!list.isLive) return false;
+    const known = [...from].filter((run) => run.experiment_id === list.place.experiment);
+    if (known.length !== this.byExperiment.get(list.place.experiment)?.run_count) return false;
+    const runs = known.filter((run) => list.holds(run)).sort((one, other) => (comesBefore(one, other) ? -1 : 1));
+    list.replace({ runs, count: runs.length });
+    return true;
+  }
 }

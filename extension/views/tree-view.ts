@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { systemClock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { t } from '../texts.ts';
-import { toTreeItem } from '../vscode/tree-item.ts';
+import { toMarkdown, toTreeItem } from '../vscode/tree-item.ts';
 import { coalesce } from './coalesce.ts';
+import { Drawn } from './drawn.ts';
 import type { TreeNode } from './node.ts';
 import { lastKnown } from './node.ts';
 import type { Room, Stores } from './stores.ts';
@@ -15,6 +16,8 @@ export interface TreeOptions {
   room: Room;
   /** `stopped`: what needs a daemon to go on does not go on */
   draw(now: number, stopped: boolean): TreeNode[];
+  /** brings what stands below a row that is opened */
+  open?(node: TreeNode): Promise<void>;
   many?: boolean;
   /** rows without rows below them */
   flat?: boolean;
@@ -23,8 +26,9 @@ export interface TreeOptions {
 /** A view over one room: what its store draws; greyed words say when the daemon is away, the rows stay. */
 export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
-  readonly onDidChangeTreeData: vscode.Event<void>;
-  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
+  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  private readonly drawn = new Drawn();
   private readonly options: TreeOptions;
   private readonly stores: Stores;
   private readonly link: DaemonLink;
@@ -51,24 +55,34 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node) return node.children ?? [];
-    if (this.isComing()) await this.known.promise;
-    return this.rows();
+    if (!node) {
+      if (this.isComing()) await this.known.promise;
+      return this.drawn.give(undefined, this.rows());
+    }
+    if (this.options.open) {
+      this.drawn.await(node);
+      await this.options.open(node);
+    }
+    return this.drawn.give(node, pathTo(this.rows(), node.id).at(-1)?.children ?? []);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return toTreeItem(node);
   }
 
-  /** Asked only of rows that are to be revealed: no row is deeper than the second level. */
+  resolveTreeItem(item: vscode.TreeItem, { tooltip }: TreeNode): vscode.TreeItem {
+    if (typeof tooltip === 'function') item.tooltip = toMarkdown(tooltip());
+    return item;
+  }
+
+  /** Asked only of rows that are to be revealed. */
   getParent({ id }: TreeNode): TreeNode | undefined {
-    return this.rows().find(({ children }) => children?.some((child) => child.id === id));
+    return pathTo(this.rows(), id).at(-2);
   }
 
   /** Goes on from this row, once it is drawn: it has the focus and the selection then. */
   async goTo(id: string): Promise<void> {
-    const rows = this.rows().flatMap((row) => [row, ...(row.children ?? [])]);
-    const row = rows.find((one) => one.id === id);
+    const row = pathTo(this.rows(), id).at(-1);
     if (!row) return;
     this.redraw();
     await this.view.reveal(row, { select: true, focus: true });
@@ -100,8 +114,20 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (this.isComing()) return;
     this.known.resolve();
     this.known = Promise.withResolvers();
-    this.changed.fire();
+    const changed = this.drawn.differences(this.rows());
+    if (changed === 'all') this.changed.fire(undefined);
+    else if (changed.length > 0) this.changed.fire(changed);
   }
+}
+
+/** From the outermost row to the one with that id; empty when there is none. */
+function pathTo(rows: readonly TreeNode[], id: string): TreeNode[] {
+  for (const row of rows) {
+    if (row.id === id) return [row];
+    const below = pathTo(row.children ?? [], id);
+    if (below.length > 0) return [row, ...below];
+  }
+  return [];
 }
 
 /** Only when there are rows to stand over: an empty view says it in its welcome. */

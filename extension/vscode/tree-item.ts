@@ -23,7 +23,8 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
   item.id = node.id;
   item.description = node.description;
   item.iconPath = node.icon && toThemeIcon(node.icon);
-  item.tooltip = node.tooltip === undefined ? undefined : toMarkdown(node.tooltip);
+  // one that is a function is made when the pointer rests on the row
+  if (typeof node.tooltip === 'string') item.tooltip = toMarkdown(node.tooltip);
   item.contextValue = node.context;
   item.command = node.open && { ...node.open, title: node.label };
   if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };

@@ -10,12 +10,8 @@ const RunIds = Type.Array(Type.String(), { minItems: 1, maxItems: 100_000 });
 export const Naming = Name;
 export type Naming = Static<typeof Naming>;
 
-/** `POST /experiments/:id/tags`; without a value the tag is removed */
-export const TagChange = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()) });
-export type TagChange = Static<typeof TagChange>;
-
-/** `POST /runs/tags` */
-export const RunTagChange = Type.Object({ run_ids: RunIds, ...TagChange.properties });
+/** `POST /runs/tags`; without a value the tag is removed */
+export const RunTagChange = Type.Object({ run_ids: RunIds, key: Type.String(), value: Type.Optional(Type.String()) });
 export type RunTagChange = Static<typeof RunTagChange>;
 
 /** `POST /runs/delete`: `nested` takes along what stands below them */

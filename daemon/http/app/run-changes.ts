@@ -1,17 +1,9 @@
 import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
-import {
-  DeleteRuns,
-  MovedRuns,
-  MoveRuns,
-  Naming,
-  RunTagChange,
-  SomeRuns,
-  TagChange,
-} from '../../../schemas/wire/run-changes.ts';
+import { DeleteRuns, MovedRuns, MoveRuns, Naming, RunTagChange, SomeRuns } from '../../../schemas/wire/run-changes.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
-import { asExperimentTag, asTag, checkExperimentName, checkLength } from '../mlflow/limits.ts';
+import { asTag, checkExperimentName, checkLength } from '../mlflow/limits.ts';
 import type { App } from '../server.ts';
 
 const EXPERIMENTS = `${APP_PREFIX}/experiments`;
@@ -53,16 +45,6 @@ function experimentRoutes(app: App, { experiments }: Tracking): void {
     await experiments.restore(params.experiment_id);
     return {};
   });
-
-  app.post(
-    `${EXPERIMENTS}/:experiment_id/tags`,
-    { schema: { ...ofExperiment, body: TagChange } },
-    async ({ params, body: { key, value } }) => {
-      if (value === undefined) await experiments.deleteTag(params.experiment_id, key);
-      else await experiments.setTag(params.experiment_id, asExperimentTag({ key, value }));
-      return {};
-    },
-  );
 }
 
 function runRoutes(app: App, { runs, several }: Tracking): void {

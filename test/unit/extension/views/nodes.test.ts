@@ -9,16 +9,29 @@ import { PipelineModel } from '../../../../extension/views/pipeline-model.ts';
 import { pipelineNodes } from '../../../../extension/views/pipeline-nodes.ts';
 import { RegistryModel } from '../../../../extension/views/registry-model.ts';
 import { registryNodes } from '../../../../extension/views/registry-nodes.ts';
-import { TrackingModel } from '../../../../extension/views/tracking-model.ts';
+import type { TrackingModel } from '../../../../extension/views/tracking-model.ts';
 import { trackingNodes } from '../../../../extension/views/tracking-nodes.ts';
-import { drawn, endpoint, experiment, latest, model, monitor, NOW, pipelineRun, run, step, version } from './some.ts';
+import {
+  drawn,
+  endpoint,
+  experiment,
+  latest,
+  model,
+  monitor,
+  NOW,
+  pipelineRun,
+  run,
+  step,
+  trackingModel,
+  version,
+} from './some.ts';
 
 function tracking(): TrackingModel {
-  const store = new TrackingModel();
+  const store = trackingModel();
   store.apply({
     type: 'tracking/snapshot',
     topic: 'tracking',
-    experiments: [experiment({ run_count: 101 }), experiment({ experiment_id: '0', name: 'Default', run_count: 0 })],
+    experiments: [experiment({ run_count: 3 }), experiment({ experiment_id: '0', name: 'Default', run_count: 0 })],
     runs: [
       run({ metrics: [latest('accuracy', 0.7), latest('f1_macro', 0.61234)] }),
       run({ run_id: 'r2', name: 'shy-lynx', state: 'failed', started_at: NOW - 200_000, ended_at: NOW - 196_800 }),
@@ -37,11 +50,10 @@ function tracking(): TrackingModel {
 
 test('experiments show their runs, newest first, each with the number that matters', () => {
   expect(drawn(trackingNodes(tracking(), NOW))).toEqual([
-    '(beaker) match-outcome 101 runs',
+    '(beaker) match-outcome 3 runs',
     '  (sync~spin) calm-heron loss 12.3',
-    '  (pass) brave-otter f1 0.612',
-    '  (error) shy-lynx failed',
-    '  … 98 more',
+    '  (pass) brave-otter f1 0.612 · 0:41',
+    '  (error) shy-lynx failed · 3.2 s',
   ]);
 });
 

@@ -1,9 +1,24 @@
+import type { Keep } from '../../../../extension/views/experiment-views.ts';
+import { ExperimentViews } from '../../../../extension/views/experiment-views.ts';
 import type { TreeNode } from '../../../../extension/views/node.ts';
+import { TrackingModel } from '../../../../extension/views/tracking-model.ts';
 import type { MonitorSummary } from '../../../../schemas/wire/monitoring.ts';
 import type { PipelineRun, StepRun } from '../../../../schemas/wire/pipelines.ts';
 import type { Model, ModelVersion, Stage } from '../../../../schemas/wire/registry.ts';
 import type { Endpoint } from '../../../../schemas/wire/serving.ts';
 import type { Experiment, RunSummary } from '../../../../schemas/wire/tracking.ts';
+
+/** What a workspace keeps, for as long as a test lasts. */
+export function memory(): Keep {
+  const kept = new Map<string, unknown>();
+  return {
+    // what comes back was written to a disk and read again
+    get: <T>(key: string) => (kept.has(key) ? (JSON.parse(JSON.stringify(kept.get(key))) as T) : undefined),
+    update: async (key, value) => void kept.set(key, value),
+  };
+}
+
+export const trackingModel = (keep = memory()) => new TrackingModel(new ExperimentViews(keep));
 
 /** Things as the daemon sends them, with nothing special about them. */
 export const NOW = Date.UTC(2026, 5, 1, 12);

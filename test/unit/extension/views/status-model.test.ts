@@ -6,11 +6,10 @@ import { MonitorsModel } from '../../../../extension/views/monitors-model.ts';
 import { PipelineModel } from '../../../../extension/views/pipeline-model.ts';
 import { RegistryModel } from '../../../../extension/views/registry-model.ts';
 import { effectsOfStop, statusText } from '../../../../extension/views/status-model.ts';
-import { TrackingModel } from '../../../../extension/views/tracking-model.ts';
-import { endpoint, monitor, pipelineRun, step } from './some.ts';
+import { endpoint, monitor, pipelineRun, step, trackingModel } from './some.ts';
 
 const known = () => ({
-  tracking: new TrackingModel(),
+  tracking: trackingModel(),
   registry: new RegistryModel(),
   pipelines: new PipelineModel(),
   serving: new EndpointsModel(),
