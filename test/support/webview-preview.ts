@@ -10,7 +10,7 @@ export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-ligh
 export const THEME_NAMES: ThemeName[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 
 export interface PreviewOptions {
-  panel: 'runs' | 'endpoint' | 'drift' | 'table';
+  panel: 'runs' | 'compare' | 'endpoint' | 'drift' | 'table';
   subject: unknown;
   theme?: ThemeName;
   width?: number;

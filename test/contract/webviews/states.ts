@@ -1,6 +1,7 @@
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
+import { compareStates } from './compare-states.ts';
 import {
   answer,
   begun,
@@ -220,4 +221,4 @@ const driftStates: PanelState[] = [
   monitor('loading', []),
 ];
 
-export const states = [...runStates, ...endpointStates, ...driftStates];
+export const states: PanelState[] = [...runStates, ...compareStates, ...endpointStates, ...driftStates];
