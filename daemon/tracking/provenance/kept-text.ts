@@ -9,11 +9,13 @@ export interface KeptText {
 }
 
 const pack = promisify(deflateRaw);
+/** More than is ever kept: a store may have come with a repository. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 export async function keep(text: string): Promise<KeptText> {
   return { sha256: createHash('sha256').update(text).digest(), packed: await pack(text) };
 }
 
 export function unpack(packed: Buffer): string {
-  return inflateRawSync(packed).toString('utf8');
+  return inflateRawSync(packed, { maxOutputLength: MOST_BYTES }).toString('utf8');
 }

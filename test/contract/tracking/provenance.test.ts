@@ -110,6 +110,45 @@ describe('in a repository', () => {
     expect(workspace.has('trapped')).toBe(false);
   });
 
+  it('nor a filter for its files, and the diff is of the files as they are', async () => {
+    workspace.write('trap.sh', `#!/bin/sh\ntouch trapped\ncat\n`);
+    chmodSync(workspace.path('trap.sh'), 0o755);
+    git('config', 'filter.trap.clean', './trap.sh');
+    git('config', 'filter.trap.required', 'true');
+    workspace.write('.gitattributes', '*.py filter=trap\n');
+    workspace.write('train.py', 'print(23)\n');
+    const { git: state } = await newRun();
+    expect(state?.diff).toContain('+print(23)');
+    expect(workspace.has('trapped')).toBe(false);
+
+    git('config', 'filter.a=b.clean', './trap.sh');
+    workspace.write('.gitattributes', '*.py filter=a=b\n');
+    tracking = createTracking({ store, clock: new VirtualClock(), workspace: workspace.folder });
+    expect((await newRun()).git).toBeNull();
+    expect(workspace.has('trapped')).toBe(false);
+  });
+
+  it('a repository that came as files of this one is none', async () => {
+    git('clone', '--quiet', '--bare', '.', 'inner');
+    git(`--git-dir=${workspace.path('inner')}`, 'config', 'core.bare', 'false');
+    git(`--git-dir=${workspace.path('inner')}`, 'config', 'core.worktree', workspace.path('inner'));
+    tracking = createTracking({ store, clock: new VirtualClock(), workspace: workspace.path('inner') });
+    expect((await newRun()).git).toBeNull();
+  });
+
+  it('what holds secrets is not in the diff, though git knows the file', async () => {
+    workspace.write('conf/.env', 'KEY=\n');
+    git('add', '.');
+    git('commit', '--quiet', '--message=second');
+    workspace.write('conf/.env', 'KEY=s3cr3t\n');
+    workspace.write('prod.env', 'KEY=s3cr3t\n');
+    workspace.write('train.py', 'print(2)\n');
+    const { git: state } = await newRun();
+    expect(state).toMatchObject({ dirty: true, diff_complete: false, untracked: ['prod.env'] });
+    expect(state?.diff).toContain('+print(2)');
+    expect(state?.diff).not.toContain('s3cr3t');
+  });
+
   it('a client that names another commit ran other code: ours is not shown as its own', async () => {
     workspace.write('train.py', 'print(2)\n');
     const said = 'f'.repeat(40);

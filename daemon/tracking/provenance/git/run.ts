@@ -10,14 +10,22 @@ export interface GitOutput {
 const WITHIN_MS = 20_000;
 
 /** What a repository's own settings could make git run or fetch, it does not; and it takes no locks. */
-const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath='];
-const ENVIRONMENT = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+const SETTINGS = ['core.fsmonitor=false', 'core.quotePath=false', 'core.hooksPath=', 'safe.bareRepository=explicit'];
+const ENVIRONMENT = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  // older ones know only the second: no way to fetch is one that may be used
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  LC_ALL: 'C',
+};
 /** We may have been started inside a hook of another repository. */
 const OF_ANOTHER = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_.*)$/;
 
 /** Undefined when git is not there, fails or takes too long. */
 export function git(folder: string, args: readonly string[], mostBytes: number): Promise<GitOutput | undefined> {
-  const child = spawn('git', [...SETTINGS, ...args], {
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
+  const child = spawn('git', [...settings, ...args], {
     cwd: folder,
     env: { ...withoutOthers(process.env), ...ENVIRONMENT },
     stdio: ['ignore', 'pipe', 'ignore'],

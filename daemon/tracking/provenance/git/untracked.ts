@@ -1,10 +1,11 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { holdsSecrets } from './secret-files.ts';
 
 const MOST_FILES = 50;
 const MOST_FILE_BYTES = 64 * 1024;
-/** What often holds secrets is named, not read; and names that git would write in quotes. */
-const UNREAD = /(^|\/)(\.env[^/]*|[^/]*\.(pem|key|p12|pfx|keystore)|id_[a-z0-9]+|credentials[^/]*)$|["\\]|\p{Cc}/iu;
+/** Git would write such names in quotes. */
+const QUOTED = /["\\]|\p{Cc}/u;
 
 /**
  * New files are as much a part of what ran as changed ones: those that are small text become additions of the diff.
@@ -29,7 +30,7 @@ export async function asAdditions(
 }
 
 async function additionOf(path: string, name: string): Promise<string | undefined> {
-  if (UNREAD.test(name)) return undefined;
+  if (QUOTED.test(name) || holdsSecrets(name)) return undefined;
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isFile() || found.size > MOST_FILE_BYTES) return undefined;
   const bytes = await readFile(path).catch(() => undefined);
