@@ -28,8 +28,7 @@ export function runNode(run: RunSummary, now: number, pin?: string): TreeNode {
 }
 
 function nested(children: number): string {
-  if (children === 1) return t('1 nested run');
-  return t('{0} nested runs', children >= MOST_CHILDREN ? `${count(children)}+` : count(children));
+  return t('{0} nested', children >= MOST_CHILDREN ? `${count(children)}+` : count(children));
 }
 
 function durationOf({ started_at, ended_at }: RunSummary): string | undefined {

@@ -7,7 +7,6 @@ import { PICTURES } from '../support/e2e.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
-import type { Project } from './project.ts';
 import { test } from './project.ts';
 
 const VIEWS = ['Experiments', 'Pipeline', 'Models', 'Endpoints', 'Monitors'];
@@ -134,38 +133,3 @@ test('what went wrong is said where it helps: too few runs to compare, a mistake
   await window.notifications.press('line 8', 'Open crisol.yaml');
   await window.page.getByText(/Ln 8, Col/).waitFor();
 });
-
-test('of many runs the newest are shown; more are loaded at a click, and one goes on there', async ({
-  editor,
-  project,
-}) => {
-  await project.crisol('up');
-  await createRuns(project, 230);
-  const window = await editor.open(project.folder);
-  await window.showViews('Crisol');
-  const runs = await window.tree('Experiments').unfold();
-  await runs.row('many').click();
-  await window.page.keyboard.press('ArrowRight');
-  await window.page.keyboard.press('End');
-  await runs.row('… 30 more').click();
-  const first = runs.pane.locator('.monaco-list-row.focused.selected').filter({ hasText: 'run-29' });
-  await first.waitFor();
-  await window.page.keyboard.press('ArrowDown');
-  await runs.pane.locator('.monaco-list-row.focused').filter({ hasText: 'run-28' }).waitFor();
-  await window.page.keyboard.press('End');
-  await runs.row(/^run-0\b/).waitFor();
-  expect(await runs.row('more').count()).toBe(0);
-});
-
-/** As a script does, over MLflow's REST. */
-async function createRuns({ daemon }: Project, count: number): Promise<void> {
-  const post = async (path: string, body: object) => {
-    const headers = { authorization: `Bearer ${daemon?.token}`, 'content-type': 'application/json' };
-    const url = `${daemon?.url}/api/2.0/mlflow/${path}`;
-    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
-  };
-  const { experiment_id } = await post('experiments/create', { name: 'many' });
-  for (let at = 0; at < count; at++) {
-    await post('runs/create', { experiment_id, run_name: `run-${at}`, start_time: 1_700_000_000_000 + at * 1000 });
-  }
-}

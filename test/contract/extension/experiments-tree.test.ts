@@ -23,12 +23,12 @@ it('trials stand below their search, are read when it is opened, and come live f
   const sweep = await newRun('sweep');
   await newRun('one', { parent: sweep });
   await tree.connect();
-  expect(tree.rows()).toEqual(['(beaker) liga 2 runs', '  (sync~spin) sweep f1 0 · 1 nested run']);
+  expect(tree.rows()).toEqual(['(beaker) liga 2 runs', '  (sync~spin) sweep f1 0 · 1 nested']);
   await tree.loader.open({ experiment: liga, parent: sweep });
   const two = await newRun('two', { parent: sweep });
   await tree.told();
   expect(tree.rows().slice(1)).toEqual([
-    '  (sync~spin) sweep f1 0 · 2 nested runs',
+    '  (sync~spin) sweep f1 0 · 2 nested',
     '    (sync~spin) two f1 0',
     '    (sync~spin) one f1 0',
   ]);
@@ -37,12 +37,12 @@ it('trials stand below their search, are read when it is opened, and come live f
   expect(tree.rows().slice(1)).toEqual(['  (sync~spin) two f1 0', '  (sync~spin) one f1 0']);
   await tree.tracking.runs.restore(sweep);
   await tree.settled();
-  expect(tree.rows()[1]).toBe('  (sync~spin) sweep f1 0 · 2 nested runs');
+  expect(tree.rows()[1]).toBe('  (sync~spin) sweep f1 0 · 2 nested');
   expect(tree.rows()).toHaveLength(2);
   await tree.api.moveRuns({ run_ids: [two], experiment_id: '0' });
   await tree.told();
   expect(tree.rows().sort()).toEqual([
-    '  (sync~spin) sweep f1 0 · 1 nested run',
+    '  (sync~spin) sweep f1 0 · 1 nested',
     '  (sync~spin) two f1 0',
     '(beaker) Default 1 run',
     '(beaker) liga 2 runs',

@@ -74,7 +74,7 @@ test('a run that moves leaves its list; one that gets a parent goes below it', (
   model.apply(told({ run_id: 'a', experiment_id: '2' }));
   model.apply(told({ run_id: 'b', parent_run_id: 'c' }));
   model.apply(told({ run_id: 'c', name: 'c', children: 1, started_at: NOW - 2, ended_at: NOW }));
-  expect(rows(model)).toEqual(['  (pass) c 2 ms · 1 nested run']);
+  expect(rows(model)).toEqual(['  (pass) c 2 ms · 1 nested']);
 });
 
 test('when a parent goes or comes back, what stood below it is read anew', () => {

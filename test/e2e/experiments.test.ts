@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { PICTURES } from '../support/e2e.ts';
+import type { Project } from './project.ts';
+import { test } from './project.ts';
+
+const START = 1_700_000_000_000;
+
+/** As a script does, over MLflow's REST. */
+async function post(project: Project, path: string, body: object) {
+  const { daemon } = project;
+  const headers = { authorization: `Bearer ${daemon?.token}`, 'content-type': 'application/json' };
+  const url = `${daemon?.url}/api/2.0/mlflow/${path}`;
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  return response.json();
+}
+
+interface Logged {
+  experiment_id: string;
+  name: string;
+  at: number;
+  parent?: string;
+  f1: number;
+  depth?: number;
+}
+
+async function logRun(project: Project, { experiment_id, name, at, parent, f1, depth = 3 }: Logged): Promise<string> {
+  const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: parent }];
+  const request = { experiment_id, run_name: name, start_time: START + at * 1000, tags };
+  const { run_id } = (await post(project, 'runs/create', request)).run.info;
+  const metrics = [{ key: 'f1', value: f1, step: 0, timestamp: START }];
+  await post(project, 'runs/log-batch', { run_id, metrics, params: [{ key: 'depth', value: String(depth) }] });
+  await post(project, 'runs/update', { run_id, status: 'FINISHED', end_time: START + at * 1000 + 61_000 });
+  return run_id;
+}
+
+test('experiments are worked in: searches open, filters complete, runs are renamed, moved, deleted and brought back', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('up');
+  const { experiment_id } = await post(project, 'experiments/create', { name: 'sweeps' });
+  const search = await logRun(project, { experiment_id, name: 'search', at: 0, f1: 0.9 });
+  for (const [at, f1] of [0.5, 0.7, 0.9].entries())
+    await logRun(project, { experiment_id, name: `trial-${at}`, at: at + 1, parent: search, f1, depth: at });
+  const window = await editor.open(project.folder);
+  await window.showViews('Crisol');
+  const tree = await window.tree('Experiments').unfold();
+  for (const other of ['Pipeline', 'Models', 'Endpoints', 'Monitors']) await window.tree(other).header.click();
+
+  await expect.poll(() => tree.texts()).toEqual(['sweeps 4 runs', 'search f1 0.900 · 1:01 · 3 nested']);
+  await tree.expand('search');
+  await tree.row('trial-2').waitFor();
+  // live: a script logs one more
+  await logRun(project, { experiment_id, name: 'trial-3', at: 9, parent: search, f1: 0.8 });
+  await tree.row(/trial-3.*0\.800/).waitFor();
+  await window.picture(join(PICTURES, 'experiments', 'nested.png'));
+
+  await tree.contextAction('sweeps', 'Filter runs');
+  await window.quickInput.input.fill('metr');
+  await window.quickInput.pick('metrics.f1');
+  await window.quickInput.input.press('End');
+  await window.quickInput.input.pressSequentially('> ');
+  await expect.poll(() => window.quickInput.texts()).toContainEqual(expect.stringContaining('Expected numeric value'));
+  await window.quickInput.input.pressSequentially('0.75');
+  await window.picture(join(PICTURES, 'experiments', 'filter.png'));
+  await window.quickInput.pick('Show runs that are like this');
+  await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
+  await tree.contextAction('sweeps', 'Sort runs');
+  await window.quickInput.pick('f1, lowest first');
+  await expect
+    .poll(async () => (await tree.texts()).slice(2).map((text) => text.split(' ')[0]))
+    .toEqual(['trial-3', 'trial-2', 'search']);
+  // it is kept when the window is loaded anew
+  await window.page.reload();
+  await window.ready();
+  await window.showViews('Crisol');
+  await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
+  await window.picture(join(PICTURES, 'experiments', 'filtered.png'));
+  await tree.inlineAction('metrics.f1 > 0.75', 'Clear filter');
+  await tree.row('search').waitFor();
+
+  await tree.contextAction('sweeps', 'Group runs');
+  await window.quickInput.pick('params.depth');
+  await tree.row('by params.depth').waitFor();
+  await tree.expand(/^3.*2 runs/);
+  await tree.row('trial-3').waitFor();
+  await window.picture(join(PICTURES, 'experiments', 'grouped.png'));
+
+  await tree.contextAction('trial-3', 'Rename run');
+  await window.quickInput.answer('best');
+  await tree.row(/best.*0\.800/).waitFor();
+  await tree.contextAction('best', 'Move runs');
+  await window.quickInput.pick('New experiment');
+  await window.quickInput.answer('keepers');
+  await window.notifications.text('1 run is in keepers now.');
+  await expect.poll(() => tree.texts()).toContainEqual('keepers 1 run');
+
+  await tree.contextAction('search', 'Delete runs');
+  expect(await window.notifications.dialog()).toContain('crisol gc');
+  await window.notifications.pressInDialog('Delete with nested runs');
+  await tree.row(/sweeps.*0 runs/).waitFor();
+  await window.notifications.press('Deleted: 4 runs', 'Undo');
+  await tree.row(/sweeps.*4 runs/).waitFor();
+});
+
+test('of many runs the newest are shown; more are loaded at a click, and one goes on there', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('up');
+  const { experiment_id } = await post(project, 'experiments/create', { name: 'many' });
+  for (let at = 0; at < 230; at++)
+    await post(project, 'runs/create', { experiment_id, run_name: `run-${at}`, start_time: START + at * 1000 });
+  const window = await editor.open(project.folder);
+  await window.showViews('Crisol');
+  const runs = await window.tree('Experiments').unfold();
+  await runs.row('many').click();
+  await window.page.keyboard.press('ArrowRight');
+  await window.page.keyboard.press('End');
+  await runs.row('… 130 more').click();
+  const first = runs.pane.locator('.monaco-list-row.focused.selected').filter({ hasText: 'run-129' });
+  await first.waitFor();
+  await window.page.keyboard.press('ArrowDown');
+  await runs.pane.locator('.monaco-list-row.focused').filter({ hasText: 'run-128' }).waitFor();
+  await window.page.keyboard.press('End');
+  await runs.row('… 30 more').click();
+  await runs.pane.locator('.monaco-list-row.focused.selected').filter({ hasText: 'run-29' }).waitFor();
+  await window.page.keyboard.press('End');
+  await runs.row(/^run-0\b/).waitFor();
+  expect(await runs.row('more').count()).toBe(0);
+});
