@@ -4,8 +4,12 @@ import { DIALECTS, KIND_WORDS } from './dialects.ts';
 import { readIdentifier } from './identifier.ts';
 import { shown, TokenReader } from './reader.ts';
 
+/** More than anybody sorts by; SQLite joins at most 64 tables, and each may need one. */
+const MAX_ORDERS = 50;
+
 /** Reads clauses such as `metrics.loss DESC`; the first decides, the next where it leaves runs equal. Throws a SearchError. */
 export function parseOrder(clauses: readonly string[], dialect: Dialect): Order[] {
+  if (clauses.length > MAX_ORDERS) throw new SearchError(`A search may be ordered by at most ${MAX_ORDERS} fields`, 0);
   const orders = clauses.map((clause) => readClause(clause, dialect));
   orders.forEach(({ kind, key }, index) => {
     const isTwice = orders.findIndex((order) => order.kind === kind && order.key === key) < index;

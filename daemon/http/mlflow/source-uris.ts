@@ -11,10 +11,15 @@ export interface SourceUri {
   isLocal: boolean;
 }
 
+/** More often nobody encodes by mistake; each round reads the whole text. */
+const MOST_ROUNDS = 10;
+const MOST_CHARS = 10_000;
+
 /** Each names a host in its address, to which whoever loads the version would then connect. */
 const HOST_SCHEMES = ['http', 'https', 'ftp', 'sftp', 'hdfs', 'viewfs', 'r2', 'b2', 'abfss'];
 
 export function parseSource(text: string): SourceUri {
+  if (text.length > MOST_CHARS) throw invalid(text);
   const [, sent = '', authority = '', rest = ''] =
     /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)/is.exec(text) ?? [];
   const scheme = sent.toLowerCase();
@@ -38,10 +43,7 @@ export function refuseRelative({ text, path, parts }: SourceUri): void {
   const whole = decoded(text);
   const isRelative = whole.includes('\0') || whole.split(/[/\\]/).includes('..');
   if (!isRelative && path.startsWith('/') && parts.length > 0 && !parts.includes('.')) return;
-  throw new CrisolError(
-    'INVALID_PARAMETER_VALUE',
-    `Invalid model version source: '${shown(text)}'. It must be an absolute path, without references such as '..' in it.`,
-  );
+  throw invalid(text);
 }
 
 /** Both are URIs of folders. */
@@ -52,11 +54,12 @@ export function isInside(uri: SourceUri, root: SourceUri): boolean {
 
 function decoded(text: string): string {
   let before = text;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const after = decodedOnce(before);
     if (after === before) return after;
     before = after;
   }
+  throw invalid(text);
 }
 
 /** What is no encoding stays as it is. */
@@ -68,6 +71,13 @@ function decodedOnce(text: string): string {
       return encoded;
     }
   });
+}
+
+function invalid(text: string): CrisolError {
+  return new CrisolError(
+    'INVALID_PARAMETER_VALUE',
+    `Invalid model version source: '${shown(text)}'. It must be an absolute path, without references such as '..' in it.`,
+  );
 }
 
 function shown(text: string): string {

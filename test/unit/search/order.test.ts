@@ -30,6 +30,12 @@ describe('an order', () => {
     expect(() => parseOrder(['metrics.a', 'metric.a DESC'], 'runs')).toThrow('contains duplicate fields');
   });
 
+  test('by more than the store can join is refused at once', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `metrics.k${index}`);
+    expect(parseOrder(many(50), 'runs')).toHaveLength(50);
+    expect(() => parseOrder(many(100_000), 'runs')).toThrow('at most 50 fields');
+  });
+
   test('of models knows the older name of a time', () => {
     expect(parseOrder(['timestamp DESC', 'name'], 'models').map(printOrder)).toEqual([
       'last_updated_timestamp DESC',
