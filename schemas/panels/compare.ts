@@ -56,7 +56,7 @@ export type FromComparePanel =
   | { type: 'compare/save-picture'; name: string; base64: string };
 
 /** So many points of all lines of one chart together: no chart shows more, however many runs it has. */
-const POINTS_OF_A_CHART = 60_000;
+const POINTS_OF_A_CHART = 40_000;
 const MOST_POINTS = 2000;
 const FEWEST_POINTS = 60;
 

@@ -1,14 +1,20 @@
+import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { Swatch } from '../shared/chart/legend.tsx';
 import { formatCount } from '../shared/format.ts';
 import { Button, Dropdown } from '../shared/toolkit.ts';
 import { hoverLine } from './charts/hover-line.ts';
-import type { CompareContext } from './context.ts';
+import type { CompareContext, CompareHost } from './context.ts';
 import type { Item } from './model/items.ts';
 
 export function Header({ context, known }: { context: CompareContext; known: number }): VNode {
   const { state, all, shown, look, host } = context;
   const missing = known - all.length;
+  // of hundreds of runs only what is new is looked at
+  const told = shown.map(({ id, name, style }) => `${id} ${name} ${style.colour}`).join('\n');
+  const legend = useMemo(() => <Legend items={shown} baseline={all[0]?.id} host={host} />, [told, all[0]?.id, host]);
+  const choice = useMemo(() => <BaselineChoice all={all} host={host} />, [told, all[0]?.id, all.length, host]);
   const running = all.filter(({ run }) => run.ended_at === null).length;
   return (
     <header class="head">
@@ -30,50 +36,61 @@ export function Header({ context, known }: { context: CompareContext; known: num
           </span>
         ) : null}
         <span class="spring" />
-        <span class="labelled">
-          Baseline
-          <Dropdown
-            label="Baseline: the run that others are compared with"
-            value={all[0]?.id ?? ''}
-            choices={byName(all).map(({ id, name }) => ({ value: id, text: name }))}
-            onChoose={(baseline) => host.keep({ baseline })}
-          />
-        </span>
+        {choice}
       </div>
-      <Legend items={shown} baseline={all[0]} context={context} />
+      {legend}
     </header>
   );
 }
 
-function Legend(props: { items: Item[]; baseline: Item | undefined; context: CompareContext }): VNode {
-  const { items, baseline, context } = props;
-  const pointed = hoverLine.value;
+function BaselineChoice({ all, host }: { all: Item[]; host: CompareHost }): VNode {
+  return (
+    <span class="labelled">
+      Baseline
+      <Dropdown
+        label="Baseline: the run that others are compared with"
+        value={all[0]?.id ?? ''}
+        choices={byName(all).map(({ id, name }) => ({ value: id, text: name }))}
+        onChoose={(baseline) => host.keep({ baseline })}
+      />
+    </span>
+  );
+}
+
+function Legend(props: { items: Item[]; baseline: string | undefined; host: CompareHost }): VNode {
+  const { items, baseline, host } = props;
   return (
     <ul class="legend" aria-label="Runs">
       {items.map((item) => (
-        <li
-          key={item.id}
-          class={item.id === pointed ? 'pointed' : undefined}
-          onPointerEnter={() => {
-            hoverLine.value = item.id;
-          }}
-          onPointerLeave={() => {
-            hoverLine.value = null;
-          }}
-        >
-          <Swatch style={item.style} />
-          <button
-            type="button"
-            class="link"
-            title="Open this run"
-            onClick={() => context.host.post({ type: 'compare/open', run_id: item.id })}
-          >
-            {item.name}
-          </button>
-          {item === baseline ? <span class="badge">baseline</span> : null}
-        </li>
+        <LegendEntry key={item.id} item={item} isBaseline={item.id === baseline} host={host} />
       ))}
     </ul>
+  );
+}
+
+function LegendEntry({ item, isBaseline, host }: { item: Item; isBaseline: boolean; host: CompareHost }): VNode {
+  const pointed = useComputed(() => hoverLine.value === item.id);
+  return (
+    <li
+      class={pointed.value ? 'pointed' : undefined}
+      onPointerEnter={() => {
+        hoverLine.value = item.id;
+      }}
+      onPointerLeave={() => {
+        hoverLine.value = null;
+      }}
+    >
+      <Swatch style={item.style} />
+      <button
+        type="button"
+        class="link"
+        title="Open this run"
+        onClick={() => host.post({ type: 'compare/open', run_id: item.id })}
+      >
+        {item.name}
+      </button>
+      {isBaseline ? <span class="badge">baseline</span> : null}
+    </li>
   );
 }
 

@@ -13,7 +13,7 @@ import { Button } from '../../shared/toolkit.ts';
 import type { CompareHost } from '../context.ts';
 import { chartSvg } from '../pictures/chart-svg.ts';
 import { SaveMenu } from '../pictures/save-menu.tsx';
-import type { CurveLook, ZoomedTo } from './curve-config.ts';
+import type { CurveLook, KeptDatasets, ZoomedTo } from './curve-config.ts';
 import { curveConfig, xText } from './curve-config.ts';
 import { moveByKey, pointAt } from './curve-keys.ts';
 import { curvePlugin } from './curve-plugin.ts';
@@ -39,6 +39,7 @@ const NAMED = 5;
 export function CurveChart(props: CurveChartProps): VNode {
   const { title, lines, x, onReset } = props;
   const overlay = useRef<HTMLDivElement>(null);
+  const datasets = useRef<KeptDatasets>(new Map());
   const latest = useRef(props);
   latest.current = props;
   const plugin = useMemo(
@@ -52,7 +53,7 @@ export function CurveChart(props: CurveChartProps): VNode {
   const inputs = [lines, x, props.logX, props.logY, props.xRange, props.yRange, props.large, theme.value];
   const canvas = useChart(() => {
     const zoomed: ZoomedTo = (...ranges) => latest.current.onZoom(...ranges);
-    return { ...curveConfig(lines, props, theme.value, zoomed), plugins: [plugin] };
+    return { ...curveConfig(lines, props, theme.value, zoomed, datasets.current), plugins: [plugin] };
   }, inputs);
   const chartNow = () => (canvas.current ? Chart.getChart(canvas.current) : undefined);
   useSignalEffect(() => {

@@ -30,13 +30,19 @@ export function curveConfig(
   look: CurveLook,
   theme: ChartTheme,
   onZoom: ZoomedTo,
+  kept: KeptDatasets,
 ): ChartConfiguration {
   const width = isHighContrast(theme.kind) ? 2 : lines.length > 40 ? 1 : 1.5;
   const positive = (points: LinePoint[]) =>
     look.logY ? points.map((point) => (point.y > 0 ? point : { x: point.x, y: Number.NaN })) : points;
   const datasets = [
-    ...lines.flatMap((line) => (line.raw ? [dataset(positive(line.raw), `${line.style.colour}40`, [], 1)] : [])),
-    ...lines.map((line) => dataset(positive(line.points), line.style.colour, line.style.dash, width)),
+    ...lines.flatMap(({ id, raw, style }) =>
+      raw ? [datasetOf(kept, `raw ${id}`, { ...PLAIN, data: positive(raw), borderColor: `${style.colour}40` })] : [],
+    ),
+    ...lines.map(({ id, points, style }) => {
+      const look = { borderColor: style.colour, borderDash: style.dash, borderWidth: width };
+      return datasetOf(kept, id, { ...PLAIN, ...look, data: positive(points) });
+    }),
   ];
   return {
     type: 'line',
@@ -52,19 +58,23 @@ export function curveConfig(
   };
 }
 
-function dataset(points: LinePoint[], colour: string, dash: number[], borderWidth: number): ChartDataset {
-  return {
-    type: 'line',
-    data: points,
-    borderColor: colour,
-    borderDash: dash,
-    borderWidth,
-    pointRadius: 0,
-    pointHitRadius: 0,
-    pointHoverRadius: 0,
-    spanGaps: false,
-    clip: 2,
-  };
+const PLAIN = {
+  type: 'line',
+  borderWidth: 1,
+  pointRadius: 0,
+  pointHitRadius: 0,
+  pointHoverRadius: 0,
+  spanGaps: false,
+  clip: 2,
+} as const;
+
+/** Chart.js knows a line by its object: a new one would have all of its points made anew. */
+export type KeptDatasets = Map<string, ChartDataset>;
+
+function datasetOf(kept: KeptDatasets, key: string, now: ChartDataset): ChartDataset {
+  const dataset = Object.assign(kept.get(key) ?? {}, now);
+  kept.set(key, dataset);
+  return dataset;
 }
 
 function horizontal(lines: readonly Line[], { x, logX, xRange }: CurveLook, theme: ChartTheme): ScaleOptions<'linear'> {

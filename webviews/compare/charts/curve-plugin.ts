@@ -20,8 +20,9 @@ function drawMarks(chart: Chart, lines: readonly Line[]): void {
   ctx.rect(left - 4, top - 4, right - left + 8, bottom - top + 8);
   ctx.clip();
   ctx.lineWidth = 1.5;
+  const metas = chart.getSortedVisibleDatasetMetas();
   lines.forEach(({ style }, at) => {
-    const elements = chart.getDatasetMeta(first + at).data;
+    const elements = metas[first + at]?.data ?? [];
     const path = new Path2D(markPath(style.marker, 3));
     ctx.strokeStyle = style.colour;
     ctx.fillStyle = style.colour;

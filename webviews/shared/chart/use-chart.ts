@@ -21,8 +21,12 @@ export function useChart(configure: () => ChartConfiguration, inputs: unknown[])
   return canvas;
 }
 
-/** What changes all the time is drawn anew only after a rest of so many times what drawing took: the page stays free. */
-const REST = 4;
+/**
+ * What changes all the time is drawn anew only after a rest of so many times what drawing took, for each chart that is seen:
+ * however many there are, the page stays free.
+ */
+const REST = 3;
+let seenCharts = 0;
 
 class ChartLife {
   private chart: ChartType | undefined;
@@ -48,12 +52,14 @@ class ChartLife {
 
   end(): void {
     forget(this);
+    if (this.seen) seenCharts -= 1;
     clearTimeout(this.timer);
     this.watcher.disconnect();
     this.chart?.destroy();
   }
 
   private see(seen: boolean): void {
+    if (seen !== this.seen) seenCharts += seen ? 1 : -1;
     this.seen = seen;
     if (seen && this.stale) this.drawInTurn();
   }
@@ -81,6 +87,6 @@ class ChartLife {
       this.chart.update('none');
     } else this.chart = new Chart(this.canvas, config);
     const ended = performance.now();
-    this.restUntil = ended + REST * (ended - begun);
+    this.restUntil = ended + REST * seenCharts * (ended - begun);
   }
 }
