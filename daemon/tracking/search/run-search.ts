@@ -58,7 +58,8 @@ export class RunSearch {
   }
 
   private *pieces(runNos: readonly number[]): Generator<WrittenRun[]> {
-    for (let at = 0; at < runNos.length; at += PIECE) yield this.written.read(runNos.slice(at, at + PIECE));
+    for (let at = 0; at < runNos.length; at += PIECE)
+      yield this.written.read(runNos.slice(at, at + PIECE), runNos.length);
   }
 
   private wanted(query: RunQuery, after: PageStart['after']): Wanted {
