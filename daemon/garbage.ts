@@ -16,6 +16,8 @@ export interface GarbageParts {
 
 /** So many are named; all are counted. */
 const SHOWN = 1000;
+/** Ids of a store that somebody else wrote may mean a folder that is not theirs alone. */
+const OWN_NAME = /^(?!(?:\.+|models)$)[^/\\%]+$/;
 
 export class Garbage {
   private readonly parts: GarbageParts;
@@ -109,7 +111,9 @@ function foldersOf(doomed: readonly Deleted[]): string[] {
 function folderOf(one: Deleted): string | undefined {
   if (one.kind === 'experiments') return one.artifact_location === null ? one.id : undefined;
   const base = ownFolder(one);
-  return base === undefined ? undefined : pathIn(`${base}/${one.kind === 'models' ? 'models/' : ''}${one.id}`);
+  return base === undefined || !OWN_NAME.test(one.id)
+    ? undefined
+    : pathIn(`${base}/${one.kind === 'models' ? 'models/' : ''}${one.id}`);
 }
 
 /** The folder of its experiment. */

@@ -7,8 +7,8 @@ import { LoggedModel, MetricPoint } from './tracking.ts';
 /** What another tracking store holds, as it is handed to the daemon piece by piece. Saying the same again changes nothing. */
 const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
 const Name = Type.String({ minLength: 1 });
-/** It becomes part of paths. */
-const Id = Type.String({ pattern: '^[\\w.-]{1,64}$' });
+/** It becomes part of paths, and must mean no folder that is another's: a dot, or where an experiment keeps its models. */
+const Id = Type.String({ pattern: '^(?!(?:\\.+|models)$)[\\w.-]{1,64}$' });
 
 /** `POST /import/experiments`: one of the same name takes it in. */
 export const ImportExperiment = Type.Object({

@@ -121,6 +121,20 @@ it('reaches into no other folder, wherever an experiment says that it keeps arti
   expect(ids.filter((id) => runs.find(id))).toEqual([]);
 });
 
+it('takes no folder of others for that of a run whose id, from elsewhere, means it', async () => {
+  const { adoption } = room.tracking;
+  await put('0/other/artifacts/a', 'a');
+  await put('0/models/m/artifacts/a', 'a');
+  const nothing = { params: [], tags: [], datasets: [], input_models: [], output_models: [] };
+  const facts = { experiment_id: '0', name: 'r', user: '', state: 'failed', started_at: 0, ended_at: 0 } as const;
+  for (const run_id of ['.', '%2e', 'models', 'x/../..']) {
+    await adoption.run({ run_id, ...facts, ...nothing });
+    await adoption.settle(run_id, room.clock.now());
+  }
+  expect(await garbage.collect({})).toMatchObject({ runs: 4, freed: { files: 0 } });
+  expect([found('0/other/artifacts/a'), found('0/models/m/artifacts/a')]).toEqual([true, true]);
+});
+
 it('answers one after the other', async () => {
   for (let n = 0; n < 60; n++) await room.tracking.runs.delete(await newRun('0', String(n)));
   const reports = await Promise.all([garbage.collect({}), garbage.collect({ dry_run: true }), garbage.collect({})]);
