@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { brushed } from '../../../../webviews/compare/model/brushes.ts';
+import { colourScale } from '../../../../webviews/compare/model/colours.ts';
+import { columnsOf } from '../../../../webviews/compare/model/columns.ts';
+import { pointsCsv, tableCsv } from '../../../../webviews/compare/model/csv.ts';
+import { itemsOf } from '../../../../webviews/compare/model/items.ts';
+import { bestOf, curveMetrics, matches } from '../../../../webviews/compare/model/metrics.ts';
+import { sortedItems } from '../../../../webviews/compare/model/sorting.ts';
+import { axisOf } from '../../../../webviews/compare/parallel/axis.ts';
+import { chosenAxes, firstAxes, moved } from '../../../../webviews/compare/parallel/choice.ts';
+import { gridSearch } from '../../../contract/webviews/compare-states.ts';
+import { NOW, run, series } from '../../../contract/webviews/recorded.ts';
+
+const params = (values: Record<string, string>) => Object.entries(values).map(([key, value]) => ({ key, value }));
+const runs = [
+  run('a', { name: 'twin', started_at: NOW, params: params({ lr: '0.1', opt: 'adam', seed: '7' }) }, [
+    series('loss', 2, (at) => 1 - at / 2),
+  ]),
+  run('b', { name: 'twin', started_at: NOW - 9, params: params({ lr: '0.001', opt: 'sgd', seed: '7' }) }, [
+    series('loss', 2, () => 0.25),
+    series('f1', 1, () => 0.6),
+  ]),
+  run('c', { name: 'solo', started_at: NOW - 5, params: params({ lr: '10', seed: '7' }) }, [
+    series('loss', 1, () => 'NaN'),
+  ]),
+];
+const items = itemsOf(runs, null, 'vscode-dark');
+const columns = columnsOf(items);
+const column = (id: string) => {
+  const found = columns.find((one) => one.id === id);
+  if (!found) throw new Error(`there is no column ${id}`);
+  return found;
+};
+const ids = (list: { id: string }[]) => list.map(({ id }) => id.charAt(0)).join('');
+
+describe('the runs', () => {
+  test('begin with the oldest or the chosen one, keep their lines, and have names of their own', () => {
+    expect(ids(items)).toBe('bac');
+    expect(ids(itemsOf(runs, runs[2]?.run_id ?? '', 'vscode-dark'))).toBe('cab');
+    const lines = (baseline: string | null) =>
+      new Map(itemsOf(runs, baseline, 'vscode-dark').map(({ id, style }) => [id, style]));
+    expect(lines(runs[2]?.run_id ?? '')).toEqual(lines(null));
+    expect(items.map(({ name }) => name)).toEqual(['twin (b00000)', 'twin (a00000)', 'solo']);
+  });
+
+  test('have the best value where its name says which way is better', () => {
+    expect(bestOf(items, 'loss')).toMatchObject({ value: 0.25, step: 0, item: { name: 'twin (b00000)' } });
+    expect(bestOf(items, 'nothing')).toBeUndefined();
+    expect(curveMetrics(items)).toEqual(['loss']);
+    expect(matches('valid/F1', 'val f1')).toBe(true);
+  });
+
+  test('are sorted by a column, what has no value last, the baseline on top', () => {
+    const sorted = (sort: Parameters<typeof sortedItems>[2]) => ids(sortedItems(items, columns, sort));
+    expect(sorted({ column: 'param:lr', descending: false })).toBe('bac');
+    expect(sorted({ column: 'param:lr', descending: true })).toBe('cab');
+    expect(sorted({ column: 'metric:loss', descending: false })).toBe('bac');
+    expect(sorted({ column: 'metric:loss', descending: true })).toBe('abc');
+    expect(ids(sortedItems(items, columns, { column: 'param:lr', descending: true }, items[0]))).toBe('bca');
+  });
+});
+
+describe('columns', () => {
+  test('are the params, then the metrics; they know whether they differ and are numbers', () => {
+    const facts = columns.map(({ id, numeric, differs }) => [id, numeric, differs]);
+    expect(facts).toEqual([
+      ['param:lr', true, true],
+      ['param:opt', false, true],
+      ['param:seed', true, false],
+      ['metric:f1', true, true],
+      ['metric:loss', true, true],
+    ]);
+  });
+
+  test('that differ are the first axes; chosen ones stay in their order', () => {
+    expect(firstAxes(columns)).toEqual(['param:lr', 'param:opt', 'metric:f1', 'metric:loss']);
+    expect(chosenAxes(columns, ['metric:loss', 'gone', 'param:seed']).map(({ id }) => id)).toEqual([
+      'metric:loss',
+      'param:seed',
+    ]);
+    expect(moved(['a', 'b', 'c'], 'a', 1)).toEqual(['b', 'a', 'c']);
+    expect(moved(['a', 'b', 'c'], 'c', -3)).toEqual(['c', 'a', 'b']);
+  });
+
+  test('colour runs from the least to the greatest, and those without a value grey', () => {
+    const scale = colourScale(column('metric:loss'), items, 'vscode-dark', '#777777');
+    expect([scale.min, scale.max]).toEqual([0.25, 0.5]);
+    const [b, a, c] = items.map(scale.colourOf);
+    expect(b).not.toBe(a);
+    expect(c).toBe('#777777');
+  });
+});
+
+describe('an axis', () => {
+  test('of numbers over decades is logarithmic', () => {
+    const axis = axisOf(column('param:lr'));
+    expect(axis.logarithmic).toBe(true);
+    expect(axis.placeOf(0.1)).toBeCloseTo(0.5);
+    expect(axis.placeOf(undefined)).toBeNull();
+    expect(axis.ticks.map(({ label }) => label)).toEqual(['0.001', '0.01', '0.1', '1', '10']);
+  });
+
+  test('of words has a place for each', () => {
+    const axis = axisOf(column('param:opt'));
+    expect(axis.ticks).toEqual([
+      { place: 0, label: 'adam' },
+      { place: 1, label: 'sgd' },
+    ]);
+  });
+
+  test('keeps the runs that pass through what is marked', () => {
+    const kept = (brushes: Parameters<typeof brushed>[2]) =>
+      [
+        ...brushed(
+          items.map(({ id }) => id),
+          columns,
+          brushes,
+        ),
+      ]
+        .map((id) => id.charAt(0))
+        .join('');
+    const lr = axisOf(column('param:lr'));
+    const opt = axisOf(column('param:opt'));
+    expect(kept({})).toBe('bac');
+    expect(kept({ 'param:lr': lr.brushOf(0, 0.6) ?? { words: [] } })).toBe('ba');
+    expect(kept({ 'param:opt': opt.brushOf(0.5, 1) ?? { words: [] } })).toBe('b');
+    expect(lr.brushOf(0, 1)).toBeNull();
+    expect(lr.stretchOf(lr.brushOf(0.25, 0.75) ?? { words: [] })).toEqual([expect.closeTo(0.25), expect.closeTo(0.75)]);
+  });
+
+  test('marked to its end keeps what lies there, however it is rounded', () => {
+    const many = itemsOf(gridSearch(60, 5), null, 'vscode-light');
+    for (const one of columnsOf(many).filter(({ numeric, differs }) => numeric && differs)) {
+      const brush = axisOf(one).brushOf(0.5, 1);
+      const greatest = many.reduce((best, item) =>
+        Number(one.cells.get(item.id)) > Number(one.cells.get(best.id)) ? item : best,
+      );
+      expect(brushed([greatest.id], [one], { [one.id]: brush ?? { words: [] } }).size, one.id).toBe(1);
+    }
+  });
+});
+
+test('what is handed out as CSV is quoted where it must be', () => {
+  expect(tableCsv({ head: ['a,b', 'c'], rows: [['say "x"', 'line\nbreak']] })).toBe(
+    '"a,b",c\n"say ""x""","line\nbreak"\n',
+  );
+  const lines = pointsCsv(items).trim().split('\n');
+  expect(lines[0]).toBe('run_id,run,metric,step,time,value');
+  expect(lines).toHaveLength(1 + 2 + 1 + 2 + 1);
+});
