@@ -7,6 +7,7 @@ import { t } from '../texts.ts';
 import { readVariables, withoutVariables, withVariables } from './env-file.ts';
 import { standingOf } from './ignored.ts';
 import { showInfo } from './messages.ts';
+import { liesIn, writeSecret } from './secret-file.ts';
 import { ADDRESS, TOKEN, variablesFor } from './variables.ts';
 
 const NAMES = [ADDRESS, TOKEN];
@@ -38,6 +39,7 @@ export class Notebooks implements vscode.Disposable {
     const folder = this.folder()?.fsPath;
     if (folder === undefined) return;
     const file = envFile(folder);
+    if (!(await liesIn(folder, file))) throw outside(file);
     const text = await readPlain(file);
     const present = readVariables(text);
     if (this.memory.get(AGREED) === file && NAMES.every((name) => name in present)) return this.remove(file, text);
@@ -62,7 +64,7 @@ export class Notebooks implements vscode.Disposable {
     const write = t('Write');
     if ((await vscode.window.showWarningMessage(title, { modal: true, detail }, write)) !== write) return;
     if (standing === 'seen') await ignore(folder, file);
-    await writeFile(file, withVariables(text, values), { mode: 0o600 });
+    await writeSecret(file, withVariables(text, values));
     await this.memory.update(AGREED, file);
     void showInfo(t('Notebooks log to Crisol as soon as their kernels are restarted.'));
   }
@@ -81,12 +83,14 @@ export class Notebooks implements vscode.Disposable {
     const folder = this.folder()?.fsPath;
     if (this.link.state.kind !== 'connected' || folder === undefined) return;
     const file = envFile(folder);
-    if (this.memory.get(AGREED) !== file) return;
+    if (this.memory.get(AGREED) !== file || !(await liesIn(folder, file))) return;
     const values = variablesFor(this.link.state.address);
     const text = await readPlain(file).catch(() => '');
     const present = readVariables(text);
     if (!NAMES.every((name) => name in present)) return;
-    if (NAMES.some((name) => present[name] !== values[name])) await writeFile(file, withVariables(text, values));
+    if (NAMES.every((name) => present[name] === values[name])) return;
+    // it may have been put under version control since
+    if ((await standingOf(file)) !== 'tracked') await writeSecret(file, withVariables(text, values));
   }
 }
 
@@ -97,9 +101,13 @@ function envFile(folder: string): string {
   const file = resolve(folder, plain);
   const inside = relative(folder, file);
   if (inside.startsWith('..') || isAbsolute(inside) || inside.includes('${')) {
-    throw refused(t('python.envFile is {0}, which is not a file of this folder.', named));
+    throw outside(named);
   }
   return file;
+}
+
+function outside(named: string): RequestError {
+  return refused(t('python.envFile is {0}, which is not a file of this folder.', named));
 }
 
 /** Empty when it is not there. A link could lead anywhere. */
