@@ -3,6 +3,13 @@ const SECRET = /(^|[-_.])(token|secret|pass|passwd|password|key|credentials?)$|(
 const HIDDEN = '***';
 const SHORTEST_SECRET = 8;
 
+/** Within a text: a query, code, a header, JSON. Without anything before the name, so that long words take no long time. */
+const NAMED =
+  /((?<![a-z])(?:pass|pwd|key)|token|secret|passw(?:or)?d|credentials?|(?:api|access|private)[-_]?key)(["'\]]{0,3}\s{0,3}[=:]\s{0,3}["']?)[^\s"'&,;)}\]]+/gi;
+const HEADER = /\b(Bearer|Basic)\s{1,3}[\w.~+/=-]+/gi;
+/** How tokens of well-known services begin. */
+const WELL_KNOWN = /\b(?:hf_|sk-|gh[opsu]_|github_pat_|glpat-|xox[abp]-|dapi|AKIA)[\w-]{12,}/g;
+
 /** A command without what looks like a secret: values of options and variables so named, and those that we know ourselves. */
 export function withoutSecrets(words: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const secrets = Object.entries(env).flatMap(([name, value]) =>
@@ -10,7 +17,7 @@ export function withoutSecrets(words: readonly string[], env: NodeJS.ProcessEnv)
   );
   return words.map((word, at) => {
     const known = secrets.reduce((text, secret) => text.replaceAll(secret, HIDDEN), word);
-    return announcesSecret(words[at - 1]) && !word.startsWith('-') ? HIDDEN : hideNamed(known);
+    return announcesSecret(words[at - 1]) && !word.startsWith('-') ? HIDDEN : hideWithin(hideNamed(known));
   });
 }
 
@@ -24,4 +31,11 @@ function hideNamed(word: string): string {
   const hidden = word.replaceAll(/(:\/\/)[^/\s@]+@/g, `$1${HIDDEN}@`);
   const [, name = '', rest] = /^([\w.-]+)=(.*)$/s.exec(hidden) ?? [];
   return rest !== undefined && SECRET.test(name) ? `${name}=${HIDDEN}` : hidden;
+}
+
+function hideWithin(word: string): string {
+  return word
+    .replaceAll(HEADER, `$1 ${HIDDEN}`)
+    .replaceAll(NAMED, (all, name, between) => (all.endsWith(HIDDEN) ? all : `${name}${between}${HIDDEN}`))
+    .replaceAll(WELL_KNOWN, HIDDEN);
 }
