@@ -68,15 +68,17 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await window.quickInput.pick('Show runs that are like this');
   await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
   await tree.contextAction('sweeps', 'Sort runs');
-  await window.quickInput.pick('f1, lowest first');
+  await window.quickInput.pick('f1, highest first');
+  await tree.row(/sweeps.*f1 ↓/).waitFor();
   await expect
     .poll(async () => (await tree.texts()).slice(2).map((text) => text.split(' ')[0]))
-    .toEqual(['trial-3', 'trial-2', 'search']);
+    .toEqual(['trial-2', 'search', 'trial-3']);
   // it is kept when the window is loaded anew
   await window.page.reload();
   await window.ready();
   await window.showViews('Crisol');
   await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
+  await tree.row(/sweeps.*f1 ↓/).waitFor();
   await window.picture(join(PICTURES, 'experiments', 'filtered.png'));
   await tree.inlineAction('metrics.f1 > 0.75', 'Clear filter');
   await tree.row('search').waitFor();

@@ -74,9 +74,14 @@ export class Runs {
     return this.announced(runId);
   }
 
-  /** Ends a run now. */
-  finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<RunRecord> {
-    return this.update(runId, { state, ended_at: this.parts.clock.now() });
+  /** Ends a run now; also one that a person deleted meanwhile, so that it has ended when it comes back. */
+  async finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<RunRecord> {
+    const { writer, runs, clock } = this.parts;
+    await writer.write(() => {
+      const { run_no, name } = this.row(runId);
+      runs.update(run_no, { name, state, ended_at: clock.now() });
+    });
+    return this.announced(runId);
   }
 
   async delete(runId: string): Promise<void> {

@@ -61,6 +61,16 @@ describe('several runs at once', () => {
     expect(await below(sweep)).toEqual(['trial']);
   });
 
+  it('that are still running can be deleted: what their scripts log is refused, and they end all the same', async () => {
+    const run = await newRun('busy');
+    await room.tracking.several.delete([run], { nested: false });
+    const point = { key: 'f1', value: 1, step: 0, timestamp: 0 };
+    await expect(room.tracking.log.metric(run, point)).rejects.toThrow(/Current state is deleted/);
+    await room.tracking.runs.finish(run, 'cancelled');
+    await room.tracking.several.restore([run]);
+    expect(room.tracking.runs.get(run)).toMatchObject({ state: 'cancelled', deleted: false });
+  });
+
   it('are all deleted, or none', async () => {
     const run = await newRun('run');
     await expect(room.tracking.several.delete([run, 'nobody'], { nested: false })).rejects.toMatchObject({
