@@ -38,12 +38,13 @@ export class RunLoader {
     const isGrouped = this.model.views.of(place.experiment).group !== undefined;
     if (isGrouped && place.parent === undefined && place.group === undefined) return this.openGroups(place.experiment);
     const list = this.model.list(place);
-    if (list.state === 'empty' || list.state === 'loading') await this.once(list, () => this.read(list, FIRST_PAGE));
+    const isWanted = () => list.state === 'empty' || list.state === 'loading';
+    if (isWanted()) await this.inTurn(list, () => (isWanted() ? this.read(list, FIRST_PAGE) : undefined));
   }
 
   private async openGroups(experimentId: string): Promise<void> {
-    if (this.model.groupsOf(experimentId).state === 'empty')
-      await this.once(experimentId, () => this.readGroups(experimentId));
+    const isWanted = () => this.model.groupsOf(experimentId).state === 'empty';
+    if (isWanted()) await this.inTurn(experimentId, () => (isWanted() ? this.readGroups(experimentId) : undefined));
   }
 
   /** Reads again what failed. */
@@ -51,14 +52,14 @@ export class RunLoader {
     const { group } = this.model.views.of(place.experiment);
     if (group !== undefined && place.parent === undefined) await this.readGroups(place.experiment);
     const list = this.model.list(place);
-    if (list.state === 'failed') await this.once(list, () => this.read(list, FIRST_PAGE));
+    if (list.state === 'failed') await this.inTurn(list, () => this.read(list, FIRST_PAGE));
   }
 
   /** The next page; pages grow, so that the end of a long list is reached. Answers the first run of it. */
   async more(place: ListPlace): Promise<string | undefined> {
     const list = this.model.list(place);
     let first: string | undefined;
-    await this.once(list, async () => {
+    await this.inTurn(list, async () => {
       if (list.next === undefined) return;
       const limit = Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, list.ids.length));
       const { moment } = this.model;
@@ -95,22 +96,25 @@ export class RunLoader {
     const start = performance.now();
     for (const list of this.model.openLists().filter(({ stale }) => stale)) {
       list.stale = false;
-      await this.once(list, () => this.read(list, Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, list.ids.length))));
+      await this.inTurn(list, () => this.read(list, Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, list.ids.length))));
     }
     for (const [experiment] of this.model.openGroups().filter(([, { stale }]) => stale))
-      await this.once(experiment, () => this.readGroups(experiment));
+      await this.inTurn(experiment, () => this.readGroups(experiment));
     this.lastTook = performance.now() - start;
     this.cancel = undefined;
     this.refreshSoon();
   }
 
-  /** Two that want the same at the same time wait for the same. */
-  private async once(what: RunList | string, work: () => Promise<unknown>): Promise<void> {
-    const before = this.underWay.get(what);
-    if (before) return void (await before.catch(() => {}));
-    const running = work().finally(() => this.underWay.delete(what));
+  /** One after the other: what is read last is what stands. */
+  private async inTurn(what: RunList | string, work: () => Promise<unknown> | undefined): Promise<void> {
+    const before = this.underWay.get(what) ?? Promise.resolve();
+    const running = before.catch(() => {}).then(work);
     this.underWay.set(what, running);
-    await running;
+    try {
+      await running;
+    } finally {
+      if (this.underWay.get(what) === running) this.underWay.delete(what);
+    }
   }
 
   private async read(list: RunList, limit: number): Promise<void> {

@@ -67,6 +67,21 @@ it('pages grow until all are here, and say how many are not', async () => {
   expect(tree.rows().at(-1)).toContain('run-0 ');
 });
 
+it('a page that is asked for while the list is read anew comes behind it', async () => {
+  for (let at = 0; at < 230; at++) await newRun(`run-${at}`);
+  await tree.connect();
+  tree.model.changeView(liga, { order: ['run_name ASC'] });
+  const place = { experiment: liga };
+  await Promise.all([tree.loader.open(place), tree.loader.open(place)]);
+  expect(tree.asked).toHaveLength(1);
+  await newRun('run-a');
+  await tree.told();
+  await Promise.all([tree.settled(), tree.loader.more(place)]);
+  expect(tree.rows()).toHaveLength(202);
+  expect(new Set(tree.rows()).size).toBe(202);
+  expect(tree.rows().at(-1)).toBe('  … 31 more');
+});
+
 it('a filter finds nested runs too, and stays right while they change', async () => {
   const sweep = await newRun('sweep');
   const weak = await newRun('weak', { parent: sweep, f1: 0.5 });
