@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import { goToPlace } from './commands/places.ts';
 import { createApi } from './daemon/api.ts';
+import { ArtifactReader } from './daemon/artifacts.ts';
 import { systemClock } from './daemon/clock.ts';
 import { Session } from './daemon/session.ts';
 import { LanguageFeatures } from './language/index.ts';
@@ -11,6 +12,7 @@ import { createTrees } from './views/index.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { Stores } from './views/stores.ts';
 import { announceState } from './vscode/announce.ts';
+import { provideArtifactFiles } from './vscode/artifact-files.ts';
 import { CrisolFolder } from './vscode/folder.ts';
 import { openLinks } from './vscode/links.ts';
 import { showDaemonLog } from './vscode/log.ts';
@@ -47,9 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const folder = own(new CrisolFolder(session));
   const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
-  const openers = createOpeners(() => folder.current);
+  const artifacts = new ArtifactReader(session);
+  own(provideArtifactFiles(artifacts));
+  const openers = createOpeners(() => folder.current, artifacts);
   const { extensionUri } = context;
-  const panels = own(createPanels({ extensionUri, link: session, api, openers, clock: systemClock }));
+  const panels = own(createPanels({ extensionUri, link: session, api, artifacts, openers, clock: systemClock }));
   own(openLinks(session, (place) => goToPlace({ api, panels, trees }, place)));
   registerCommands({
     session,

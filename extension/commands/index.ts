@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
+import { linkLogs } from '../vscode/log-links.ts';
 import { provideRunDocuments } from '../vscode/run-documents.ts';
+import { provideSourceDocuments } from '../vscode/source-documents.ts';
 import type { CommandContext } from './context.ts';
 import { daemonCommands } from './daemon.ts';
 import { endpointCommands } from './endpoints.ts';
@@ -35,5 +37,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...fileCommands(context),
     ...statusCommands(context),
   };
-  return [registerAll(context, handlers), provideStepLogs(context), provideRunDocuments(context.api)];
+  return [
+    registerAll(context, handlers),
+    provideStepLogs(context),
+    linkLogs(context.folder),
+    provideRunDocuments(context.api),
+    provideSourceDocuments(context.api),
+  ];
 }

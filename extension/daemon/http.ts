@@ -15,23 +15,30 @@ export async function request(
   options: { body?: unknown; signal?: AbortSignal } = {},
 ): Promise<unknown> {
   const { body, signal } = options;
-  const headers = {
-    authorization: `Bearer ${token}`,
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-  };
-  const response = await fetch(`${url}${APP_PREFIX}${path}`, {
+  const response = await send({ url, token }, `${APP_PREFIX}${path}`, {
     method,
-    headers,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
     signal,
-    // the daemon sends nobody elsewhere
-    redirect: 'error',
     body: body === undefined ? undefined : JSON.stringify(body),
-  }).catch((cause: unknown) => {
-    throw unreachable(cause);
   });
   const answer = await readJson(response);
   if (!response.ok) throw refusal(response.status, answer);
   return answer;
+}
+
+/** One request below any of the daemon's roofs, whose answer is no JSON or is not read here. */
+export async function fetchFrom(door: Door, path: string, options: RequestInit): Promise<Response> {
+  const response = await send(door, path, options);
+  if (!response.ok) throw refusal(response.status, await readJson(response));
+  return response;
+}
+
+function send({ url, token }: Door, path: string, options: RequestInit): Promise<Response> {
+  const headers = { ...options.headers, authorization: `Bearer ${token}` };
+  // the daemon sends nobody elsewhere
+  return fetch(`${url}${path}`, { ...options, headers, redirect: 'error' }).catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -53,7 +60,9 @@ function unreachable(cause: unknown): RequestError {
 
 function refusal(status: number, answer: unknown): RequestError {
   if (isErrorBody(answer)) return new RequestError(answer.error_code, answer.message, answer.hint);
-  return new RequestError('INTERNAL_ERROR', `The daemon answered with status ${status}.`);
+  // a request for the head alone is answered without words
+  const code = status === 404 ? 'RESOURCE_DOES_NOT_EXIST' : 'INTERNAL_ERROR';
+  return new RequestError(code, `The daemon answered with status ${status}.`);
 }
 
 function isErrorBody(answer: unknown): answer is ErrorBody {

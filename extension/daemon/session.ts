@@ -43,6 +43,14 @@ export class Session implements DaemonLink {
     return (await request(address, method, path, { body })) as Answer;
   }
 
+  /** `path` is below the daemon's own address: MLflow's interface, files. Rejects with a `RequestError`. */
+  async fetch(path: string, options: RequestInit = {}): Promise<Response> {
+    if (this.state.kind === 'stopped') this.start();
+    const address = await this.connected();
+    const { fetchFrom } = await import('./talk.ts');
+    return fetchFrom(address, path, options);
+  }
+
   /** The folder is to have a daemon from now on. */
   attach(folder: string): void {
     if (this.folder === folder && this.isAlive()) return;

@@ -1,6 +1,8 @@
 import type { Uri } from 'vscode';
 import type { Aspect } from '../../schemas/panels/compare.ts';
+import type { LoggedModelName } from '../../schemas/panels/run-details.ts';
 import type { Api } from '../daemon/api.ts';
+import type { ArtifactReader } from '../daemon/artifacts.ts';
 import type { Clock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 
@@ -22,14 +24,23 @@ export interface PanelPorts {
     | 'experiments'
     | 'runTable'
   >;
+  artifacts: Pick<ArtifactReader, 'list' | 'stat' | 'read'> & LoggedModels;
   openers: Openers;
   clock: Clock;
+}
+
+export interface LoggedModels {
+  /** models that a run logged */
+  modelsOf(runId: string, experimentId: string): Promise<LoggedModelName[]>;
 }
 
 export interface NamedRun {
   run_id: string;
   name: string;
 }
+
+/** What is shown as a text of what ran: the changes since the commit, or how to run it again. */
+export type SourceText = 'changes' | 'reproduce';
 
 export interface Openers {
   /** `what` completes "Copied …" */
@@ -38,6 +49,12 @@ export interface Openers {
   save(name: string, content: string | Uint8Array): void;
   /** lays one side of two runs beside each other, in the diff editor */
   diffRuns(aspect: Aspect, base: NamedRun, other: NamedRun): void;
+  /** a file that a run keeps; `rendered`: Markdown, as it is meant to be read */
+  openArtifact(runId: string, path: string, rendered: boolean): void;
+  /** asks where, then writes it there */
+  saveArtifact(runId: string, path: string): void;
+  showSource(what: SourceText, run: NamedRun): void;
+  openStepLog(runId: string, step: string): void;
   /** shows crisol.yaml at the place that `find` answers */
   openPipelineFile(find: (text: string) => number): void;
   startDaemon(): void;

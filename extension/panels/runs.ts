@@ -7,6 +7,7 @@ import { t } from '../texts.ts';
 import { connectionMessages, problemOf, tellConnection } from './connection.ts';
 import type { Conversation, PanelKind, Surface, Ways } from './conversation.ts';
 import type { ConversationPorts } from './ports.ts';
+import { RunDetails } from './run-details.ts';
 
 export const runsPanel: PanelKind<RunsSubject, ToRunsPanel, FromRunsPanel> = {
   viewType: 'crisol.runs',
@@ -26,6 +27,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
   private readonly ways: Ways;
+  private readonly details: RunDetails;
   private pipeline: PipelineRun | null = null;
   private points = new Map<string, Map<string, MetricPoint[]>>();
   private cancelFlush: (() => void) | undefined;
@@ -35,6 +37,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
     this.ports = ports;
     this.ways = ways;
     this.runs = new Map(run_ids.map((run_id) => [run_id, { run_id, run: null, known: false, series: [] }]));
+    this.details = new RunDetails((id) => this.runs.get(id)?.run ?? undefined, run_ids[0] ?? '', surface, ports);
     this.subscriptions = run_ids.map((id) => ports.link.subscribe(`run:${id}`, (message) => this.hear(message)));
     this.subscriptions.push(tellConnection(ports.link, (message) => surface.post(message)));
     if (run_ids.length === 1) this.followPipeline(run_ids[0] ?? '');
@@ -49,6 +52,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
     if (message.type === 'copy') this.ports.openers.copy(message.text, message.what);
     if (message.type === 'runs/save') this.ports.openers.save(message.name, message.text);
     if (message.type === 'runs/open') this.ways.showRun(message.run_id);
+    this.details.receive(message);
     if (message.type === 'runs/read-log') void this.readLog(message.step, message.offset);
   }
 

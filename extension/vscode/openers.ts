@@ -1,16 +1,26 @@
 import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
+import type { ArtifactReader } from '../daemon/artifacts.ts';
 import type { Openers } from '../panels/index.ts';
 import { t } from '../texts.ts';
 import type { Subject } from '../views/node.ts';
+import { openArtifact, saveArtifact } from './artifact-openers.ts';
 import { diffRuns } from './run-documents.ts';
+import { showSourceText } from './source-documents.ts';
 
 /** What panels and commands do to the world around them: clipboard, files, editors. */
-export function createOpeners(folder: () => vscode.Uri | undefined): Openers {
+export function createOpeners(folder: () => vscode.Uri | undefined, artifacts: ArtifactReader): Openers {
   return {
     copy: (text, what) => void copy(text, what),
     save: (name, content) => void save(folder(), name, content),
     diffRuns: (aspect, base, other) => void diffRuns(aspect, base, other),
+    openArtifact: (runId, path, rendered) => void openArtifact(runId, path, rendered),
+    saveArtifact: (runId, path) => void saveArtifact(artifacts, folder(), runId, path),
+    showSource: (what, run) => void showSourceText(what, run),
+    openStepLog: (runId, step) => {
+      const subject: Subject = { kind: 'step', name: step, runId };
+      void vscode.commands.executeCommand('crisol.pipeline.showLog', { subject });
+    },
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
     startDaemon: () => void vscode.commands.executeCommand('crisol.daemon.start'),
     promote: (model) => {

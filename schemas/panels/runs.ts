@@ -1,6 +1,7 @@
 import type { PipelineRun } from '../wire/pipelines.ts';
 import type { MetricSeries, RunDetail } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
+import type { FromRunDetails, ToRunDetails } from './run-details.ts';
 
 /** One run, or several to compare: the first is what the others are compared with. */
 export interface RunsSubject {
@@ -17,6 +18,7 @@ export interface RunState {
 
 export type ToRunsPanel =
   | AnyToPanel
+  | ToRunDetails
   | { type: 'runs/all'; runs: RunState[]; pipeline: PipelineRun | null }
   | { type: 'runs/run'; run: RunState }
   | { type: 'runs/detail'; run: RunDetail }
@@ -26,6 +28,7 @@ export type ToRunsPanel =
 
 export type FromRunsPanel =
   | AnyFromPanel
+  | FromRunDetails
   | { type: 'runs/save'; name: string; text: string }
   | { type: 'runs/open'; run_id: string }
   | { type: 'runs/read-log'; step: string; offset: number };

@@ -6,7 +6,9 @@ import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { theme } from '../shared/theme.ts';
 import type { Tab } from '../shared/toolkit.ts';
 import { Tabs } from '../shared/toolkit.ts';
+import { ArtifactsTab } from './artifacts/tab.tsx';
 import { ChartsTab } from './charts-tab.tsx';
+import { CodeTab } from './code/tab.tsx';
 import type { RunsContext } from './context.ts';
 import { CompareHeader, RunHeader } from './header.tsx';
 import { LogsTab } from './logs-tab.tsx';
@@ -43,7 +45,7 @@ function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, 
   return (
     <>
       {runs.length === 1 && single?.run ? (
-        <RunHeader run={single.run} pipeline={state.pipeline} host={host} />
+        <RunHeader run={single.run} pipeline={state.pipeline} origin={state.details.origin} host={host} />
       ) : (
         <CompareHeader context={context} missing={state.runs.length - runs.length} />
       )}
@@ -63,10 +65,20 @@ function tabsOf(context: RunsContext, state: RunsState): Tab[] {
     { id: 'params', title: 'Params', content: () => <ParamsTab context={context} /> },
     { id: 'results', title: 'Results', content: () => <ResultsTab context={context} /> },
   ];
+  const [only] = context.runs;
+  const { details } = state;
+  if (only?.run && context.runs.length === 1) {
+    const { run } = only;
+    const artifacts = () => <ArtifactsTab run={run} details={details} host={context.host} />;
+    tabs.push({ id: 'artifacts', title: 'Artifacts', content: artifacts });
+  }
   const pipeline = state.pipeline;
   if (pipeline && context.runs.length === 1) {
     const content = () => <LogsTab pipeline={pipeline} logs={state.logs} host={context.host} />;
     tabs.push({ id: 'logs', title: 'Steps and logs', content });
+  }
+  if (context.runs.length === 1) {
+    tabs.push({ id: 'code', title: 'Code', content: () => <CodeTab details={details} host={context.host} /> });
   }
   return tabs;
 }

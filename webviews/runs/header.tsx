@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../../schemas/duration.ts';
+import type { RunOrigin } from '../../schemas/panels/run-details.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
@@ -9,20 +11,25 @@ import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
+import { Badges } from './badges.tsx';
 import type { RunsContext } from './context.ts';
 import type { RunsLook } from './look.ts';
 import { StepStrip } from './step-strip.tsx';
-import { Tags } from './tags.tsx';
+import { GIT_TAGS, Tags } from './tags.tsx';
 
 export interface RunHeaderProps {
   run: RunDetail;
   /** what its steps do, when it is a pipeline's */
   pipeline: PipelineRun | null;
+  /** what ran, once it is known */
+  origin: RunOrigin | null;
   host: Host<FromRunsPanel, RunsLook>;
 }
 
-export function RunHeader({ run, pipeline, host }: RunHeaderProps): VNode {
+export function RunHeader({ run, pipeline, origin, host }: RunHeaderProps): VNode {
   const now = useNow(run.ended_at === null);
+  // what is known of what ran grows while it runs
+  useEffect(() => host.post({ type: 'runs/read-origin' }), [run.run_id, run.state]);
   return (
     <header class="head">
       <h1>{run.name || run.run_id}</h1>
@@ -44,7 +51,8 @@ export function RunHeader({ run, pipeline, host }: RunHeaderProps): VNode {
         </Button>
       </div>
       {pipeline ? <StepStrip pipeline={pipeline} now={now} /> : null}
-      <Tags tags={run.tags} />
+      <Badges origin={origin} onOpen={() => host.keep({ tab: 'code' })} />
+      <Tags tags={run.tags} besides={origin?.source.git?.commit ? GIT_TAGS : []} />
     </header>
   );
 }

@@ -61,7 +61,18 @@ function Step({ step, why, output, host }: StepProps): VNode {
         <Scroller class="log" label={`Output of ${step.name}`}>
           {output?.text || step.tail || 'No output.'}
         </Scroller>
-        {step.state === 'running' ? <Button onPress={read}>Read on</Button> : null}
+        <div class="toolbar">
+          {step.state === 'running' ? <Button onPress={read}>Read on</Button> : null}
+          {step.started_at === null ? null : (
+            <Button
+              title="As a document, with links to the files that it names"
+              label={`Open the log of ${step.name} in an editor`}
+              onPress={() => host.post({ type: 'runs/open-log', step: step.name })}
+            >
+              Open in editor
+            </Button>
+          )}
+        </div>
       </details>
     </li>
   );

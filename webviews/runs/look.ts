@@ -13,6 +13,10 @@ export interface RunsLook {
   large: string | null;
   /** the run that others are compared with; null: the oldest */
   baseline: string | null;
+  /** folders of artifacts, by path */
+  openFolders: string[];
+  /** the file that is looked at */
+  artifact: string | null;
 }
 
 export const DEFAULT_LOOK: RunsLook = {
@@ -24,4 +28,6 @@ export const DEFAULT_LOOK: RunsLook = {
   onlyDifferences: false,
   large: null,
   baseline: null,
+  openFolders: [],
+  artifact: null,
 };

@@ -3,6 +3,8 @@ import type { RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import { addToAll } from '../../schemas/panels/series.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { DetailsState } from './details-state.ts';
+import { NO_DETAILS, reduceDetails } from './details-state.ts';
 
 export interface StepOutput {
   text: string;
@@ -16,9 +18,17 @@ export interface RunsState {
   pipeline: PipelineRun | null;
   /** output by step, as far as it was read */
   logs: Record<string, StepOutput>;
+  details: DetailsState;
 }
 
-export const NO_RUNS: RunsState = { connection: 'connected', problem: null, runs: null, pipeline: null, logs: {} };
+export const NO_RUNS: RunsState = {
+  connection: 'connected',
+  problem: null,
+  runs: null,
+  pipeline: null,
+  logs: {},
+  details: NO_DETAILS,
+};
 
 export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
   switch (message.type) {
@@ -41,6 +51,8 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
         ...state,
         logs: { ...state.logs, [message.step]: appendLog(outputOf(state.logs, message.step), message) },
       };
+    default:
+      return { ...state, details: reduceDetails(state.details, message) };
   }
 }
 

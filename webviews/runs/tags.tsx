@@ -9,11 +9,19 @@ const KNOWN = new Map([
   ['mlflow.source.git.commit', 'Commit'],
 ]);
 const COMMIT_DIGITS = 8;
+/** What a badge says in fewer words. */
+export const GIT_TAGS = ['mlflow.source.git.branch', 'mlflow.source.git.commit'];
 
-export function Tags({ tags }: { tags: RunDetail['tags'] }): VNode | null {
-  const named = [...KNOWN].flatMap(([key, name]) =>
-    tags.filter((tag) => tag.key === key).map((tag) => ({ ...tag, name })),
-  );
+export interface TagsProps {
+  tags: RunDetail['tags'];
+  /** keys of what is said elsewhere */
+  besides: readonly string[];
+}
+
+export function Tags({ tags, besides }: TagsProps): VNode | null {
+  const named = [...KNOWN]
+    .filter(([key]) => !besides.includes(key))
+    .flatMap(([key, name]) => tags.filter((tag) => tag.key === key).map((tag) => ({ ...tag, name })));
   const own = tags.filter(({ key }) => !key.startsWith('mlflow.') && !KNOWN.has(key));
   const shown = [...named, ...own.map((tag) => ({ ...tag, name: tag.key }))];
   if (shown.length === 0) return null;

@@ -36,9 +36,10 @@ export async function receiveFile(request: FastifyRequest, artifacts: Artifacts,
 /** Sends a file, or the part of it that was asked for. HEAD is told what GET would be. */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, artifacts: Artifacts, path: string) {
   const open = request.method === 'HEAD' ? undefined : await artifacts.open(path);
-  const { bytes, sha256 } = open ?? artifacts.file(path);
+  const { bytes, sha256, updated_at } = open ?? artifacts.file(path);
   const etag = `"${sha256}"`;
-  void reply.headers({ ...SAFE, ...named(path), 'accept-ranges': 'bytes', etag });
+  const modified = new Date(updated_at).toUTCString();
+  void reply.headers({ ...SAFE, ...named(path), 'accept-ranges': 'bytes', etag, 'last-modified': modified });
   const range = wantedRange(request, bytes, etag);
   if (range === 'none') {
     await open?.close();

@@ -2,7 +2,9 @@ import type { LinkState, RoomMessage } from '../../../extension/daemon/link.ts';
 import { RequestError } from '../../../extension/daemon/link.ts';
 import type { Surface, Ways } from '../../../extension/panels/conversation.ts';
 import type { ConversationPorts } from '../../../extension/panels/ports.ts';
+import type { ArtifactEntry } from '../../../schemas/panels/run-details.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
+import type { RunSource } from '../../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
 import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
 import type { Experiment } from '../../../schemas/wire/tracking.ts';
@@ -17,6 +19,9 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   readonly clock = new VirtualClock();
   readonly ports: ConversationPorts;
   detail: EndpointDetail | null = null;
+  origin: RunSource | null = null;
+  /** what lies in each folder of the run */
+  readonly artifacts = new Map<string, ArtifactEntry[]>();
   experiments: Experiment[] = [];
   /** pages of the runs table, one after the other; what was asked for is noted in `done` */
   readonly pages: RunTablePage[] = [];
@@ -50,10 +55,25 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
           this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
           return this.pages.shift() ?? this.refuse();
         },
+        run: async () => this.refuse(),
+        runMetrics: async () => this.refuse(),
+        runSource: async () => this.origin ?? this.refuse(),
+        runInputs: async () => ({ datasets: [], model_ids: [] }),
+      },
+      artifacts: {
+        list: async (_, folder) => this.artifacts.get(folder) ?? this.refuse(),
+        stat: async () => this.refuse(),
+        read: async () => this.refuse(),
+        modelsOf: async (_, experiment) => [{ model_id: 'm-1', name: `of experiment ${experiment}` }],
       },
       openers: {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
         save: (name, text) => void this.done.push(`save ${name}: ${text}`),
+        diffRuns: (aspect, base, other) => void this.done.push(`diff ${aspect} of ${base.name} and ${other.name}`),
+        openArtifact: (_, path, rendered) => void this.done.push(`open ${path}${rendered ? ' rendered' : ''}`),
+        saveArtifact: (_, path) => void this.done.push(`save artifact ${path}`),
+        showSource: (what, { name }) => void this.done.push(`show ${what} of ${name}`),
+        openStepLog: (_, step) => void this.done.push(`open log of ${step}`),
         openPipelineFile: (find) => void this.done.push(`open at ${find('monitors:\n  outcome-drift: {}\n')}`),
         startDaemon: () => void this.done.push('start daemon'),
         promote: (model) => void this.done.push(`promote ${model}`),
