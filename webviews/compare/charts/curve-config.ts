@@ -5,6 +5,7 @@ import { formatShort } from '../../shared/format.ts';
 import { isHighContrast } from '../../shared/palette.ts';
 import type { ChartTheme } from '../../shared/theme.ts';
 import type { CompareX, Range } from '../look.ts';
+import { niceTicks } from './nice-ticks.ts';
 
 export interface CurveLook {
   x: CompareX;
@@ -86,10 +87,16 @@ function horizontal(lines: readonly Line[], { x, logX, xRange }: CurveLook, them
 }
 
 function vertical({ logY, yRange }: CurveLook, theme: ChartTheme): ScaleOptions<'linear'> {
-  const plain = valueAxis(theme, logY ? 'logarithmic' : 'linear') as ScaleOptions<'linear'>;
-  // what is zoomed to rarely ends on a round number
-  const axis = { ...plain, ticks: { ...plain.ticks, includeBounds: false } };
-  return yRange ? { ...axis, min: yRange[0], max: yRange[1] } : { ...axis, bounds: 'data', grace: logY ? 0 : '4%' };
+  const axis = valueAxis(theme, logY ? 'logarithmic' : 'linear') as ScaleOptions<'linear'>;
+  const ends = yRange ? { min: yRange[0], max: yRange[1] } : { bounds: 'data' as const, grace: '4%' };
+  if (logY) return { ...axis, ...(yRange ? ends : {}) };
+  return {
+    ...axis,
+    ...ends,
+    afterBuildTicks: (scale) => {
+      scale.ticks = niceTicks(scale.min, scale.max).map((value) => ({ value }));
+    },
+  };
 }
 
 /** The axis ends where the lines end; its ticks stand on round numbers in between. */

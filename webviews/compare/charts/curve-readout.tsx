@@ -20,7 +20,7 @@ export function CurveReadout({ lines, x }: { lines: Line[]; x: CompareX }): VNod
   const line = lines.find(({ id }) => id === pointed) ?? lines[0];
   const place = (line && nearest(line.points, at)?.x) ?? at;
   return (
-    <div class="readout shown" role="status">
+    <div class={isRight(lines, at) ? 'readout shown left' : 'readout shown'} role="status">
       <span class="muted">{x === 'step' ? `step ${xText(x)(place)}` : xText(x)(place)}</span>
       {shown.map(({ line: one, value }) => (
         <span key={one.id} class={one.id === pointed ? 'readout-value pointed' : 'readout-value'}>
@@ -32,4 +32,14 @@ export function CurveReadout({ lines, x }: { lines: Line[]; x: CompareX }): VNod
       {lines.length > shown.length ? <span class="muted">and {lines.length - shown.length} more</span> : null}
     </div>
   );
+}
+
+/** It stands on the side where the crosshair is not. */
+function isRight(lines: readonly Line[], at: number): boolean {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { points } of lines) {
+    first = Math.min(first, points[0]?.x ?? first);
+    last = Math.max(last, points.at(-1)?.x ?? last);
+  }
+  return at > (first + last) / 2;
 }

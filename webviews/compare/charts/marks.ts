@@ -1,11 +1,14 @@
 import type { LineStyle } from '../../shared/palette.ts';
 
+/** Multiples of it never come to lie in rows. */
+const GOLDEN = 0.618;
+
 /** Where along a line its marks stand: enough to tell lines apart, fewer the more lines there are. */
 export function markPlaces(points: number, lines: number, line: number): number[] {
   const marks = lines <= 12 ? 10 : lines <= 40 ? 4 : 2;
   if (points <= marks * 2) return Array.from({ length: points }, (_, at) => at);
   // side by side: marks of all lines in one place would hide each other
-  const shift = ((line * 5) % 8) / 8;
+  const shift = (line * GOLDEN) % 1;
   return Array.from({ length: marks }, (_, at) => Math.floor(((at + shift) * points) / marks));
 }
 

@@ -17,14 +17,13 @@ export function drawOverlay(
   ctx.rect(left - 2, top - 2, right - left + 4, bottom - top + 4);
   ctx.clip();
   if (line) {
-    stroke(ctx, chart, line, theme.background, 7, []);
-    stroke(ctx, chart, line, line.style.colour, 3, line.style.dash);
+    stroke(ctx, chart, line, theme.background, 7);
+    stroke(ctx, chart, line, line.style.colour, 3);
   }
   const at = x === null ? Number.NaN : chart.scales.x.getPixelForValue(x);
   if (!(at >= left - 1 && at <= right + 1)) return;
   ctx.strokeStyle = theme.foreground;
   ctx.lineWidth = 1;
-  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(Math.round(at) + 0.5, top);
   ctx.lineTo(Math.round(at) + 0.5, bottom);
@@ -62,12 +61,10 @@ function stroke(
   { points }: Line,
   colour: string,
   width: number,
-  dash: number[],
 ): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.lineJoin = 'round';
-  ctx.setLineDash(dash);
   ctx.beginPath();
   let gap = true;
   for (const { x, y } of points) {
