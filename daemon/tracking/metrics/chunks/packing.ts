@@ -1,3 +1,4 @@
+import { CrisolError } from '../../../base/errors.ts';
 import type { Columns } from './columns.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Columns } from './columns.ts';
  * every machine that Node runs on.
  */
 const HEADER = 6;
+/** Several times what a chunk is cut to. */
+export const MOST_POINTS = 8192;
 
 export function pack({ length, steps, times, values }: Columns): Uint8Array {
   const stored = values.every(isSingle) ? new Float32Array(values) : values;
@@ -19,7 +22,9 @@ export function pack({ length, steps, times, values }: Columns): Uint8Array {
 export function unpack(bytes: Uint8Array<ArrayBuffer>): Columns {
   // a row's bytes may begin anywhere, numbers may not
   const { buffer, byteOffset } = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+  if (bytes.byteLength < 8 * HEADER) throw damaged();
   const header = new Float64Array(buffer, byteOffset, HEADER);
+  checkHeader(header, bytes.byteLength);
   const [length = 0, valueWidth = 0, stepBase = 0, stepWidth = 0, timeBase = 0, timeWidth = 0] = header;
   const valuesAt = byteOffset + 8 * HEADER;
   const stepsAt = valuesAt + padded(length * valueWidth);
@@ -33,6 +38,19 @@ export function unpack(bytes: Uint8Array<ArrayBuffer>): Columns {
   };
 }
 
+/** A store may come with what somebody else wrote: a few bytes must not have much allocated. */
+function checkHeader([length = -1, values = -1, , steps = -1, , times = -1]: Float64Array, byteLength: number): void {
+  const isKnown = (values === 4 || values === 8) && [steps, times].every((width) => DISTANCE_WIDTHS.includes(width));
+  if (!isKnown || !Number.isInteger(length) || length < 0 || length > MOST_POINTS) throw damaged();
+  const needed = [8 * HEADER, ...[values, steps, times].map((width) => padded(length * width))];
+  if (needed.reduce((sum, part) => sum + part, 0) > byteLength) throw damaged();
+}
+
+function damaged(): CrisolError {
+  return new CrisolError('STORE_CORRUPT', 'The points of a metric are damaged.');
+}
+
+const DISTANCE_WIDTHS: readonly number[] = [0, 1, 2, 4, 8];
 type Distances = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 function distances(column: Float64Array): { base: number; width: number; data: Distances } {

@@ -1,7 +1,9 @@
+import { CrisolError } from '../../../base/errors.ts';
 import type { Point } from '../order.ts';
 import { comparePoints } from '../order.ts';
 import type { Columns } from './columns.ts';
 import { pointAt } from './columns.ts';
+import { MOST_POINTS } from './packing.ts';
 
 /** What stands for many points in a chart. Least and greatest are the first where there is no number. */
 export type Corners = readonly [first: Point, last: Point, least: Point, greatest: Point];
@@ -71,9 +73,11 @@ export class Summaries {
   private readonly numbers: Float64Array;
 
   constructor(bytes: Uint8Array) {
+    if (bytes.byteLength % (8 * FIELDS) !== 0) throw damaged();
     const { buffer, byteOffset, byteLength } = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
     this.numbers = new Float64Array(buffer, byteOffset, byteLength / 8);
     this.length = this.numbers.length / FIELDS;
+    for (let index = 0; index < this.length; index++) if (!isCount(this.count(index))) throw damaged();
   }
 
   chunkNo(index: number): number {
@@ -109,4 +113,13 @@ export class Summaries {
   private field(index: number, field: number): number {
     return this.numbers[index * FIELDS + field] ?? Number.NaN;
   }
+}
+
+/** What charts share their points by. */
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count > 0 && count <= MOST_POINTS;
+}
+
+function damaged(): CrisolError {
+  return new CrisolError('STORE_CORRUPT', 'The summaries of a metric are damaged.');
 }

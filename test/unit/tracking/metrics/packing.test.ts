@@ -52,6 +52,52 @@ describe('a packed chunk', () => {
   });
 });
 
+describe('a forged chunk', () => {
+  const forged =
+    (...header: number[]) =>
+    () =>
+      unpack(new Uint8Array(new Float64Array(header).buffer));
+
+  it('is refused before anything is allocated for it', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    for (const length of [3e8, 8193, 5000, 1, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(forged(length, 8, 0, 0, 0, 0)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  });
+
+  it('is refused when its columns are of no width that there is, do not fit, or its header is cut', () => {
+    const eight = Array.from({ length: 8 }, () => 0);
+    for (const [values, steps, times] of [
+      [0, 0, 0],
+      [2, 0, 0],
+      [8, 3, 0],
+      [8, 0, Number.NaN],
+      [8, 1, 0],
+    ]) {
+      const header = [8, values ?? 0, 0, steps ?? 0, 0, times ?? 0];
+      expect(forged(...header, ...eight)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    }
+    expect(forged(0, 8, 0, 0, 0)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    expect(forged(8, 8, 0, 0, 0, 0, ...eight)()).toMatchObject({ length: 8 });
+  });
+
+  it('is refused when a summary tells of points that no chunk can have, or is cut', () => {
+    const summary = (count: number) => {
+      const numbers = new Float64Array(16);
+      numbers[1] = count;
+      return new Uint8Array(numbers.buffer);
+    };
+    expect(new Summaries(summary(1024)).length).toBe(1);
+    for (const count of [0, -5, 0.5, 1e9, Number.NaN]) {
+      expect(() => new Summaries(summary(count))).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    }
+    for (const bytes of [8, 127, 129]) {
+      expect(() => new Summaries(new Uint8Array(bytes))).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    }
+  });
+});
+
 describe('the summary of a chunk', () => {
   it('tells count, times and corners as they are', () => {
     fc.assert(
