@@ -22,6 +22,12 @@ const START_WITHIN_MS = 20_000;
 /** how long a start of somebody else may take before we try again */
 const OTHER_WITHIN_MS = 2_000;
 
+/**
+ * A daemon of many requests makes much garbage that is young: with V8's usual 16 MB a half-space its memory grows by 100 MB
+ * and never shrinks again; with 4 MB it is no slower.
+ */
+export const NODE_OPTIONS_OF_DAEMON = ['--max-semi-space-size=4'];
+
 /** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
 export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {
   const deadline = Date.now() + START_WITHIN_MS;
@@ -59,7 +65,8 @@ function failure(error: ErrorBody): CrisolError {
 
 function launch(workspace: string, args: string[], within: number): Promise<DaemonReport> {
   const words = listenToLastWords();
-  const child = spawn(process.execPath, [programPath('daemon'), '--workspace', workspace, ...args], {
+  const program = [...NODE_OPTIONS_OF_DAEMON, programPath('daemon'), '--workspace', workspace];
+  const child = spawn(process.execPath, [...program, ...args], {
     detached: true,
     stdio: ['ignore', 'ignore', words.stdio, 'ipc'],
     // what was compiled once need not be compiled at the next start

@@ -5,7 +5,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DaemonReport } from '../../../daemon/life/index.ts';
-import { findDaemon } from '../../../daemon/life/index.ts';
+import { findDaemon, NODE_OPTIONS_OF_DAEMON } from '../../../daemon/life/index.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { ROOT } from '../../lib/root.ts';
 
@@ -32,7 +32,7 @@ export class BenchDaemon {
 
   /** Answers after the daemon's first answer. */
   static async start(workspace: string): Promise<BenchDaemon> {
-    const args = [PROGRAM, '--workspace', workspace, '--port', '0'];
+    const args = [...NODE_OPTIONS_OF_DAEMON, PROGRAM, '--workspace', workspace, '--port', '0'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const [report] = (await once(child, 'message')) as [DaemonReport];
     if (report.type === 'failed') throw new Error(report.error.message);
