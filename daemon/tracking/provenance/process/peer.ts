@@ -24,15 +24,22 @@ export async function processOf({ port, ours }: Peer): Promise<number | undefine
   return inode === undefined ? undefined : holderOf(`socket:[${inode}]`);
 }
 
-/** In these tables addresses are hexadecimal: `0100007F:1F90`. */
+/** 127.0.0.0/8, the same within IPv6, and ::1, as the tables have them: each four bytes the other way round. */
+const LOOPBACK = /^(?:[0-9A-F]{6}7F|0{16}FFFF0000[0-9A-F]{6}7F|0{24}01000000):([0-9A-F]{4})$/;
+
+/** In these tables addresses are hexadecimal: `0100007F:1F90`. Other machines' connections may have the same two ports. */
 export function inodeOf(table: string, port: number, ours: number): string | undefined {
-  const [client, daemon] = [port, ours].map((number) => `:${number.toString(16).toUpperCase().padStart(4, '0')}`);
+  const [client, daemon] = [port, ours].map((number) => number.toString(16).toUpperCase().padStart(4, '0'));
   for (const line of table.split('\n')) {
     const [, local = '', remote = '', , , , , , , inode] = line.trim().split(/\s+/);
     // 0: a connection that its process has closed already
-    if (local.endsWith(client ?? '') && remote.endsWith(daemon ?? '') && inode !== '0') return inode;
+    if (portOf(local) === client && portOf(remote) === daemon && inode !== '0') return inode;
   }
   return undefined;
+}
+
+function portOf(address: string): string {
+  return LOOPBACK.exec(address)?.[1] ?? '';
 }
 
 async function holderOf(link: string): Promise<number | undefined> {

@@ -26,15 +26,29 @@ describe('a command is kept without secrets', () => {
     ['code', ["f(api_key='abc', e['X_TOKEN']='abc', n=1)"], ["f(api_key='***', e['X_TOKEN']='***', n=1)"]],
     ['JSON', ['{"secret": "abc", "max_tokens": 9}'], ['{"secret": "***", "max_tokens": 9}']],
     ['a well-known kind', ['--hub=hf_abcdefghijklmnop'], ['--hub=***']],
-    ['names that only look like it', ['--max-tokens', '9', '--tokenizer=gpt', '--keys', 'a'], undefined],
+    ['a word that begins with a dash', ['--password', '-abc!', '--lr', '1'], ['--password', '***', '--lr', '1']],
+    ['one that is no option', ['--password', '--ab/c'], ['--password', '***']],
+    ['options of one letter', ['--token', '-v'], ['--token', '-v']],
+    ['a short name', ['--pwd', 'zzz', '--db_pwd=zzz'], ['--pwd', '***', '--db_pwd=***']],
+    ['a name and a password', ['--auth', 'me:pw', '--basic-auth=me:pw'], ['--auth', '***', '--basic-auth=***']],
+    ['a user and a password', ['--user', 'me:pw', '--user=me:pw'], ['--user', 'me:***', '--user=me:***']],
+    ['both in code', ["get(u, auth=('me', 'pw'), n=1)", "auth='me:pw'"], ['get(u, auth=***, n=1)', "auth='***'"]],
+    ['where it runs', ['/home/me/train.py'], undefined],
+    [
+      'names that only look like it',
+      ['--max-tokens', '9', '--tokenizer=gpt', '--keys', 'a', '--author', 'b', '--user', 'c'],
+      undefined,
+    ],
   ])('%s', (_what, words, expected = words) => {
-    expect(withoutSecrets(words, { MY_TOKEN: 's3cr3t-value', HOME: 'x', SHORT_KEY: 'sh' })).toEqual(expected);
+    expect(withoutSecrets(words, { MY_TOKEN: 's3cr3t-value', HOME: 'x', SHORT_KEY: 'sh', PWD: '/home/me' })).toEqual(
+      expected,
+    );
   });
 });
 
 it('a command of very long words takes no long time', () => {
   const began = performance.now();
-  for (const piece of ['a', 'key', 'token=', '://', 'Bearer ', "token'", 'hf_'])
+  for (const piece of ['a', 'key', 'token=', '://', 'Bearer ', "token'", 'hf_', 'auth=(', 'auth= '])
     withoutSecrets([piece.repeat(200_000)], {});
   expect(performance.now() - began).toBeLessThan(2000);
 });
@@ -89,6 +103,21 @@ describe('a Python', () => {
   it('that nobody knows where is nothing', async () => {
     expect(await pythonOf({ file: '/opt/strange/python', called: undefined, mapped: '' })).toBeUndefined();
   });
+});
+
+it('a connection of the same ports with another machine is not taken for it', () => {
+  const row = (local: string, remote: string, inode: number) =>
+    `   0: ${local} ${remote} 01 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1`;
+  const found = (local: string, remote: string) => inodeOf(row(local, remote, 7), 0xc350, 0x1f90);
+  const mapped = '0000000000000000FFFF0000';
+  expect(found('0100007F:C350', '0100007F:1F90')).toBe('7');
+  expect(found('0200007F:C350', '0100007F:1F90')).toBe('7');
+  expect(found(`${mapped}0100007F:C350`, `${mapped}0100007F:1F90`)).toBe('7');
+  expect(found(`${'0'.repeat(24)}01000000:C350`, `${'0'.repeat(24)}01000000:1F90`)).toBe('7');
+  expect(found('0A00000A:C350', '0100007F:1F90')).toBeUndefined();
+  expect(found('0100007F:C350', '08080808:1F90')).toBeUndefined();
+  expect(found(`${'0'.repeat(22)}7F01000000:C350`, `${mapped}0100007F:1F90`)).toBeUndefined();
+  expect(found(`${mapped}0100007F:C350`, `${mapped}08080808:1F90`)).toBeUndefined();
 });
 
 it('a connection is found by its two ports, from its own side', () => {
