@@ -21,3 +21,9 @@ test('a file with a secret is seen by git until it is ignored, and stays tracked
   git('add', '--force', '.env');
   expect(await standingOf(file)).toBe('tracked');
 });
+
+test('a file is seen where git cannot or will not say how it stands, but a repository is above', async () => {
+  workspace.write('deep/er/.gitkeep', '');
+  workspace.write('.git', 'gitdir: /nowhere/at/all\n');
+  expect(await standingOf(workspace.path('deep/er/.env'))).toBe('seen');
+});
