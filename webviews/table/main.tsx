@@ -15,5 +15,7 @@ const host = connectHost<ToTablePanel, FromTablePanel, TableLook>(DEFAULT_LOOK, 
   state.value = messages.reduce(reduce, state.peek());
 });
 
-render(<App state={state} host={host} />, document.getElementById('panel') ?? document.body);
+const panel = document.getElementById('panel') ?? document.body;
+panel.classList.add('fills');
+render(<App state={state} host={host} />, panel);
 host.post({ type: 'ready', version: PANELS_VERSION });

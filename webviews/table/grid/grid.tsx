@@ -94,19 +94,25 @@ interface LinesProps {
   marked: ReadonlySet<string>;
 }
 
-/** Lines take turns in the same elements, so that scrolling changes texts and makes no new elements. */
+/**
+ * Lines take turns in the same elements, which stay where they are in the page: scrolling changes texts, and neither makes
+ * nor moves elements, which costs the browser far more. Their `aria-rowindex` says in which order they are.
+ */
 function Lines({ context, layout, window: { firstLine, lastLine }, spot, marked }: LinesProps): VNode {
   const { view, columns, runs, opened } = context;
-  const turns = lastLine - firstLine + 2;
-  const drawn: VNode[] = [];
+  const turns = Math.max(1, lastLine - firstLine);
+  const drawn: VNode[] = Array(turns).fill(null);
   for (let line = firstLine; line < lastLine; line++) {
     const row = view.lines[line] ?? 0;
     const active = spot?.line === line ? (columns[spot.column - 1]?.field.id ?? 'mark') : undefined;
     const shared = { context, layout, line, active };
     const group = row < 0 ? view.groups[-1 - row] : undefined;
     const key = line % turns;
-    if (group) drawn.push(<GroupRow key={`g${key}`} {...shared} group={group} open={opened.has(group.value)} />);
-    else drawn.push(<Row key={key} {...shared} row={row} selected={marked.has(runs.ids[row] ?? '')} />);
+    drawn[key] = group ? (
+      <GroupRow key={`g${key}`} {...shared} group={group} open={opened.has(group.value)} />
+    ) : (
+      <Row key={key} {...shared} row={row} selected={marked.has(runs.ids[row] ?? '')} />
+    );
   }
   return <>{drawn}</>;
 }
