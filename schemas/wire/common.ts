@@ -15,11 +15,13 @@ export const WorkState = Type.Union([
 ]);
 export type WorkState = Static<typeof WorkState>;
 
+const SAFE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+
 /** A whole number that JSON, JavaScript and the store all hold as it is. */
-export const WholeNumber = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
+export const WholeNumber = Type.Integer(SAFE);
 
 /** Milliseconds since 1970, as MLflow sends them: also before it, if a script says so. */
-export const Timestamp = WholeNumber;
+export const Timestamp = Type.Integer(SAFE);
 
 /** JSON has no NaN and no infinities: they travel as these words. */
 export const MetricNumber = Type.Union([
