@@ -32,7 +32,7 @@ describe('a command is kept without secrets', () => {
     ['a short name', ['--pwd', 'zzz', '--db_pwd=zzz'], ['--pwd', '***', '--db_pwd=***']],
     ['a name and a password', ['--auth', 'me:pw', '--basic-auth=me:pw'], ['--auth', '***', '--basic-auth=***']],
     ['a user and a password', ['--user', 'me:pw', '--user=me:pw'], ['--user', 'me:***', '--user=me:***']],
-    ['both in code', ["get(u, auth=('me', 'pw'), n=1)", "auth='me:pw'"], ['get(u, auth=***, n=1)', "auth='***'"]],
+    ['both in code', ["get(u, auth=('me', 'pw'), n=1)", "f(auth='me:pw')"], ['get(u, auth=***, n=1)', "f(auth='***')"]],
     ['where it runs', ['/home/me/train.py'], undefined],
     [
       'names that only look like it',
