@@ -5,7 +5,7 @@ import type { MetricPoint } from '../../schemas/wire/tracking.ts';
 import type { RoomMessage, Subscription } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { connectionMessages, problemOf, tellConnection } from './connection.ts';
-import type { Conversation, PanelKind, Surface, Ways } from './conversation.ts';
+import type { Conversation, PanelKind, Surface } from './conversation.ts';
 import type { ConversationPorts } from './ports.ts';
 import { RunDetails } from './run-details.ts';
 
@@ -13,9 +13,9 @@ export const runsPanel: PanelKind<RunsSubject, ToRunsPanel, FromRunsPanel> = {
   viewType: 'crisol.runs',
   bundle: 'runs',
   key: ({ run_ids }) => run_ids.join(' '),
-  title: ({ run_ids }) => (run_ids.length === 1 ? t('Run') : t('Compare {0} runs', run_ids.length)),
+  title: () => t('Run'),
   subjectFrom: (kept) => (isRunsSubject(kept) ? { run_ids: kept.run_ids } : null),
-  converse: (subject, surface, ports, ways) => new RunsConversation(subject, surface, ports, ways),
+  converse: (subject, surface, ports) => new RunsConversation(subject, surface, ports),
 };
 
 /** Points are collected this long: a script that logs a thousand a second makes twenty messages of them. */
@@ -26,21 +26,19 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   private readonly subscriptions: Subscription[];
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
-  private readonly ways: Ways;
   private readonly details: RunDetails;
   private pipeline: PipelineRun | null = null;
   private points = new Map<string, Map<string, MetricPoint[]>>();
   private cancelFlush: (() => void) | undefined;
 
-  constructor({ run_ids }: RunsSubject, surface: Surface<ToRunsPanel>, ports: ConversationPorts, ways: Ways) {
+  constructor({ run_ids }: RunsSubject, surface: Surface<ToRunsPanel>, ports: ConversationPorts) {
     this.surface = surface;
     this.ports = ports;
-    this.ways = ways;
     this.runs = new Map(run_ids.map((run_id) => [run_id, { run_id, run: null, known: false, series: [] }]));
     this.details = new RunDetails((id) => this.runs.get(id)?.run ?? undefined, run_ids[0] ?? '', surface, ports);
     this.subscriptions = run_ids.map((id) => ports.link.subscribe(`run:${id}`, (message) => this.hear(message)));
     this.subscriptions.push(tellConnection(ports.link, (message) => surface.post(message)));
-    if (run_ids.length === 1) this.followPipeline(run_ids[0] ?? '');
+    this.followPipeline(run_ids[0] ?? '');
   }
 
   tellAll(): void {
@@ -51,7 +49,6 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   receive(message: FromRunsPanel): void {
     if (message.type === 'copy') this.ports.openers.copy(message.text, message.what);
     if (message.type === 'runs/save') this.ports.openers.save(message.name, message.text);
-    if (message.type === 'runs/open') this.ways.showRun(message.run_id);
     this.details.receive(message);
     if (message.type === 'runs/read-log') void this.readLog(message.step, message.offset);
   }
@@ -83,7 +80,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   }
 
   private nameAfter(run: string): void {
-    if (this.runs.size === 1 && run !== '') this.surface.title(run);
+    if (run !== '') this.surface.title(run);
   }
 
   private addPoints(runId: string, news: { key: string; points: MetricPoint[] }[]): void {
@@ -139,5 +136,5 @@ class RunsConversation implements Conversation<FromRunsPanel> {
 
 function isRunsSubject(kept: unknown): kept is RunsSubject {
   if (typeof kept !== 'object' || kept === null || !('run_ids' in kept) || !Array.isArray(kept.run_ids)) return false;
-  return kept.run_ids.length > 0 && kept.run_ids.every((id) => typeof id === 'string');
+  return kept.run_ids.length === 1 && typeof kept.run_ids[0] === 'string';
 }

@@ -3,7 +3,7 @@ import type { MetricSeries, RunDetail } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
 import type { FromRunDetails, ToRunDetails } from './run-details.ts';
 
-/** One run, or several to compare: the first is what the others are compared with. */
+/** A list of one run; several are a panel of their own. */
 export interface RunsSubject {
   run_ids: string[];
 }
@@ -30,5 +30,4 @@ export type FromRunsPanel =
   | AnyFromPanel
   | FromRunDetails
   | { type: 'runs/save'; name: string; text: string }
-  | { type: 'runs/open'; run_id: string }
   | { type: 'runs/read-log'; step: string; offset: number };

@@ -1,7 +1,10 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import type { Host } from '../shared/host.ts';
+import { lineStyle } from '../shared/palette.ts';
 import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { theme } from '../shared/theme.ts';
 import type { Tab } from '../shared/toolkit.ts';
@@ -10,11 +13,9 @@ import { ArtifactsTab } from './artifacts/tab.tsx';
 import { ChartsTab } from './charts-tab.tsx';
 import { CodeTab } from './code/tab.tsx';
 import type { RunsContext } from './context.ts';
-import { CompareHeader, RunHeader } from './header.tsx';
+import { RunHeader } from './header.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import type { RunsLook } from './look.ts';
-import { distinctNames } from './names.ts';
-import { baselineFirst } from './order.ts';
 import { ParamsTab } from './params-tab.tsx';
 import { ResultsTab } from './results-tab.tsx';
 import type { RunsState } from './state.ts';
@@ -34,24 +35,17 @@ export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel,
 }
 
 function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, RunsLook> }): VNode {
-  if (!state.runs || state.runs.some(({ known }) => !known)) return <Loading what="Loading the run…" />;
+  const [run] = state.runs ?? [];
+  if (!run?.known) return <Loading what="Loading the run…" />;
+  if (!run.run) return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
   const { look } = host;
-  const { runs, styles } = baselineFirst(state.runs, look.value.baseline, theme.value.kind);
-  if (runs.length === 0) {
-    return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
-  }
-  const context: RunsContext = { runs, names: distinctNames(runs), styles, look: look.value, host };
-  const [single] = runs;
+  const context: RunsContext = { run, style: lineStyle(0, theme.value.kind), look: look.value, host };
   return (
     <>
-      {runs.length === 1 && single?.run ? (
-        <RunHeader run={single.run} pipeline={state.pipeline} origin={state.details.origin} host={host} />
-      ) : (
-        <CompareHeader context={context} missing={state.runs.length - runs.length} />
-      )}
+      <RunHeader run={run.run} pipeline={state.pipeline} origin={state.details.origin} host={host} />
       <Tabs
         label="What to show of the run"
-        tabs={tabsOf(context, state)}
+        tabs={tabsOf(context, run.run, state)}
         open={look.value.tab ?? (failedStep(state.pipeline) ? 'logs' : 'charts')}
         onOpen={(tab) => host.keep({ tab })}
       />
@@ -59,26 +53,19 @@ function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, 
   );
 }
 
-function tabsOf(context: RunsContext, state: RunsState): Tab[] {
-  const tabs: Tab[] = [
+function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details }: RunsState): Tab[] {
+  const { host } = context;
+  const steps = (of: PipelineRun): Tab => ({
+    id: 'logs',
+    title: 'Steps and logs',
+    content: () => <LogsTab pipeline={of} logs={logs} host={host} />,
+  });
+  return [
     { id: 'charts', title: 'Charts', content: () => <ChartsTab context={context} /> },
     { id: 'params', title: 'Params', content: () => <ParamsTab context={context} /> },
     { id: 'results', title: 'Results', content: () => <ResultsTab context={context} /> },
+    { id: 'artifacts', title: 'Artifacts', content: () => <ArtifactsTab run={run} details={details} host={host} /> },
+    ...(pipeline ? [steps(pipeline)] : []),
+    { id: 'code', title: 'Code', content: () => <CodeTab details={details} host={host} /> },
   ];
-  const [only] = context.runs;
-  const { details } = state;
-  if (only?.run && context.runs.length === 1) {
-    const { run } = only;
-    const artifacts = () => <ArtifactsTab run={run} details={details} host={context.host} />;
-    tabs.push({ id: 'artifacts', title: 'Artifacts', content: artifacts });
-  }
-  const pipeline = state.pipeline;
-  if (pipeline && context.runs.length === 1) {
-    const content = () => <LogsTab pipeline={pipeline} logs={state.logs} host={context.host} />;
-    tabs.push({ id: 'logs', title: 'Steps and logs', content });
-  }
-  if (context.runs.length === 1) {
-    tabs.push({ id: 'code', title: 'Code', content: () => <CodeTab details={details} host={context.host} /> });
-  }
-  return tabs;
 }

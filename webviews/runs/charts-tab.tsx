@@ -1,24 +1,24 @@
 import type { VNode } from 'preact';
 import { Empty } from '../shared/states.tsx';
 import { Button, Checkbox, Dropdown, TextField } from '../shared/toolkit.ts';
-import { compareMetrics } from './compare.ts';
 import type { RunsContext } from './context.ts';
 import { pointsAsCsv } from './export.ts';
 import { MetricChart } from './metric-chart.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { isCurve, matches, metricNames } from './metrics.ts';
+import { runName } from './names.ts';
 
 /** With fewer charts than this a filter is in the way. */
 const FILTER_FROM = 7;
 
 export function ChartsTab({ context }: { context: RunsContext }): VNode {
-  const { runs, look } = context;
-  const all = metricNames(runs);
+  const { run, look } = context;
+  const all = metricNames(run);
   if (all.length === 0) return <Empty>{noMetrics(context)}</Empty>;
   const filter = all.length >= FILTER_FROM ? look.filter : '';
   const shown = all.filter((name) => matches(name, filter));
-  const curves = shown.filter((name) => isCurve(runs, name));
-  const single = compareMetrics(runs).filter(({ name }) => shown.includes(name) && !curves.includes(name));
+  const curves = shown.filter((name) => isCurve(run, name));
+  const single = shown.filter((name) => !curves.includes(name));
   return (
     <div class="tab">
       <Toolbar context={context} count={all.length} />
@@ -31,27 +31,27 @@ export function ChartsTab({ context }: { context: RunsContext }): VNode {
       {single.length > 0 ? (
         <section>
           <h2>Logged once</h2>
-          <MetricTable rows={single} context={context} label="Metrics that were logged once" />
+          <MetricTable names={single} run={run} label="Metrics that were logged once" />
         </section>
       ) : null}
     </div>
   );
 }
 
-function noMetrics({ runs }: RunsContext): string {
-  const running = runs.some(({ run }) => run?.state === 'running' || run?.state === 'pending');
+function noMetrics({ run: { run } }: RunsContext): string {
+  const running = run?.state === 'running' || run?.state === 'pending';
   return running
     ? 'No metrics yet. They appear here as they are logged.'
     : 'No metrics were logged. A script logs them with mlflow.log_metric(name, value, step).';
 }
 
 function Toolbar({ context, count }: { context: RunsContext; count: number }): VNode {
-  const { look, host, runs, names } = context;
+  const { look, host, run } = context;
   const save = () =>
     host.post({
       type: 'runs/save',
-      name: `${names.length === 1 ? names[0] : 'runs'}-metrics.csv`,
-      text: pointsAsCsv(runs),
+      name: `${runName(run)}-metrics.csv`,
+      text: pointsAsCsv(run),
     });
   return (
     <div class="toolbar">

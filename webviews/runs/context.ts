@@ -5,9 +5,8 @@ import type { RunsLook } from './look.ts';
 
 /** What every part of the panel needs. */
 export interface RunsContext {
-  runs: RunState[];
-  names: string[];
-  styles: LineStyle[];
+  run: RunState;
+  style: LineStyle;
   look: RunsLook;
   host: Host<FromRunsPanel, RunsLook>;
 }

@@ -2,12 +2,10 @@ import type { RunState } from '../../schemas/panels/runs.ts';
 import { runName } from './names.ts';
 
 /** Every point kept here, one a line: what a spreadsheet or pandas reads. */
-export function pointsAsCsv(runs: RunState[]): string {
-  const lines = runs.flatMap((run) =>
-    run.series.flatMap(({ key, points }) =>
-      points.map(([step, timestamp, value]) =>
-        [run.run_id, runName(run), key, step, moment(timestamp), value].map(cell).join(','),
-      ),
+export function pointsAsCsv(run: RunState): string {
+  const lines = run.series.flatMap(({ key, points }) =>
+    points.map(([step, timestamp, value]) =>
+      [run.run_id, runName(run), key, step, moment(timestamp), value].map(cell).join(','),
     ),
   );
   return `${['run_id,run,metric,step,time,value', ...lines].join('\n')}\n`;

@@ -5,14 +5,12 @@ import type { RunOrigin } from '../../schemas/panels/run-details.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
-import { Swatch } from '../shared/chart/legend.tsx';
 import { formatAgo, formatMoment } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
 import { Badges } from './badges.tsx';
-import type { RunsContext } from './context.ts';
 import type { RunsLook } from './look.ts';
 import { StepStrip } from './step-strip.tsx';
 import { GIT_TAGS, Tags } from './tags.tsx';
@@ -53,43 +51,6 @@ export function RunHeader({ run, pipeline, origin, host }: RunHeaderProps): VNod
       {pipeline ? <StepStrip pipeline={pipeline} now={now} /> : null}
       <Badges origin={origin} onOpen={() => host.keep({ tab: 'code' })} />
       <Tags tags={run.tags} besides={origin?.source.git?.commit ? GIT_TAGS : []} />
-    </header>
-  );
-}
-
-export function CompareHeader({ context, missing }: { context: RunsContext; missing: number }): VNode {
-  const { runs, names, styles, host } = context;
-  return (
-    <header class="head">
-      <h1>Comparing {runs.length} runs</h1>
-      <ul class="legend" aria-label="Runs">
-        {runs.map(({ run, run_id }, at) => (
-          <li key={run_id}>
-            {styles[at] ? <Swatch style={styles[at]} /> : null}
-            <button
-              type="button"
-              class="link"
-              title="Open this run"
-              onClick={() => host.post({ type: 'runs/open', run_id })}
-            >
-              {names[at]}
-            </button>
-            {run ? <WorkStateMark state={run.state} /> : null}
-            {at === 0 ? (
-              <span class="badge">baseline</span>
-            ) : (
-              <Button
-                look="icon"
-                label={`Use ${names[at]} as baseline`}
-                onPress={() => host.keep({ baseline: run_id })}
-              >
-                Use as baseline
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {missing > 0 ? <div class="muted">{missing} of the runs no longer exist.</div> : null}
     </header>
   );
 }

@@ -8,11 +8,8 @@ export interface RunsLook {
   x: XAxis;
   smoothing: number;
   logarithmic: boolean;
-  onlyDifferences: boolean;
   /** the metric that is drawn large */
   large: string | null;
-  /** the run that others are compared with; null: the oldest */
-  baseline: string | null;
   /** folders of artifacts, by path */
   openFolders: string[];
   /** the file that is looked at */
@@ -25,9 +22,7 @@ export const DEFAULT_LOOK: RunsLook = {
   x: 'step',
   smoothing: 0,
   logarithmic: false,
-  onlyDifferences: false,
   large: null,
-  baseline: null,
   openFolders: [],
   artifact: null,
 };

@@ -1,29 +1,32 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { MetricSeries } from '../../schemas/wire/tracking.ts';
 import { LineChart } from '../shared/chart/line-chart.tsx';
 import type { Line } from '../shared/chart/lines.ts';
 import { linePoints, smooth } from '../shared/chart/lines.ts';
 import { formatNumber } from '../shared/format.ts';
 import { Warning } from '../shared/states.tsx';
 import type { RunsContext } from './context.ts';
+import type { RunsLook } from './look.ts';
 import type { MetricSummary } from './metrics.ts';
 import { seriesOf, summarise } from './metrics.ts';
+import { runName } from './names.ts';
 
 export function MetricChart({ metric, context }: { metric: string; context: RunsContext }): VNode {
-  const { runs, names, styles, look, host } = context;
-  const series = runs.map((run) => seriesOf(run, metric));
+  const { run, style, look, host } = context;
+  const series = seriesOf(run, metric);
+  const name = runName(run);
+  const start = run.run?.started_at ?? 0;
   const lines = useMemo(
-    () => linesOf(metric, context),
-    [...series, look.x, look.smoothing, names.join(), styles[0]?.colour],
+    (): Line[] => (series ? [{ id: run.run_id, name, style, ...pointsOf(series, look, start) }] : []),
+    [series, look.x, look.smoothing, name, style.colour],
   );
-  const summaries = useMemo(() => series.map((one) => (one ? summarise(one) : null)), series);
+  const summary = useMemo(() => (series ? summarise(series) : null), [series]);
   const large = look.large === metric;
   return (
     <LineChart
       title={metric}
-      facts={
-        runs.length === 1 ? <OneRun summary={summaries[0] ?? null} /> : <BestRun names={names} summaries={summaries} />
-      }
+      facts={<Facts summary={summary} />}
       lines={lines}
       x={look.x}
       logarithmic={look.logarithmic}
@@ -33,18 +36,12 @@ export function MetricChart({ metric, context }: { metric: string; context: Runs
   );
 }
 
-function linesOf(metric: string, { runs, names, styles, look }: RunsContext): Line[] {
-  return runs.flatMap((run, at) => {
-    const series = seriesOf(run, metric);
-    const style = styles[at];
-    if (!series || !style) return [];
-    const logged = linePoints(series, look.x, run.run?.started_at ?? 0);
-    const smoothed = look.smoothing > 0 ? { points: smooth(logged, look.smoothing), raw: logged } : { points: logged };
-    return [{ id: run.run_id, name: names[at] ?? '', style, ...smoothed }];
-  });
+function pointsOf(series: MetricSeries, look: RunsLook, start: number): Pick<Line, 'points' | 'raw'> {
+  const logged = linePoints(series, look.x, start);
+  return look.smoothing > 0 ? { points: smooth(logged, look.smoothing), raw: logged } : { points: logged };
 }
 
-function OneRun({ summary }: { summary: MetricSummary | null }): VNode | null {
+function Facts({ summary }: { summary: MetricSummary | null }): VNode | null {
   if (!summary) return null;
   return (
     <>
@@ -57,22 +54,5 @@ function OneRun({ summary }: { summary: MetricSummary | null }): VNode | null {
       </span>
       {summary.notNumbers > 0 ? <Warning>{summary.notNumbers} not finite</Warning> : null}
     </>
-  );
-}
-
-function BestRun({ names, summaries }: { names: string[]; summaries: (MetricSummary | null)[] }): VNode | null {
-  const goal = summaries.find((summary) => summary)?.goal;
-  let best = -1;
-  summaries.forEach((summary, at) => {
-    const value = summary?.best ?? null;
-    const record = summaries[best]?.best ?? null;
-    if (value !== null && (record === null || (goal === 'lowest' ? value < record : value > record))) best = at;
-  });
-  const winner = summaries[best];
-  if (!winner) return null;
-  return (
-    <span title={`The ${goal} value, as the metric's name suggests`}>
-      best <b>{formatNumber(winner.best)}</b> by {names[best]} at step {winner.bestStep}
-    </span>
   );
 }

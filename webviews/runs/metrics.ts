@@ -39,10 +39,9 @@ export function summarise(series: MetricSeries): MetricSummary | null {
   };
 }
 
-/** All metrics of all runs by name; `val/loss` follows `val/accuracy`, `layer10` follows `layer9`. */
-export function metricNames(runs: RunState[]): string[] {
-  const names = new Set(runs.flatMap(({ series }) => series.map(({ key }) => key)));
-  return [...names].sort(new Intl.Collator('en', { numeric: true }).compare);
+/** By name; `val/loss` follows `val/accuracy`, `layer10` follows `layer9`. */
+export function metricNames(run: RunState): string[] {
+  return run.series.map(({ key }) => key).sort(new Intl.Collator('en', { numeric: true }).compare);
 }
 
 export function seriesOf(run: RunState, metric: string): MetricSeries | undefined {
@@ -50,8 +49,8 @@ export function seriesOf(run: RunState, metric: string): MetricSeries | undefine
 }
 
 /** A metric logged once is a number, not a curve. */
-export function isCurve(runs: RunState[], metric: string): boolean {
-  return runs.some((run) => (seriesOf(run, metric)?.points.length ?? 0) > 1);
+export function isCurve(run: RunState, metric: string): boolean {
+  return (seriesOf(run, metric)?.points.length ?? 0) > 1;
 }
 
 export function matches(name: string, filter: string): boolean {

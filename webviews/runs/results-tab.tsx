@@ -3,37 +3,17 @@ import { Breakable } from '../shared/breakable.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { Scroller } from '../shared/scroller.tsx';
 import { Empty } from '../shared/states.tsx';
-import { compareMetrics } from './compare.ts';
 import type { RunsContext } from './context.ts';
-import { MetricTable } from './metric-table.tsx';
 import type { MetricSummary } from './metrics.ts';
 import { metricNames, seriesOf, summarise } from './metrics.ts';
-import { OnlyDifferences } from './params-tab.tsx';
 
-export function ResultsTab({ context }: { context: RunsContext }): VNode {
-  const { runs, look } = context;
-  const rows = compareMetrics(runs);
-  if (rows.length === 0) return <Empty>No results yet: no metrics were logged.</Empty>;
-  if (runs.length === 1) return <OneRunResults context={context} />;
-  const shown = rows.filter(({ differs }) => differs || !look.onlyDifferences);
-  return (
-    <div class="tab">
-      <div class="toolbar">
-        <OnlyDifferences context={context} />
-      </div>
-      {shown.length === 0 ? <Empty>All final values are equal.</Empty> : null}
-      {shown.length > 0 ? <MetricTable rows={shown} context={context} label="Final metrics" /> : null}
-    </div>
-  );
-}
-
-function OneRunResults({ context }: { context: RunsContext }): VNode {
-  const [run] = context.runs;
-  const rows = metricNames(context.runs).flatMap((name) => {
-    const series = run && seriesOf(run, name);
+export function ResultsTab({ context: { run } }: { context: RunsContext }): VNode {
+  const rows = metricNames(run).flatMap((name) => {
+    const series = seriesOf(run, name);
     const summary = series && summarise(series);
     return summary ? [{ name, summary }] : [];
   });
+  if (rows.length === 0) return <Empty>No results yet: no metrics were logged.</Empty>;
   const curves = rows.some(({ summary }) => summary.total > 1);
   const heads = curves ? ['Final', 'Best', 'At step', 'Lowest', 'Highest', 'Points'] : ['Value'];
   return (

@@ -4,10 +4,8 @@ import { test } from './panels.ts';
 import { begun, curves, NOW, pipeline, run, series } from './recorded.ts';
 
 const one = run('a', {}, curves(0));
-const two = run('b', { name: 'calm-heron' }, curves(1));
 const subject = { run_ids: [one.run_id] };
 const all = { type: 'runs/all', runs: [one], pipeline: null };
-const both = { type: 'runs/all', runs: [one, two], pipeline: null };
 
 describe('the run panel', () => {
   test('draws points as they come, and says the last and the best value', async ({ open }) => {
@@ -91,29 +89,6 @@ describe('the run panel', () => {
     const again = await open({ panel: 'runs', subject, kept });
     await again.say(all);
     expect(await again.page.getByRole('tab', { name: 'Params' }).getAttribute('aria-selected')).toBe('true');
-  });
-
-  test('compares runs: lines of both in each chart, differing values bold, a way to each run', async ({ open }) => {
-    const preview = await open({ panel: 'runs', subject: { run_ids: [one.run_id, two.run_id] } });
-    await preview.say(both);
-    await preview.page.getByRole('img', { name: 'train/loss: line chart of brave-otter, calm-heron' }).waitFor();
-    await preview.page.getByRole('tab', { name: 'Results' }).click();
-    const row = preview.page.locator('tr', { hasText: 'accuracy' });
-    await expect.poll(() => row.getAttribute('class')).toBe('differs');
-    expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain('0.6253▲ more by 0.0040 better');
-    await preview.page.getByRole('button', { name: 'calm-heron', exact: true }).click();
-    expect(await preview.heard()).toContainEqual({ type: 'runs/open', run_id: two.run_id });
-  });
-
-  test('compares with the oldest run, or with the one that a person says', async ({ open }) => {
-    const older = run('b', { name: 'calm-heron', started_at: NOW - 90_000 }, curves(1));
-    const preview = await open({ panel: 'runs', subject: { run_ids: [one.run_id, older.run_id] } });
-    await preview.say({ ...both, runs: [one, older] });
-    const heads = () => preview.page.getByRole('list', { name: 'Runs' }).getByRole('listitem').allInnerTexts();
-    expect((await heads())[0]).toMatch(/calm-heron[\s\S]*baseline/);
-    await preview.page.getByRole('button', { name: 'Use brave-otter as baseline' }).click();
-    await expect.poll(async () => (await heads())[0]).toMatch(/brave-otter[\s\S]*baseline/);
-    expect(await preview.kept()).toMatchObject({ look: { baseline: one.run_id } });
   });
 
   test('hands out its points as CSV', async ({ open }) => {

@@ -56,23 +56,6 @@ const many = run(
   Array.from({ length: 100 }, (_, at) => series(`layer${at}/grad_norm`, 200, (step) => Math.sin(step / (5 + at)) + at)),
 );
 
-const compared: RunState[] = [
-  run('a', { name: 'brave-otter' }, curves(0)),
-  run(
-    'b',
-    {
-      name: 'calm-heron',
-      params: [
-        { key: 'train.algorithm', value: 'logistic' },
-        { key: 'train.learning_rate', value: '0.3' },
-        { key: 'train.l2', value: '0.001' },
-      ],
-    },
-    curves(1),
-  ),
-  run('c', { name: 'shy-lynx', state: 'running', ended_at: null }, curves(2).slice(0, 5)),
-];
-
 function runs(name: string, all: RunState[], look: object = {}, more: unknown[] = []): PanelState {
   const subject = { run_ids: all.map(({ run_id }) => run_id) };
   return {
@@ -104,13 +87,6 @@ const runStates: PanelState[] = [
   runs('awkward', [awkward]),
   runs('awkward params', [awkward], { tab: 'params' }),
   runs('a hundred metrics', [many]),
-  runs('compare', compared),
-  runs('compare params', compared, { tab: 'params' }),
-  runs('compare results', compared, { tab: 'results' }),
-  runs(
-    'compare twelve',
-    Array.from({ length: 12 }, (_, at) => run(`${at}x`, { name: `run-number-${at}` }, curves(at % 4))),
-  ),
   runs('away', [one], {}, [{ type: 'connection', connection: 'away' }]),
   runs('stopped', [one], {}, [{ type: 'connection', connection: 'stopped' }]),
   runs('gone', [{ run_id: 'gone', run: null, known: true, series: [] }]),
