@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { formatBytes } from '../../../webviews/runs/artifacts/bytes.ts';
+import { found, moveBy, treeRows } from '../../../webviews/runs/artifacts/rows.ts';
+import type { FolderContent } from '../../../webviews/runs/details-state.ts';
+
+const folders = new Map<string, FolderContent>([
+  [
+    '',
+    {
+      entries: [
+        { path: 'model', bytes: null },
+        { path: 'plots', bytes: null },
+        { path: 'a.txt', bytes: 1 },
+      ],
+      problem: null,
+    },
+  ],
+  [
+    'model',
+    {
+      entries: [
+        { path: 'model/data', bytes: null },
+        { path: 'model/MLmodel', bytes: 700 },
+      ],
+      problem: null,
+    },
+  ],
+]);
+
+test('a tree shows what is open, and says of a folder that it is being read', () => {
+  const rows = treeRows(folders, new Set(['model', 'plots']));
+  expect(rows.map(({ level, name, kind }) => `${level} ${name} ${kind}`)).toEqual([
+    '1 model open',
+    '2 data closed',
+    '2 MLmodel file',
+    '1 plots open',
+    '2 Loading… note',
+    '1 a.txt file',
+  ]);
+});
+
+test('a folder that could not be read says why, beside what it held before', () => {
+  const problem = { error_code: 'DAEMON_UNREACHABLE', message: 'The Crisol daemon did not answer.' };
+  const failed = new Map<string, FolderContent>([
+    ...folders,
+    ['model', { entries: [{ path: 'model/MLmodel', bytes: 700 }], problem }],
+  ]);
+  expect(
+    treeRows(failed, new Set(['model']))
+      .slice(1, 3)
+      .map(({ name }) => name),
+  ).toEqual([problem.message, 'MLmodel']);
+});
+
+test('keys move in it as in any tree', () => {
+  const rows = treeRows(folders, new Set(['model']));
+  expect(moveBy('ArrowRight', rows, 1, 9)).toEqual({ toggle: 'model/data' });
+  expect(moveBy('ArrowLeft', rows, 2, 9)).toEqual({ focus: 0 });
+  expect(moveBy('ArrowLeft', rows, 0, 9)).toEqual({ toggle: 'model' });
+  expect(moveBy('Enter', rows, 2, 9)).toEqual({ choose: 'model/MLmodel' });
+  expect(moveBy('PageDown', rows, 0, 9)).toEqual({ focus: rows.length - 1 });
+  expect(moveBy('x', rows, 0, 9)).toBeNull();
+  expect(moveBy('End', [], 0, 9)).toEqual({ focus: 0 });
+});
+
+test('files are found by words of their path', () => {
+  expect(found(folders, 'ml MODEL').map(({ path }) => path)).toEqual(['model/MLmodel']);
+});
+
+test('sizes are short', () => {
+  expect([0, 1, 1023, 1024, 150_000, 5e9].map(formatBytes)).toEqual([
+    '0 bytes',
+    '1 byte',
+    '1023 bytes',
+    '1.0 KB',
+    '146 KB',
+    '4.7 GB',
+  ]);
+});
