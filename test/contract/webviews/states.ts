@@ -16,6 +16,7 @@ import {
   series,
   signature,
 } from './recorded.ts';
+import { runDetailStates } from './run-details-states.ts';
 
 /** One state of one panel, as a person may meet it. */
 export interface PanelState extends Pick<PreviewOptions, 'panel' | 'subject' | 'kept'> {
@@ -197,4 +198,10 @@ const driftStates: PanelState[] = [
   monitor('loading', []),
 ];
 
-export const states: PanelState[] = [...runStates, ...compareStates, ...endpointStates, ...driftStates];
+export const states: PanelState[] = [
+  ...runStates,
+  ...runDetailStates,
+  ...compareStates,
+  ...endpointStates,
+  ...driftStates,
+];
