@@ -3,6 +3,7 @@ import { RequestError } from '../../../extension/daemon/link.ts';
 import type { Surface, Ways } from '../../../extension/panels/conversation.ts';
 import type { ConversationPorts } from '../../../extension/panels/ports.ts';
 import type { ArtifactEntry } from '../../../schemas/panels/run-details.ts';
+import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
 import type { RunSource } from '../../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
@@ -20,6 +21,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   readonly ports: ConversationPorts;
   detail: EndpointDetail | null = null;
   origin: RunSource | null = null;
+  /** runs that the daemon knows */
+  readonly runs = new Map<string, RunState>();
   /** what lies in each folder of the run */
   readonly artifacts = new Map<string, ArtifactEntry[]>();
   experiments: Experiment[] = [];
@@ -55,8 +58,11 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
           this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
           return this.pages.shift() ?? this.refuse();
         },
-        run: async () => this.refuse(),
-        runMetrics: async () => this.refuse(),
+        run: async (id) => this.runs.get(id)?.run ?? this.refuse(),
+        runMetrics: async (id, query) => {
+          this.done.push(`metrics of ${id.charAt(0)}: ${JSON.stringify(query)}`);
+          return { series: this.runs.get(id)?.series ?? this.refuse() };
+        },
         runSource: async () => this.origin ?? this.refuse(),
         runInputs: async () => ({ datasets: [], model_ids: [] }),
       },
@@ -68,7 +74,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
       },
       openers: {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
-        save: (name, text) => void this.done.push(`save ${name}: ${text}`),
+        save: (name, text) =>
+          void this.done.push(`save ${name}: ${typeof text === 'string' ? text : `${text.length} bytes`}`),
         diffRuns: (aspect, base, other) => void this.done.push(`diff ${aspect} of ${base.name} and ${other.name}`),
         openArtifact: (_, path, rendered) => void this.done.push(`open ${path}${rendered ? ' rendered' : ''}`),
         saveArtifact: (_, path) => void this.done.push(`save artifact ${path}`),
