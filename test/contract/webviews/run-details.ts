@@ -53,7 +53,7 @@ export const origin: RunOrigin = {
     programs: [
       {
         command: [
-          '/home/ana/project/.venv/bin/python',
+          '/srv/project/.venv/bin/python',
           'src/train.py',
           '--lr',
           '0.3',
@@ -62,8 +62,8 @@ export const origin: RunOrigin = {
           '--token',
           '***',
         ],
-        cwd: '/home/ana/project',
-        interpreter: '/home/ana/project/.venv/bin/python3.12',
+        cwd: '/srv/project',
+        interpreter: '/srv/project/.venv/bin/python3.12',
         language: 'Python 3.12',
         packages: Array.from({ length: 60 }, (_, at) => ({ name: `package-${at}`, version: `1.${at}.0` })).concat([
           { name: 'numpy', version: '2.3.4' },
