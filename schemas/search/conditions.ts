@@ -11,7 +11,6 @@ export type NumberOp = (typeof NUMBER_OPS)[number];
 export type TextOp = (typeof TEXT_OPS)[number];
 export type ListOp = (typeof LIST_OPS)[number];
 export type NullOp = (typeof NULL_OPS)[number];
-export type SearchOp = NumberOp | TextOp | ListOp | NullOp;
 
 /** What is asked of one key; the conditions of a filter all hold. Numbers are compared with numbers, texts with texts. */
 export type Condition = { kind: SearchKind; key: string } & (

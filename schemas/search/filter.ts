@@ -1,5 +1,5 @@
 import type { Condition, Dialect, ListOp, NumberOp, TextOp } from './conditions.ts';
-import { LIST_OPS, NULL_OPS, NUMBER_OPS, TEXT_OPS } from './conditions.ts';
+import { LIST_OPS, NULL_OPS, NUMBER_OPS, SearchError, TEXT_OPS } from './conditions.ts';
 import type { AttributeRules, DialectRules } from './dialects.ts';
 import { DIALECTS, KIND_WORDS } from './dialects.ts';
 import type { Identifier } from './identifier.ts';
@@ -7,15 +7,20 @@ import { readIdentifier } from './identifier.ts';
 import { shown, TokenReader } from './reader.ts';
 import { readList, readNumber, readText } from './value.ts';
 
-/** More than anybody writes, and fewer than SQLite takes in one statement. */
-const MAX_CONDITIONS = 200;
-const MAX_PATTERN_CHARS = 5000;
+/** More than anybody writes; with many more, SQLite takes far longer for each. */
+const MAX_CONDITIONS = 100;
+/** A pattern takes the product of its length and the text's. */
+const MAX_PATTERN_CHARS = 1000;
+const MAX_FILTER_CHARS = 500_000;
 
 /**
  * Reads MLflow's search grammar: comparisons joined by AND. As there, an AND too many or too few changes nothing. Throws a
  * SearchError.
  */
 export function parseFilter(text: string, dialect: Dialect): Condition[] {
+  if (text.length > MAX_FILTER_CHARS) {
+    throw new SearchError(`A filter may have at most ${MAX_FILTER_CHARS} characters`, MAX_FILTER_CHARS);
+  }
   const reader = new TokenReader(text);
   const conditions: Condition[] = [];
   while (!reader.done) {

@@ -4,16 +4,22 @@ import type { Selection, Source } from './repository.ts';
 /** What is looked for, of experiments that are there. */
 export type Wanted = Pick<Selection, 'experimentNos' | 'which' | 'parent' | 'conditions' | 'orders' | 'after'>;
 
-/** More are not merged: the statement would become too long. */
-const MERGED_EXPERIMENTS = 100;
+/** Each experiment that is merged repeats every condition and order: SQLite takes only so much in one statement. */
+const MOST_MERGED = 300;
 
 /** The selections that give the list one after the other. */
 export function planOf(wanted: Wanted): Selection[] {
   const [first] = wanted.orders;
-  const isMerged = wanted.experimentNos !== undefined && wanted.experimentNos.length <= MERGED_EXPERIMENTS;
+  const isMerged = canMerge(wanted);
   if (isByTime(first)) return [{ ...wanted, source: { of: 'runs' }, reading: isMerged ? 'merged' : 'walked' }];
   if (first?.kind !== 'metric' || !isMerged) return [{ ...wanted, source: { of: 'runs' }, reading: 'sorted' }];
   return sourcesOf(first.key, wanted.conditions).map((source) => ({ ...wanted, source, reading: 'merged' }));
+}
+
+function canMerge({ experimentNos, conditions, orders }: Wanted): boolean {
+  if (experimentNos === undefined) return false;
+  const { length } = experimentNos;
+  return length === 1 || length * (1 + conditions.length + orders.length) <= MOST_MERGED;
 }
 
 /** Whether pages can go on behind the last run of the page before. */

@@ -4,7 +4,7 @@ import { standsBelow } from '../family/repository.ts';
 import type { GroupQuery, Lifecycle, RunGroup } from '../records.ts';
 import { holds, valueHolds } from './conditions/repository.ts';
 import type { Term } from './orders/repository.ts';
-import { joinsOf, termsOf } from './orders/repository.ts';
+import { termsOf } from './orders/repository.ts';
 import type { Moment } from './page-token.ts';
 import type { Sql } from './sql.ts';
 import { allOf, sql } from './sql.ts';
@@ -118,14 +118,15 @@ function statement(selection: Selection, { limit, offset }: Range): Sql {
     reading === 'merged'
       ? experimentNos.map((experiment) => arm(selection, terms, [isOf(experiment, selection)]))
       : [arm(selection, terms, amongExperiments(selection))];
-  const order = terms.map(({ descending }, index) => `o${index}${descending ? ' DESC' : ''}`).join(', ');
+  const order = terms
+    .map(({ descending, mayLack }, index) => `o${index} ${descending ? 'DESC' : 'ASC'}${mayLack ? ' NULLS LAST' : ''}`)
+    .join(', ');
   const text = `${arms.map((one) => one.text).join(' UNION ALL ')} ORDER BY ${order} LIMIT ? OFFSET ?`;
   return sql(text, ...arms.flatMap(({ values }) => values), limit, offset);
 }
 
 function arm(selection: Selection, terms: readonly Term[], experiments: readonly Sql[]): Sql {
-  const { source, orders, which, after } = selection;
-  const joins = joinsOf(source.of === 'runs' ? orders : orders.slice(1));
+  const { source, which, after } = selection;
   const where = allOf([
     ...experiments,
     sql(LIFECYCLE[which]),
@@ -136,10 +137,10 @@ function arm(selection: Selection, terms: readonly Term[], experiments: readonly
       return isOnSeries(condition, source) ? valueHolds('s.value', condition) : holds(condition);
     }),
   ]);
-  const columns = terms.map(({ text }, index) => `${text} AS o${index}`).join(', ');
+  const columns = terms.map(({ value }, index) => `${value.text} AS o${index}`).join(', ');
   const from = isSeries(source) ? 'series s CROSS JOIN runs r ON r.run_no = s.run_no' : 'runs r';
-  const text = `SELECT r.run_no, ${columns} FROM ${from} ${joins.map((join) => join.text).join(' ')} WHERE ${where.text}`;
-  return sql(text, ...joins.flatMap(({ values }) => values), ...where.values);
+  const text = `SELECT r.run_no, ${columns} FROM ${from} WHERE ${where.text}`;
+  return sql(text, ...terms.flatMap(({ value }) => value.values), ...where.values);
 }
 
 /** Of the first order, only the source of numbers still has something to decide. */
@@ -147,7 +148,7 @@ function selectionTerms({ source, orders }: Selection): Term[] {
   const [first, ...others] = orders;
   if (source.of === 'runs' || first === undefined) return termsOf(orders);
   const rest = termsOf(others);
-  return source.of === 'numbers' ? [{ text: 's.value', descending: first.descending }, ...rest] : rest;
+  return source.of === 'numbers' ? [{ value: sql('s.value'), descending: first.descending }, ...rest] : rest;
 }
 
 function isSeries(source: Source): boolean {

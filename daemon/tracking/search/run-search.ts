@@ -8,8 +8,12 @@ import { goesOnBehind, mayReadAll, planOf } from './plan.ts';
 import type { Range, RunSearchRepository, Selection } from './repository.ts';
 import type { WrittenRuns } from './written/written-runs.ts';
 
-/** So many runs are searched in passing; more on a thread of their own, unless an index gives the page. */
+/** What needs more looks at runs, their values and keys is searched on a thread of its own. */
+const FEW_LOOKS = 20_000;
+/** So many runs are walked in passing. */
 const FEW_RUNS = 5_000;
+/** So many characters of patterns, each of which may be held against each of a long text. */
+const FEW_CHARS = 50_000;
 /** So many runs are read at once: the daemon does other things between two such pieces of a long page. */
 const PIECE = 50;
 
@@ -92,9 +96,15 @@ export class RunSearch {
   }
 
   private read(selection: Selection, range: Range): number[] | Promise<number[]> {
-    const isLong = mayReadAll(selection) || range.offset + range.limit > FEW_RUNS;
-    if (isLong && this.repository.runsAtMost() > FEW_RUNS) return this.repository.findLong(selection, range);
+    if (this.isLong(selection, range)) return this.repository.findLong(selection, range);
     return this.repository.find(selection, range);
+  }
+
+  private isLong(selection: Selection, { limit, offset }: Range): boolean {
+    const runs = this.repository.runsAtMost();
+    if (!mayReadAll(selection)) return Math.min(runs, limit + offset) > FEW_RUNS;
+    const looks = runs * (1 + selection.conditions.length + selection.orders.length);
+    return looks > FEW_LOOKS || runs * patternChars(selection) > FEW_CHARS;
   }
 
   private nextPage(runNos: readonly number[], start: PageStart, orders: RunQuery['orders']): string {
@@ -102,4 +112,8 @@ export class RunSearch {
     const after = goesOnBehind(orders ?? []) && last !== undefined ? this.repository.momentOf(last) : undefined;
     return writePageToken({ offset: start.offset + runNos.length, after });
   }
+}
+
+function patternChars({ conditions }: Selection): number {
+  return conditions.reduce((sum, one) => sum + (one.op === 'LIKE' || one.op === 'ILIKE' ? one.value.length : 0), 0);
 }

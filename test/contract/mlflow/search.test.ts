@@ -155,6 +155,16 @@ describe('what cannot be searched for', () => {
     expect(answer.body.message).toMatch(message);
   });
 
+  it('is not a matter of length: many conditions on many experiments, and many orders', async () => {
+    const experiment_ids = Array.from({ length: 500 }, (_, index) => String(index));
+    const filter = Array.from({ length: 100 }, (_, index) => `metrics.m > -${index + 1}`).join(' AND ');
+    const order_by = Array.from({ length: 49 }, (_, index) => `params.p${index}`);
+    for (const order of [[], ['metrics.m'], ['metrics.m', ...order_by], ['start_time', ...order_by], order_by]) {
+      const answer = await search({ experiment_ids, filter, order_by: order, max_results: 2 });
+      expect(answer).toMatchObject({ status: 200, body: { runs: [{}, {}] } });
+    }
+  });
+
   it('is refused for experiments, too, which are found by name, time and tags', async () => {
     await server.tracking.experiments.create({ name: 'Liga', tags: [{ key: 'team', value: 'Nord' }] });
     const names = async (filter: string, order_by: string[] = []) => {

@@ -157,9 +157,17 @@ describe('a filter', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  test('has an end: more than 200 conditions are refused', () => {
-    const text = Array.from({ length: 201 }, () => 'metrics.a > 1').join(' AND ');
-    expect(failureOf(() => parseFilter(text, 'runs')).message).toContain('at most 200');
+  test.each([
+    ['a pattern', `params.a LIKE '${'a'.repeat(1001)}'`, 'at most 1000 characters'],
+    ['a list', `run_id IN (${"'a',".repeat(10_001)})`, 'at most 10000 values'],
+    ['all of it', ' '.repeat(500_001), 'at most 500000 characters'],
+  ])('has an end: %s', (_what, text, message) => {
+    expect(failureOf(() => parseFilter(text, 'runs')).message).toContain(message);
+  });
+
+  test('has an end: more than 100 conditions are refused', () => {
+    const text = Array.from({ length: 101 }, () => 'metrics.a > 1').join(' AND ');
+    expect(failureOf(() => parseFilter(text, 'runs')).message).toContain('at most 100');
   });
 });
 

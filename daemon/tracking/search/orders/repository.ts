@@ -3,50 +3,37 @@ import { attribute, RUN_NAME_TAG } from '../conditions/repository.ts';
 import type { Sql } from '../sql.ts';
 import { sql } from '../sql.ts';
 
-/** One after the other they decide the order of runs. */
+/** One after the other they decide the order of runs. What a run lacks comes last in both directions. */
 export interface Term {
-  text: string;
+  value: Sql;
   descending: boolean;
+  /** only then, or its index would not be walked */
+  mayLack?: boolean;
 }
 
-const TABLES = { metric: 'series', param: 'params', tag: 'tags' } as const;
-
-/** What the terms need beside `runs r`: a value that a run may not have. */
-export function joinsOf(orders: readonly Order[]): Sql[] {
-  return orders.flatMap(({ kind, key }, index) => {
-    const table = kind === 'metric' || kind === 'param' || kind === 'tag' ? TABLES[kind] : undefined;
-    if (table === undefined || isName({ kind, key })) return [];
-    return [sql(`LEFT JOIN ${table} k${index} ON k${index}.run_no = r.run_no AND k${index}.key = ?`, key)];
-  });
-}
-
-/** Runs without a value come last in both directions, before them those with NaN. Newer runs come first where nothing else decides. */
+/** Newer runs come first where nothing else decides. */
 export function termsOf(orders: readonly Order[]): Term[] {
   const isByTime = orders.some(({ kind, key }) => kind === 'attribute' && key === 'start_time');
   return [
-    ...orders.flatMap(orderTerms),
-    ...(isByTime ? [] : [{ text: 'r.started_at', descending: true }]),
-    { text: 'r.run_id', descending: false },
+    ...orders.map(termOf),
+    ...(isByTime ? [] : [{ value: sql('r.started_at'), descending: true }]),
+    { value: sql('r.run_id'), descending: false },
   ];
 }
 
-function orderTerms(order: Order, index: number): Term[] {
-  const { kind, key, descending } = order;
-  if (isName(order)) return [{ text: 'r.name', descending }];
-  if (kind === 'attribute') {
-    const text = attribute(key);
-    const missing = key === 'end_time' ? [{ text: `${text} IS NULL`, descending: false }] : [];
-    return [...missing, { text, descending }];
-  }
-  const text = `k${index}.value`;
-  const rank =
-    kind === 'metric' ? `CASE typeof(${text}) WHEN 'null' THEN 2 WHEN 'text' THEN 1 ELSE 0 END` : `${text} IS NULL`;
-  return [
-    { text: rank, descending: false },
-    { text, descending },
-  ];
+/**
+ * Looked up for each run, not joined: SQLite would look for the best order of all joins. NaN is a word in the store, and words
+ * come after numbers; so that they do in both directions, numbers change their signs instead.
+ */
+function termOf({ kind, key, descending }: Order): Term {
+  if (kind === 'tag' && key === RUN_NAME_TAG) return { value: sql('r.name'), descending };
+  if (kind === 'attribute') return { value: sql(attribute(key)), descending, mayLack: key === 'end_time' };
+  if (kind !== 'metric')
+    return { value: lookup(kind === 'tag' ? 'tags' : 'params', 'k.value', key), descending, mayLack: true };
+  const value = descending ? "CASE WHEN k.value < '' THEN -k.value ELSE k.value END" : 'k.value';
+  return { value: lookup('series', value, key), descending: false, mayLack: true };
 }
 
-function isName({ kind, key }: Pick<Order, 'kind' | 'key'>): boolean {
-  return kind === 'tag' && key === RUN_NAME_TAG;
+function lookup(table: string, value: string, key: string): Sql {
+  return sql(`(SELECT ${value} FROM ${table} k WHERE k.run_no = r.run_no AND k.key = ?)`, key);
 }
