@@ -57,9 +57,13 @@ test('a run opens with charts, params and results, and comes back after a reload
     .getByRole('img', { name: /line chart of .+, .+\. Arrow/ })
     .first()
     .waitFor();
-  await compared.getByRole('tab', { name: 'Results' }).click();
-  await compared.locator('tr.differs').first().waitFor();
+  expect(await window.unnamed(compared)).toEqual([]);
   await pictures(window, 'compare');
+  await compared.getByRole('tab', { name: 'What changed?' }).click();
+  await compared.getByRole('region', { name: 'Params' }).getByRole('row', { name: /l2/ }).waitFor();
+  await compared.getByRole('button', { name: 'Open the diff of Params' }).click();
+  await window.tab(/↔.*\(params\)/).waitFor();
+  await window.page.locator('.editor.modified .view-line', { hasText: /l2:\s100/ }).waitFor();
 });
 
 test('charts move while a run trains', async ({ editor, project }) => {
