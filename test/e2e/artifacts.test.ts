@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { PICTURES } from '../support/e2e.ts';
+import type { Project } from './project.ts';
+import { test } from './project.ts';
+
+const FILES = {
+  'report.html': '<h1>The report</h1><script>document.body.textContent = "it ran"</script>',
+  'hits.csv': 'league,hits\nLa Liga,12\nSerie A,9\n',
+  'notes/README.md': '# What was tried\n\nA *larger* learning rate.\n',
+};
+
+/** As a script does with mlflow.log_artifact. */
+async function logArtifacts({ daemon }: Project, files: Record<string, string>): Promise<string> {
+  if (!daemon) throw new Error('there is no daemon');
+  const headers = { authorization: `Bearer ${daemon.token}` };
+  const mlflow = `${daemon.url}/api/2.0/mlflow`;
+  const search = {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: '{"experiment_ids":["1"]}',
+  };
+  const { runs } = await (await fetch(`${mlflow}/runs/search`, search)).json();
+  const { artifact_uri, run_name } = runs[0].info;
+  for (const [path, body] of Object.entries(files)) {
+    const url = `${mlflow}-artifacts/artifacts/${artifact_uri.slice('mlflow-artifacts:/'.length)}/${path}`;
+    expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200);
+  }
+  return run_name;
+}
+
+test("a run's files are looked at in its panel and in editors, and so is what ran", async ({ editor, project }) => {
+  await project.crisol('run');
+  const name = await logArtifacts(project, FILES);
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel.getByRole('tab', { name: 'Artifacts' }).click();
+
+  await panel.getByRole('treeitem', { name: 'hits.csv' }).click();
+  await panel.getByRole('row', { name: 'La Liga 12' }).waitFor();
+  await panel.getByRole('treeitem', { name: 'report.html' }).click();
+  await panel.frameLocator('iframe').getByRole('heading', { name: 'The report' }).waitFor();
+  await window.picture(join(PICTURES, 'panels', 'artifacts.png'));
+
+  await panel.getByRole('treeitem', { name: 'notes' }).click();
+  await panel.getByRole('treeitem', { name: 'README.md' }).click();
+  await panel.getByRole('button', { name: 'Open in editor' }).click();
+  await window.tab('README.md').waitFor();
+  await window.page.locator('.monaco-editor .view-line', { hasText: 'What was tried' }).waitFor();
+
+  await window.tab(name).click();
+  const again = await window.panels.open();
+  await again.getByRole('button', { name: 'Open preview' }).click();
+  await window.tab(/Preview README/).waitFor();
+
+  await window.tab(name).click();
+  const last = await window.panels.open();
+  await last.getByRole('tab', { name: 'Code' }).click();
+  await last.getByRole('button', { name: 'Reproduce…' }).click();
+  await window.tab(`${name}.sh`).waitFor();
+  await window.page.locator('.monaco-editor .view-line', { hasText: 'Nothing of this was done' }).waitFor();
+});
