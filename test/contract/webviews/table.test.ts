@@ -66,7 +66,12 @@ describe('the runs table in each state', () => {
 });
 
 const grid = ({ page }: WebviewPreview) => page.getByRole('grid', { name: 'Runs' });
-const names = ({ page }: WebviewPreview) => page.locator('tbody .run-name').allInnerTexts();
+/** as they stand on the screen, which is not the order in which they are on the page */
+const names = ({ page }: WebviewPreview) =>
+  page.locator('tbody .row').evaluateAll((rows: HTMLElement[]) => {
+    const sorted = rows.toSorted((one, other) => Number(one.dataset.line) - Number(other.dataset.line));
+    return sorted.map((row) => row.querySelector('.run-name')?.textContent);
+  });
 const heads = ({ page }: WebviewPreview) => page.locator('thead .head-title').allInnerTexts();
 const status = ({ page }: WebviewPreview) => page.locator('.status [role=status]');
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomMessage } from '../../../extension/daemon/link.ts';
 import { tablePanel } from '../../../extension/panels/table.ts';
 import type { ToTablePanel } from '../../../schemas/panels/table.ts';
 import type { RunSummary } from '../../../schemas/wire/tracking.ts';
@@ -65,7 +66,7 @@ describe('the conversation about a table', () => {
 
   test('reads all again after events may have been missed, and not when another panel asks for a snapshot', async () => {
     const { desk } = await sit();
-    const snapshot = { type: 'tracking/snapshot', topic: 'tracking', experiments: [], runs: [] } as const;
+    const snapshot: RoomMessage = { type: 'tracking/snapshot', topic: 'tracking', experiments: [], runs: [] };
     desk.posted.length = 0;
     desk.publish('tracking', snapshot);
     await settle();

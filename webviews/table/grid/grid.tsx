@@ -8,7 +8,7 @@ import type { Spot } from './keys.ts';
 import { HEAD } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { layoutOf, MARK_WIDTH } from './layout.ts';
-import { onCellClick } from './pointer.ts';
+import { onCellClick, onCellOver } from './pointer.ts';
 import { cellId, GroupRow, Row } from './row.tsx';
 import { useKeys } from './use-keys.ts';
 import { useAnchor, useWindow } from './use-place.ts';
@@ -17,7 +17,7 @@ import { ROW_HEIGHT } from './window.ts';
 
 /** The lines that are seen, and a few around them: as many as there are, only these are on the page. */
 export function Grid({ context, order }: { context: TableContext; order: string }): VNode {
-  const { view, columns, baseline, selection } = context;
+  const { view, columns, selection } = context;
   const scroller = useRef<HTMLDivElement>(null);
   const [spot, setSpot] = useState<Spot | null>(null);
   const [menu, setMenu] = useState<Column | null>(null);
@@ -27,7 +27,6 @@ export function Grid({ context, order }: { context: TableContext; order: string 
   const onKeyDown = useKeys({ context, scroller, spot, setSpot, openMenu: setMenu });
   const marked = selection.ids.value;
   const grouped = view.groups.length > 0;
-  const allMarked = view.rows.length > 0 && view.rows.length === marked.size;
   return (
     <div class="grid-frame">
       <div ref={scroller} class="grid">
@@ -43,29 +42,9 @@ export function Grid({ context, order }: { context: TableContext; order: string 
           onKeyDown={onKeyDown}
           onFocus={() => setSpot((now) => now ?? { line: view.lines.length > 0 ? 0 : HEAD, column: 1 })}
           onClick={(event) => onCellClick(context, event, setSpot)}
+          onMouseOver={(event) => onCellOver(context, event)}
         >
-          <thead>
-            <Head
-              context={context}
-              layout={layout}
-              active={spot?.line === HEAD ? spot.column : undefined}
-              openMenu={setMenu}
-              allMarked={allMarked}
-              markAll={() =>
-                selection.replace(allMarked ? [] : [...view.rows].map((row) => context.runs.ids[row] ?? ''))
-              }
-            />
-            {baseline === undefined ? null : (
-              <Row
-                context={context}
-                layout={layout}
-                line={HEAD - 1}
-                row={baseline}
-                selected={marked.has(context.runs.ids[baseline] ?? '')}
-                active={undefined}
-              />
-            )}
-          </thead>
+          <Heads context={context} layout={layout} spot={spot} marked={marked} openMenu={setMenu} />
           <tbody style={{ height: `${view.lines.length * ROW_HEIGHT}px`, width: `${layout.width}px` }}>
             <Lines context={context} layout={layout} window={window} spot={spot} marked={marked} />
           </tbody>
@@ -83,6 +62,34 @@ export function Grid({ context, order }: { context: TableContext; order: string 
         />
       ) : null}
     </div>
+  );
+}
+
+interface HeadsProps extends Omit<LinesProps, 'window'> {
+  openMenu: (column: Column) => void;
+}
+
+/** They stay in sight, and so does the run that others are compared with. */
+function Heads({ context, layout, spot, marked, openMenu }: HeadsProps): VNode {
+  const { view, runs, baseline, selection } = context;
+  const allMarked = view.rows.length > 0 && view.rows.length === marked.size;
+  const markAll = () => selection.replace(allMarked ? [] : Array.from(view.rows, (row) => runs.ids[row] ?? ''));
+  const active = spot?.line === HEAD ? spot.column : undefined;
+  const id = baseline === undefined ? undefined : runs.ids[baseline];
+  return (
+    <thead>
+      <Head {...{ context, layout, active, openMenu, allMarked, markAll }} />
+      {baseline === undefined ? null : (
+        <Row
+          context={context}
+          layout={layout}
+          line={HEAD - 1}
+          row={baseline}
+          selected={marked.has(id ?? '')}
+          active={undefined}
+        />
+      )}
+    </thead>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { TableContext } from '../context.ts';
 import { NAME_FIELD } from '../data/fields.ts';
+import { fullText } from '../view/cells.ts';
 import type { Spot } from './keys.ts';
 
 /** A click on a name opens the run; on a mark, or with Ctrl, it marks; with Shift it marks all up to here. */
@@ -21,6 +22,15 @@ export function onCellClick(context: TableContext, event: MouseEvent, setSpot: (
   if (event.shiftKey) extendTo(context, id);
   else if (field === 'mark' || event.ctrlKey || event.metaKey) context.selection.toggle(id);
   else if (field === NAME_FIELD && target.closest('.run-name')) context.host.post({ type: 'table/open', run_id: id });
+}
+
+/** What a cell has in full: made for the one that is pointed at. */
+export function onCellOver({ view, fields, baseline }: TableContext, event: MouseEvent): void {
+  const cell = (event.target as Element).closest<HTMLElement>('td[data-field]');
+  const line = Number(cell?.parentElement?.dataset.line ?? -1);
+  const row = line >= 0 ? view.lines[line] : baseline;
+  const field = fields.get(cell?.dataset.field ?? '');
+  if (cell && field && row !== undefined && row >= 0) cell.title = fullText(field, row);
 }
 
 export function extendTo({ view, runs, selection }: TableContext, id: string): void {
