@@ -3,11 +3,13 @@ import Database from 'better-sqlite3';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { asFileError } from '../base/file-errors.ts';
+import { Patience } from '../base/patience.ts';
 import { asStoreError, isStoreFailure } from './errors.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LongReads } from './long-reads.ts';
 import type { Migration } from './migrate.ts';
 import { migrate, refuseOthers } from './migrate.ts';
+import { limitSearches } from './search-time.ts';
 
 export { asStoreError, isStoreFailure } from './errors.ts';
 export { openForeign } from './foreign.ts';
@@ -25,7 +27,11 @@ export interface StoreOptions {
   /** the folder that gets a copy before each migration */
   backups: string;
   clock: Clock;
+  /** how long patterns may be searched for: here, while nobody else is answered, and on the thread of long reads */
+  searchMs?: { here: number; long: number };
 }
+
+const SEARCH_MS = { here: 2_000, long: 30_000 };
 
 /** One SQLite file with one writer: this process. */
 export class Store implements Disposable {
@@ -36,11 +42,12 @@ export class Store implements Disposable {
   private failure: string | undefined;
   private readonly file: string;
 
-  constructor({ file, migrations, backups, clock }: StoreOptions) {
+  constructor({ file, migrations, backups, clock, searchMs = SEARCH_MS }: StoreOptions) {
     this.file = file;
     this.db = this.open(migrations, backups, clock);
+    limitSearches(this.db, new Patience(searchMs.here));
     this.group = new GroupCommit(this.db);
-    this.longReads = new LongReads(file);
+    this.longReads = new LongReads({ file, mostMs: searchMs.long });
   }
 
   /** Runs `action` with others in one transaction and answers once it is committed. `durable`: on the disk, too. */

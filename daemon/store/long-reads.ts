@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { ERRORS } from '../../schemas/errors.ts';
+import { errorOfBody } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
-import type { ReadAnswer, ReadRequest } from './reader.ts';
+import type { ReadAnswer, ReaderData, ReadFailure, ReadRequest } from './reader.ts';
 
 interface Pending {
   resolve: (rows: unknown[]) => void;
@@ -13,10 +15,10 @@ export class LongReads {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private closed = false;
-  private readonly file: string;
+  private readonly data: ReaderData;
 
-  constructor(file: string) {
-    this.file = file;
+  constructor(data: ReaderData) {
+    this.data = data;
   }
 
   query(sql: string, params: readonly unknown[]): Promise<unknown[]> {
@@ -36,7 +38,7 @@ export class LongReads {
 
   private running(): Worker {
     if (this.thread) return this.thread;
-    const thread = new Worker(programPath('store-reader'), { workerData: { file: this.file } });
+    const thread = new Worker(programPath('store-reader'), { workerData: this.data });
     let reason: unknown = new Error('the reading thread ended');
     thread.unref();
     thread.on('message', (answer: ReadAnswer) => this.settle(answer));
@@ -56,11 +58,16 @@ export class LongReads {
     const waiting = this.pending.get(answer.id);
     this.pending.delete(answer.id);
     if ('rows' in answer) waiting?.resolve(answer.rows);
-    else waiting?.reject(Object.assign(new Error(answer.failure.message), { code: answer.failure.code }));
+    else waiting?.reject(asError(answer.failure));
   }
 
   private failAll(reason: unknown): void {
     for (const waiting of this.pending.values()) waiting.reject(reason);
     this.pending.clear();
   }
+}
+
+function asError({ message, code = '', hint }: ReadFailure): Error {
+  if (Object.hasOwn(ERRORS, code)) return errorOfBody({ error_code: code, message, hint });
+  return Object.assign(new Error(message), { code });
 }

@@ -28,12 +28,15 @@ export function readText(reader: TokenReader, { kind }: Identifier, bareTexts: b
   return reader.fail(noText(kind, token));
 }
 
+const MAX_LISTED = 10_000;
+
 /** `('a', "b")`, with or without a comma at the end. */
 export function readList(reader: TokenReader): string[] {
   const start = reader.at;
   reader.takeMark('(');
   const values: string[] = [];
   while (!reader.takeMark(')')) {
+    if (values.length === MAX_LISTED) reader.fail(`A list may have at most ${MAX_LISTED} values`);
     const token = reader.take();
     if (!isText(token)) {
       return reader.fail(

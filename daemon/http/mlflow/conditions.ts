@@ -1,4 +1,8 @@
 import type { Condition } from '../../../schemas/search/index.ts';
+import { Patience } from '../../base/patience.ts';
+
+/** Models and their versions are searched in passing. */
+const patience = new Patience(2_000);
 
 /** Whether a condition is true of a value; of one that is missing only `IS NULL` is. */
 export function holds(condition: Condition, found: string | number | null): boolean {
@@ -13,8 +17,10 @@ export function holds(condition: Condition, found: string | number | null): bool
     case 'NOT IN':
       return !condition.value.includes(String(found));
     case 'LIKE':
+      patience.check();
       return isLike(String(found), condition.value);
     case 'ILIKE':
+      patience.check();
       return isLike(String(found).toLowerCase(), condition.value.toLowerCase());
     default:
       return compares(condition.op, found, condition.value);

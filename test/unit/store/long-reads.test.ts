@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Store } from '../../../daemon/store/index.ts';
+import { Store } from '../../../daemon/store/index.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
-import { openStore, put } from './open-store.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { HISTORY, openStore, put } from './open-store.ts';
 
 const COUNT_TO =
   'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT max(i) AS top FROM n';
@@ -58,4 +59,21 @@ it('lets nobody wait when the store closes', async () => {
   await store.dispose();
   await waiting;
   await expect(store.readLong(COUNT_TO, 1)).rejects.toThrow('closed');
+});
+
+it('ends what looks for patterns for too long, here and on the thread, and reads on after it', async () => {
+  const file = workspace.path('store.db');
+  const options = { file, migrations: HISTORY, backups: workspace.path('backups'), clock: new VirtualClock() };
+  const impatient = new Store({ ...options, searchMs: { here: 50, long: 100 } });
+  const patterns = COUNT_TO.replace('i < ?', 'i < ? AND CASE WHEN in_time() THEN TRUE END');
+  const ended = expect.objectContaining({ code: 'INVALID_PARAMETER_VALUE', hint: expect.stringContaining('pattern') });
+  try {
+    await expect(impatient.readLong(patterns, 1e9)).rejects.toEqual(ended);
+    expect(() => impatient.db.prepare(patterns).all(1e9)).toThrow(ended);
+    expect(await impatient.readLong(patterns, 5)).toEqual([{ top: 5 }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(impatient.db.prepare(patterns).all(5)).toEqual([{ top: 5 }]);
+  } finally {
+    await impatient.dispose();
+  }
 });

@@ -1,3 +1,4 @@
+import type { StoreOptions } from '../../../daemon/store/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
 import { createTracking } from '../../../daemon/tracking/index.ts';
@@ -5,11 +6,11 @@ import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 /** The room over a real store in a temporary folder. */
-export function openTracking() {
+export function openTracking(options: Partial<StoreOptions> = {}) {
   const workspace = new TempWorkspace();
   const clock = new VirtualClock();
   const file = workspace.path('store.db');
-  const store = new Store({ file, migrations, backups: workspace.path('backups'), clock });
+  const store = new Store({ file, migrations, backups: workspace.path('backups'), clock, ...options });
   return {
     store,
     clock,

@@ -22,6 +22,19 @@ describe('likeness', () => {
   });
 });
 
+it('what looks for patterns for too long is given up, and the next search is not', async () => {
+  const text = 'a'.repeat(100_000);
+  const [condition] = parseFilter(`name LIKE '%${'a'.repeat(900)}b'`, 'versions');
+  const search = () => {
+    for (let candidate = 0; condition && candidate < 1000; candidate++) holds(condition, text);
+  };
+  const started = performance.now();
+  expect(search).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER_VALUE' }));
+  expect(performance.now() - started).toBeLessThan(8000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(condition && holds(condition, 'aab')).toBe(false);
+});
+
 describe('a condition', () => {
   const asked = (filter: string, found: string | number | null) => {
     const [condition] = parseFilter(filter, 'versions');
