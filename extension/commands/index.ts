@@ -41,7 +41,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     registerAll(context, handlers),
     provideStepLogs(context),
     linkLogs(context.folder),
-    provideRunDocuments(context.api),
+    provideRunDocuments(context.api, context.folder),
     provideSourceDocuments(context.api),
   ];
 }

@@ -42,13 +42,18 @@ export interface NamedRun {
 /** What is shown as a text of what ran: the changes since the commit, or how to run it again. */
 export type SourceText = 'changes' | 'reproduce';
 
+/** `commit`: what its script was committed as, where that is to be looked at and known */
+export interface ComparedSide extends NamedRun {
+  commit: string | null;
+}
+
 export interface Openers {
   /** `what` completes "Copied …" */
   copy(text: string, what: string): void;
   /** asks where, then writes */
   save(name: string, content: string | Uint8Array): void;
   /** lays one side of two runs beside each other, in the diff editor */
-  diffRuns(aspect: Aspect, base: NamedRun, other: NamedRun): void;
+  diffRuns(aspect: Aspect, base: ComparedSide, other: ComparedSide): void;
   /** a file that a run keeps; `rendered`: Markdown, as it is meant to be read */
   openArtifact(runId: string, path: string, rendered: boolean): void;
   /** asks where, then writes it there */

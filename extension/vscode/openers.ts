@@ -13,7 +13,7 @@ export function createOpeners(folder: () => vscode.Uri | undefined, artifacts: A
   return {
     copy: (text, what) => void copy(text, what),
     save: (name, content) => void save(folder(), name, content),
-    diffRuns: (aspect, base, other) => void diffRuns(aspect, base, other),
+    diffRuns: (aspect, base, other) => void diffRuns(folder(), aspect, base, other),
     openArtifact: (runId, path, rendered) => void openArtifact(runId, path, rendered),
     saveArtifact: (runId, path) => void saveArtifact(artifacts, folder(), runId, path),
     showSource: (what, run) => void showSourceText(what, run),

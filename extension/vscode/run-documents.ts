@@ -4,21 +4,43 @@ import { ASPECTS } from '../../schemas/panels/compare.ts';
 import type { Api } from '../daemon/api.ts';
 import { asRequestError } from '../daemon/link.ts';
 import { aspectText } from '../panels/compare/aspect-text.ts';
-import type { NamedRun } from '../panels/ports.ts';
+import type { ComparedSide, NamedRun } from '../panels/ports.ts';
 import { t } from '../texts.ts';
+import { changedFiles, fileAt } from './commits.ts';
 
 const SCHEME = 'crisol-compare';
+/** in place of an aspect: a file of a commit */
+const COMMITTED = 'commit';
 
 /** Read-only texts of what a run was: made anew from the daemon's answers whenever an editor wants them, also after a reload. */
-export function provideRunDocuments(api: Pick<Api, 'run' | 'runSource' | 'runInputs'>): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: (uri) => read(api, uri).catch((thrown) => asRequestError(thrown).message),
-  });
+export function provideRunDocuments(
+  api: Pick<Api, 'run' | 'runSource' | 'runInputs'>,
+  folder: () => vscode.Uri | undefined,
+): vscode.Disposable {
+  const provide = (uri: vscode.Uri) =>
+    uri.authority === COMMITTED
+      ? fileAt(folder()?.fsPath ?? '', uri.query, uri.path.slice(1))
+      : read(api, uri).catch((thrown) => asRequestError(thrown).message);
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: provide });
 }
 
-export async function diffRuns(aspect: Aspect, base: NamedRun, other: NamedRun): Promise<void> {
+/** Of code also each file in which the two commits differ, if git has both. */
+export async function diffRuns(
+  folder: vscode.Uri | undefined,
+  aspect: Aspect,
+  base: ComparedSide,
+  other: ComparedSide,
+): Promise<void> {
   const title = t('{0} ↔ {1} ({2})', base.name, other.name, wordFor(aspect));
-  await vscode.commands.executeCommand('vscode.diff', uriOf(aspect, base), uriOf(aspect, other), title);
+  const sides = [uriOf(aspect, base), uriOf(aspect, other)] as const;
+  const [from, to] = [base.commit, other.commit];
+  const files = folder && from && to ? await changedFiles(folder.fsPath, from, to) : [];
+  if (!folder || !from || !to || files.length === 0) {
+    await vscode.commands.executeCommand('vscode.diff', ...sides, title);
+    return;
+  }
+  const committed = files.map((path) => [vscode.Uri.joinPath(folder, path), uriAt(path, from), uriAt(path, to)]);
+  await vscode.commands.executeCommand('vscode.changes', title, [[sides[1], ...sides], ...committed]);
 }
 
 async function read(api: Pick<Api, 'run' | 'runSource' | 'runInputs'>, uri: vscode.Uri): Promise<string> {
@@ -30,6 +52,10 @@ async function read(api: Pick<Api, 'run' | 'runSource' | 'runInputs'>, uri: vsco
     api.runInputs(uri.query),
   ]);
   return aspectText(aspect, { run, source, inputs });
+}
+
+function uriAt(path: string, commit: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, authority: COMMITTED, path: `/${path}`, query: commit });
 }
 
 /** The ending tells the editor how to colour it. */

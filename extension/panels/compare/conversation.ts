@@ -59,7 +59,7 @@ export class CompareConversation implements Conversation<FromComparePanel> {
     if (message.type === 'compare/save') openers.save(message.name, message.text);
     if (message.type === 'compare/save-picture') openers.save(message.name, Buffer.from(message.base64, 'base64'));
     if (message.type === 'compare/trace') void this.origins.tell(message.run_ids);
-    if (message.type === 'compare/diff') this.diff(message);
+    if (message.type === 'compare/diff') void this.diff(message);
     if (message.type === 'compare/look-closely') void this.lookClosely(message);
   }
 
@@ -168,8 +168,11 @@ export class CompareConversation implements Conversation<FromComparePanel> {
     this.surface.post({ type: 'compare/close-ups', ask, parts });
   }
 
-  private diff({ aspect, base, other }: Extract<FromComparePanel, { type: 'compare/diff' }>): void {
-    const named = (run_id: string) => ({ run_id, name: this.runs.get(run_id)?.run?.name || run_id.slice(0, 8) });
-    this.ports.openers.diffRuns(aspect, named(base), named(other));
+  private async diff({ aspect, base, other }: Extract<FromComparePanel, { type: 'compare/diff' }>): Promise<void> {
+    const side = async (run_id: string) => {
+      const name = this.runs.get(run_id)?.run?.name || run_id.slice(0, 8);
+      return { run_id, name, commit: aspect === 'code' ? await this.origins.commitOf(run_id) : null };
+    };
+    this.ports.openers.diffRuns(aspect, ...(await Promise.all([side(base), side(other)])));
   }
 }

@@ -23,4 +23,10 @@ export class Origins {
       this.post({ type: 'problem', problem: problemOf(thrown) });
     }
   }
+
+  /** null where nobody knows */
+  async commitOf(runId: string): Promise<string | null> {
+    const source = await this.api.runSource(runId).catch(() => null);
+    return source?.git?.commit ?? null;
+  }
 }

@@ -141,10 +141,11 @@ describe('the conversation about a comparison', () => {
     const origin = { run_id: over.run_id, source: source(), inputs: { datasets: [], model_ids: [] } };
     expect(desk.posted.at(-1)).toEqual({ type: 'compare/origin', origin });
     talk.receive({ type: 'compare/diff', aspect: 'code', base: over.run_id, other: gone });
+    await settled(desk);
     talk.receive({ type: 'compare/save-picture', name: 'loss.png', base64: Buffer.from('four').toString('base64') });
     talk.receive({ type: 'compare/open', run_id: over.run_id });
     expect(desk.done.slice(-3)).toEqual([
-      'diff code of brave-otter and cccccccc',
+      `diff code of brave-otter (${source().git?.commit}) and cccccccc`,
       'save loss.png: 4 bytes',
       `run ${over.run_id}`,
     ]);

@@ -76,7 +76,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),
         save: (name, text) =>
           void this.done.push(`save ${name}: ${typeof text === 'string' ? text : `${text.length} bytes`}`),
-        diffRuns: (aspect, base, other) => void this.done.push(`diff ${aspect} of ${base.name} and ${other.name}`),
+        diffRuns: (aspect, base, other) =>
+          void this.done.push(`diff ${aspect} of ${base.name} (${base.commit}) and ${other.name}`),
         openArtifact: (_, path, rendered) => void this.done.push(`open ${path}${rendered ? ' rendered' : ''}`),
         saveArtifact: (_, path) => void this.done.push(`save artifact ${path}`),
         showSource: (what, { name }) => void this.done.push(`show ${what} of ${name}`),
