@@ -44,7 +44,7 @@ export function source(part: Partial<RunSource> = {}): RunSource {
     programs: [
       {
         command: ['python', 'src/train.py'],
-        cwd: '/home/ana/match-outcome',
+        cwd: '/srv/ana/match-outcome',
         interpreter: '/usr/bin/python3.12',
         language: 'Python 3.12',
         packages: [

@@ -33,14 +33,14 @@ describe('a command is kept without secrets', () => {
     ['a name and a password', ['--auth', 'me:pw', '--basic-auth=me:pw'], ['--auth', '***', '--basic-auth=***']],
     ['a user and a password', ['--user', 'me:pw', '--user=me:pw'], ['--user', 'me:***', '--user=me:***']],
     ['both in code', ["get(u, auth=('me', 'pw'), n=1)", "f(auth='me:pw')"], ['get(u, auth=***, n=1)', "f(auth='***')"]],
-    ['where it runs', ['/home/me/train.py'], undefined],
+    ['where it runs', ['/srv/me/train.py'], undefined],
     [
       'names that only look like it',
       ['--max-tokens', '9', '--tokenizer=gpt', '--keys', 'a', '--author', 'b', '--user', 'c'],
       undefined,
     ],
   ])('%s', (_what, words, expected = words) => {
-    expect(withoutSecrets(words, { MY_TOKEN: 's3cr3t-value', HOME: 'x', SHORT_KEY: 'sh', PWD: '/home/me' })).toEqual(
+    expect(withoutSecrets(words, { MY_TOKEN: 's3cr3t-value', HOME: 'x', SHORT_KEY: 'sh', PWD: '/srv/me' })).toEqual(
       expected,
     );
   });
