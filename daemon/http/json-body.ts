@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { CrisolError } from '../base/errors.ts';
 
 export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+/** For what is asked, not told: the ids of some ten thousand experiments, and a long filter. */
+export const QUESTION_LIMIT_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
 /** JSON bodies: no prototype poisoning, and refused before parsing when nested so deeply that walking them would hurt. */

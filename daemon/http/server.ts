@@ -3,10 +3,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import fastify from 'fastify';
+import { CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { failureHandler, unknownRoute, unreadableRequest } from './failures.ts';
 import type { Guard } from './guard.ts';
 import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
+import { listLimits } from './list-limits.ts';
 
 /** What plugins of rooms get: routes whose types come from their TypeBox schemas. */
 export type App = FastifyInstance<
@@ -35,7 +37,7 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
     // a client that hangs up must not hold the daemon back when it ends
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(validator);
   readJsonBodies(app);
   app.setErrorHandler(onFailure);
   app.setNotFoundHandler(unknownRoute);
@@ -48,6 +50,21 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
   app.get('/ping', () => 'pong');
   return app;
 }
+
+const validator: typeof TypeBoxValidatorCompiler = (route) => {
+  const validate = TypeBoxValidatorCompiler(route);
+  const count = listLimits(route.schema);
+  if (!count) return validate;
+  return (value: unknown) => {
+    try {
+      count(value, '');
+      return validate(value);
+    } catch (failure) {
+      if (failure instanceof CrisolError) return { error: failure };
+      throw failure;
+    }
+  };
+};
 
 /** Listens where the last daemon of this workspace did, if that port is still free, else on any. */
 export async function listen(app: App, wantedPort: number): Promise<number> {

@@ -6,6 +6,9 @@ import { LoggedModel, MetricPoint } from './tracking.ts';
 
 /** What another tracking store holds, as it is handed to the daemon piece by piece. Saying the same again changes nothing. */
 const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
+/** More than any store has that MLflow wrote. */
+const MANY = { maxItems: 20_000 };
+const KeyValues = Type.Array(KeyValue, MANY);
 const Name = Type.String({ minLength: 1 });
 /** It becomes part of paths, and must mean no folder that is another's: a dot, or where an experiment keeps its models. */
 const Id = Type.String({ pattern: '^(?!(?:\\.+|models)$)[\\w.-]{1,64}$' });
@@ -18,7 +21,7 @@ export const ImportExperiment = Type.Object({
   deleted: Type.Boolean(),
   /** of artifacts that stay where they are, such as a bucket */
   artifact_location: Type.Union([Type.String(), Type.Null()]),
-  tags: Type.Array(KeyValue),
+  tags: KeyValues,
 });
 export type ImportExperiment = Static<typeof ImportExperiment>;
 
@@ -45,7 +48,7 @@ const Dataset = Type.Object({
 const DatasetInput = Type.Object({
   dataset: Dataset,
   context: Type.Optional(Type.String()),
-  tags: Type.Array(KeyValue),
+  tags: KeyValues,
 });
 
 /** `POST /import/runs`: a run without its points. */
@@ -57,11 +60,11 @@ export const ImportRun = Type.Object({
   state: WorkState,
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
-  params: Type.Array(KeyValue),
-  tags: Type.Array(KeyValue),
-  datasets: Type.Array(DatasetInput),
-  input_models: Type.Array(Id),
-  output_models: Type.Array(Type.Object({ model_id: Id, step: WholeNumber })),
+  params: KeyValues,
+  tags: KeyValues,
+  datasets: Type.Array(DatasetInput, MANY),
+  input_models: Type.Array(Id, MANY),
+  output_models: Type.Array(Type.Object({ model_id: Id, step: WholeNumber }), MANY),
 });
 export type ImportRun = Static<typeof ImportRun>;
 
@@ -74,7 +77,7 @@ export type Imported = Static<typeof Imported>;
 
 /** `POST /import/runs/:run_id/points` */
 export const ImportPoints = Type.Object({
-  series: Type.Array(Type.Object({ key: Name, points: Type.Array(MetricPoint, { maxItems: 10_000 }) })),
+  series: Type.Array(Type.Object({ key: Name, points: Type.Array(MetricPoint, { maxItems: 10_000 }) }), MANY),
 });
 export type ImportPoints = Static<typeof ImportPoints>;
 export const ImportedPoints = Type.Object({ added: Type.Integer() });
@@ -98,9 +101,9 @@ export const ImportLoggedModel = Type.Object({
   ...LoggedModel.properties,
   model_id: Id,
   deleted: Type.Boolean(),
-  params: Type.Array(KeyValue),
-  tags: Type.Array(KeyValue),
-  metrics: Type.Array(ModelMetric),
+  params: KeyValues,
+  tags: KeyValues,
+  metrics: Type.Array(ModelMetric, MANY),
 });
 export type ImportLoggedModel = Static<typeof ImportLoggedModel>;
 
@@ -122,7 +125,7 @@ const Version = Type.Object({
   model_id: Type.Union([Type.String(), Type.Null()]),
   run_link: Type.String(),
   files: VersionFiles,
-  tags: Type.Array(KeyValue),
+  tags: KeyValues,
 });
 export type ImportVersion = Static<typeof Version>;
 
@@ -131,9 +134,9 @@ export const ImportModel = Type.Object({
   name: Name,
   description: Type.String(),
   created_at: Timestamp,
-  tags: Type.Array(KeyValue),
-  aliases: Type.Array(Type.Object({ alias: Name, version: Type.Integer() })),
-  versions: Type.Array(Version),
+  tags: KeyValues,
+  aliases: Type.Array(Type.Object({ alias: Name, version: Type.Integer() }), MANY),
+  versions: Type.Array(Version, { maxItems: 100_000 }),
 });
 export type ImportModel = Static<typeof ImportModel>;
 

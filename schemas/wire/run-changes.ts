@@ -19,7 +19,7 @@ export const DeleteRuns = Type.Object({ run_ids: RunIds, nested: Type.Optional(T
 export type DeleteRuns = Static<typeof DeleteRuns>;
 
 /** `POST /runs/restore`, and the answer to `POST /runs/delete`: what went */
-export const SomeRuns = Type.Object({ run_ids: Type.Array(Type.String()) });
+export const SomeRuns = Type.Object({ run_ids: Type.Array(Type.String(), { maxItems: 100_000 }) });
 export type SomeRuns = Static<typeof SomeRuns>;
 
 /** `POST /runs/move`: what stands below them comes along */

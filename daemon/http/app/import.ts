@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import * as wire from '../../../schemas/wire/import.ts';
 import type { Imports } from '../../import/index.ts';
+import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
 import type { App } from '../server.ts';
 
 const IMPORT = `${APP_PREFIX}/import`;
@@ -17,7 +18,11 @@ export function importRoutes(app: App, imports: Imports): void {
     ({ body }) => imports.experiment(body),
   );
 
-  app.post(`${IMPORT}/known`, { schema: { body: wire.ImportIds, response: { 200: wire.ImportIds } } }, ({ body }) => {
+  const known = {
+    schema: { body: wire.ImportIds, response: { 200: wire.ImportIds } },
+    bodyLimit: QUESTION_LIMIT_BYTES,
+  };
+  app.post(`${IMPORT}/known`, known, ({ body }) => {
     return { ids: imports.known(body.ids) };
   });
 

@@ -1,6 +1,7 @@
 import * as requests from '../../../schemas/external/mlflow/experiments.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
+import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
 import type { App } from '../server.ts';
 import { asExperimentTag, checkExperimentName, checkKey } from './limits.ts';
 import { findExperiments } from './search-experiments.ts';
@@ -26,7 +27,8 @@ export function experimentRoutes(app: App, prefix: string, { experiments }: Trac
     throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `Could not find experiment with name '${query.experiment_name}'`);
   });
 
-  app.post(at('search'), { schema: { body: requests.SearchExperiments } }, ({ body }) => {
+  const search = { schema: { body: requests.SearchExperiments }, bodyLimit: QUESTION_LIMIT_BYTES };
+  app.post(at('search'), search, ({ body }) => {
     return findExperiments(experiments, body);
   });
   app.get(at('search'), { schema: { querystring: requests.SearchExperiments } }, ({ query }) => {

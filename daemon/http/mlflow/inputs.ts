@@ -2,6 +2,7 @@ import type { MlflowDatasetSummary, DatasetInput as SentInput } from '../../../s
 import * as requests from '../../../schemas/external/mlflow/inputs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { DatasetInput, Tracking } from '../../tracking/index.ts';
+import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
 import type { App } from '../server.ts';
 import { LOGGED_MODELS_TAG, readModelEntry, withModelEntry } from './legacy-models.ts';
 import { checkKeysUnique, checkLength } from './limits.ts';
@@ -39,7 +40,7 @@ interface FoundDatasets {
 export function datasetSearchRoute(app: App, prefix: string, { inputs }: Tracking): void {
   app.post(
     `${prefix}/experiments/search-datasets`,
-    { schema: { body: requests.SearchDatasets } },
+    { schema: { body: requests.SearchDatasets }, bodyLimit: QUESTION_LIMIT_BYTES },
     ({ body }): FoundDatasets => {
       const { experiment_ids = [] } = body;
       if (experiment_ids.length === 0) {

@@ -1,5 +1,6 @@
 import * as requests from '../../../schemas/external/mlflow/logged-models.ts';
 import type { Tracking } from '../../tracking/index.ts';
+import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
 import type { App } from '../server.ts';
 import type { ArtifactRooms } from './artifacts.ts';
 import { listBelow } from './artifacts.ts';
@@ -23,7 +24,8 @@ export function loggedModelRoutes(app: App, prefix: string, { tracking, artifact
     return { model: toLoggedModel(made, artifactLocations(tracking)) };
   });
 
-  app.post(`${prefix}/logged-models/search`, { schema: { body: requests.SearchLoggedModels } }, ({ body }) => {
+  const search = { schema: { body: requests.SearchLoggedModels }, bodyLimit: QUESTION_LIMIT_BYTES };
+  app.post(`${prefix}/logged-models/search`, search, ({ body }) => {
     return findLoggedModels(tracking, body);
   });
 

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { CrisolError } from '../../base/errors.ts';
+import { refuseLong } from '../list-limits.ts';
 
 /**
  * Reads requests by their schemas with MLflow's leniency and in its words: unknown fields are left out, numbers may be
@@ -12,6 +13,7 @@ interface Shape {
   properties?: Record<string, Shape>;
   required?: string[];
   items?: Shape;
+  maxItems?: number;
   alias?: string;
 }
 
@@ -37,7 +39,7 @@ export function requestValidator(schema: TSchema): (input: unknown) => { value: 
 
 function compile(shape: Shape): Reader {
   if (shape.type === 'object') return objectReader(shape);
-  if (shape.type === 'array') return arrayReader(compile(shape.items ?? {}));
+  if (shape.type === 'array') return arrayReader(compile(shape.items ?? {}), shape.maxItems);
   if (shape.type === 'integer') return readInteger;
   if (shape.type === 'number') return readNumber;
   if (shape.type === 'boolean') return readBoolean;
@@ -72,11 +74,12 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-function arrayReader(readItem: Reader): Reader {
+function arrayReader(readItem: Reader, maxItems: number | undefined): Reader {
   return (value, path) => {
     // in a query a list of one looks like its only item
     const items = typeof value === 'string' ? [value] : value;
     if (!Array.isArray(items)) throw invalid(value, path);
+    refuseLong(items, maxItems, path);
     return items.map((item, index) => readItem(item, `${path}[${index}]`));
   };
 }

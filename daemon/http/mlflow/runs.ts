@@ -1,6 +1,7 @@
 import * as requests from '../../../schemas/external/mlflow/runs.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
+import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { peerOf } from './clients.ts';
@@ -35,7 +36,8 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
     return { run_info: toRunInfo(run) };
   });
 
-  app.post(at('search'), { schema: { body: requests.SearchRuns } }, async ({ body }, reply) => {
+  const search = { schema: { body: requests.SearchRuns }, bodyLimit: QUESTION_LIMIT_BYTES };
+  app.post(at('search'), search, async ({ body }, reply) => {
     return sendJsonText(reply, runTexts(tracking, await findRuns(tracking, body)));
   });
 

@@ -12,8 +12,12 @@ export type KeyValue = { key: string; value?: string };
 export const text = Type.String();
 export const maybeText = Type.Optional(Type.String());
 export const maybeWhole = Type.Optional(Type.Integer());
-export const maybeTexts = Type.Optional(Type.Array(Type.String()));
-export const maybeTags = Type.Optional(Type.Array(KeyValue));
+/** MLflow has no such limits; its client sends the ids of all experiments when it is to search all. */
+const MOST_TEXTS = 50_000;
+const MOST_TAGS = 1000;
+export const texts = Type.Array(Type.String(), { maxItems: MOST_TEXTS });
+export const maybeTexts = Type.Optional(texts);
+export const maybeTags = Type.Optional(Type.Array(KeyValue, { maxItems: MOST_TAGS }));
 
 export const ofRun = <P extends TProperties>(more: P) =>
   Type.Object({ run_id: Type.String({ alias: 'run_uuid' }), ...more });

@@ -13,11 +13,13 @@ const Dataset = Type.Object({
 const DatasetInput = Type.Object({ dataset: Dataset, tags: maybeTags });
 export type DatasetInput = Static<typeof DatasetInput>;
 
+const MOST = { maxItems: 10_000 };
+
 export const LogInputs = ofRun({
-  datasets: Type.Optional(Type.Array(DatasetInput)),
-  models: Type.Optional(Type.Array(Type.Object({ model_id: text }))),
+  datasets: Type.Optional(Type.Array(DatasetInput, MOST)),
+  models: Type.Optional(Type.Array(Type.Object({ model_id: text }), MOST)),
 });
-export const LogOutputs = ofRun({ models: Type.Array(Type.Object({ model_id: text, step: maybeWhole })) });
+export const LogOutputs = ofRun({ models: Type.Array(Type.Object({ model_id: text, step: maybeWhole }), MOST) });
 /** how models were logged before they were things of their own */
 export const LogModel = ofRun({ model_json: text });
 export const SearchDatasets = Type.Object({ experiment_ids: maybeTexts });

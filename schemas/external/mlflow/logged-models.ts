@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { maybeTags, maybeText, maybeWhole, text } from './common.ts';
+import { maybeTags, maybeText, maybeWhole, text, texts } from './common.ts';
 
 export const LoggedModelPath = Type.Object({ model_id: text });
 export const LoggedModelTagPath = Type.Object({ model_id: text, tag_key: text });
@@ -29,11 +29,11 @@ const LoggedModelOrder = Type.Object({
 export type LoggedModelOrder = Static<typeof LoggedModelOrder>;
 
 export const SearchLoggedModels = Type.Object({
-  experiment_ids: Type.Array(text),
+  experiment_ids: texts,
   filter: maybeText,
-  datasets: Type.Optional(Type.Array(DatasetFilter)),
+  datasets: Type.Optional(Type.Array(DatasetFilter, { maxItems: 100 })),
   max_results: maybeWhole,
-  order_by: Type.Optional(Type.Array(LoggedModelOrder)),
+  order_by: Type.Optional(Type.Array(LoggedModelOrder, { maxItems: 1000 })),
   page_token: maybeText,
 });
 export type SearchLoggedModels = Static<typeof SearchLoggedModels>;

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { KeyValue, maybeTags, maybeText, maybeTexts, maybeWhole, ofRun, text } from './common.ts';
+import { KeyValue, maybeText, maybeTexts, maybeWhole, ofRun, text, texts } from './common.ts';
 
 export const MlflowMetric = Type.Object({
   key: text,
@@ -15,17 +15,19 @@ export const MlflowMetric = Type.Object({
 export type MlflowMetric = Static<typeof MlflowMetric>;
 
 export const LogMetric = ofRun(MlflowMetric.properties);
+/** Far more than a batch may have: MLflow says it in other words, after having read them all. */
+const manyTimes = { maxItems: 10_000 };
 export const LogBatch = ofRun({
-  metrics: Type.Optional(Type.Array(MlflowMetric)),
-  params: Type.Optional(Type.Array(KeyValue)),
-  tags: maybeTags,
+  metrics: Type.Optional(Type.Array(MlflowMetric, manyTimes)),
+  params: Type.Optional(Type.Array(KeyValue, manyTimes)),
+  tags: Type.Optional(Type.Array(KeyValue, manyTimes)),
 });
 export const GetHistory = ofRun({ metric_key: text, max_results: maybeWhole, page_token: maybeText });
 /** of one metric of several runs, each whole */
 export const GetHistoryBulk = Type.Object({ run_id: maybeTexts, metric_key: maybeText, max_results: maybeWhole });
 /** of one metric of several runs, each as so many points of the steps in between */
 export const GetHistoryBulkInterval = Type.Object({
-  run_ids: Type.Array(text),
+  run_ids: texts,
   metric_key: text,
   start_step: maybeWhole,
   end_step: maybeWhole,
