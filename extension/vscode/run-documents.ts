@@ -40,7 +40,7 @@ export async function diffRuns(
     return;
   }
   const committed = files.map((path) => [vscode.Uri.joinPath(folder, path), uriAt(path, from), uriAt(path, to)]);
-  await vscode.commands.executeCommand('vscode.changes', title, [[sides[1], ...sides], ...committed]);
+  await vscode.commands.executeCommand('vscode.changes', title, [...committed, [sides[1], ...sides]]);
 }
 
 async function read(api: Pick<Api, 'run' | 'runSource' | 'runInputs'>, uri: vscode.Uri): Promise<string> {
@@ -58,9 +58,9 @@ function uriAt(path: string, commit: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, authority: COMMITTED, path: `/${path}`, query: commit });
 }
 
-/** The ending tells the editor how to colour it. */
-function uriOf(aspect: Aspect, { run_id, name }: NamedRun): vscode.Uri {
-  const path = `/${name.replaceAll(/[/\\]/g, '-')}.${aspect === 'code' ? 'diff' : 'txt'}`;
+/** The ending tells the editor how to colour it; of both runs it is called the same, so that it is no renamed file. */
+function uriOf(aspect: Aspect, { run_id }: NamedRun): vscode.Uri {
+  const path = aspect === 'code' ? '/code.diff' : `/${aspect}.txt`;
   return vscode.Uri.from({ scheme: SCHEME, authority: aspect, path, query: run_id });
 }
 

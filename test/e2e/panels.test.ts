@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
@@ -14,6 +16,15 @@ async function pictures(window: Workbench, name: string): Promise<void> {
   }
 }
 
+function commit(cwd: string, name: string, text: string): void {
+  writeFileSync(join(cwd, name), text);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd });
+  git('init', '-q');
+  git('add', name);
+  git('commit', '-qm', name);
+}
+
 function heading(panel: Frame): Promise<string> {
   return panel.getByRole('heading', { level: 1 }).innerText();
 }
@@ -22,7 +33,9 @@ test('a run opens with charts, params and results, and comes back after a reload
   editor,
   project,
 }) => {
+  commit(project.folder, 'before.py', 'lr = 0.1');
   await project.crisol('run');
+  commit(project.folder, 'after.py', 'lr = 0.3');
   await project.crisol('run', '--param', 'l2=100');
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open run');
@@ -64,6 +77,12 @@ test('a run opens with charts, params and results, and comes back after a reload
   await compared.getByRole('button', { name: 'Open the diff of Params' }).click();
   await window.tab(/↔.*\(params\)/).waitFor();
   await window.page.locator('.editor.modified .view-line', { hasText: /l2:\s100/ }).waitFor();
+
+  await window.tab(/Compare/).click();
+  const changes = await window.panels.open(/Compare/);
+  await changes.getByRole('button', { name: 'Open the diff of Code' }).click();
+  await window.tab(/↔.*\(code\)/).waitFor();
+  await window.page.locator('.multiDiffEntry').getByText('after.py').first().waitFor();
 });
 
 test('charts move while a run trains', async ({ editor, project }) => {
