@@ -102,6 +102,21 @@ describe('the sample, from data to drift', () => {
     expect(lines[1]).toMatch(/^✗ /);
   });
 
+  test('runs finds them by a filter, in any order, and says where a filter is wrong', async () => {
+    const filter = "metrics.f1_macro > 0 AND status = 'FINISHED'";
+    const { runs } = await cli.json(RunList, 'runs', '--filter', filter, '--order-by', 'metrics.f1_macro DESC');
+    const scores = runs.map(({ metrics }) => Number(metrics.find(({ key }) => key === 'f1_macro')?.value));
+    expect(scores).toHaveLength(2);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    const one = ['--order-by', 'status DESC', '--order-by', 'start_time ASC', '--limit', '1'];
+    const [first] = (await cli.json(RunList, 'runs', '--experiment', 'match-outcome', ...one)).runs;
+    expect(first?.state).toBe('succeeded');
+    expect((await cli.run('runs', '--filter', "run_name = 'nobody'")).stdout).toContain('No run fulfils the filter.');
+    const wrong = await cli.run('runs', '--filter', 'f1 > 0');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/Invalid attribute key 'f1' specified.*character 1 /s);
+  });
+
   test('models lists versions; promote says what will happen, wants a reason, and moves the stage', async () => {
     const [model] = (await cli.json(ModelList, 'models')).models;
     expect(model).toMatchObject({ name: 'match-outcome', versions: [{ version: 2 }, { version: 1 }] });
