@@ -31,7 +31,7 @@ export type LoggedModelOrder = Static<typeof LoggedModelOrder>;
 export const SearchLoggedModels = Type.Object({
   experiment_ids: texts,
   filter: maybeText,
-  datasets: Type.Optional(Type.Array(DatasetFilter, { maxItems: 100 })),
+  datasets: Type.Optional(Type.Array(DatasetFilter, { maxItems: 10_000 })),
   max_results: maybeWhole,
   order_by: Type.Optional(Type.Array(LoggedModelOrder, { maxItems: 1000 })),
   page_token: maybeText,
