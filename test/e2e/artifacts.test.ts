@@ -62,3 +62,45 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
   await window.tab(`${name}.sh`).waitFor();
   await window.page.locator('.monaco-editor .view-line', { hasText: 'Nothing of this was done' }).waitFor();
 });
+
+test('an editor of an artifact is there again after a reload', async ({ editor, project }) => {
+  await project.crisol('run');
+  await logArtifacts(project, FILES);
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel.getByRole('tab', { name: 'Artifacts' }).click();
+  await panel.getByRole('treeitem', { name: 'hits.csv' }).click();
+  await panel.getByRole('button', { name: 'Open in editor' }).click();
+  const line = window.page.locator('.monaco-editor .view-line', { hasText: 'Serie A' });
+  await line.waitFor();
+  await window.run('View: Keep Editor');
+  await window.run('Developer: Reload Window');
+  await line.waitFor({ state: 'detached' });
+  await window.ready();
+  await line.waitFor();
+});
+
+test("a step's log leads to the lines that it names", async ({ editor, project }) => {
+  project.write('notes.txt', 'one\ntwo\nthree\n');
+  project.write(
+    'crisol.yaml',
+    `version: 1\nname: tiny\nsteps:\n  hello:\n    run: |\n      echo '  File "notes.txt", line 3, in it'\n`,
+  );
+  await project.crisol('run');
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel.getByRole('tab', { name: 'Steps and logs' }).click();
+  await panel.locator('summary').click();
+  await panel.getByRole('button', { name: 'Open the log of hello in an editor' }).click();
+  await window.tab('hello.log').waitFor();
+  await window.page
+    .locator('.detected-link')
+    .first()
+    .click({ modifiers: ['ControlOrMeta'] });
+  await window.tab('notes.txt').waitFor();
+  await window.page.getByText('Ln 3, Col 1').waitFor();
+});

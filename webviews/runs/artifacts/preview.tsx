@@ -133,9 +133,7 @@ function HtmlPreview({ path, text }: TextProps): VNode {
   return (
     <>
       {hasScripts(text) ? (
-        <p class="muted">
-          Scripts of this page do not run here: save it, and open it in a browser that you trust it with.
-        </p>
+        <p class="muted">Scripts of this page do not run here. Save it to open it in a browser.</p>
       ) : null}
       <iframe class="artifact-page" title={`Page ${path}`} sandbox="" referrerpolicy="no-referrer" srcdoc={page} />
     </>
