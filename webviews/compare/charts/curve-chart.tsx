@@ -38,34 +38,7 @@ const NAMED = 5;
 /** One metric of all runs. Its crosshair and the line that is pointed at are those of all charts. */
 export function CurveChart(props: CurveChartProps): VNode {
   const { title, lines, x, onReset } = props;
-  const overlay = useRef<HTMLDivElement>(null);
-  const datasets = useRef<KeptDatasets>(new Map());
-  const latest = useRef(props);
-  latest.current = props;
-  const plugin = useMemo(
-    () =>
-      curvePlugin(
-        () => latest.current.lines,
-        (chart) => paint(overlay.current, chart, latest.current.lines),
-      ),
-    [],
-  );
-  const inputs = [lines, x, props.logX, props.logY, props.xRange, props.yRange, props.large, theme.value];
-  const canvas = useChart(() => {
-    const zoomed: ZoomedTo = (...ranges) => latest.current.onZoom(...ranges);
-    return { ...curveConfig(lines, props, theme.value, zoomed, datasets.current), plugins: [plugin] };
-  }, inputs);
-  const chartNow = () => (canvas.current ? Chart.getChart(canvas.current) : undefined);
-  useSignalEffect(() => {
-    hoverX.value;
-    hoverLine.value;
-    const chart = chartNow();
-    if (chart) paint(overlay.current, chart, latest.current.lines);
-  });
-  const leave = () => {
-    hoverX.value = null;
-    hoverLine.value = null;
-  };
+  const { canvas, overlay, chartNow } = useCurves(props);
   const zoomed = props.xRange !== null || props.yRange !== null;
   return (
     <Figure
@@ -90,14 +63,42 @@ export function CurveChart(props: CurveChartProps): VNode {
         role="img"
         aria-label={`${title}: line chart of ${namesOf(lines)}. Arrow keys read it, plus and minus zoom, zero shows all.`}
         onPointerMove={(event) => pointAt(event, chartNow(), lines)}
-        onPointerLeave={leave}
-        onBlur={leave}
+        onPointerLeave={pointNowhere}
+        onBlur={pointNowhere}
         onKeyDown={(event) => moveByKey(event, { chart: chartNow(), lines, onZoom: props.onZoom, onReset })}
       />
       <div ref={overlay} class="overlay" aria-hidden="true" />
       <CurveReadout lines={lines} x={x} />
     </Figure>
   );
+}
+
+function useCurves(props: CurveChartProps) {
+  const { lines } = props;
+  const overlay = useRef<HTMLDivElement>(null);
+  const datasets = useRef<KeptDatasets>(new Map());
+  const latest = useRef(props);
+  latest.current = props;
+  const repaint = (chart: Chart) => paint(overlay.current, chart, latest.current.lines);
+  const plugin = useMemo(() => curvePlugin(() => latest.current.lines, repaint), []);
+  const inputs = [lines, props.x, props.logX, props.logY, props.xRange, props.yRange, props.large, theme.value];
+  const canvas = useChart(() => {
+    const zoomed: ZoomedTo = (...ranges) => latest.current.onZoom(...ranges);
+    return { ...curveConfig(lines, props, theme.value, zoomed, datasets.current), plugins: [plugin] };
+  }, inputs);
+  const chartNow = () => (canvas.current ? Chart.getChart(canvas.current) : undefined);
+  useSignalEffect(() => {
+    hoverX.value;
+    hoverLine.value;
+    const chart = chartNow();
+    if (chart) repaint(chart);
+  });
+  return { canvas, overlay, chartNow };
+}
+
+function pointNowhere(): void {
+  hoverX.value = null;
+  hoverLine.value = null;
 }
 
 function ResetZoom({ title, onReset }: { title: string; onReset: () => void }): VNode {
