@@ -1,12 +1,12 @@
 import { parseOrder, printKey, tokenize } from '../../schemas/search/index.ts';
 import { t } from '../texts.ts';
 import type { ExperimentView } from '../views/experiment-views.ts';
+import { reads } from '../views/reads.ts';
 import { chooseExperiment } from './choose-tracked.ts';
 import type { CommandContext } from './context.ts';
 import { askFilter } from './filter-box.ts';
 import type { Choice } from './pick.ts';
 import { ask, pickOne } from './pick.ts';
-import { reads } from '../views/reads.ts';
 
 /** How the runs of an experiment are shown in the tree. */
 export function experimentViewCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {

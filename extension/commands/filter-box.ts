@@ -3,8 +3,8 @@ import type { SearchKind, Vocabulary } from '../../schemas/search/index.ts';
 import { completeFilter, parseFilter } from '../../schemas/search/index.ts';
 import type { Api } from '../daemon/api.ts';
 import { t } from '../texts.ts';
-import type { Named } from './choose-tracked.ts';
 import { problemOf } from '../views/reads.ts';
+import type { Named } from './choose-tracked.ts';
 
 type FilterApi = Pick<Api, 'searchKeys' | 'searchValues'>;
 type Item = vscode.QuickPickItem & { act: { kind: 'apply' } | { kind: 'complete'; text: string } | { kind: 'wrong' } };
