@@ -46,7 +46,7 @@ export { sample } from './metrics/sampling.ts';
 export type { Peer } from './provenance/process/peer.ts';
 export type * from './records.ts';
 export type { Deleted } from './removal/removal.ts';
-export type { SeriesOptions, SpreadOptions } from './series.ts';
+export type { SpreadOptions } from './series.ts';
 export type { RunTable, RunTableColumns } from './table/run-table.ts';
 
 /** Experiments, their runs and what is logged to them. */

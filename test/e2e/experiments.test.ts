@@ -118,8 +118,12 @@ test('of many runs the newest are shown; more are loaded at a click, and one goe
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   const runs = await window.tree('Experiments').unfold();
-  await runs.row('many').click();
+  // a click while rows still arrive would hit what moves into its place
+  await runs.row('run-229').waitFor();
+  await runs.row(/many.*230 runs/).click();
+  await runs.row('run-229').waitFor({ state: 'hidden' });
   await window.page.keyboard.press('ArrowRight');
+  await runs.row('run-229').waitFor();
   await window.page.keyboard.press('End');
   await runs.row('… 130 more').click();
   const first = runs.pane.locator('.monaco-list-row.focused.selected').filter({ hasText: 'run-129' });
