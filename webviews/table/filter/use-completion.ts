@@ -36,12 +36,14 @@ export function useCompletion({ input, value, vocabulary, onChange }: Completion
   const take = ({ text }: CompletionItem) => {
     if (!completion) return;
     const end = completion.from + text.length + 1;
-    onChange(`${value.slice(0, completion.from)}${text} ${value.slice(completion.to).trimStart()}`);
-    // once the new text is there
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(end, end);
-      look();
-    });
+    const whole = `${value.slice(0, completion.from)}${text} ${value.slice(completion.to).trimStart()}`;
+    // at once, not with the next picture: who types on meanwhile would type at the old place
+    if (input.current) {
+      input.current.value = whole;
+      input.current.setSelectionRange(end, end);
+    }
+    onChange(whole);
+    look();
   };
   const move = (by: number) => {
     if (items.length === 0) look();
