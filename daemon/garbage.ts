@@ -1,5 +1,5 @@
 /** Removing for good: what was deleted in tracking goes together with its artifacts, unless a registered model needs them. */
-import { pathOfArtifactUri } from '../schemas/external/mlflow/artifacts.ts';
+import { pathOfArtifactUri } from '../schemas/artifact-uri.ts';
 import type { GcItem, GcReport, GcRequest } from '../schemas/wire/gc.ts';
 import type { Artifacts, Usage } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';

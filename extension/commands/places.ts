@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TrackingPlace } from '../../schemas/wire/editor.ts';
+import type { TrackingPlace } from '../../schemas/places.ts';
 import type { CommandContext } from './context.ts';
 
 /** Goes to what a link means: the run's panel, or the experiment's row. */

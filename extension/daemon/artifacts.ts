@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { pathOfArtifactUri } from '../../schemas/artifact-uri.ts';
 import type { MlflowFiles } from '../../schemas/external/mlflow/artifacts.ts';
-import { pathOfArtifactUri } from '../../schemas/external/mlflow/artifacts.ts';
 import type { ArtifactEntry, LoggedModelName } from '../../schemas/panels/run-details.ts';
 import { RequestError } from './link.ts';
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../schemas/duration.ts';
+import { MOST_CHILDREN } from '../../schemas/run-family.ts';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
-import { MOST_CHILDREN } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { EditorLink, TrackingPlace } from '../../schemas/wire/editor.ts';
-import { placeOfFragment, placeOfPath } from '../../schemas/wire/editor.ts';
+import type { TrackingPlace } from '../../schemas/places.ts';
+import { placeOfFragment, placeOfPath } from '../../schemas/places.ts';
+import type { EditorLink } from '../../schemas/wire/editor.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';

@@ -19,8 +19,6 @@ export const LatestMetric = Type.Object({
 });
 export type LatestMetric = Static<typeof LatestMetric>;
 
-export const MOST_CHILDREN = 1000;
-
 export const RunSummary = Type.Object({
   run_id: Type.String(),
   experiment_id: Type.String(),

@@ -1,12 +1,12 @@
 // for `hide`
 import type {} from '@fastify/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pathOfArtifactUri } from '../../../schemas/artifact-uri.ts';
 import type { MlflowFiles } from '../../../schemas/external/mlflow/artifacts.ts';
 import {
   ListArtifacts,
   ListFiles,
   NO_MULTIPART,
-  pathOfArtifactUri,
   SERVER_INFO,
   SPOKEN_VERSION,
 } from '../../../schemas/external/mlflow/artifacts.ts';

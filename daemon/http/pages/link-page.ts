@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EXTENSION_AUTHORITY, PLACE_IN_FRAGMENT } from '../../../schemas/wire/editor.ts';
+import { EXTENSION_AUTHORITY, PLACE_IN_FRAGMENT } from '../../../schemas/places.ts';
 
 /** Runs in the browser: the part after # never reaches the daemon. */
 const SCRIPT = `

@@ -1,9 +1,7 @@
+import { MOST_CHILDREN } from '../../../schemas/run-family.ts';
 import type { Db } from '../../store/index.ts';
 import type { Sql } from '../search/sql.ts';
 import { sql } from '../search/sql.ts';
-
-/** More children are not counted, whatever a parent has. */
-export const MOST_CHILDREN = 1000;
 
 const IS_PARENT_TAG = "x.key = 'mlflow.parentRunId'";
 /** `c` stands below `p`: a parent that is deleted, or in another experiment, has no place in the list for it. */

@@ -19,15 +19,6 @@ export interface MlflowFiles {
   files?: MlflowFile[];
 }
 
-/**
- * Where such an address lies among our artifacts: `mlflow-artifacts:/1/RUN/artifacts` is `1/RUN/artifacts`. Undefined when
- * it is kept elsewhere: in a folder, in a bucket, by another server.
- */
-export function pathOfArtifactUri(uri: string): string | undefined {
-  const path = /^mlflow-artifacts:(?:\/\/(?=\/))?\/(?!\/)(.*)$/.exec(uri)?.[1];
-  return path?.replace(/\/+$/, '');
-}
-
 /** What a client learns before it moves files: no parts of files, no addresses of a bucket. */
 export const SERVER_INFO = {
   store_type: 'SqlStore',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathOfPlace, placeOfFragment, placeOfPath } from '../../../schemas/wire/editor.ts';
+import { pathOfPlace, placeOfFragment, placeOfPath } from '../../../schemas/places.ts';
 
 test.each([
   ['#/experiments/0', { experimentId: '0', runId: undefined }],
