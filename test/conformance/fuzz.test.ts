@@ -49,6 +49,8 @@ async function schemathesis(address: string, ...options: string[][]) {
 function failuresOf(output: string): string {
   const lines = output
     .split('\n')
-    .filter((line) => /^(_{3,} |- |\s+\[[45]\d\d\]|\s+st replay|\s+`?\{"error)/.test(line));
+    .filter((line) =>
+      /^(_{3,} |- |\s+\[[45]\d\d\]|\s+st replay|\s+`?\{"error|.*(Error|imed? ?out|generated))/.test(line),
+    );
   return lines.map((line) => line.slice(0, 500)).join('\n');
 }
