@@ -31,8 +31,6 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          // programs of others, from the network's newest: what fails once is asked once more, and the report says so
-          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
@@ -42,8 +40,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // a window of VS Code races with what is typed into it now and then: one more try, and the report says so
-          retry: 1,
           globalSetup: ['test/e2e/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
