@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { destination, pino } from 'pino';
@@ -17,7 +18,7 @@ export class LogFile implements Disposable {
   private readonly file: string;
   private readonly folder: string;
   private readonly output;
-  private readonly opened: Promise<void>;
+  private readonly opened: Promise<boolean>;
   private size: number;
 
   constructor(folder: string) {
@@ -25,10 +26,7 @@ export class LogFile implements Disposable {
     this.file = join(folder, DAEMON_LOG);
     prepare(this.file);
     this.output = destination({ dest: this.file, sync: false, minLength: 0, maxLength: MAX_WAITING_BYTES });
-    this.opened = new Promise((resolve) => {
-      this.output.once('ready', resolve);
-      this.output.once('error', resolve);
-    });
+    this.opened = eitherOf(this.output, 'ready', 'error').then((event) => event === 'ready');
     this.size = sizeOf(this.file);
     this.output.on('write', (bytes: number) => this.grow(bytes));
     // a full disk must not take the daemon down with its log
@@ -36,15 +34,13 @@ export class LogFile implements Disposable {
     this.logger = pino({ base: undefined, timestamp: () => `,"time":"${new Date().toISOString()}"` }, this.output);
   }
 
+  /** When it has ended, all that was said is in the file, or the disk is full and the rest is lost. */
   async dispose(): Promise<void> {
     // a start that fails in its first moment wants to say so in it
-    await this.opened;
-    try {
-      this.output.flushSync();
-    } catch {
-      // the disk is full: what it would have said is lost
-    }
+    if (!(await this.opened)) return;
+    const closed = eitherOf(this.output, 'close', 'error');
     this.output.end();
+    await closed;
   }
 
   private grow(bytes: number): void {
@@ -79,6 +75,13 @@ function prepare(file: string): void {
   } catch (thrown) {
     throw asFileError(thrown, file);
   }
+}
+
+/** Which of two events came first. */
+function eitherOf<E extends string>(emitter: EventEmitter, ...events: E[]): Promise<E> {
+  return new Promise((resolve) => {
+    for (const event of events) emitter.once(event, () => resolve(event));
+  });
 }
 
 function sizeOf(file: string): number {

@@ -1,4 +1,5 @@
 import * as requests from '../../../schemas/external/mlflow/runs.ts';
+import { stateOfStatus } from '../../../schemas/run-status.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
@@ -8,7 +9,7 @@ import { peerOf } from './clients.ts';
 import { asTag } from './limits.ts';
 import { runTexts } from './run-texts.ts';
 import { findRuns } from './search-runs.ts';
-import { splitName, stateOf, toRun, toRunInfo } from './translate.ts';
+import { splitName, toRun, toRunInfo } from './translate.ts';
 
 const DEFAULT_EXPERIMENT = '0';
 
@@ -29,7 +30,8 @@ export function runRoutes(app: App, prefix: string, tracking: Tracking): void {
 
   app.post(at('update'), { schema: { body: requests.UpdateRun } }, async (request) => {
     const { run_id, status, end_time, run_name } = request.body;
-    const state = stateOf(status);
+    // what is no status is ignored, as MLflow does
+    const state = stateOfStatus(status);
     const run = await runs.update(run_id, { state, ended_at: end_time, name: run_name });
     // another script goes on with it, as the steps of a pipeline do
     if (state === 'running') tracking.provenance.observe(run_id, peerOf(request));

@@ -1,35 +1,13 @@
 import type { MlflowExperiment } from '../../../schemas/external/mlflow/experiments.ts';
 import type { MlflowRunInputs, MlflowRunOutputs } from '../../../schemas/external/mlflow/inputs.ts';
-import type { MlflowRun, MlflowRunInfo, MlflowRunStatus } from '../../../schemas/external/mlflow/runs.ts';
-import { RUN_STATUS } from '../../../schemas/external/mlflow/runs.ts';
-import type { MetricNumber, WorkState } from '../../../schemas/wire/common.ts';
+import type { MlflowRun, MlflowRunInfo } from '../../../schemas/external/mlflow/runs.ts';
+import { STATUS_OF } from '../../../schemas/run-status.ts';
+import type { MetricNumber } from '../../../schemas/wire/common.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { ExperimentRecord, KeyValue, Lifecycle, RunLinks, RunRecord } from '../../tracking/index.ts';
 
 /** A run's name is kept once; MLflow's client also expects it among the tags. */
 export const RUN_NAME_TAG = 'mlflow.runName';
-
-const STATUS_OF: Record<WorkState, MlflowRunStatus> = {
-  pending: 'SCHEDULED',
-  running: 'RUNNING',
-  succeeded: 'FINISHED',
-  failed: 'FAILED',
-  cancelled: 'KILLED',
-  skipped: 'FINISHED',
-};
-const STATE_OF: Record<MlflowRunStatus, WorkState> = {
-  SCHEDULED: 'pending',
-  RUNNING: 'running',
-  FINISHED: 'succeeded',
-  FAILED: 'failed',
-  KILLED: 'cancelled',
-};
-
-/** The client sends the name of a status; some send its number in the protocol's list. Unknown ones are ignored. */
-export function stateOf(status: string | undefined): WorkState | undefined {
-  const known = RUN_STATUS.find((name, index) => name === status || String(index + 1) === status);
-  return known && STATE_OF[known];
-}
 
 export function lifecycleOf(viewType: string | undefined): Lifecycle {
   if (viewType === 'DELETED_ONLY' || viewType === '2') return 'deleted';

@@ -1,25 +1,13 @@
+import { stateOfStatus } from '../../../schemas/run-status.ts';
 import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { ImportLoggedModel, VersionFiles } from '../../../schemas/wire/import.ts';
 import type { Stage } from '../../../schemas/wire/registry.ts';
 
 /** What MLflow calls things, and numbers them, in its stores. */
 
-const STATES: Record<string, WorkState> = {
-  RUNNING: 'running',
-  SCHEDULED: 'pending',
-  FINISHED: 'succeeded',
-  FAILED: 'failed',
-  KILLED: 'cancelled',
-  1: 'running',
-  2: 'pending',
-  3: 'succeeded',
-  4: 'failed',
-  5: 'cancelled',
-};
-
 /** The folder layout has numbers, databases have names. What nobody knows had ended somehow. */
 export function stateOf(status: string): WorkState {
-  return STATES[status.toUpperCase()] ?? 'failed';
+  return stateOfStatus(status.toUpperCase()) ?? 'failed';
 }
 
 const STAGES: Record<string, Stage> = { staging: 'staging', production: 'production', archived: 'archived' };

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
+import type { RunStatus } from '../../run-status.ts';
 import type { Lifecycle } from './common.ts';
 import { maybeTags, maybeText, maybeTexts, maybeWhole, ofRun, text } from './common.ts';
 import type { MlflowRunInputs, MlflowRunOutputs } from './inputs.ts';
@@ -28,9 +29,6 @@ export const LogParam = ofRun({ key: text, value: maybeText });
 export const SetTag = ofRun({ key: text, value: maybeText });
 export const DeleteTag = ofRun({ key: text });
 
-export const RUN_STATUS = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
-export type MlflowRunStatus = (typeof RUN_STATUS)[number];
-
 export interface MlflowRunInfo {
   run_id: string;
   /** the same again: the client reads either */
@@ -38,7 +36,7 @@ export interface MlflowRunInfo {
   run_name: string;
   experiment_id: string;
   user_id: string;
-  status: MlflowRunStatus;
+  status: RunStatus;
   start_time: number;
   end_time?: number;
   artifact_uri: string;

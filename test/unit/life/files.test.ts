@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AddressBook, InfoFile, LogFile, lockWorkspace } from '../../../daemon/life/index.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
@@ -109,11 +109,22 @@ describe('the lock', () => {
 describe('the log', () => {
   const folder = () => workspace.path('logs');
 
-  it('can be closed in the moment it was opened', async () => {
+  it('has its last words in it when it is closed, also in the moment it was opened', async () => {
+    for (let attempt = 0; attempt < 50; attempt++) {
+      const log = new LogFile(folder());
+      log.logger.error({}, `words before the end ${attempt}.`);
+      await log.dispose();
+      expect(workspace.read('logs/daemon.log')).toContain(`words before the end ${attempt}.`);
+    }
+  });
+
+  it('can be closed on a full disk', async () => {
+    mkdirSync(folder());
+    symlinkSync('/dev/full', workspace.path('logs/daemon.log'));
     const log = new LogFile(folder());
-    log.logger.error({}, 'the start failed');
+    log.logger.info({}, 'there is no room for this');
     await log.dispose();
-    expect(workspace.read('logs/daemon.log')).toContain('the start failed');
+    expect(statSync(workspace.path('logs/daemon.log')).size).toBe(0);
   });
 
   it('is turned over when it is full, and keeps three older ones', async () => {

@@ -1,23 +1,13 @@
+import { RUN_STATUS, STATUS_OF } from '../../../schemas/run-status.ts';
 import type { Condition, SearchedRun, Vocabulary } from '../../../schemas/search/index.ts';
 import { runFilter } from '../../../schemas/search/index.ts';
-import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { Runs } from './runs.ts';
-
-/** MLflow's words for the states, by which runs are searched. */
-const STATUS: Record<WorkState, string> = {
-  pending: 'SCHEDULED',
-  running: 'RUNNING',
-  succeeded: 'FINISHED',
-  failed: 'FAILED',
-  cancelled: 'KILLED',
-  skipped: 'FINISHED',
-};
 
 const ATTRIBUTES: Record<string, (runs: Runs, row: number) => number | string | undefined> = {
   run_id: (runs, row) => runs.ids[row],
   run_name: (runs, row) => runs.names.get(row),
   user_id: (runs, row) => runs.users.get(row),
-  status: (runs, row) => STATUS[runs.state(row)],
+  status: (runs, row) => STATUS_OF[runs.state(row)],
   start_time: (runs, row) => runs.started.get(row),
   end_time: (runs, row) => runs.ended.get(row),
   artifact_uri: (runs, row) => `${runs.artifactRoot}/${runs.ids[row]}/artifacts`,
@@ -54,7 +44,7 @@ export function vocabularyOf(runs: Runs): Vocabulary {
       if (kind === 'param') return some(runs.params.get(key)?.words);
       if (kind === 'tag') return some(runs.tags.get(key)?.words);
       if (kind !== 'attribute') return [];
-      if (key === 'status') return [...new Set(Object.values(STATUS))];
+      if (key === 'status') return RUN_STATUS;
       if (key === 'user_id') return some(runs.users.words);
       return key === 'run_name' ? some(runs.names.words) : [];
     },

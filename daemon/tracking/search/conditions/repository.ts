@@ -1,3 +1,4 @@
+import { STATUS_OF } from '../../../../schemas/run-status.ts';
 import type { Condition } from '../../../../schemas/search/index.ts';
 import type { Sql } from '../sql.ts';
 import { comparison, sql } from '../sql.ts';
@@ -8,8 +9,8 @@ export const RUN_NAME_TAG = 'mlflow.runName';
 const PARENT_TAG = 'mlflow.parentRunId';
 
 /** MLflow's words for the states of runs, by which they are searched and ordered. */
-const STATUS = `CASE r.state WHEN 'pending' THEN 'SCHEDULED' WHEN 'running' THEN 'RUNNING' WHEN 'failed' THEN 'FAILED'
-  WHEN 'cancelled' THEN 'KILLED' ELSE 'FINISHED' END`;
+const WORDS = Object.entries(STATUS_OF).map(([state, word]) => `WHEN '${state}' THEN '${word}'`);
+const STATUS = `CASE r.state ${WORDS.join(' ')} END`;
 const ARTIFACT_URI = `((SELECT coalesce(e.artifact_location, 'mlflow-artifacts:/' || e.experiment_id) FROM experiments e
   WHERE e.experiment_id = coalesce(r.home_experiment_id, r.experiment_id)) || '/' || r.run_id || '/artifacts')`;
 
