@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { pathOfArtifactUri } from '../../schemas/artifact-uri.ts';
 import type { MlflowFiles } from '../../schemas/external/mlflow/artifacts.ts';
+import { naturally } from '../../schemas/natural-order.ts';
 import type { ArtifactEntry, LoggedModelName } from '../../schemas/panels/run-details.ts';
 import { RequestError } from './link.ts';
 
@@ -122,9 +123,7 @@ async function* chunksOf(body: ReadableStream<Uint8Array>, report: SaveOptions['
   }
 }
 
-const BY_NAME = new Intl.Collator('en', { numeric: true });
-
 function foldersFirst(a: ArtifactEntry, b: ArtifactEntry): number {
   const folders = Number(b.bytes === null) - Number(a.bytes === null);
-  return folders || BY_NAME.compare(a.path, b.path);
+  return folders || naturally(a.path, b.path);
 }

@@ -1,3 +1,4 @@
+import { naturally } from '../../schemas/natural-order.ts';
 import type { Experiment, RunSummary } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
 import { orderWords } from './experiment-views.ts';
@@ -128,15 +129,13 @@ function groupNodes(drawing: Drawing, experiment: string, by: string): TreeNode[
   return groups.found.more ? [...nodes, manyNode(experiment, nodes.length)] : nodes;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true });
-
 /** Numbers as numbers, those without a value last. */
 function byValue({ value: one }: { value: string | null }, { value: other }: { value: string | null }): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   const difference = Number(one) - Number(other);
   return one !== '' && other !== '' && Number.isFinite(difference) && difference !== 0
     ? difference
-    : collator.compare(one, other);
+    : naturally(one, other);
 }
 
 function manyNode(experiment: string, shown: number): TreeNode {

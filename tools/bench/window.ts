@@ -11,6 +11,7 @@ const WINDOWS = 7;
 const PROBES = 200;
 const PROBE_EVERY_MS = 30;
 const KEY = 'probe';
+const MILLISECONDS = /(\d+)\s*ms/;
 
 await build();
 const folder = new BenchFolder();
@@ -22,14 +23,21 @@ try {
   const activations: number[] = [];
   const trees: number[] = [];
   for (let round = 0; round < WINDOWS; round++) {
-    const page = await editor.open(folder.path);
-    trees.push(await firstTree(page));
-    activations.push(await activation(page));
-    await page.context().close();
+    // two windows, since a click while VS Code starts has the extension activated among VS Code's own work
+    const opened = await editor.open(folder.path);
+    activations.push(await activation(opened));
+    await opened.context().close();
+    const clicked = await editor.open(folder.path);
+    trees.push(await firstTree(clicked));
+    await clicked.context().close();
   }
   const live = await metricsIntoPanel(await editor.open(folder.path), runId);
   report('window', [
-    atMost(60, { name: 'activation of the extension, as VS Code counts it', unit: 'ms', ours: median(activations) }),
+    atMost(60, {
+      name: 'activation of the extension in a window that opens, as VS Code counts it',
+      unit: 'ms',
+      ours: median(activations),
+    }),
     atMost(1000, {
       name: "first tree with a daemon running, from the extension's start",
       unit: 'ms',
@@ -58,12 +66,11 @@ async function firstTree(page: Page): Promise<number> {
 }
 
 async function activation(page: Page): Promise<number> {
+  await page.locator('.statusbar-item').filter({ hasText: 'Crisol' }).first().waitFor();
   await runCommand(page, 'Developer: Show Running Extensions');
-  const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Crisol' }).first();
-  const text = await row.innerText();
-  const [, ms] = /(\d+)\s*ms/.exec(text) ?? [];
-  if (ms === undefined) throw new Error(`VS Code tells no activation time: ${text}`);
-  return Number(ms);
+  const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Crisol' });
+  const text = await row.filter({ hasText: MILLISECONDS }).first().innerText();
+  return Number(MILLISECONDS.exec(text)?.[1]);
 }
 
 /** One clock for both ends: the browser runs on this machine. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { ROOT } from '../lib/root.ts';
@@ -37,7 +38,7 @@ function nodeBundles(entries: Entry[]): BuildOptions {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
-    plugins: [lazyParts(entries)],
+    plugins: [lazyParts(entries), directVscode()],
     banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
   };
 }
@@ -55,6 +56,23 @@ function lazyParts(entries: Entry[]): Plugin {
         const source = relative(ROOT, join(resolveDir, path));
         const part = entries.find((entry) => entry.source === source);
         return part && { path: `./${part.name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * `import * as vscode` becomes a plain `require`: the namespace objects that esbuild makes of it, one a file, copy each of
+ * the API's hundreds of getters, 12 ms of an activation.
+ */
+function directVscode(): Plugin {
+  return {
+    name: 'direct-vscode',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]extension[\\/].*\.ts$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        const contents = source.replace("import * as vscode from 'vscode';", "const vscode = require('vscode');");
+        return { contents, loader: 'ts' };
       });
     },
   };

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { naturally } from '../../schemas/natural-order.ts';
 import { Swatch } from '../shared/chart/legend.tsx';
 import { formatCount } from '../shared/format.ts';
 import { Button, Dropdown } from '../shared/toolkit.ts';
@@ -95,6 +96,5 @@ function LegendEntry({ item, isBaseline, host }: { item: Item; isBaseline: boole
 }
 
 export function byName(items: readonly Item[]): Item[] {
-  const { compare } = new Intl.Collator('en', { numeric: true });
-  return [...items].sort((a, b) => compare(a.name, b.name));
+  return [...items].sort((a, b) => naturally(a.name, b.name));
 }

@@ -1,5 +1,6 @@
 import type { Goal } from '../../schemas/metric-goal.ts';
 import { goalOf } from '../../schemas/metric-goal.ts';
+import { naturally } from '../../schemas/natural-order.ts';
 import type { RunState } from '../../schemas/panels/runs.ts';
 import { toNumber } from '../../schemas/panels/series.ts';
 import type { MetricSeries } from '../../schemas/wire/tracking.ts';
@@ -41,7 +42,7 @@ export function summarise(series: MetricSeries): MetricSummary | null {
 
 /** By name; `val/loss` follows `val/accuracy`, `layer10` follows `layer9`. */
 export function metricNames(run: RunState): string[] {
-  return run.series.map(({ key }) => key).sort(new Intl.Collator('en', { numeric: true }).compare);
+  return run.series.map(({ key }) => key).sort(naturally);
 }
 
 export function seriesOf(run: RunState, metric: string): MetricSeries | undefined {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { naturally } from '../../schemas/natural-order.ts';
 import { Breakable } from '../shared/breakable.tsx';
 import { Scroller } from '../shared/scroller.tsx';
 import { Empty } from '../shared/states.tsx';
@@ -10,8 +11,8 @@ const FILTER_FROM = 12;
 
 export function ParamsTab({ context }: { context: RunsContext }): VNode {
   const { run, look, host } = context;
-  const byName = new Intl.Collator('en', { numeric: true }).compare;
-  const all = [...(run.run?.params ?? [])].sort((a, b) => byName(a.key, b.key));
+
+  const all = [...(run.run?.params ?? [])].sort((a, b) => naturally(a.key, b.key));
   if (all.length === 0) {
     return <Empty>No params were logged. A script logs them with mlflow.log_param(name, value).</Empty>;
   }

@@ -1,3 +1,4 @@
+import { naturally } from '../../../schemas/natural-order.ts';
 import type { Aspect } from '../../../schemas/panels/compare.ts';
 import type { RunDataset, RunInputs } from '../../../schemas/wire/run-inputs.ts';
 import type { GitState, Machine, RunSource, SourceProgram } from '../../../schemas/wire/run-source.ts';
@@ -95,5 +96,5 @@ function packageLines(programs: readonly SourceProgram[]): string[] {
 }
 
 function sorted(lines: readonly string[]): string[] {
-  return [...lines].sort(new Intl.Collator('en', { numeric: true }).compare);
+  return [...lines].sort(naturally);
 }

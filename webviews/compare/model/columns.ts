@@ -1,3 +1,4 @@
+import { naturally } from '../../../schemas/natural-order.ts';
 import type { Item } from './items.ts';
 
 export type Cell = string | number | undefined;
@@ -12,8 +13,6 @@ export interface Column {
   differs: boolean;
   cells: ReadonlyMap<string, Cell>;
 }
-
-const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Params first, then metrics, each by name. */
 export function columnsOf(items: readonly Item[]): Column[] {
@@ -48,7 +47,7 @@ function isNumber(text: string): boolean {
 }
 
 function namesOf(maps: readonly ReadonlyMap<string, unknown>[]): string[] {
-  return [...new Set(maps.flatMap((map) => [...map.keys()]))].sort(byName);
+  return [...new Set(maps.flatMap((map) => [...map.keys()]))].sort(naturally);
 }
 
 function differ(cells: ReadonlyMap<string, unknown>): boolean {

@@ -1,4 +1,5 @@
 import { goalOf } from '../../../schemas/metric-goal.ts';
+import { naturally } from '../../../schemas/natural-order.ts';
 import { toNumber } from '../../../schemas/panels/series.ts';
 import type { MetricSeries } from '../../../schemas/wire/tracking.ts';
 import type { Item } from './items.ts';
@@ -8,7 +9,7 @@ export function curveMetrics(items: readonly Item[]): string[] {
   const names = new Set(
     items.flatMap(({ series }) => [...series.values()].filter(({ points }) => points.length > 1).map(({ key }) => key)),
   );
-  return [...names].sort(new Intl.Collator('en', { numeric: true }).compare);
+  return [...names].sort(naturally);
 }
 
 export interface Best {

@@ -1,3 +1,4 @@
+import { naturally } from '../../../schemas/natural-order.ts';
 import type { CompareLook } from '../look.ts';
 import type { Column } from './columns.ts';
 import type { Item } from './items.ts';
@@ -13,13 +14,12 @@ export function sortedItems(
   const first = pinned && items.includes(pinned) ? [pinned] : [];
   const column = sort && columns.find(({ id }) => id === sort.column);
   if (!sort || (!column && sort.column !== 'name')) return [...first, ...others];
-  const { compare } = new Intl.Collator('en', { numeric: true });
   const direction = sort.descending ? -1 : 1;
   const keyed = others.map((item) => ({ item, key: column ? column.cells.get(item.id) : item.name }));
   keyed.sort((a, b) => {
     if (isNone(a.key) || isNone(b.key)) return Number(isNone(a.key)) - Number(isNone(b.key));
     if (typeof a.key === 'number' && typeof b.key === 'number') return direction * (a.key - b.key);
-    return direction * compare(String(a.key), String(b.key));
+    return direction * naturally(String(a.key), String(b.key));
   });
   return [...first, ...keyed.map(({ item }) => item)];
 }

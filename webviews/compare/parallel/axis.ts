@@ -1,3 +1,4 @@
+import { naturally } from '../../../schemas/natural-order.ts';
 import { formatShort } from '../../shared/format.ts';
 import type { Brush } from '../model/brushes.ts';
 import type { Cell, Column } from '../model/columns.ts';
@@ -55,7 +56,7 @@ function numberAxis(column: Column): Axis {
 
 function wordAxis(column: Column): Axis {
   const words = [...new Set([...column.cells.values()].filter((cell) => cell !== undefined).map(String))];
-  words.sort(new Intl.Collator('en', { numeric: true }).compare);
+  words.sort(naturally);
   const places = new Map(words.map((word, at) => [word, words.length > 1 ? at / (words.length - 1) : 0.5]));
   const half = words.length > 1 ? 0.5 / (words.length - 1) : 0.5;
   return {

@@ -1,4 +1,5 @@
 import { goalOf } from '../../../schemas/metric-goal.ts';
+import { naturally } from '../../../schemas/natural-order.ts';
 import type { Metric } from './metric.ts';
 import type { Runs } from './runs.ts';
 import type { Texts } from './texts.ts';
@@ -89,8 +90,6 @@ function metricFields(key: string, metric: Metric): Field[] {
   ];
 }
 
-const IN_ORDER = new Intl.Collator('en', { numeric: true });
-
 function sorted<T>(map: Map<string, T>): [string, T][] {
-  return [...map].sort(([a], [b]) => IN_ORDER.compare(a, b));
+  return [...map].sort(([a], [b]) => naturally(a, b));
 }

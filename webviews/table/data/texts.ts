@@ -1,6 +1,7 @@
+import { naturally } from '../../../schemas/natural-order.ts';
+
 const FIRST_ROWS = 1024;
 const NONE = -1;
-const IN_ORDER = new Intl.Collator('en', { numeric: true });
 
 /** A column of texts: each different one is kept once, a row costs four bytes. */
 export class Texts {
@@ -47,7 +48,7 @@ export class Texts {
   }
 
   private compare(a: number, b: number): number {
-    return IN_ORDER.compare(this.words[a] ?? '', this.words[b] ?? '');
+    return naturally(this.words[a] ?? '', this.words[b] ?? '');
   }
 
   private codeFor(text: string): number {
