@@ -1,4 +1,6 @@
-import { hasExpression, parseTemplate, textsOf } from './expressions.ts';
+import type { ExpressionNode } from './expressions/ast.ts';
+import { referencesOf } from './expressions/references.ts';
+import { hasExpression, parseTemplate, textsOf } from './expressions/template.ts';
 import type { Located, PipelineModel, StepModel } from './model.ts';
 import type { Range } from './positions.ts';
 
@@ -81,13 +83,16 @@ function foldersAbove(path: string): string[] {
 export function referencedSteps(step: StepModel): string[] {
   const places = [step.deps, step.outs].flat().map((place) => place.value);
   const texts = [step.run?.value ?? '', ...places, ...Object.values(step.env), ...textsOf(step.with)];
-  const names = texts.filter(hasExpression).flatMap((text) =>
-    parseTemplate(text).flatMap((part) => {
-      const isStep = part.kind === 'reference' && part.path[0] === 'steps' && part.path.length > 1;
-      return isStep ? [String(part.path[1])] : [];
-    }),
-  );
+  const names = texts
+    .filter(hasExpression)
+    .flatMap((text) => parseTemplate(text).flatMap((part) => (part.kind === 'text' ? [] : stepsIn(part.node))));
   return [...new Set(names)];
+}
+
+function stepsIn(node: ExpressionNode): string[] {
+  return referencesOf(node).flatMap(({ path: [context, step] }) =>
+    context === 'steps' && step !== undefined ? [String(step)] : [],
+  );
 }
 
 /** The edges along a circle, in order; null when there is none. A step that waits for itself is one too. */

@@ -1,4 +1,4 @@
-import { valueAt } from './expressions.ts';
+import { valueAt } from './expressions/evaluate.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel } from './model.ts';
 import { closest } from './suggest.ts';

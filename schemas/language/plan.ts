@@ -1,4 +1,5 @@
-import { fillObject, fillText } from './expressions.ts';
+import { fillObject, fillText } from './expressions/template.ts';
+import { toText } from './expressions/values.ts';
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
 import { shapeOf } from './grammar/shape.ts';
@@ -54,7 +55,7 @@ function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): 
   const text = (raw: string): string => {
     const { value, problems: found } = fillText(raw, lookup);
     problems.push(...found);
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return toText(value);
   };
   const path = ({ value, range }: Located<string>) => ({ value: normalPath(text(value)), range });
   const env = fillObject({ ...model.env, ...step.env }, lookup);
@@ -72,7 +73,7 @@ function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): 
     reads: paths.reads.map((read) => read.value),
     writes: paths.writes.map((write) => write.value),
     params: step.params.map((param) => param.value),
-    env: Object.fromEntries(Object.entries(env.value).map(([key, value]) => [key, String(value)])),
+    env: Object.fromEntries(Object.entries(env.value).map(([key, value]) => [key, toText(value)])),
   };
   return { name: step.name, planned, paths, problems };
 }

@@ -1,5 +1,7 @@
-import type { Lookup, ReferencePath } from './expressions.ts';
-import { fillText, fillValue, valueAt } from './expressions.ts';
+import type { Answer, Lookup } from './expressions/evaluate.ts';
+import { valueAt } from './expressions/evaluate.ts';
+import type { ReferencePath } from './expressions/references.ts';
+import { fillText, fillValue } from './expressions/template.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel, StepModel } from './model.ts';
 
@@ -16,8 +18,6 @@ export const CONTEXTS = ['params', 'env', 'steps'] as const;
 /** Names of the language that this version cannot fill in. */
 export const LATER_CONTEXTS = ['matrix', 'datasets', 'sweeps', 'secrets', 'run'] as const;
 export const STEP_FIELDS = ['outs', 'with'] as const;
-
-type Answer = { value: JsonValue } | { problem: string };
 
 /** Looks names up for one step. */
 export function scopeOf(model: PipelineModel, context: PlanContext, step: StepModel): Lookup {

@@ -1,13 +1,19 @@
-import type { TemplatePart } from '../expressions.ts';
-import { hasExpression, parseTemplate } from '../expressions.ts';
-import type { LineIndex, Range } from '../positions.ts';
+import type { Reference } from '../expressions/references.ts';
+import { referencesOf } from '../expressions/references.ts';
+import type { ExpressionPart } from '../expressions/template.ts';
+import { hasExpression, parseTemplate } from '../expressions/template.ts';
+import { FILLER } from '../expressions/tokens.ts';
+import type { LineIndex, Range, Span } from '../positions.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
-/** A `${{ … }}`, and where it stands. */
+/** A `${{ … }}`, and where it stands in the file. */
 export interface PlacedExpression {
-  part: Exclude<TemplatePart, { kind: 'text' }>;
+  part: ExpressionPart;
+  references: Reference[];
   range: Range;
+  /** where a part of it stands */
+  rangeOf(span: Span): Range;
   /** this version fills in expressions here */
   filled: boolean;
 }
@@ -42,11 +48,22 @@ function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
   return children.flatMap((child) => scalarsIn(child, seen));
 }
 
-/** Looks at the text as it stands in the file: quotes and indentation do not matter to where `${{` is. */
 function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Omit<PlacedExpression, 'filled'>[] {
-  return parseTemplate(text.slice(...span)).flatMap((part) => {
+  const rangeOf = ([start, end]: Span) => lines.range([span[0] + start, span[0] + end]);
+  return parseTemplate(withoutEscapes(text.slice(...span))).flatMap((part) => {
     if (part.kind === 'text') return [];
-    const [start, end] = part.span;
-    return [{ part, range: lines.range([span[0] + start, span[0] + end]) }];
+    // half an expression names nothing for sure
+    const references = part.problems.length > 0 ? [] : referencesOf(part.node);
+    return [{ part, references, range: rangeOf(part.span), rangeOf }];
   });
+}
+
+/**
+ * A value's text as it stands in the file, so that places within it are places in the file. What YAML escapes in quotes is
+ * read as what it stands for, at its own length.
+ */
+function withoutEscapes(source: string): string {
+  if (source.startsWith("'")) return ` ${source.slice(1).replaceAll("''", `'${FILLER}`)}`;
+  if (!source.startsWith('"')) return source;
+  return ` ${source.slice(1).replaceAll(/\\(["\\/])/g, `${FILLER}$1`)}`;
 }

@@ -1,4 +1,4 @@
-import { hasExpression } from '../expressions.ts';
+import { hasExpression } from '../expressions/template.ts';
 import { isOwnKey } from '../grammar/file.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import { settingsShape } from '../grammar/settings.ts';

@@ -1,7 +1,10 @@
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
+import { callProblemsOf } from '../expressions/calls.ts';
+import type { Reference } from '../expressions/references.ts';
 import { CONTEXTS, LATER_CONTEXTS } from '../scope.ts';
 import { closest } from '../suggest.ts';
+import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
 
@@ -11,16 +14,34 @@ export const expression: Rule = {
   code: 'CRISOL125',
   severity: 'error',
   title: 'Expression not understood',
-  check: ({ expressions }) => expressions.flatMap(describe),
+  check: ({ expressions }) => expressions.filter(({ filled }) => filled).flatMap(describe),
 };
 
-function describe({ part, range, filled }: PlacedExpression): Finding[] {
-  if (!filled) return [];
-  if (part.kind === 'broken') return [{ range, message: part.problem }];
-  const [context = ''] = part.kind === 'reference' ? part.path : [];
-  if (part.kind === 'formula' || KNOWN.includes(String(context))) return [];
+function describe({ part, references, rangeOf }: PlacedExpression): Finding[] {
+  if (part.problems.length > 0) {
+    return part.problems.map(({ span, message }) => ({ range: rangeOf(visible(span, part.inner)), message }));
+  }
+  const calls = callProblemsOf(part.node).map(({ span, message, meant }) => {
+    const range = rangeOf(span);
+    return { range, message, fixes: meant === undefined ? undefined : [replacement(range, meant)] };
+  });
+  const unknown = references.flatMap((reference) => unknownContext(reference, rangeOf));
+  return [...calls, ...unknown];
+}
+
+/** At the end of an expression there is nothing to underline but what stands before it. */
+function visible([start, end]: readonly [number, number], inner: readonly [number, number]): [number, number] {
+  return start < end ? [start, end] : [Math.max(inner[0], start - 1), Math.max(start, inner[0] + 1)];
+}
+
+function unknownContext({ path, spans }: Reference, rangeOf: PlacedExpression['rangeOf']): Finding[] {
+  const [context] = path;
+  const [span] = spans;
+  if (span === undefined || KNOWN.includes(String(context))) return [];
+  const range = rangeOf(span);
   const meant = closest(String(context), CONTEXTS);
   const contexts = quotedList(CONTEXTS.map((name) => `${name}.…`));
-  const advice = meant ? `did you mean \`${meant}\`?` : `begin with ${contexts}.`;
-  return [{ range, message: `An expression knows no \`${context}\`: ${advice}` }];
+  const advice = meant ? `did you mean \`${meant}\`?` : `begin with ${contexts}, or put a text in quotes.`;
+  const fixes = meant ? [replacement(range, meant)] : undefined;
+  return [{ range, message: `An expression knows no \`${context}\`: ${advice}`, fixes }];
 }

@@ -5,3 +5,6 @@ import type { Range } from '../positions.ts';
 export function replacement(range: Range, word: string): Fix {
   return { title: `Change to \`${word}\``, edits: [{ range, newText: word }] };
 }
+
+/** What can follow a dot in an expression. */
+export const isPlainName = (name: string): boolean => /^[\w-]+$/.test(name);

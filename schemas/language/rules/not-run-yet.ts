@@ -1,6 +1,8 @@
 import type { Mismatch } from '../check/mismatch.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
+import type { Reference } from '../expressions/references.ts';
+import { laterCallsOf } from '../expressions/references.ts';
 import type { LineIndex } from '../positions.ts';
 import { LATER_CONTEXTS, STEP_FIELDS } from '../scope.ts';
 import type { Rule } from './rule.ts';
@@ -23,9 +25,10 @@ const LATER_EXPRESSION =
 const NOT_HERE =
   'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
 
-function laterExpression({ part, range, filled }: PlacedExpression): Finding[] {
+function laterExpression({ part, references, range, filled }: PlacedExpression): Finding[] {
   if (!filled) return [{ range, message: NOT_HERE }];
-  return isLater(part) ? [{ range, message: LATER_EXPRESSION }] : [];
+  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
+  return isLater ? [{ range, message: LATER_EXPRESSION }] : [];
 }
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
@@ -38,10 +41,7 @@ function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: 
   };
 }
 
-function isLater(part: PlacedExpression['part']): boolean {
-  if (part.kind === 'formula') return true;
-  if (part.kind !== 'reference') return false;
-  const [context, name, field] = part.path;
+function isKnownLater({ path: [context, name, field] }: Reference): boolean {
   if (LATER_CONTEXTS.some((known) => known === context)) return true;
   return context === 'steps' && name !== undefined && !STEP_FIELDS.some((known) => known === field);
 }

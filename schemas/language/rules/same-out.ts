@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
-import { hasExpression } from '../expressions.ts';
+import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
 import type { Rule } from './rule.ts';
 

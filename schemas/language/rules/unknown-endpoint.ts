@@ -1,5 +1,5 @@
 import { knowsAllOf } from '../check/view.ts';
-import { hasExpression } from '../expressions.ts';
+import { hasExpression } from '../expressions/template.ts';
 import type { Rule } from './rule.ts';
 import { unknownName } from './unknown-name.ts';
 

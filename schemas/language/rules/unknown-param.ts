@@ -1,7 +1,8 @@
 import { knowsAllOf } from '../check/view.ts';
-import { valueAt } from '../expressions.ts';
+import { valueAt } from '../expressions/evaluate.ts';
 import { written } from '../scope.ts';
 import { closest } from '../suggest.ts';
+import { isPlainName, replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 
 export const unknownParam: Rule = {
@@ -12,15 +13,21 @@ export const unknownParam: Rule = {
     const { params } = view.model;
     // params in other files are not known here
     if (params.files.length > 0 || !knowsAllOf(view, 'params')) return [];
-    return view.expressions.flatMap(({ part, range, filled }) => {
-      if (!filled || part.kind !== 'reference' || part.path[0] !== 'params') return [];
-      const path = part.path.slice(1);
-      if (valueAt(params.values, path) !== undefined) return [];
-      const siblings = valueAt(params.values, path.slice(0, -1));
-      const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
-      const meant = closest(String(path.at(-1)), names);
-      const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';
-      return [{ range, message: `There is no \`${written(part.path)}\`: ${advice}` }];
+    return view.expressions.flatMap(({ references, rangeOf, filled }) => {
+      const named = filled ? references.filter(({ path, hasDefault }) => path[0] === 'params' && !hasDefault) : [];
+      return named.flatMap(({ path, spans }) => {
+        // the first part that leads nowhere
+        const at = path.findIndex((_, part) => valueAt(params.values, path.slice(1, part + 1)) === undefined);
+        const span = spans[at];
+        if (at < 0 || span === undefined) return [];
+        const siblings = valueAt(params.values, path.slice(1, at));
+        const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
+        const meant = closest(String(path[at]), names);
+        const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';
+        const range = rangeOf(span);
+        const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
+        return [{ range, message: `There is no \`${written(path.slice(0, at + 1))}\`: ${advice}`, fixes }];
+      });
     });
   },
 };

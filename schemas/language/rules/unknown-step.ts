@@ -1,4 +1,7 @@
+import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf } from '../check/view.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { Reference } from '../expressions/references.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
 import { unknownName } from './unknown-name.ts';
@@ -16,14 +19,23 @@ export const unknownStep: Rule = {
       .filter(({ need }) => !known.has(need.value))
       .slice(0, MOST_FINDINGS)
       .map(({ name, need }) => unknownName('step', need, without(names, name)));
-    const referred = view.expressions.flatMap(({ part, range, filled }) => {
-      const name = filled && part.kind === 'reference' && part.path[0] === 'steps' ? part.path[1] : undefined;
-      if (name === undefined || known.has(String(name))) return [];
-      return [{ ...unknownName('step', { value: String(name), range }, names), fixes: undefined }];
-    });
+    const referred = view.expressions.flatMap(({ references, rangeOf, filled }) =>
+      filled ? references.flatMap((reference) => unknownIn(reference, rangeOf, names, known)) : [],
+    );
     return [...needed, ...referred];
   },
 };
+
+function unknownIn(
+  { path: [context, name], spans, hasDefault }: Reference,
+  rangeOf: PlacedExpression['rangeOf'],
+  names: readonly string[],
+  known: ReadonlySet<string>,
+): Finding[] {
+  const span = spans[1];
+  if (context !== 'steps' || hasDefault || !span || name === undefined || known.has(String(name))) return [];
+  return [unknownName('step', { value: String(name), range: rangeOf(span) }, names)];
+}
 
 /** Not a list: of thousands only the first are looked at. */
 function* without(names: readonly string[], one: string): Generator<string> {

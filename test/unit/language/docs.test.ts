@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../schemas/language/diagnostic.ts';
+import { FUNCTIONS, signatureOf } from '../../../schemas/language/expressions/functions.ts';
 import { BUILT_IN_STEPS } from '../../../schemas/language/grammar/built-in-steps.ts';
 import { FILE_SHAPE } from '../../../schemas/language/grammar/file.ts';
 import type { Shape } from '../../../schemas/language/grammar/shape.ts';
@@ -34,6 +35,11 @@ describe('docs/crisol-yaml.md', () => {
     const keys = [FILE_SHAPE, ...Object.values(BUILT_IN_STEPS).map(shapeOf)].flatMap(keysOf);
     const named = (key: string) => new RegExp(`[\`.]${key}[\`.]|\\{${key}:`).test(page);
     expect([...new Set(keys)].filter((key) => !named(key))).toEqual([]);
+  });
+
+  it('names every function of expressions as it is called', () => {
+    const calls = Object.entries(FUNCTIONS).map(([name, known]) => `\`${signatureOf(name, known)}\``);
+    expect(calls.filter((call) => !page.includes(call))).toEqual([]);
   });
 
   it('begins with an example that is right', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Lookup } from '../../../schemas/language/expressions.ts';
-import { fillText, fillValue, parseTemplate, valueAt } from '../../../schemas/language/expressions.ts';
+import type { Lookup } from '../../../schemas/language/expressions/evaluate.ts';
+import { valueAt } from '../../../schemas/language/expressions/evaluate.ts';
+import { fillText, fillValue, parseTemplate } from '../../../schemas/language/expressions/template.ts';
 
 const values = { params: { seed: 7, name: 'x', list: ['a', 'b'], 'odd key': true } };
 const lookup: Lookup = (path) => {
@@ -34,7 +35,10 @@ describe('expressions', () => {
     [`${open} params.none }}`, 'no params.none'],
     [`${open} params.seed`, 'never closed'],
     [`${open} }}`, 'empty'],
-    [`${open} params.seed > 3 }}`, 'more than this version can fill in'],
+    [`${open} params.seed > }}`, 'missing at the end'],
+    [`${open} failure() }}`, 'only while the pipeline runs'],
+    [`${open} fromJSON('no') }}`, 'no JSON'],
+    [`${open} format('{1}', 'a') }}`, 'no value for `{1}`'],
   ])('leave the text alone and tell why: %s', (text, problem) => {
     const { value, problems } = filled(text);
     expect(value).toBe(text);

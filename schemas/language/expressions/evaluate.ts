@@ -1,0 +1,149 @@
+import type { JsonValue } from '../json.ts';
+import type { ExpressionNode } from './ast.ts';
+import { functionNamed } from './functions.ts';
+import type { ReferencePath } from './references.ts';
+import { isEqual, isLess, isTrue } from './values.ts';
+
+export type Answer = { value: JsonValue } | { problem: string };
+
+/** `undefined`: there is nothing of that name. */
+export type Lookup = (path: ReferencePath) => Answer;
+
+/** What the expression comes to, or why it comes to nothing. */
+export function evaluate(node: ExpressionNode, lookup: Lookup): Answer {
+  try {
+    return { value: resultOf(node, lookup) };
+  } catch (thrown) {
+    if (thrown instanceof NoValue) return { problem: thrown.message };
+    throw thrown;
+  }
+}
+
+class NoValue extends Error {}
+
+function resultOf(node: ExpressionNode, lookup: Lookup): JsonValue {
+  switch (node.kind) {
+    case 'literal':
+      return node.value;
+    case 'context':
+    case 'property':
+    case 'all':
+      return reach(node, lookup);
+    case 'call':
+      return call(node, lookup);
+    case 'not':
+      return !isTrue(resultOf(node.of, lookup));
+    case 'binary':
+      return binary(node, lookup);
+    case 'missing':
+      throw new NoValue('A part of the expression is missing.');
+  }
+}
+
+/** The values that a `*` found: what follows is taken of each. */
+class Found {
+  readonly values: JsonValue[];
+
+  constructor(values: JsonValue[]) {
+    this.values = values;
+  }
+}
+
+function reach(node: ExpressionNode, lookup: Lookup): JsonValue {
+  const path = pathOf(node, lookup);
+  if (path) {
+    const answer = lookup(path);
+    if ('problem' in answer) throw new NoValue(answer.problem);
+    return answer.value;
+  }
+  const found = follow(node, lookup);
+  return found instanceof Found ? found.values : found;
+}
+
+/** The whole name, indexes worked out; null where it holds a `*` or begins with no name. */
+function pathOf(node: ExpressionNode, lookup: Lookup): (string | number)[] | null {
+  if (node.kind === 'context') return [node.name];
+  if (node.kind !== 'property') return null;
+  const path = pathOf(node.of, lookup);
+  return path && [...path, indexOf(node.index, lookup)];
+}
+
+function indexOf(index: ExpressionNode, lookup: Lookup): string | number {
+  const value = resultOf(index, lookup);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw new NoValue('Between `[ ]` stands a name or a number.');
+}
+
+function follow(node: ExpressionNode, lookup: Lookup): JsonValue | Found {
+  if (node.kind === 'all') {
+    const of = pathOf(node.of, lookup) ? reach(node.of, lookup) : follow(node.of, lookup);
+    return new Found(of instanceof Found ? of.values.flatMap(itemsOf) : itemsOf(of));
+  }
+  if (node.kind !== 'property') return resultOf(node, lookup);
+  const of = follow(node.of, lookup);
+  const index = indexOf(node.index, lookup);
+  if (!(of instanceof Found)) return childOf(of, index) ?? null;
+  return new Found(of.values.flatMap((value) => childOf(value, index) ?? []));
+}
+
+function itemsOf(value: JsonValue): JsonValue[] {
+  if (Array.isArray(value)) return value;
+  return value !== null && typeof value === 'object' ? Object.values(value) : [];
+}
+
+function childOf(value: JsonValue, index: string | number): JsonValue | undefined {
+  if (Array.isArray(value)) return typeof index === 'number' ? value[index] : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  return Object.hasOwn(value, String(index)) ? value[String(index)] : undefined;
+}
+
+/** `undefined` where the path leads nowhere. */
+export function valueAt(root: JsonValue, path: ReferencePath): JsonValue | undefined {
+  let current: JsonValue | undefined = root;
+  for (const part of path) {
+    if (current === undefined) return undefined;
+    current = childOf(current, part);
+  }
+  return current;
+}
+
+function call({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, lookup: Lookup): JsonValue {
+  const known = functionNamed(name);
+  if (!known) throw new NoValue(`There is no function \`${name}\`.`);
+  if (!known.apply) throw new NoValue(`\`${known.name}()\` is known only while the pipeline runs.`);
+  const values = args.map((arg) => resultOf(arg, lookup));
+  try {
+    return known.apply(values);
+  } catch (thrown) {
+    throw new NoValue(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function binary(node: Extract<ExpressionNode, { kind: 'binary' }>, lookup: Lookup): JsonValue {
+  const { operator, left, right } = node;
+  if (operator === '||') {
+    // a name that is not there is a mistake elsewhere; here something stands in for it
+    const first = evaluate(left, lookup);
+    return 'value' in first && isTrue(first.value) ? first.value : resultOf(right, lookup);
+  }
+  const one = resultOf(left, lookup);
+  if (operator === '&&') return isTrue(one) ? resultOf(right, lookup) : one;
+  return compare(operator, one, resultOf(right, lookup));
+}
+
+function compare(operator: '<' | '<=' | '>' | '>=' | '==' | '!=', one: JsonValue, other: JsonValue): boolean {
+  switch (operator) {
+    case '==':
+      return isEqual(one, other);
+    case '!=':
+      return !isEqual(one, other);
+    case '<':
+      return isLess(one, other);
+    case '>':
+      return isLess(other, one);
+    case '<=':
+      return isLess(one, other) || isEqual(one, other);
+    case '>=':
+      return isLess(other, one) || isEqual(one, other);
+  }
+}

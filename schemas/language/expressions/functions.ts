@@ -1,0 +1,130 @@
+import type { JsonValue } from '../json.ts';
+import { folded, isEqual, toText } from './values.ts';
+
+export interface FunctionParameter {
+  name: string;
+  description: string;
+  optional?: boolean;
+  /** any number of further ones */
+  repeated?: boolean;
+}
+
+export interface ExpressionFunction {
+  description: string;
+  parameters: readonly FunctionParameter[];
+  gives: 'boolean' | 'string' | 'any';
+  /** its answer is known only when the pipeline runs */
+  later?: boolean;
+  /** throws an Error whose message is for people */
+  apply?: (args: readonly JsonValue[]) => JsonValue;
+}
+
+const text = (name: string, description: string): FunctionParameter => ({ name, description });
+
+/** The functions of expressions: those of GitHub Actions, with its rules. */
+export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
+  contains: {
+    description: 'Whether a text holds another, or a list holds a value. Upper and lower case are the same.',
+    parameters: [text('search', 'A text or a list.'), text('item', 'What is looked for in it.')],
+    gives: 'boolean',
+    apply: ([search = null, item = null]) =>
+      Array.isArray(search)
+        ? search.some((value) => isEqual(value, item))
+        : folded(toText(search)).includes(folded(toText(item))),
+  },
+  startsWith: {
+    description: 'Whether a text begins with another. Upper and lower case are the same.',
+    parameters: [text('text', 'The text.'), text('start', 'What it may begin with.')],
+    gives: 'boolean',
+    apply: ([whole = null, start = null]) => folded(toText(whole)).startsWith(folded(toText(start))),
+  },
+  endsWith: {
+    description: 'Whether a text ends with another. Upper and lower case are the same.',
+    parameters: [text('text', 'The text.'), text('end', 'What it may end with.')],
+    gives: 'boolean',
+    apply: ([whole = null, end = null]) => folded(toText(whole)).endsWith(folded(toText(end))),
+  },
+  format: {
+    description:
+      "Puts values into a text: `format('{0} of {1}', 2, 5)` is `2 of 5`. A brace itself is written `{{` or `}}`.",
+    parameters: [
+      text('pattern', 'A text with `{0}`, `{1}` and so on.'),
+      { name: 'values', description: 'What is put there.', optional: true, repeated: true },
+    ],
+    gives: 'string',
+    apply: ([pattern = null, ...values]) => formatted(toText(pattern), values),
+  },
+  join: {
+    description: "The values of a list as one text: `join(params.columns, ', ')`.",
+    parameters: [
+      text('list', 'A list.'),
+      { name: 'separator', description: 'What stands between two of them, by default a comma.', optional: true },
+    ],
+    gives: 'string',
+    apply: ([list = null, separator = ',']) =>
+      Array.isArray(list) ? list.map(toText).join(toText(separator)) : toText(list),
+  },
+  toJSON: {
+    description: 'A value as JSON.',
+    parameters: [text('value', 'Any value.')],
+    gives: 'string',
+    apply: ([value = null]) => JSON.stringify(value, null, 2),
+  },
+  fromJSON: {
+    description: "The value that a JSON text holds: `fromJSON('[3, 5]')` is a list.",
+    parameters: [text('text', 'A text of JSON.')],
+    gives: 'any',
+    apply: ([json = null]) => parsed(toText(json)),
+  },
+  hashFiles: {
+    description: 'A hash over the content of files: it changes when one of them does.',
+    parameters: [{ name: 'paths', description: 'Paths or globs.', repeated: true }],
+    gives: 'string',
+    later: true,
+  },
+  success: status('Whether all steps before it succeeded. Holds for each step that has no `if`.'),
+  failure: status('Whether a step before it failed.'),
+  cancelled: status('Whether the run was cancelled.'),
+  always: status('True whatever happened: for steps that clean up.'),
+};
+
+/** `tojson` is `toJSON`: names of functions are the same in upper and lower case. */
+export function functionNamed(name: string): (ExpressionFunction & { name: string }) | undefined {
+  const known = Object.keys(FUNCTIONS).find((one) => one.toLowerCase() === name.toLowerCase());
+  const found = known === undefined ? undefined : FUNCTIONS[known];
+  return known !== undefined && found ? { ...found, name: known } : undefined;
+}
+
+/** `contains(search, item)` */
+export function signatureOf(name: string, { parameters }: ExpressionFunction): string {
+  return `${name}(${parameters.map(parameterLabel).join(', ')})`;
+}
+
+export function parameterLabel({ name, optional, repeated }: FunctionParameter): string {
+  if (repeated) return `…${name}`;
+  return optional ? `${name}?` : name;
+}
+
+function status(description: string): ExpressionFunction {
+  return { description, parameters: [], gives: 'boolean', later: true };
+}
+
+function formatted(pattern: string, values: readonly JsonValue[]): string {
+  return pattern.replaceAll(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (piece, place: string | undefined) => {
+    if (piece === '{{' || piece === '}}') return piece.charAt(0);
+    if (place === undefined)
+      throw new Error(`In \`format\`, a single \`${piece}\` is written twice: \`${piece}${piece}\`.`);
+    const value = values[Number(place)];
+    if (value === undefined)
+      throw new Error(`\`format\` has no value for \`${piece}\`: it was given ${values.length}.`);
+    return toText(value);
+  });
+}
+
+function parsed(json: string): JsonValue {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error(`\`fromJSON\` was given a text that is no JSON: \`${json.slice(0, 60)}\`.`);
+  }
+}

@@ -1,0 +1,119 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Span } from '../positions.ts';
+import type { ExpressionNode, ExpressionProblem } from './ast.ts';
+import type { Answer, Lookup } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { parseExpression } from './parser.ts';
+import { toText } from './values.ts';
+
+/** One `${{ … }}` in a text; spans count from the text's start. */
+export interface ExpressionPart {
+  kind: 'expression';
+  /** what stands between the braces, without the spaces around it */
+  source: string;
+  span: Span;
+  /** between the braces */
+  inner: Span;
+  node: ExpressionNode;
+  problems: ExpressionProblem[];
+}
+
+/** A piece of a text: as it is, or an expression. */
+export type TemplatePart = { kind: 'text'; text: string } | ExpressionPart;
+
+export const hasExpression = (text: string): boolean => text.includes('${{');
+
+export function parseTemplate(text: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let at = 0;
+  for (let open = text.indexOf('${{'); open >= 0; open = text.indexOf('${{', at)) {
+    if (open > at) parts.push({ kind: 'text', text: text.slice(at, open) });
+    const part = parsePart(text, open);
+    parts.push(part);
+    at = part.span[1];
+  }
+  if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) });
+  return parts;
+}
+
+function parsePart(text: string, open: number): ExpressionPart {
+  const start = open + 3;
+  const close = closingBraces(text, start);
+  const inner: Span = [start, close ?? text.length];
+  const span: Span = [open, close === null ? text.length : close + 2];
+  const content = text.slice(...inner);
+  const source = content.trim();
+  const { node, problems } = parseExpression(content, start);
+  const part = { kind: 'expression', source, span, inner, node } as const;
+  if (close === null) {
+    return { ...part, problems: [{ span, message: 'This expression is never closed: end it with `}}`.' }] };
+  }
+  if (source === '') {
+    const message = 'This expression is empty: name a value, such as `params.seed`.';
+    return { ...part, problems: [{ span, message }] };
+  }
+  return { ...part, problems };
+}
+
+/** Those within quotes belong to a text: `format('{{0}}')`. */
+function closingBraces(text: string, from: number): number | null {
+  const first = text.indexOf('}}', from);
+  if (first < 0) return null;
+  let quote = '';
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === "'" || char === '"') quote = char;
+    else if (text.startsWith('}}', at)) return at;
+  }
+  // a quote that is never closed must not take the rest of the file with it
+  return first;
+}
+
+export interface Filled<T> {
+  value: T;
+  problems: string[];
+}
+
+/** A text that is one expression takes the value as it is, a number stays a number; otherwise values are written in. */
+export function fillText(text: string, lookup: Lookup): Filled<JsonValue> {
+  if (!hasExpression(text)) return { value: text, problems: [] };
+  const filled = parseTemplate(text).map((part) => fillPart(part, lookup));
+  const problems = filled.flatMap((result) => ('problem' in result ? [result.problem] : []));
+  if (problems.length > 0) return { value: text, problems };
+  const values = filled.map((result) => ('value' in result ? result.value : null));
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return { value: only, problems };
+  return { value: values.map(toText).join(''), problems };
+}
+
+function fillPart(part: TemplatePart, lookup: Lookup): Answer {
+  if (part.kind === 'text') return { value: part.text };
+  const [problem] = part.problems;
+  return problem ? { problem: problem.message } : evaluate(part.node, lookup);
+}
+
+/** The same through lists and maps. */
+export function fillValue(value: JsonValue, lookup: Lookup): Filled<JsonValue> {
+  if (typeof value === 'string') return fillText(value, lookup);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => fillValue(item, lookup));
+    return { value: items.map((item) => item.value), problems: items.flatMap((item) => item.problems) };
+  }
+  return value === null || typeof value !== 'object' ? { value, problems: [] } : fillObject(value, lookup);
+}
+
+export function fillObject(object: JsonObject, lookup: Lookup): Filled<JsonObject> {
+  const entries = Object.entries(object).map(([key, item]) => [key, fillValue(item, lookup)] as const);
+  return {
+    value: Object.fromEntries(entries.map(([key, item]) => [key, item.value])),
+    problems: entries.flatMap(([, item]) => item.problems),
+  };
+}
+
+/** Every text within a value, however deep. */
+export function textsOf(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return (Array.isArray(value) ? value : Object.values(value)).flatMap(textsOf);
+}
