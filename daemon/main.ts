@@ -38,6 +38,7 @@ import { migrations } from './store/migrations/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { Hub } from './ws/hub.ts';
 import { EventServer } from './ws/server.ts';
+import { artifactTopics } from './ws/topics/artifacts.ts';
 import { monitoringTopics } from './ws/topics/monitoring.ts';
 import { pipelineTopics } from './ws/topics/pipelines.ts';
 import { registryTopics } from './ws/topics/registry.ts';
@@ -220,6 +221,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
 
   const hub = new Hub(info.epoch);
   life.add(trackingTopics({ hub, tracking, clock }));
+  life.add(artifactTopics({ hub, artifacts, tracking, clock }));
   life.add(registryTopics({ hub, registry }));
   life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
   life.add(servingTopics({ hub, serving }));

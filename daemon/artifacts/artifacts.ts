@@ -47,6 +47,8 @@ export interface Usage {
 export class Artifacts {
   /** no upload is under way any more */
   readonly settled = new Emitter<void>();
+  /** paths of files that are new or other, and of files and folders that were deleted by themselves */
+  readonly changes = new Emitter<string>();
   private readonly parts: ArtifactsParts;
   private uploads = 0;
 
@@ -72,6 +74,7 @@ export class Artifacts {
       const file = { sha256, bytes, updated_at: clock.now() };
       const name = () => this.write(() => tree.save(place, { name: place.name, ...file }));
       const replaced = await contents.keep(staged, name);
+      this.changes.emit(path);
       if (replaced && replaced !== sha256) await this.drop([replaced]);
       return file;
     } finally {
@@ -116,6 +119,7 @@ export class Artifacts {
   /** A file, or a folder with all that is in it. Answers how many files that were. */
   async delete(path: string): Promise<number> {
     const contents = await this.write(() => this.forget(path));
+    this.changes.emit(path);
     await this.drop(contents);
     return contents.length;
   }

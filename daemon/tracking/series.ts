@@ -31,11 +31,13 @@ export interface StepRange {
 export interface SeriesOptions extends StepRange {
   /** at most so many points a series, at least 4 */
   points: number;
+  /** of all series together about as many, where there are very many of them */
+  inAll?: number;
   /** all when missing */
   keys?: readonly string[];
 }
 
-export type SpreadOptions = Omit<SeriesOptions, 'keys'>;
+export type SpreadOptions = Omit<SeriesOptions, 'keys' | 'inAll'>;
 
 type Reading<T> = (layout: Layout, pace: Pace) => Promise<T>;
 
@@ -48,13 +50,14 @@ export class Series {
   }
 
   /** For charts: every series of a run, in the order of steps, long ones as samples that keep minima and maxima. */
-  async ofRun(runId: string, { points, keys, ...range }: SeriesOptions): Promise<MetricSeries[]> {
+  async ofRun(runId: string, { points, inAll, keys, ...range }: SeriesOptions): Promise<MetricSeries[]> {
     const all = this.parts.metrics.seriesOf(this.runNo(runId));
     const wanted = keys ? all.filter(({ key }) => keys.includes(key)) : all;
+    const limit = inAll === undefined ? points : share(points, inAll, wanted.length);
     const pace = new Pace();
     const read: MetricSeries[] = [];
     for (const { series_no, key, total } of wanted) {
-      const kept = await this.read(series_no, pace, (layout, pace) => readChart(layout, asked(points, range), pace));
+      const kept = await this.read(series_no, pace, (layout, pace) => readChart(layout, asked(limit, range), pace));
       read.push({ key, total, points: kept.map(toWire) });
     }
     return read;
@@ -99,6 +102,13 @@ export class Series {
     if (!run) throw runNotFound(runId);
     return run.run_no;
   }
+}
+
+/** Fewer than these draw no line. */
+const LEAST_POINTS = 20;
+
+function share(most: number, inAll: number, series: number): number {
+  return Math.min(most, Math.max(LEAST_POINTS, Math.floor(inAll / Math.max(1, series))));
 }
 
 function asked(

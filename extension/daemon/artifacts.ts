@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { pathOfArtifactUri } from '../../schemas/artifact-uri.ts';
 import type { MlflowFiles } from '../../schemas/external/mlflow/artifacts.ts';
+import type { MlflowRun } from '../../schemas/external/mlflow/runs.ts';
 import { naturally } from '../../schemas/natural-order.ts';
+import { modelFolder, modelPlace } from '../../schemas/panels/artifact-paths.ts';
 import type { ArtifactEntry, LoggedModelName } from '../../schemas/panels/run-details.ts';
 import { RequestError } from './link.ts';
 
@@ -26,38 +29,63 @@ export interface ArtifactPart {
 
 const MLFLOW = '/api/2.0/mlflow';
 
+interface ModelsPage {
+  models?: { info: LoggedModelName }[];
+  next_page_token?: string;
+}
+
 /** What runs keep as files. Each rejects with a `RequestError`. */
 export class ArtifactReader {
   private readonly daemon: DaemonFiles;
-  /** where a run's files lie, which never changes */
+  /** where the files of a run or a model lie, which never changes */
   private readonly roots = new Map<string, string>();
 
   constructor(daemon: DaemonFiles) {
     this.daemon = daemon;
   }
 
-  /** What lies in a folder, folders first; nothing where there is nothing. The top is ''. */
+  /**
+   * What lies in a folder, folders first; nothing where there is nothing. The top is '', where models that the run logged lie
+   * as well.
+   */
   async list(runId: string, folder: string): Promise<ArtifactEntry[]> {
-    const query = new URLSearchParams({ run_id: runId, path: folder });
-    const response = await this.daemon.fetch(`${MLFLOW}/artifacts/list?${query}`);
-    const { root_uri, files = [] } = (await response.json()) as MlflowFiles & { root_uri: string };
+    const parts = [this.entries(runId, folder), folder === '' ? this.modelFolders(runId) : []];
+    return (await Promise.all(parts)).flat().sort(foldersFirst);
+  }
+
+  private async modelFolders(runId: string): Promise<ArtifactEntry[]> {
+    const models = await this.modelsOf(runId);
+    return models.map(({ name, model_id }) => ({ path: modelFolder(name, model_id), bytes: null }));
+  }
+
+  private async entries(runId: string, folder: string): Promise<ArtifactEntry[]> {
+    const model = modelPlace(folder);
+    const address = model
+      ? `logged-models/${encodeURIComponent(model.model_id)}/artifacts/directories?${new URLSearchParams({ artifact_directory_path: model.path })}`
+      : `artifacts/list?${new URLSearchParams({ run_id: runId, path: folder })}`;
+    const { root_uri, files = [] } = await this.ask<MlflowFiles & { root_uri: string }>(address);
     const root = pathOfArtifactUri(root_uri);
-    if (root !== undefined) this.roots.set(runId, root);
-    return files
-      .map(({ path, is_dir, file_size = 0 }) => ({ path, bytes: is_dir ? null : file_size }))
-      .sort(foldersFirst);
+    if (root !== undefined) this.roots.set(model?.model_id ?? runId, root);
+    const above = model ? `${folder.split('/', 1)[0]}/` : '';
+    return files.map(({ path, is_dir, file_size = 0 }) => ({ path: above + path, bytes: is_dir ? null : file_size }));
   }
 
   /** Models that it logged, whose files are kept apart from its own. */
-  async modelsOf(runId: string, experimentId: string): Promise<LoggedModelName[]> {
+  async modelsOf(runId: string): Promise<LoggedModelName[]> {
+    const { run } = await this.ask<{ run: MlflowRun }>(`runs/get?${new URLSearchParams({ run_id: runId })}`);
     const filter = `source_run_id = '${runId.replaceAll("'", "''")}'`;
-    const response = await this.daemon.fetch(`${MLFLOW}/logged-models/search`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ experiment_ids: [experimentId], filter }),
-    });
-    const { models = [] } = (await response.json()) as { models?: { info: LoggedModelName }[] };
-    return models.map(({ info: { model_id, name } }) => ({ model_id, name }));
+    const found: LoggedModelName[] = [];
+    let page_token: string | undefined;
+    do {
+      const page = await this.ask<ModelsPage>('logged-models/search', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ experiment_ids: experimentsOf(run), filter, page_token }),
+      });
+      found.push(...(page.models ?? []).map(({ info: { model_id, name } }) => ({ model_id, name })));
+      page_token = page.next_page_token;
+    } while (page_token);
+    return found;
   }
 
   /** Undefined for a folder. */
@@ -85,9 +113,11 @@ export class ArtifactReader {
   /** To a file on this disk, which is there once all of it is; `report` is told how many bytes came. */
   async save(runId: string, path: string, target: string, { signal, report }: SaveOptions): Promise<void> {
     const { body } = await this.get(runId, path, { signal });
-    const unfinished = `${target}.crisol-part`;
+    // made new, under a name that nobody could foresee: a repository may bring a link that leads to a file of the user
+    const unfinished = `${target}.${randomUUID()}.part`;
     try {
-      await pipeline(body ? chunksOf(body, report) : [], createWriteStream(unfinished), { signal });
+      const file = createWriteStream(unfinished, { flags: 'wx' });
+      await pipeline(body ? chunksOf(body, report) : [], file, { signal });
       await rename(unfinished, target);
     } catch (thrown) {
       await rm(unfinished, { force: true });
@@ -95,11 +125,18 @@ export class ArtifactReader {
     }
   }
 
+  private async ask<Answer>(address: string, options?: RequestInit): Promise<Answer> {
+    const response = await this.daemon.fetch(`${MLFLOW}/${address}`, options);
+    return (await response.json()) as Answer;
+  }
+
   private async get(runId: string, path: string, options: RequestInit): Promise<Response> {
-    if (!this.roots.has(runId)) await this.list(runId, '');
-    const root = this.roots.get(runId);
+    const model = modelPlace(path);
+    const owner = model?.model_id ?? runId;
+    if (!this.roots.has(owner)) await this.entries(runId, model ? modelFolder('', owner) : '');
+    const root = this.roots.get(owner);
     if (root === undefined) throw new RequestError('RESOURCE_DOES_NOT_EXIST', `Run ${runId} keeps no files here.`);
-    const encoded = `${root}/${path}`.split('/').map(encodeURIComponent).join('/');
+    const encoded = `${root}/${model?.path ?? path}`.split('/').map(encodeURIComponent).join('/');
     return this.daemon.fetch(`${MLFLOW}-artifacts/artifacts/${encoded}`, options);
   }
 }
@@ -121,6 +158,12 @@ async function* chunksOf(body: ReadableStream<Uint8Array>, report: SaveOptions['
     report(value.length);
     yield value;
   }
+}
+
+/** A run that was moved left the models that it had logged where its files are. */
+function experimentsOf({ info: { experiment_id, artifact_uri } }: MlflowRun): string[] {
+  const first = pathOfArtifactUri(artifact_uri)?.split('/', 1)[0] ?? '';
+  return [...new Set([experiment_id, ...(/^\d+$/.test(first) ? [first] : [])])];
 }
 
 function foldersFirst(a: ArtifactEntry, b: ArtifactEntry): number {

@@ -31,7 +31,7 @@ export interface PanelPorts {
 
 export interface LoggedModels {
   /** models that a run logged */
-  modelsOf(runId: string, experimentId: string): Promise<LoggedModelName[]>;
+  modelsOf(runId: string): Promise<LoggedModelName[]>;
 }
 
 export interface NamedRun {

@@ -4,6 +4,7 @@ import { previewOf } from './artifact-preview.ts';
 import { problemOf } from './connection.ts';
 import type { Surface } from './conversation.ts';
 import type { ConversationPorts, NamedRun } from './ports.ts';
+import { ShownArtifacts } from './shown-artifacts.ts';
 
 /** What a run's panel asks for when it is wanted: its files, and what ran. */
 export class RunDetails {
@@ -11,6 +12,7 @@ export class RunDetails {
   private readonly runId: string;
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
+  readonly shown: ShownArtifacts;
 
   constructor(
     known: (runId: string) => RunDetail | undefined,
@@ -22,11 +24,16 @@ export class RunDetails {
     this.runId = runId;
     this.surface = surface;
     this.ports = ports;
+    this.shown = new ShownArtifacts({
+      clock: ports.clock,
+      readFolder: (folder) => this.list(folder),
+      readFile: (path, insist) => this.preview(path, insist),
+    });
   }
 
   receive(message: FromRunsPanel): void {
-    if (message.type === 'runs/list-artifacts') void this.list(message.folder);
-    if (message.type === 'runs/preview-artifact') void this.preview(message.path, message.insist);
+    if (message.type === 'runs/list-artifacts') void this.shown.showFolder(message.folder);
+    if (message.type === 'runs/preview-artifact') void this.shown.showFile(message.path, message.insist);
     if (message.type === 'runs/read-origin') void this.origin();
     this.open(message);
   }
@@ -58,11 +65,10 @@ export class RunDetails {
   private async origin(): Promise<void> {
     const { api, artifacts } = this.ports;
     try {
-      const experiment = this.known(this.runId)?.experiment_id;
       const [source, inputs, models] = await Promise.all([
         api.runSource(this.runId),
         api.runInputs(this.runId),
-        experiment === undefined ? [] : artifacts.modelsOf(this.runId, experiment),
+        artifacts.modelsOf(this.runId),
       ]);
       this.surface.post({ type: 'runs/origin', origin: { source, inputs, models } });
     } catch (thrown) {

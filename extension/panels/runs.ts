@@ -42,6 +42,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   }
 
   tellAll(): void {
+    this.details.shown.forget();
     for (const message of connectionMessages(this.ports.link.state)) this.surface.post(message);
     this.surface.post({ type: 'runs/all', runs: [...this.runs.values()], pipeline: this.pipeline });
   }
@@ -55,6 +56,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
 
   dispose(): void {
     this.cancelFlush?.();
+    this.details.shown.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -62,6 +64,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
     if (message.type === 'run/snapshot') {
       const run_id = message.topic.slice('run:'.length);
       this.put({ run_id, run: message.run, known: true, series: message.series });
+      if (this.surface.standing) this.details.shown.allChanged();
     }
     if (message.type === 'run/detail') {
       const before = this.runs.get(message.run.run_id);
@@ -69,6 +72,8 @@ class RunsConversation implements Conversation<FromRunsPanel> {
       this.surface.post({ type: 'runs/detail', run: message.run });
       this.nameAfter(message.run.name);
     }
+    if (message.type === 'run/artifacts' && this.surface.standing)
+      this.details.shown.changed(message.paths, message.model_ids);
     if (message.type === 'run/points') this.addPoints(message.run_id, message.series);
   }
 

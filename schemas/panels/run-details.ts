@@ -4,7 +4,7 @@ import type { RunSource } from '../wire/run-source.ts';
 
 /** A file or a folder that a run keeps; of a folder there is no size. */
 export interface ArtifactEntry {
-  /** from the run's own top, such as `model/MLmodel` */
+  /** from the run's own top, such as `model/MLmodel`; `modelPlace` knows those of logged models */
   path: string;
   bytes: number | null;
 }

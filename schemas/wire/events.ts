@@ -38,6 +38,8 @@ export type RoomEvent =
   | { type: 'tracking/model'; model: LoggedModel }
   | { type: 'tracking/model-removed'; model_id: string }
   | { type: 'run/detail'; run: RunDetail }
+  /** of its own files which are new, other or gone, and of which logged models some are: whoever shows them reads them anew */
+  | { type: 'run/artifacts'; run_id: string; paths: string[]; model_ids: string[] }
   | { type: 'run/points'; run_id: string; series: { key: string; points: MetricPoint[] }[] }
   | { type: 'registry/model'; model: Model }
   | { type: 'registry/model-removed'; name: string }

@@ -9,6 +9,8 @@ import { toExperiment, toLoggedModel, toRunDetail } from './tracking-shapes.ts';
 
 const RUNS_IN_SNAPSHOT = 200;
 const POINTS_IN_SNAPSHOT = 2000;
+/** Some megabytes: a run of a thousand metrics is a few points each, until somebody asks for more of one. */
+const POINTS_OF_ALL_SERIES = 100_000;
 
 export interface TrackingTopicsParts {
   hub: Hub;
@@ -126,7 +128,10 @@ class TrackingTopics implements Disposable {
     const snapshot = { type: 'run/snapshot', topic: `run:${runId}` } as const;
     const run = this.tracking.runs.find(runId);
     if (!run || run.deleted) return { ...snapshot, run: null, series: [] };
-    const series = await this.tracking.series.ofRun(runId, { points: POINTS_IN_SNAPSHOT });
+    const series = await this.tracking.series.ofRun(runId, {
+      points: POINTS_IN_SNAPSHOT,
+      inAll: POINTS_OF_ALL_SERIES,
+    });
     return { ...snapshot, run: { ...toRunDetail(run), ...this.tracking.family.ofRun(runId) }, series };
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { ArtifactReader } from '../../../extension/daemon/artifacts.ts';
@@ -98,6 +98,15 @@ describe('the files of a run', () => {
     await expect(stopped).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(['w.bin']);
   });
+
+  test('are saved in the place of a link, never where it leads', async ({ reader, run, onTestFinished }) => {
+    const target = new TempWorkspace({ files: { precious: 'mine' } });
+    onTestFinished(() => target.dispose());
+    for (const trap of ['MLmodel', 'MLmodel.part', 'MLmodel.crisol-part']) symlinkSync('precious', target.path(trap));
+    const going = { signal: new AbortController().signal, report: () => undefined };
+    await reader.save(run, 'model/MLmodel', target.path('MLmodel'), going);
+    expect([target.read('MLmodel'), target.read('precious')]).toEqual(['flavors: {}\n', 'mine']);
+  });
 });
 
 describe('what is seen of a file', () => {
@@ -134,9 +143,38 @@ describe('what is seen of a file', () => {
   });
 });
 
-test('models that a run logged are named', async ({ daemon, reader, run }) => {
+interface CreatedModel {
+  model: { info: { model_id: string; artifact_uri: string } };
+}
+
+test('models that a run logged are folders beside its own files, and read like them', async ({
+  daemon,
+  reader,
+  run,
+}) => {
   const request = { experiment_id: '0', name: 'match-outcome', source_run_id: run };
-  await daemon.post('/api/2.0/mlflow/logged-models', request);
-  expect(await reader.modelsOf(run, '0')).toMatchObject([{ name: 'match-outcome' }]);
-  expect(await reader.modelsOf("it's another", '0')).toEqual([]);
+  const { model } = await daemon.post<CreatedModel>('/api/2.0/mlflow/logged-models', request);
+  const { model_id, artifact_uri } = model.info;
+  const root = `/api/2.0/mlflow-artifacts/artifacts/${artifact_uri.replace('mlflow-artifacts:/', '')}`;
+  await daemon.fetch(`${root}/data/weights.txt`, { method: 'PUT', body: 'one' });
+  expect(await reader.modelsOf(run)).toMatchObject([{ name: 'match-outcome' }]);
+  const folder = `match-outcome#${model_id}`;
+  expect((await reader.list(run, '')).slice(0, 2)).toEqual([
+    { path: folder, bytes: null },
+    { path: 'model', bytes: null },
+  ]);
+  expect(await reader.list(run, folder)).toEqual([{ path: `${folder}/data`, bytes: null }]);
+  expect(await reader.list(run, `${folder}/data`)).toEqual([{ path: `${folder}/data/weights.txt`, bytes: 3 }]);
+  expect(await reader.stat(run, `${folder}/data`)).toBeUndefined();
+  // as an editor does that was open before the window was reloaded
+  const fresh = new ArtifactReader({ fetch: (path, options = {}) => fetchFrom(daemon.info, path, options) });
+  const { content } = await fresh.read(run, `${folder}/data/weights.txt`);
+  expect(Buffer.from(content).toString()).toBe('one');
+  await expect(fresh.read(run, `${folder}/../../../0/secret`)).rejects.toMatchObject({ name: 'RequestError' });
+  const { experiment_id } = await daemon.post<{ experiment_id: string }>('/api/2.0/mlflow/experiments/create', {
+    name: 'b',
+  });
+  await daemon.post('/api/crisol/v1/runs/move', { run_ids: [run], experiment_id });
+  expect(await fresh.modelsOf(run)).toMatchObject([{ name: 'match-outcome' }]);
+  await expect(fresh.list(run, '#m-nobody')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Hub } from '../../../daemon/ws/hub.ts';
 import { trackingTopics } from '../../../daemon/ws/topics/tracking.ts';
+import type { MetricSeries } from '../../../schemas/wire/tracking.ts';
 import type { TrackingRoom } from '../../unit/tracking/room.ts';
 import { openTracking } from '../../unit/tracking/room.ts';
 
@@ -105,4 +106,17 @@ it('gives the complete state to who comes later', async () => {
     series: [{ key: 'm', total: 1000 }],
   });
   expect(JSON.parse(await hub.snapshot('run:nobody'))).toMatchObject({ run: null, series: [] });
+});
+
+it('keeps the state of a run with very many metrics within a few megabytes', async () => {
+  const { run_id } = await room.tracking.runs.start({ experiment_id: '0' });
+  const metrics = Array.from({ length: 800 }, (_, at) => `m${at}`).flatMap((key) =>
+    Array.from({ length: 300 }, (_, step) => ({ key, value: step % 7, step, timestamp: step })),
+  );
+  for (let from = 0; from < metrics.length; from += 1000)
+    await room.tracking.log.batch(run_id, { metrics: metrics.slice(from, from + 1000) });
+  const { series } = JSON.parse(await hub.snapshot(`run:${run_id}`)) as { series: MetricSeries[] };
+  expect(series).toHaveLength(800);
+  expect(series.every(({ total, points }) => total === 300 && points.length >= 20)).toBe(true);
+  expect(series.reduce((sum, { points }) => sum + points.length, 0)).toBeLessThanOrEqual(100_000);
 });

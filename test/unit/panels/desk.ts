@@ -67,10 +67,13 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         runInputs: async () => ({ datasets: [], model_ids: [] }),
       },
       artifacts: {
-        list: async (_, folder) => this.artifacts.get(folder) ?? this.refuse(),
+        list: async (_, folder) => {
+          this.done.push(`list ${folder}`);
+          return this.artifacts.get(folder) ?? this.refuse();
+        },
         stat: async () => this.refuse(),
         read: async () => this.refuse(),
-        modelsOf: async (_, experiment) => [{ model_id: 'm-1', name: `of experiment ${experiment}` }],
+        modelsOf: async (run) => [{ model_id: 'm-1', name: `of run ${run}` }],
       },
       openers: {
         copy: (text, what) => void this.done.push(`copy ${what}: ${text}`),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { modelFolder, modelPlace, shownPath } from '../../../schemas/panels/artifact-paths.ts';
 import { formatBytes } from '../../../webviews/runs/artifacts/bytes.ts';
+import { parseExactly } from '../../../webviews/runs/artifacts/exact-json.ts';
 import { found, moveBy, treeRows } from '../../../webviews/runs/artifacts/rows.ts';
 import type { FolderContent } from '../../../webviews/runs/details-state.ts';
 
@@ -76,4 +78,27 @@ test('sizes are short', () => {
     '146 KB',
     '4.7 GB',
   ]);
+});
+
+test('a model is called by its name; a name that would look like another one shows what it is', () => {
+  const path = modelFolder('my/forest#2', 'm-12ab');
+  expect([path, shownPath(`${path}/MLmodel`)]).toEqual(['my-forest-2#m-12ab', 'my-forest-2/MLmodel']);
+  expect([modelPlace(`${path}/a/b`), modelPlace(path)]).toEqual([
+    { model_id: 'm-12ab', path: 'a/b' },
+    { model_id: 'm-12ab', path: '' },
+  ]);
+  expect(modelPlace('plots/x.png')).toBeUndefined();
+  expect(shownPath('odd/\u202egpj.exe')).toBe('odd/⟨202E⟩gpj.exe');
+});
+
+test('no name leads from a model to another place', () => {
+  for (const path of ['x#..', 'x#m-1/../../y#m-2', '#', 'x#m-1?a', 'x/y#m-1']) {
+    expect([undefined, 'm-1']).toContain(modelPlace(path)?.model_id);
+  }
+  expect(modelPlace('x/y#m-1')).toBeUndefined();
+});
+
+test('JSON is written again with the numbers that it had', () => {
+  const text = '{"id":12345678901234567890,"one":1.0,"small":1e-400,"list":[0.1,-0],"text":"1.0"}';
+  expect(JSON.stringify(parseExactly(text))).toBe(text);
 });

@@ -4,6 +4,7 @@ import type { ArtifactPreview } from '../../../schemas/panels/run-details.ts';
 import { Scroller } from '../../shared/scroller.tsx';
 import { Empty, Problem } from '../../shared/states.tsx';
 import { formatBytes } from './bytes.ts';
+import { parseExactly } from './exact-json.ts';
 import { hasScripts, safeHtml } from './safe-html.ts';
 import type { Table } from './table.ts';
 import { readLoggedTable, readTable } from './table.ts';
@@ -80,7 +81,7 @@ function JsonPreview({ path, text }: TextProps): VNode {
 /** What is no JSON, such as Python's NaN, is shown as it stands. */
 function readJson(text: string): { table: Table | undefined; pretty: string } {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     return { table: readLoggedTable(value), pretty: JSON.stringify(value, null, 2) };
   } catch {
     return { table: undefined, pretty: text };
@@ -93,7 +94,8 @@ function TableView({ path, table: { columns, rows, cut } }: { path: string; tabl
   return (
     <>
       <p class="muted">
-        {cut ? `The first ${rows.length} rows` : `${rows.length} rows`}, {columns.length} columns
+        {cut ? 'The first ' : ''}
+        {counted(rows.length, 'row')}, {counted(columns.length, 'column')}
       </p>
       <Scroller class="wide artifact-table" label={`Table ${path}`}>
         <table class="sheet" aria-label={path}>
@@ -123,6 +125,10 @@ function TableView({ path, table: { columns, rows, cut } }: { path: string; tabl
   );
 }
 
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function isNumber(text: string): boolean {
   return text === '' || Number.isFinite(Number(text));
 }
@@ -133,7 +139,10 @@ function HtmlPreview({ path, text }: TextProps): VNode {
   return (
     <>
       {hasScripts(text) ? (
-        <p class="muted">Scripts of this page do not run here. Save it to open it in a browser.</p>
+        <p class="muted">
+          This page has scripts, which do not run here: nothing would keep them from the network. What they draw is
+          missing. Save it to see it whole in a browser.
+        </p>
       ) : null}
       <iframe class="artifact-page" title={`Page ${path}`} sandbox="" referrerpolicy="no-referrer" srcdoc={page} />
     </>

@@ -1,3 +1,4 @@
+import { shownPath } from '../../../schemas/panels/artifact-paths.ts';
 import type { ArtifactEntry } from '../../../schemas/panels/run-details.ts';
 import type { FolderContent } from '../details-state.ts';
 
@@ -35,10 +36,15 @@ function addFolder(
   const entries = content?.entries ?? [];
   entries.forEach(({ path, bytes }, at) => {
     const kind = bytes !== null ? 'file' : open.has(path) ? 'open' : 'closed';
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = nameOf(path);
     rows.push({ path, name, level, place: at + 1, brothers: entries.length, kind, bytes });
     if (kind === 'open') addFolder(rows, path, level + 1, folders, open);
   });
+}
+
+function nameOf(path: string): string {
+  const shown = shownPath(path);
+  return shown.slice(shown.lastIndexOf('/') + 1);
 }
 
 function noteOf(content: FolderContent | undefined): string | undefined {
@@ -86,7 +92,7 @@ export function found(folders: ReadonlyMap<string, FolderContent>, words: string
     .filter(({ path }) => wanted.every((word) => path.toLowerCase().includes(word)));
   return files.map(({ path, bytes }, at) => ({
     path,
-    name: path,
+    name: shownPath(path),
     level: 1,
     place: at + 1,
     brothers: files.length,

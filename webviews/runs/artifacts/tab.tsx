@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { artifactKind } from '../../../schemas/panels/artifact-kinds.ts';
+import { shownPath } from '../../../schemas/panels/artifact-paths.ts';
 import type { FromRunsPanel } from '../../../schemas/panels/runs.ts';
 import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import type { Host } from '../../shared/host.ts';
-import { Icon } from '../../shared/icons.tsx';
 import { Empty, Loading, Problem } from '../../shared/states.tsx';
 import { Button, TextField } from '../../shared/toolkit.ts';
 import type { DetailsState } from '../details-state.ts';
@@ -28,8 +28,7 @@ export function ArtifactsTab({ run, details, host }: ArtifactsProps): VNode {
   const listAll = () => {
     for (const folder of ['', ...openFolders]) list(folder);
   };
-  // a run that has ended has most likely kept something at its end
-  useEffect(listAll, [run.run_id, run.state]);
+  useEffect(listAll, [run.run_id]);
   const top = folders.get('');
   if (!top) return <Loading what="Loading the artifacts…" />;
   if (!top.entries) {
@@ -43,14 +42,15 @@ export function ArtifactsTab({ run, details, host }: ArtifactsProps): VNode {
   if (top.entries.length === 0) {
     return (
       <Empty>
-        No artifacts were logged. A script logs them with mlflow.log_artifact(path).
-        <Button onPress={listAll}>Look again</Button>
+        {run.ended_at === null
+          ? 'No artifacts yet. They appear here as they are logged.'
+          : 'No artifacts were logged. A script logs them with mlflow.log_artifact(path).'}
       </Empty>
     );
   }
   return (
     <div class="tab artifacts">
-      <Files details={details} host={host} onRefresh={listAll} onList={list} />
+      <Files details={details} host={host} onList={list} />
       {artifact === null ? (
         <Empty>Choose a file to look at it.</Empty>
       ) : (
@@ -61,11 +61,10 @@ export function ArtifactsTab({ run, details, host }: ArtifactsProps): VNode {
 }
 
 interface FilesProps extends Omit<ArtifactsProps, 'run'> {
-  onRefresh: () => void;
   onList: (folder: string) => void;
 }
 
-function Files({ details: { folders }, host, onRefresh, onList }: FilesProps): VNode {
+function Files({ details: { folders }, host, onList }: FilesProps): VNode {
   const [filter, setFilter] = useState('');
   const { openFolders, artifact } = host.look.value;
   const known = [...folders.values()].reduce((sum, { entries }) => sum + (entries?.length ?? 0), 0);
@@ -77,19 +76,16 @@ function Files({ details: { folders }, host, onRefresh, onList }: FilesProps): V
   };
   return (
     <section class="artifact-files" aria-label="Files">
-      <div class="toolbar">
-        {known >= FILTER_FROM ? (
+      {known >= FILTER_FROM ? (
+        <div class="toolbar">
           <TextField
             value={filter}
             placeholder={`Filter ${known.toLocaleString('en')} names`}
             label="Filter artifacts by path, in folders that were opened"
             onInput={setFilter}
           />
-        ) : null}
-        <Button look="icon" title="Look for new artifacts" label="Look for new artifacts" onPress={onRefresh}>
-          <Icon name="reset" />
-        </Button>
-      </div>
+        </div>
+      ) : null}
       {rows.length === 0 ? <Empty>No artifact has this in its path.</Empty> : null}
       {rows.length > 0 ? (
         <ArtifactTree
@@ -111,9 +107,9 @@ function Chosen({ path, details, host }: { path: string } & Omit<ArtifactsProps,
   const preview = details.preview?.path === path ? details.preview.preview : null;
   const isMarkdown = artifactKind(path) === 'markdown';
   return (
-    <section class="artifact-preview" aria-label={`Preview of ${path}`}>
+    <section class="artifact-preview" aria-label={`Preview of ${shownPath(path)}`}>
       <div class="toolbar">
-        <h2>{path}</h2>
+        <h2>{shownPath(path)}</h2>
         <span class="spring" />
         {preview?.kind === 'too-large' && preview.showable ? (
           <Button onPress={() => ask(true)}>Show anyway</Button>

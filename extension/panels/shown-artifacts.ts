@@ -1,0 +1,89 @@
+import { modelPlace } from '../../schemas/panels/artifact-paths.ts';
+import type { Clock } from '../daemon/clock.ts';
+
+/** A script that logs a thousand files a second has its folders read four times a second. */
+const READ_AGAIN_MS = 250;
+
+export interface ShownArtifactsParts {
+  clock: Clock;
+  readFolder(folder: string): Promise<void>;
+  readFile(path: string, insist: boolean): Promise<void>;
+}
+
+/** What a panel shows of a run's files, read anew when the daemon says that it changed. */
+export class ShownArtifacts {
+  private readonly parts: ShownArtifactsParts;
+  private readonly folders = new Set<string>();
+  private file: { path: string; insist: boolean } | undefined;
+  private readonly stale = new Set<string>();
+  private fileIsStale = false;
+  private cancel: (() => void) | undefined;
+
+  constructor(parts: ShownArtifactsParts) {
+    this.parts = parts;
+  }
+
+  showFolder(folder: string): Promise<void> {
+    this.folders.add(folder);
+    return this.parts.readFolder(folder);
+  }
+
+  showFile(path: string, insist: boolean): Promise<void> {
+    this.file = { path, insist };
+    return this.parts.readFile(path, insist);
+  }
+
+  /** The panel knows nothing any more, and asks for what it shows. */
+  forget(): void {
+    this.folders.clear();
+    this.file = undefined;
+  }
+
+  changed(paths: readonly string[], modelIds: readonly string[]): void {
+    const isChanged = (shown: string, below: (path: string) => boolean) => {
+      const model = modelPlace(shown)?.model_id;
+      return model === undefined ? paths.some(below) : modelIds.includes(model);
+    };
+    for (const folder of this.folders) {
+      // a model that is new lies at the top; a folder that was deleted is gone with all that is in it
+      const isNear = (path: string) => isWithin(path, folder) || isWithin(folder, path);
+      if ((folder === '' && modelIds.length > 0) || isChanged(folder, isNear)) this.stale.add(folder);
+    }
+    const path = this.file?.path;
+    if (path !== undefined && isChanged(path, (changed) => isWithin(path, changed))) this.fileIsStale = true;
+    this.readSoon();
+  }
+
+  /** Something may have been missed. */
+  allChanged(): void {
+    for (const folder of this.folders) this.stale.add(folder);
+    this.fileIsStale = this.file !== undefined;
+    this.readSoon();
+  }
+
+  dispose(): void {
+    this.cancel?.();
+    this.forget();
+    this.stale.clear();
+  }
+
+  private readSoon(): void {
+    if (this.stale.size > 0 || this.fileIsStale)
+      this.cancel ??= this.parts.clock.after(READ_AGAIN_MS, () => void this.readAgain());
+  }
+
+  private async readAgain(): Promise<void> {
+    const folders = [...this.stale].filter((folder) => this.folders.has(folder));
+    const file = this.fileIsStale ? this.file : undefined;
+    this.stale.clear();
+    this.fileIsStale = false;
+    for (const folder of folders) await this.parts.readFolder(folder);
+    if (file && file === this.file) await this.parts.readFile(file.path, file.insist);
+    this.cancel = undefined;
+    this.readSoon();
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
