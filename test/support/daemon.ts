@@ -1,20 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { programPath } from '../../daemon/base/programs.ts';
 import type { DaemonReport } from '../../daemon/life/index.ts';
 import { findDaemon } from '../../daemon/life/index.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import type { DaemonInfo } from '../../schemas/workspace.ts';
-import { ROOT } from '../../tools/lib/root.ts';
+import { packedProgram } from './programs.ts';
 
 export interface TestDaemonOptions {
   /** more of its command line; the port is one that the system chooses */
   args?: string[];
   env?: Record<string, string>;
-  /** the bundle in dist instead of the source */
-  packed?: boolean;
 }
 
 /** A real daemon in a process of its own. It does not outlive the test: end it with `stop`, or break it with `kill`. */
@@ -29,9 +25,8 @@ export class TestDaemon {
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)));
   }
 
-  static async start(workspace: string, { args = [], env = {}, packed }: TestDaemonOptions = {}): Promise<TestDaemon> {
-    const program = packed ? join(ROOT, 'dist', 'daemon.cjs') : programPath('daemon');
-    const child = fork(program, ['--workspace', workspace, '--port', '0', ...args], {
+  static async start(workspace: string, { args = [], env = {} }: TestDaemonOptions = {}): Promise<TestDaemon> {
+    const child = fork(packedProgram('daemon'), ['--workspace', workspace, '--port', '0', ...args], {
       env: { ...process.env, ...env },
     });
     const report = await firstReport(child);

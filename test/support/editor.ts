@@ -21,12 +21,16 @@ const QUIET: Settings = {
   'workbench.reduceMotion': 'on',
   'workbench.colorTheme': THEMES.dark.name,
   'chat.disableAIFeatures': true,
-  'crisol.daemon.idleMinutes': 0.2,
+  // the tests end it themselves; one that is forgotten leaves soon
+  'crisol.daemon.idleMinutes': 2,
   'files.autoSave': 'off',
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
 };
+
+/** For what a person would see at once: on a machine that does much else it takes longer, and then it comes all the same. */
+const PATIENCE_MS = 60_000;
 
 export interface EditorOptions {
   editor: InstalledEditor;
@@ -74,6 +78,7 @@ export class Editor {
     });
     this.contexts.add(context);
     this.folders.add(folder);
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const { url } = this.server;
     await page.goto(file === undefined ? folderAddress(url, folder) : fileAddress(url, folder, file));

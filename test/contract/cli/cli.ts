@@ -1,15 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { build } from '../../../tools/build.ts';
-import { ROOT } from '../../../tools/lib/root.ts';
+import { packedProgram } from '../../support/programs.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
-// the program that people install: the bundle, not its source
-await build();
-const PROGRAM = join(ROOT, 'dist', 'crisol.cjs');
+const PROGRAM = packedProgram('crisol');
 
 export interface Ended {
   code: number;

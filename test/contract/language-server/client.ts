@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type {
   CodeAction,
   CompletionItem,
@@ -16,8 +15,9 @@ import type {
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { LanguageServerOptions, MonitorsParams } from '../../../schemas/language/protocol.ts';
 import { MONITORS_NOTIFICATION } from '../../../schemas/language/protocol.ts';
+import { packedProgram } from '../../support/programs.ts';
 
-const SERVER = join(import.meta.dirname, '..', '..', '..', 'language-server', 'server.ts');
+const SERVER = packedProgram('language-server');
 
 type Awaited = { uri: string; accepts(found: Diagnostic[]): boolean; resolve(found: Diagnostic[]): void };
 

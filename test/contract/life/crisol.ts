@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programPath } from '../../../daemon/base/programs.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { TestDaemon } from '../../support/daemon.ts';
 import { isAlive } from '../../support/processes.ts';
+import { packedProgram } from '../../support/programs.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
-
-// what was compiled once need not be compiled again by the dozens of programs that start here
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), `crisol-tests-compiled-${process.getuid?.() ?? 0}`);
 
 export interface Output {
   code: number | null;
@@ -23,7 +20,7 @@ export function crisol(workspace: string, ...args: string[]): Promise<Output> {
 }
 
 export function crisolWith(env: Record<string, string>, workspace: string, ...args: string[]): Promise<Output> {
-  const child = spawn(process.execPath, [programPath('crisol'), ...args, '--workspace', workspace], {
+  const child = spawn(process.execPath, [packedProgram('crisol'), ...args, '--workspace', workspace], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
@@ -54,6 +51,13 @@ export class LifeHouse {
     return info;
   }
 
+  /** One that leaves after three seconds without anybody: it tells us itself that it is there, so that we come in time. */
+  async impatient(): Promise<DaemonInfo> {
+    const { info } = await TestDaemon.start(this.workspace.folder, { args: ['--idle-minutes', '0.05'] });
+    this.pids.add(info.pid);
+    return info;
+  }
+
   crisol(...args: string[]): Promise<Output> {
     return crisol(this.workspace.folder, ...args);
   }
@@ -79,6 +83,14 @@ export class LifeHouse {
     for (const pid of this.pids) if (isAlive(pid)) await this.kill(pid);
     this.workspace.dispose();
   }
+}
+
+/** One that was started after all others and that nobody uses has left: by then they would have, too. */
+export async function anotherHasLeft(): Promise<void> {
+  const other = new LifeHouse();
+  const { pid } = await other.impatient();
+  await other.gone(pid);
+  await other.dispose();
 }
 
 export async function ask<T>({ url, token }: DaemonInfo, path: string, body?: unknown): Promise<T> {

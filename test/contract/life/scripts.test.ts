@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { isAlive } from '../../support/processes.ts';
-import { LifeHouse } from './crisol.ts';
+import { anotherHasLeft, LifeHouse } from './crisol.ts';
 
 let house: LifeHouse;
 afterEach(() => house.dispose());
@@ -19,12 +19,11 @@ function log({ url, token }: DaemonInfo, agent: Agent): Promise<number | undefin
 
 it('a script that computes for long without logging finds the daemon still there, which leaves after its end', async () => {
   house = new LifeHouse();
-  const info = await house.up('--idle-minutes', '0.02');
+  const info = await house.impatient();
   // as MLflow's client: one connection, kept for as long as the process lives
   const agent = new Agent({ keepAlive: true });
   expect(await log(info, agent)).toBe(200);
-  // it leaves after 1.2 s without anybody: twice that shows that it does not
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await anotherHasLeft();
   expect(isAlive(info.pid)).toBe(true);
   agent.destroy();
   await house.gone(info.pid);

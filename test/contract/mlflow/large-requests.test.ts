@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processorTime } from '../../support/processor-time.ts';
 import type { MlflowServer } from './mlflow-server.ts';
 import { startMlflowServer, TOKEN } from './mlflow-server.ts';
 
@@ -13,13 +14,13 @@ const IMPORT = '/api/crisol/v1/import';
 const many = <T>(length: number, item: (index: number) => T) => Array.from({ length }, (_, index) => item(index));
 
 async function post(path: string, body: unknown) {
-  const started = performance.now();
+  const spent = processorTime();
   const response = await fetch(server.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { status: response.status, body: await response.json(), ms: performance.now() - started };
+  return { status: response.status, body: await response.json(), ms: spent() };
 }
 
 const experiment = { name: 'x', created_at: 1, updated_at: 1, deleted: false, artifact_location: null };

@@ -1,15 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { nodeEntries, webviewEntries } from '../../../tools/build/entries.ts';
-import { build } from '../../../tools/build.ts';
 import { exec } from '../../../tools/lib/exec.ts';
 import { ROOT } from '../../../tools/lib/root.ts';
 import { TestDaemon } from '../../support/daemon.ts';
+import { packedProgram } from '../../support/programs.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
-
-// what users run is not the source but what was made of it
-beforeAll(build);
 
 test('each program and each panel has its bundle', () => {
   const programs = nodeEntries().map(({ name }) => `${name}.cjs`);
@@ -20,9 +17,9 @@ test('each program and each panel has its bundle', () => {
 
 test('the bundled command line finds the bundled daemon, wherever the folder is', async () => {
   const workspace = new TempWorkspace({ name: AWKWARD_NAME });
-  const daemon = await TestDaemon.start(workspace.folder, { packed: true });
+  const daemon = await TestDaemon.start(workspace.folder);
   try {
-    const cli = [join(ROOT, 'dist', 'crisol.cjs'), 'status', '--json', '--workspace', workspace.folder];
+    const cli = [packedProgram('crisol'), 'status', '--json', '--workspace', workspace.folder];
     const { code, output } = await exec(process.execPath, cli);
     expect({ code, status: JSON.parse(output) }).toMatchObject({ code: 0, status: { pid: daemon.info.pid } });
   } finally {

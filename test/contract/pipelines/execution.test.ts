@@ -165,13 +165,14 @@ steps:
 
 describe('cancelling', () => {
   it('ends a step with all its processes, and skips the rest', async () => {
-    open('steps:\n  a: {run: "sleep 60 & echo $! up; wait"}\n  b: {run: echo b, needs: [a]}\n');
+    // it ends by itself when it is told to: nothing waits until it would be forced
+    const script = "trap 'echo told; exit' TERM; sleep 600 & echo $! up; wait";
+    open(`steps:\n  a: {run: "${script}"}\n  b: {run: echo b, needs: [a]}\n`);
     const { run_id } = await house.pipelines.start({});
     await house.said(run_id, 'a', 'up');
-    const started = performance.now();
     house.pipelines.cancel(run_id);
     const run = await house.ended(run_id);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(house.log(run_id, 'a')).toContain('told');
     expect(states(run)).toEqual({ a: 'cancelled', b: 'skipped' });
     expect([run.state, house.stateInTracking(run_id)]).toEqual(['cancelled', 'cancelled']);
     await waitFor(() => !isAlive(Number.parseInt(house.log(run_id, 'a'), 10)));

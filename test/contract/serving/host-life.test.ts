@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { programPath } from '../../../daemon/base/programs.ts';
+
 import type { PredictAnswer } from '../../../schemas/wire/serving.ts';
 import { isAlive } from '../../support/processes.ts';
+import { packedProgram } from '../../support/programs.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { TestHost } from './support/host.ts';
@@ -131,7 +132,7 @@ test('the host ends when its daemon does, however that ends', async () => {
   await writeFile(
     daemon,
     `import { fork } from 'node:child_process';
-    const host = fork(${JSON.stringify(programPath('serving-host'))}, [${JSON.stringify(JSON.stringify(config))}]);
+    const host = fork(${JSON.stringify(packedProgram('serving-host'))}, [${JSON.stringify(JSON.stringify(config))}]);
     host.on('message', ({ type }) => type === 'ready' && process.send(host.pid));`,
   );
   const parent = fork(daemon);

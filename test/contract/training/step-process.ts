@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { programPath } from '../../../daemon/base/programs.ts';
+import { packedProgram } from '../../support/programs.ts';
 
 export interface StepOutcome {
   code: number | null;
@@ -13,7 +13,7 @@ export function runStepProcess(
   settings: unknown,
   { folder, env = {} }: { folder: string; env?: Record<string, string> },
 ): Promise<StepOutcome> {
-  const child = spawn(process.execPath, [programPath('built-in-step'), kind, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [packedProgram('built-in-step'), kind, JSON.stringify(settings)], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
+import { busySeconds } from './busy.ts';
 import { gridSearch, origins, three } from './compare-states.ts';
 import { test } from './panels.ts';
 import { NOW, run, series } from './recorded.ts';
@@ -253,17 +254,4 @@ function train({ page }: WebviewPreview, runId: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }, runId);
-}
-
-/** Processor time of the page's own thread: what else the machine does meanwhile does not count. */
-async function busySeconds({ page }: WebviewPreview, work: () => Promise<void>): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const measure = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-  };
-  const before = await measure();
-  await work();
-  return (await measure()) - before;
 }

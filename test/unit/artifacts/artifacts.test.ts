@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { processorTime } from '../../support/processor-time.ts';
 import type { ArtifactsRoom } from './room.ts';
 import { openArtifacts, pieces, textOf } from './room.ts';
 
@@ -74,9 +75,9 @@ describe('a folder', () => {
     await room.store.write(() => {
       for (let n = 0; n < 20_000; n++) save.run(n % 2 ? 'run/images' : 'run/images/deep', `${n}.png`);
     });
-    const start = performance.now();
+    const spent = processorTime();
     expect(room.artifacts.list('run/images')).toHaveLength(10_000);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(spent()).toBeLessThan(200);
   });
 
   it('goes with all that is in it, and nothing beside it', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Project } from '../../../daemon/project/index.ts';
+import { processorTime } from '../../support/processor-time.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -128,10 +129,10 @@ describe('a file that cannot be used', () => {
           .join(', ')}]`,
       );
     workspace.write('crisol.yaml', `version: 1\n${lines.join('\n')}\n`);
-    const started = performance.now();
+    const spent = processorTime();
     const opened = open();
     expect(opened.problem).toMatch(/crisol.yaml, line/);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(spent()).toBeLessThan(1_000);
   });
 });
 

@@ -20,10 +20,12 @@ const bomb = (chars: number) => `tags.t LIKE '%${'a'.repeat(chars)}b'`;
 it('long patterns in long texts hold nobody up, and are given up after a while', async () => {
   const filter = Array.from({ length: 100 }, () => bomb(900)).join(' AND ');
   let longest = 0;
-  let last = performance.now();
+  // of the processor, by this thread: what a busy machine adds is not ours
+  const used = () => process.threadCpuUsage().user / 1000;
+  let last = used();
   const ticking = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, used() - last);
+    last = used();
   }, 10);
   await expect(search(filter)).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' });
   clearInterval(ticking);

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { programPath } from '../../../../daemon/base/programs.ts';
 import type { HostConfig, HostToDaemon } from '../../../../daemon/serving/protocol.ts';
 import { TOKEN_VARIABLE } from '../../../../daemon/serving/protocol.ts';
+import { packedProgram } from '../../../support/programs.ts';
 
 export const TOKEN = 'a-token-for-tests';
 
@@ -27,7 +27,7 @@ export async function startHost(folder: string, config: Partial<HostConfig> = {}
     any_port_if_taken: true,
     ...config,
   };
-  const child = fork(programPath('serving-host'), [JSON.stringify(full)], {
+  const child = fork(packedProgram('serving-host'), [JSON.stringify(full)], {
     env: { ...process.env, [TOKEN_VARIABLE]: TOKEN },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

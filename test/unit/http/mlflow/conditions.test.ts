@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds, isLike } from '../../../../daemon/http/mlflow/conditions.ts';
 import { parseFilter } from '../../../../schemas/search/index.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 describe('likeness', () => {
   it('is what a regular expression says', () => {
@@ -16,9 +17,9 @@ describe('likeness', () => {
   });
 
   it('comes to an end whatever is asked', () => {
-    const started = performance.now();
+    const spent = processorTime();
     expect(isLike('a'.repeat(100_000), `${'%a'.repeat(40)}%b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(spent()).toBeLessThan(1000);
   });
 });
 
@@ -28,9 +29,9 @@ it('what looks for patterns for too long is given up, and the next search is not
   const search = () => {
     for (let candidate = 0; condition && candidate < 1000; candidate++) holds(condition, text);
   };
-  const started = performance.now();
+  const spent = processorTime();
   expect(search).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER_VALUE' }));
-  expect(performance.now() - started).toBeLessThan(8000);
+  expect(spent()).toBeLessThan(8000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(condition && holds(condition, 'aab')).toBe(false);
 });
