@@ -10,6 +10,9 @@ import { complete } from './features/complete.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { driftActions } from './features/drift-actions.ts';
 import { hover } from './features/hover.ts';
+import { definition, highlights, references } from './features/navigation.ts';
+import { rename, renameRange } from './features/rename.ts';
+import { signatureHelp } from './features/signature.ts';
 import { symbols } from './features/symbols.ts';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -24,10 +27,15 @@ connection.onInitialize(({ initializationOptions }) => {
     serverInfo: { name: 'crisol' },
     capabilities: {
       textDocumentSync: TextDocumentSyncKind.Incremental,
-      completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-'] },
+      completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-', '.', "'"] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       documentSymbolProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      renameProvider: { prepareProvider: true },
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
     },
   };
 });
@@ -68,6 +76,24 @@ connection.onCodeAction(({ textDocument, range }) =>
     ...codeActions(analysis, range, options.docs),
     ...driftActions(analysis, monitors, range, options.docs),
   ]),
+);
+connection.onDefinition(({ textDocument, position }) =>
+  about(textDocument.uri, [], (analysis) => definition(analysis, position)),
+);
+connection.onReferences(({ textDocument, position, context }) =>
+  about(textDocument.uri, [], (analysis) => references(analysis, position, context.includeDeclaration)),
+);
+connection.onDocumentHighlight(({ textDocument, position }) =>
+  about(textDocument.uri, [], (analysis) => highlights(analysis, position)),
+);
+connection.onPrepareRename(({ textDocument, position }) =>
+  about(textDocument.uri, null, (analysis) => renameRange(analysis, position)),
+);
+connection.onRenameRequest(({ textDocument, position, newName }) =>
+  about(textDocument.uri, null, (analysis) => rename(analysis, position, newName)),
+);
+connection.onSignatureHelp(({ textDocument, position }) =>
+  about(textDocument.uri, null, (analysis) => signatureHelp(analysis, position)),
 );
 connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbols));
 

@@ -1,7 +1,7 @@
 import { FILE_SHAPE } from '../../schemas/language/grammar/file.ts';
-import { settingsShape } from '../../schemas/language/grammar/settings.ts';
+import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
-import { entryShape } from '../../schemas/language/grammar/shape.ts';
+import { optionFor } from '../../schemas/language/grammar/shape.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry, MapNode, TreeNode } from '../../schemas/language/syntax/tree.ts';
 
@@ -46,16 +46,4 @@ function withinMap(map: MapNode, { shape, path }: Context, offset: number): Plac
     if (found) return found;
   }
   return null;
-}
-
-export function shapeOfEntry(entry: Entry, map: MapNode, mapShape: Shape): Shape {
-  const { properties } = mapShape;
-  const shape = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(mapShape);
-  if (!shape) return {};
-  return shape.withOf ? settingsShape(shape, map) : shape;
-}
-
-/** Of alternatives the one that is a map, or a list. */
-export function optionFor(shape: Shape, type: 'object' | 'array'): Shape | undefined {
-  return (shape.anyOf ?? [shape]).find((option) => option.type === type);
 }

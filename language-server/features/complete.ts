@@ -1,15 +1,20 @@
 import type { CompletionItem } from 'vscode-languageserver';
+import { optionFor } from '../../schemas/language/grammar/shape.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { cursorAt } from '../documents/cursor.ts';
-import { optionFor } from '../documents/locate.ts';
+import { expressionAt } from '../documents/expression-cursor.ts';
+import { completeExpression } from './complete-expression.ts';
 import { keyItems } from './complete-keys.ts';
 import { valueItems } from './complete-values.ts';
 
 /** What can be written at this place. */
 export function complete(analysis: Analysis, position: Position): CompletionItem[] {
   const { text, lines } = analysis.document;
-  const cursor = cursorAt(text, lines, lines.offset(position));
+  const offset = lines.offset(position);
+  const expression = expressionAt(text, lines, offset);
+  if (expression) return completeExpression(analysis, expression, offset);
+  const cursor = cursorAt(text, lines, offset);
   if (!cursor) return [];
   const range = lines.range(cursor.word);
   const { place } = cursor;

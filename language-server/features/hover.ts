@@ -1,28 +1,30 @@
 import type { Hover } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
+import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import { shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import { planOf } from '../../schemas/language/plan.ts';
-import type { Position, Span } from '../../schemas/language/positions.ts';
+import type { Position } from '../../schemas/language/positions.ts';
 import { listed } from '../../schemas/language/suggest.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
-import { locate, shapeOfEntry } from '../documents/locate.ts';
+import { locate } from '../documents/locate.ts';
 import { describeKey, describeSettings, paragraphs } from './describe.ts';
+import type { Told } from './hover-expression.ts';
+import { hoverExpression } from './hover-expression.ts';
 
 /** Null where there is nothing to tell. */
 export function hover(analysis: Analysis, position: Position): Hover | null {
   const { root, lines } = analysis.document;
-  const place = locate(root, lines.offset(position));
-  const found = place && (place.on === 'key' ? aboutKey(place, analysis) : aboutValue(place, analysis));
+  const offset = lines.offset(position);
+  const found = hoverExpression(analysis, offset) ?? aboutPlace(locate(root, offset), analysis);
   if (!found) return null;
   return { contents: { kind: MarkupKind.Markdown, value: found.text }, range: lines.range(found.span) };
 }
 
-interface Told {
-  text: string;
-  span: Span;
+function aboutPlace(place: Place | null, analysis: Analysis): Told | null {
+  return place && (place.on === 'key' ? aboutKey(place, analysis) : aboutValue(place, analysis));
 }
 
 function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>, analysis: Analysis): Told | null {

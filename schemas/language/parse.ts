@@ -1,3 +1,4 @@
+import type { PlacedExpression } from './check/placed-expressions.ts';
 import { expressionsIn } from './check/placed-expressions.ts';
 import { structureOf } from './check/structure.ts';
 import type { FileView } from './check/view.ts';
@@ -23,6 +24,7 @@ export interface PipelineDocument {
 export interface PipelineFile {
   document: PipelineDocument;
   model: PipelineModel;
+  expressions: readonly PlacedExpression[];
   diagnostics: Diagnostic[];
 }
 
@@ -47,5 +49,5 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     ...graphOf(model),
     expressions: expressionsIn(root, text, lines),
   };
-  return { document: { text, lines, root }, model, diagnostics: runRules(view) };
+  return { document: { text, lines, root }, model, expressions: view.expressions, diagnostics: runRules(view) };
 }

@@ -12,6 +12,8 @@ export interface PlacedExpression {
   part: ExpressionPart;
   references: Reference[];
   range: Range;
+  /** where the text that holds it begins in the file */
+  base: number;
   /** where a part of it stands */
   rangeOf(span: Span): Range;
   /** this version fills in expressions here */
@@ -54,7 +56,7 @@ function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Om
     if (part.kind === 'text') return [];
     // half an expression names nothing for sure
     const references = part.problems.length > 0 ? [] : referencesOf(part.node);
-    return [{ part, references, range: rangeOf(part.span), rangeOf }];
+    return [{ part, references, range: rangeOf(part.span), base: span[0], rangeOf }];
   });
 }
 

@@ -1,8 +1,8 @@
-import type { TreeNode } from '../syntax/tree.ts';
+import type { Entry, MapNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from './built-in-steps.ts';
 import type { Shape } from './shape.ts';
-import { shapeOf } from './shape.ts';
+import { entryShape, shapeOf } from './shape.ts';
 
 /** The shape of `with`, which depends on its neighbour `uses`; anything goes while that is not known. */
 export function settingsShape(plain: Shape, step: TreeNode | null): Shape {
@@ -11,4 +11,12 @@ export function settingsShape(plain: Shape, step: TreeNode | null): Shape {
     return { ...plain, withOf: undefined };
   }
   return { ...shapeOf(BUILT_IN_STEPS[uses.value]), takes: plain.takes };
+}
+
+/** What the grammar says about the value of an entry; nothing about one that it does not know. */
+export function shapeOfEntry(entry: Entry, map: MapNode, mapShape: Shape): Shape {
+  const { properties } = mapShape;
+  const shape = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(mapShape);
+  if (!shape) return {};
+  return shape.withOf ? settingsShape(shape, map) : shape;
 }

@@ -25,7 +25,7 @@ export interface Shape {
   /** part of the language, but this version does not act on it: accepted as it stands */
   later?: boolean;
   /** the value names an entry of that section */
-  names?: 'step' | 'endpoint';
+  names?: 'step' | 'endpoint' | 'param';
   /** the keys are names that the user chooses; what they must look like */
   keys?: FormatName;
   /** the shape of this value depends on the built-in step that the sibling `uses` names */
@@ -52,4 +52,9 @@ export function choicesOf(shape: Shape): (string | number | boolean)[] | null {
   const choices = shape.anyOf.map((option) => option.const);
   const known = choices.filter((choice) => choice !== undefined);
   return known.length === choices.length ? known : null;
+}
+
+/** Of alternatives the one that is a map, or a list. */
+export function optionFor(shape: Shape, type: 'object' | 'array'): Shape | undefined {
+  return (shape.anyOf ?? [shape]).find((option) => option.type === type);
 }

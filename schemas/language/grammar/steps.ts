@@ -32,7 +32,7 @@ export const Step = Type.Object(
     needs: Type.Optional(Names('Steps that must have succeeded before, besides those that follow from paths.', 'step')),
     deps: Type.Optional(Paths('Files and folders that the step reads. Whoever writes one of them runs before.')),
     outs: Type.Optional(Paths('Files and folders that the step writes. Each belongs to one step.')),
-    params: Type.Optional(Names('Names of `params` that the step depends on, such as `train.seed`.')),
+    params: Type.Optional(Names('Names of `params` that the step depends on, such as `train.seed`.', 'param')),
     env: Type.Optional(Env('Environment of this step, over the `env` of the file.')),
     if: Type.Optional(Later('An expression: the step is skipped unless it holds.')),
     matrix: Type.Optional(Later('Runs the step once for each combination of these values.')),

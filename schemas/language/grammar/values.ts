@@ -10,7 +10,7 @@ export const Paths = (description: string) =>
     takes: 'a path or a list of paths',
   });
 
-export const Names = (description: string, names?: 'step') =>
+export const Names = (description: string, names?: 'step' | 'param') =>
   Type.Union([Type.String({ names }), Type.Array(Type.String({ names, takes: 'a name' }))], {
     description,
     takes: 'a name or a list of names',

@@ -5,6 +5,8 @@ import { codeActions } from '../../../language-server/features/code-actions.ts';
 import { complete } from '../../../language-server/features/complete.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
 import { hover } from '../../../language-server/features/hover.ts';
+import { definition, highlights, references } from '../../../language-server/features/navigation.ts';
+import { signatureHelp } from '../../../language-server/features/signature.ts';
 import { symbols } from '../../../language-server/features/symbols.ts';
 import { anyText } from '../language/any-text.ts';
 
@@ -18,6 +20,9 @@ it('every feature answers at any place of any text', () => {
       codeActions(analysis, { start: position, end: position });
       hover(analysis, position);
       symbols(analysis);
+      signatureHelp(analysis, position);
+      highlights(analysis, position);
+      expect(references(analysis, position, true).length).toBeGreaterThanOrEqual(definition(analysis, position).length);
       for (const { textEdit } of complete(analysis, position)) {
         // editors refuse completions that span lines or do not touch the cursor
         const range = textEdit && 'range' in textEdit ? textEdit.range : null;

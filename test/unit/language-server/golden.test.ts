@@ -4,6 +4,9 @@ import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { codeActions } from '../../../language-server/features/code-actions.ts';
 import { complete } from '../../../language-server/features/complete.ts';
 import { hover } from '../../../language-server/features/hover.ts';
+import { definition, references } from '../../../language-server/features/navigation.ts';
+import { rename } from '../../../language-server/features/rename.ts';
+import { signatureHelp } from '../../../language-server/features/signature.ts';
 import type { Position, Range } from '../../../schemas/language/positions.ts';
 import { cursorIn, goldenCases } from '../language/golden-cases.ts';
 
@@ -55,3 +58,45 @@ describe('code actions mend what is drawn below the text', () => {
     ),
   );
 });
+
+describe('definitions are where it is drawn below the text', () => {
+  goldenCases('definition', EXPECTED, (text) =>
+    below(text, (analysis, cursor) => definition(analysis, cursor).map(({ range }) => shown(analysis, range))),
+  );
+});
+
+describe('references are where it is drawn below the text', () => {
+  goldenCases('references', EXPECTED, (text) =>
+    below(text, (analysis, cursor) => references(analysis, cursor, true).map(({ range }) => shown(analysis, range))),
+  );
+});
+
+describe('renaming makes of the text what is drawn below it', () => {
+  goldenCases('rename', EXPECTED, (text) => {
+    const [, newName = ''] = /^#: new name: (.*)$/m.exec(text) ?? [];
+    return below(text, (analysis, cursor) => {
+      try {
+        const edits = Object.values(rename(analysis, cursor, newName)?.changes ?? {}).flat();
+        return edits.map(({ range, newText }) => `${shown(analysis, range)} -> ${newText}`);
+      } catch (thrown) {
+        return [`refused: ${thrown instanceof Error ? thrown.message : thrown}`];
+      }
+    });
+  });
+});
+
+describe('help with the values of a function is what is drawn below the text', () => {
+  goldenCases('signature', EXPECTED, (text) =>
+    below(text, (analysis, cursor) => {
+      const help = signatureHelp(analysis, cursor);
+      const [signature] = help?.signatures ?? [];
+      const parameter = signature?.parameters?.[help?.activeParameter ?? 0];
+      return signature ? [`${signature.label} at ${parameter?.label ?? 'none'}`] : [];
+    }),
+  );
+});
+
+const shown = (analysis: Analysis, range: Range) => {
+  const { text, lines } = analysis.document;
+  return `${place(range)} ${text.slice(lines.offset(range.start), lines.offset(range.end))}`;
+};

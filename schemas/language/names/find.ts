@@ -1,0 +1,148 @@
+import type { PlacedExpression } from '../check/placed-expressions.ts';
+import type { Reference } from '../expressions/references.ts';
+import { hasExpression } from '../expressions/template.ts';
+import { FILE_SHAPE } from '../grammar/file.ts';
+import { shapeOfEntry } from '../grammar/settings.ts';
+import type { Shape } from '../grammar/shape.ts';
+import { optionFor } from '../grammar/shape.ts';
+import type { Span } from '../positions.ts';
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
+import { findEntry } from '../syntax/tree.ts';
+import { normalPath } from '../values/paths.ts';
+import type { NameKind, Occurrence } from './occurrence.ts';
+import { NAMED_SECTIONS } from './sections.ts';
+
+/** A file as read: what the names are found in. */
+export interface NamedFile {
+  document: { text: string; root: TreeNode | null };
+  expressions: readonly PlacedExpression[];
+}
+
+/** Every name of the file at every place, definitions and references alike. */
+export function occurrencesIn({ document: { text, root }, expressions }: NamedFile): Occurrence[] {
+  const found: Occurrence[] = [];
+  const walk: Walk = { text, found, seen: new Set() };
+  for (const [section, kind] of NAMED_SECTIONS) {
+    for (const entry of ownEntries(findEntry(root, section)?.value)) define(kind, entry.key, entry, walk);
+  }
+  defineParams(findEntry(root, 'params')?.value, [], walk);
+  if (root) walkValue(root, FILE_SHAPE, null, walk);
+  for (const { references, base } of expressions) {
+    for (const reference of references) found.push(...inExpression(reference, base, text));
+  }
+  return found;
+}
+
+interface Walk {
+  text: string;
+  found: Occurrence[];
+  /** what stands behind an anchor is met once for each alias */
+  seen: Set<TreeNode>;
+}
+
+const ownEntries = (node: TreeNode | undefined): Entry[] =>
+  node?.kind === 'map' ? node.entries.filter(({ inherited, key }) => !inherited && key !== '') : [];
+
+function define(kind: NameKind, name: string, { key, keySpan }: Entry, { text, found }: Walk): void {
+  const span = innerSpan(keySpan, text);
+  if (isWritten(key, span, text)) found.push({ kind, name, span, role: 'definition', dotted: false });
+}
+
+/** Escaped or folded, a word is not there letter by letter. */
+const isWritten = (word: string, span: Span, text: string): boolean => text.slice(...span) === word;
+
+function defineParams(node: TreeNode | undefined, above: readonly string[], walk: Walk): void {
+  for (const entry of ownEntries(node)) {
+    const path = [...above, entry.key];
+    define('param', path.join('.'), entry, walk);
+    defineParams(entry.value, path, walk);
+  }
+}
+
+function walkValue(node: TreeNode, shape: Shape, entry: Entry | null, walk: Walk): void {
+  if (walk.seen.has(node)) return;
+  walk.seen.add(node);
+  if (node.kind === 'map') walkMap(node, shape, walk);
+  else if (node.kind === 'list') {
+    const items = optionFor(shape, 'array')?.items;
+    if (items) for (const item of node.items) walkValue(item, items, entry, walk);
+  } else if (node.kind === 'scalar') walkScalar(node, shape, entry, walk);
+}
+
+function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
+  const mapShape = optionFor(shape, 'object');
+  if (!mapShape) return;
+  for (const entry of map.entries) {
+    if (!entry.inherited) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
+  }
+}
+
+function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text, found }: Walk): void {
+  const { value } = node;
+  // an alias has its text elsewhere
+  if (typeof value !== 'string' || value === '' || hasExpression(value) || text.charAt(node.span[0]) === '*') return;
+  const [start, end] = innerSpan(node.span, text);
+  const named = nameIn(value, shape, entry);
+  if (!named || !isWritten(value, [start, end], text)) return;
+  const { kind, name, role, length = end - start } = named;
+  if (kind === 'param') found.push(...dottedParam(name, start));
+  else found.push({ kind, name, span: [start, start + length], role, dotted: false });
+}
+
+/** `train.seed` names `train`, and `seed` in it. */
+function dottedParam(name: string, start: number): Occurrence[] {
+  const ends = Array.from(name.matchAll(/\.|$/g), ({ index }) => index);
+  return ends.map((end, part) => ({
+    kind: 'param',
+    name: name.slice(0, end),
+    span: [start + (part === 0 ? 0 : (ends[part - 1] ?? 0) + 1), start + end],
+    role: 'reference',
+    dotted: true,
+  }));
+}
+
+interface Named {
+  kind: NameKind;
+  name: string;
+  role: Occurrence['role'];
+  /** of the name in the value; without it, all of it */
+  length?: number;
+}
+
+function nameIn(value: string, shape: Shape, entry: Entry | null): Named | null {
+  const options = shape.anyOf ?? [shape];
+  const names = options.find((option) => option.names)?.names;
+  if (names) return { kind: names, name: value, role: 'reference' };
+  if (options.some(({ format }) => format === 'model-ref')) {
+    const name = /^[^@/]+/.exec(value)?.[0];
+    return name === undefined ? null : { kind: 'model', name, role: 'reference', length: name.length };
+  }
+  if (!options.some(({ format }) => format === 'path')) return null;
+  const isOut = entry?.key === 'outs' || options.some(({ path }) => path === 'out');
+  return { kind: 'path', name: normalPath(value), role: isOut ? 'definition' : 'reference' };
+}
+
+/** Without the quotes. */
+export function innerSpan([start, end]: Span, text: string): Span {
+  const quoted = end - start >= 2 && (text.charAt(start) === '"' || text.charAt(start) === "'");
+  return quoted ? [start + 1, end - 1] : [start, end];
+}
+
+function inExpression({ path, spans }: Reference, base: number, text: string): Occurrence[] {
+  const at = (part: number): Pick<Occurrence, 'span' | 'role' | 'dotted'> | undefined => {
+    const span = spans[part];
+    if (!span) return undefined;
+    const [start, end] = span;
+    const isQuoted = /["']/.test(text.charAt(base + start - 1));
+    return { span: [base + start, base + end], role: 'reference', dotted: !isQuoted };
+  };
+  const [context] = path;
+  if (context === 'params') {
+    return path.slice(1).flatMap((_, part) => {
+      const place = at(part + 1);
+      return place ? [{ kind: 'param' as const, name: path.slice(1, part + 2).join('.'), ...place }] : [];
+    });
+  }
+  const place = at(1);
+  return context === 'steps' && place ? [{ kind: 'step', name: String(path[1]), ...place }] : [];
+}
