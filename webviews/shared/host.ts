@@ -16,6 +16,8 @@ export interface Host<From, Look> {
   /** how the person arranged the panel: kept over reloads */
   readonly look: Signal<Look>;
   keep(change: Partial<Look>): void;
+  /** kept likewise, for the next time the panel is opened: nothing is drawn anew for it */
+  note(change: Partial<Look>): void;
 }
 
 /** Connects the panel. Messages that arrive between two pictures are handed over together, just before the next one. */
@@ -26,7 +28,8 @@ export function connectHost<To, From extends { type: string }, Look extends obje
   const api = acquireVsCodeApi();
   const subject: unknown = JSON.parse(document.getElementById('panel')?.dataset.subject ?? 'null');
   const look = signal<Look>({ ...defaults, ...keptLook<Look>(api.getState()) });
-  const write = () => api.setState({ version: PANELS_VERSION, subject, look: look.value });
+  let noted: Partial<Look> = {};
+  const write = () => api.setState({ version: PANELS_VERSION, subject, look: { ...look.peek(), ...noted } });
   window.addEventListener('message', ({ data }: MessageEvent<To>) => collect(data));
   const collect = inFrames(receive);
   write();
@@ -35,6 +38,10 @@ export function connectHost<To, From extends { type: string }, Look extends obje
     look,
     keep: (change) => {
       look.value = { ...look.value, ...change };
+      write();
+    },
+    note: (change) => {
+      noted = { ...noted, ...change };
       write();
     },
   };

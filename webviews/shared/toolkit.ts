@@ -62,7 +62,9 @@ export interface ButtonProps extends Common {
 }
 
 export function Button({ look = 'secondary', pressed, label, onPress, children, ...rest }: ButtonProps): VNode {
-  const attributes = { appearance: look, 'aria-pressed': pressed, 'aria-label': label, onClick: onPress, ...rest };
+  // without a name of its own the toolkit calls a plain button "Icon Button", also one that has words
+  const name = label ?? (look === 'icon' && typeof children === 'string' ? children : undefined);
+  const attributes = { appearance: look, 'aria-pressed': pressed, 'aria-label': name, onClick: onPress, ...rest };
   return element('vscode-button', attributes, children);
 }
 
@@ -106,11 +108,19 @@ export interface DropdownProps extends Common {
 }
 
 export function Dropdown({ value, choices, label, onChoose, ...rest }: DropdownProps): VNode {
+  const field = useRef<HTMLSelectElement>(null);
+  // choices that come later may stand before the chosen one: once it knows them, the toolkit is told again which that is
+  useLayoutEffect(() => {
+    queueMicrotask(() => {
+      DOM.processUpdates();
+      if (field.current && field.current.value !== value) field.current.value = value;
+    });
+  }, [value, choices]);
   const options = choices.map((choice) =>
     h('vscode-option', { key: choice.value, value: choice.value, selected: choice.value === value }, choice.text),
   );
   const onChange = (event: Event) => onChoose((event.target as HTMLSelectElement).value);
-  return element('vscode-dropdown', { ...rest, value, 'aria-label': label, onChange }, options);
+  return element('vscode-dropdown', { ...rest, ref: field, value, 'aria-label': label, onChange }, options);
 }
 
 export interface CheckboxProps extends Common {

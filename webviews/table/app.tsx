@@ -47,7 +47,7 @@ function Content({ state, host }: { state: TableState; host: AppProps['host'] })
 const TYPING_MS = 120;
 
 function Table({ state, host }: { state: TableState; host: AppProps['host'] }): VNode {
-  const selection = useMemo(() => new Selection(), []);
+  const selection = useMemo(() => keptSelection(host), [host]);
   const { text, filter, conditions, setText } = useFilter(host);
   const context = useTable({ state, host, selection, conditions });
   const { look, view } = context;
@@ -74,6 +74,15 @@ function Table({ state, host }: { state: TableState; host: AppProps['host'] }): 
       </div>
     </div>
   );
+}
+
+/** More marks than these are not worth keeping: somebody marked all. */
+const KEPT_MARKS = 1000;
+
+function keptSelection(host: AppProps['host']): Selection {
+  const selection = new Selection(host.look.peek().marked);
+  selection.ids.subscribe((ids) => host.note({ marked: ids.size > KEPT_MARKS ? [] : [...ids] }));
+  return selection;
 }
 
 /** What is typed is kept at once; while it is wrong, the last that was right is applied. */

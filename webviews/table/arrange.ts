@@ -26,7 +26,7 @@ type Given = Pick<TableContext, 'host' | 'selection'> & { state: TableState; con
 export function useTable({ state, host, selection, conditions }: Given): TableContext {
   const { runs, version } = state;
   const look = host.look.value;
-  const [opened, setOpened] = useState<ReadonlySet<string | undefined>>(new Set());
+  const { opened, toggleGroup } = useGroups(host);
   const fields = useMemo(() => new Map(fieldsOf(runs).map((field) => [field.id, field])), [runs, version]);
   const { sorts, group, aggregate, columns: wanted, pinned, widths, hideConstant, baseline: compared } = look;
   const view = useMemo(
@@ -43,17 +43,27 @@ export function useTable({ state, host, selection, conditions }: Given): TableCo
       ),
     [fields, wanted, pinned, widths, hideConstant, sorts, group, compared, isConstant],
   );
-  const now = useNow(false);
-  const toggleGroup = (value: string | undefined) => {
-    const next = new Set(opened);
-    if (!next.delete(value)) next.add(value);
-    setOpened(next);
-  };
+  const minute = useNow(false);
+  // what comes in between is not from the future
+  const now = useMemo(() => Date.now(), [minute, version]);
   const baseline = look.baseline === null ? undefined : runs.row(look.baseline);
   return useMemo(() => {
     const chosen = chosenFields(fields, look).map(({ id }) => id);
     return { runs, version, fields, view, columns, chosen, look, host, selection, baseline, now, opened, toggleGroup };
   }, [runs, version, fields, view, columns, look, baseline, now, opened]);
+}
+
+function useGroups(host: TableContext['host']) {
+  const [opened, setOpened] = useState<ReadonlySet<string | undefined>>(
+    () => new Set(host.look.peek().opened.map((value) => value ?? undefined)),
+  );
+  const toggleGroup = (value: string | undefined) => {
+    const next = new Set(opened);
+    if (!next.delete(value)) next.add(value);
+    setOpened(next);
+    host.note({ opened: Array.from(next, (one) => one ?? null) });
+  };
+  return { opened, toggleGroup };
 }
 
 /** Looked up once a column: each may have to look at all runs. */

@@ -75,7 +75,7 @@ export function Status(props: { context: TableContext; loading: boolean; total: 
       {hidden > 0 ? <span class="muted">{formatCount(hidden, 'column')} with one value hidden</span> : null}
       {look.baseline !== null ? (
         <Button look="icon" onPress={() => host.keep({ baseline: null })}>
-          No baseline
+          Clear baseline
         </Button>
       ) : null}
       <span class="spring" />

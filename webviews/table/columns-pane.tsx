@@ -73,6 +73,7 @@ function Section(props: {
             <label class="choice">
               <input
                 type="checkbox"
+                class="tick-box"
                 checked={chosen.has(field.id)}
                 onChange={({ currentTarget }) => onToggle(field, currentTarget.checked)}
               />

@@ -20,6 +20,12 @@ export interface TableLook {
   group: string | null;
   aggregate: Aggregate;
   choosing: boolean;
+  /** the runs that are marked, as far as they are few enough to be kept */
+  marked: string[];
+  /** the groups whose runs are shown; null: that of runs without a value */
+  opened: (string | null)[];
+  /** how far it is scrolled down */
+  top: number;
 }
 
 export const DEFAULT_LOOK: TableLook = {
@@ -33,4 +39,7 @@ export const DEFAULT_LOOK: TableLook = {
   group: null,
   aggregate: 'mean',
   choosing: false,
+  marked: [],
+  opened: [],
+  top: 0,
 };

@@ -3,8 +3,12 @@ import { signal } from '@preact/signals';
 
 /** The runs that a person marked, by their ids. */
 export class Selection {
-  readonly ids: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly ids: Signal<ReadonlySet<string>>;
   private from: string | undefined;
+
+  constructor(ids: Iterable<string> = []) {
+    this.ids = signal(new Set(ids));
+  }
 
   toggle(id: string): void {
     const ids = new Set(this.ids.value);
@@ -22,5 +26,17 @@ export class Selection {
 
   replace(ids: Iterable<string>): void {
     this.ids.value = new Set(ids);
+  }
+
+  has(ids: readonly string[]): boolean {
+    return ids.every((id) => this.ids.value.has(id));
+  }
+
+  /** All of them are marked, or, when they are already, none. */
+  toggleAll(ids: readonly string[]): void {
+    const others = ids.length > 0 && this.has(ids) ? new Set(ids) : undefined;
+    this.ids.value = others
+      ? new Set([...this.ids.value].filter((id) => !others.has(id)))
+      : new Set([...this.ids.value, ...ids]);
   }
 }

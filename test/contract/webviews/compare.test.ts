@@ -155,6 +155,23 @@ describe('the charts of a comparison', () => {
     await expect.poll(() => facts.innerText()).toBe('best 0.01000 by shy-lynx at step 300');
   });
 
+  test('name the run that is the baseline, in whatever order the runs arrive', async ({ open }) => {
+    const oldestLast = gridSearch(20, 3).map((one, at) => ({
+      ...one,
+      run: one.run && { ...one.run, started_at: -at },
+    }));
+    const runs = [...oldestLast, ...gridSearch(40, 3).slice(20).reverse()];
+    const preview = await open({ ...options, subject: { run_ids: runs.map(({ run_id }) => run_id) } });
+    const first = preview.page.getByRole('list', { name: 'Runs' }).getByRole('listitem').first();
+    const baseline = preview.page.getByRole('combobox', { name: /^Baseline/ });
+    for (let from = 0; from < runs.length; from += 5) {
+      await preview.say({ type: 'compare/runs', runs: runs.slice(from, from + 5), total: runs.length });
+      const name = await first.getByRole('button').innerText();
+      const field = baseline.locator('.selected-value');
+      await expect.poll(async () => (await field.innerText()).trim()).toBe(name);
+    }
+  });
+
   test('draw 200 runs in five charts in little time, and stay free while one of them trains', async ({ open }) => {
     const runs = gridSearch(200, 120);
     const preview = await open({ ...options, now: undefined, subject: { run_ids: runs.map(({ run_id }) => run_id) } });

@@ -5,6 +5,7 @@ import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { THEME_NAMES } from '../../support/webview-preview.ts';
 import { faults } from './checks.ts';
 import { test } from './panels.ts';
+import { NOW } from './recorded.ts';
 import { runId, tableExperiment, tablePage } from './table-pages.ts';
 
 const subject = { experiment_id: '1' };
@@ -65,7 +66,7 @@ describe('the runs table in each state', () => {
   }
 });
 
-const grid = ({ page }: WebviewPreview) => page.getByRole('grid', { name: 'Runs' });
+const grid = ({ page }: WebviewPreview, role: 'grid' | 'treegrid' = 'grid') => page.getByRole(role, { name: 'Runs' });
 /** as they stand on the screen, which is not the order in which they are on the page */
 const names = ({ page }: WebviewPreview) =>
   page.locator('tbody .row').evaluateAll((rows: HTMLElement[]) => {
@@ -145,6 +146,70 @@ describe('the runs table', () => {
     await groups.first().click();
     expect(await preview.page.locator('tbody .row:not(.group)').count()).toBeGreaterThan(10);
     expect(await groups.first().getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('marks all runs of a group at once, shown or not, and none of the others', async ({ open }) => {
+    const preview = await open({ panel: 'table', subject, kept: kept({ group: 'param:optimizer' }) });
+    await preview.say(...all(tablePage(0, 120)));
+    const mark = preview.page.getByRole('checkbox', { name: 'Mark all of adam' });
+    await mark.click();
+    await preview.page.getByText('40 marked').waitFor();
+    expect(await mark.isChecked()).toBe(true);
+    await grid(preview, 'treegrid').focus();
+    await preview.page.keyboard.press('ArrowDown');
+    await preview.page.keyboard.press('Home');
+    await preview.page.keyboard.press('Space');
+    await preview.page.getByText('80 marked').waitFor();
+    await mark.click();
+    await preview.page.getByText('40 marked').waitFor();
+  });
+
+  test('comes back with the marks, the opened groups and the place that one looked at', async ({ open }) => {
+    const preview = await open({ panel: 'table', subject, kept: kept({ group: 'param:optimizer' }) });
+    await preview.say(...all(tablePage(0, 1200)));
+    await preview.page.locator('.row.group').nth(1).click();
+    await preview.page.locator('tbody .row:not(.group) input').nth(2).click();
+    await preview.page.locator('.grid').evaluate((element) => {
+      element.scrollTop = 2400;
+    });
+    await expect.poll(async () => ((await preview.kept()) as { look: { top: number } }).look.top).toBe(2400);
+    const again = await open({ panel: 'table', subject, kept: await preview.kept() });
+    await again.say(...all(tablePage(0, 500), tablePage(500, 1200)));
+    await again.page.getByText('1 marked').waitFor();
+    // so far down is only who opened the group
+    expect(await again.page.locator('.grid').evaluate((element) => element.scrollTop)).toBe(2400);
+  });
+
+  test('says how long ago by the time at which it is looked at, however the runs came', async ({ open }) => {
+    const preview = await open({ panel: 'table', subject, now: NOW });
+    await preview.say(...all(tablePage(0, 3)));
+    const started = () => preview.page.locator('[data-line="0"] [data-field="run:started"]').innerText();
+    expect(await started()).toBe('just now');
+    await preview.page.clock.setFixedTime(NOW + 30_000);
+    await preview.say({ type: 'table/runs', page: tablePage(2, 3) });
+    await expect.poll(started).toBe('35 seconds ago');
+  });
+
+  test('names what its plain buttons do', async ({ open }) => {
+    const preview = await open({ panel: 'table', subject, kept: kept({ baseline: runId(3) }) });
+    await preview.say(...all(tablePage(0, 120)));
+    await preview.page.getByRole('button', { name: 'Clear baseline' }).click();
+    await expect.poll(async () => (await preview.kept()) as object).toMatchObject({ look: { baseline: null } });
+  });
+
+  test('says what is wrong with a filter once nothing is offered, and moves no row for it', async ({ open }) => {
+    const preview = await open({ panel: 'table', subject });
+    await preview.say(...all(tablePage(0, 120)));
+    const top = () => preview.page.locator('.grid').evaluate((element) => element.getBoundingClientRect().top);
+    const before = await top();
+    const box = preview.page.getByRole('combobox', { name: 'Filter runs' });
+    await box.click();
+    await box.pressSequentially('params.opt');
+    await preview.page.getByRole('option').first().waitFor();
+    expect(await preview.page.getByRole('alert').count()).toBe(0);
+    await preview.page.keyboard.press('Escape');
+    await preview.page.getByRole('alert').waitFor();
+    expect(await top()).toBe(before);
   });
 
   test('marks runs by mouse and keyboard, to open, compare or export them', async ({ open }) => {

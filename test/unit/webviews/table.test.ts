@@ -142,6 +142,14 @@ describe('groups', () => {
     const byLr = { ...look, sorts: [{ field: 'param:lr', descending: false }], aggregate: 'mean' as const };
     expect(view(byLr).groups).toHaveLength(4);
   });
+
+  test('of runs without a value come last, whatever the order', () => {
+    const { view } = tableOf(tablePage(0, 90));
+    for (const descending of [true, false]) {
+      const groups = view({ group: 'tag:team', sorts: [{ field: 'metric:accuracy', descending }] }).groups;
+      expect(groups.map(({ value }) => value)).toEqual(['data', undefined]);
+    }
+  });
 });
 
 describe('columns', () => {

@@ -16,6 +16,8 @@ export function FilterBox(props: FilterBoxProps): VNode {
   const { value, error, onChange } = props;
   const input = useRef<HTMLInputElement>(null);
   const completing = useCompletion({ ...props, input });
+  // what is offered says how it goes on: that it is not whole yet is known
+  const isTold = error !== undefined && completing.items.length === 0;
   return (
     <div class="filter">
       <div class="filter-field">
@@ -27,7 +29,7 @@ export function FilterBox(props: FilterBoxProps): VNode {
         )}
         <Items completing={completing} />
       </div>
-      {error ? (
+      {isTold ? (
         <div id="filter-error" class="filter-error" role="alert">
           {error.message} <span class="muted">(at character {error.at + 1})</span>
         </div>

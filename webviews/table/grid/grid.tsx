@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { TableContext } from '../context.ts';
 import type { Column } from '../view/columns.ts';
+import { idsOf } from '../view/groups.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { Head } from './head.tsx';
 import type { Spot } from './keys.ts';
@@ -11,7 +12,7 @@ import { layoutOf, MARK_WIDTH } from './layout.ts';
 import { onCellClick, onCellOver } from './pointer.ts';
 import { cellId, GroupRow, Row } from './row.tsx';
 import { useKeys } from './use-keys.ts';
-import { useAnchor, useWindow } from './use-place.ts';
+import { useAnchor, useKeptPlace, useWindow } from './use-place.ts';
 import type { Window } from './window.ts';
 import { ROW_HEIGHT } from './window.ts';
 
@@ -24,6 +25,7 @@ export function Grid({ context, order }: { context: TableContext; order: string 
   const window = useWindow(scroller, view, columns);
   const layout = useMemo(() => layoutOf(columns, window), [columns, window]);
   useAnchor(scroller, view, order);
+  useKeptPlace(scroller, view, context.host);
   const onKeyDown = useKeys({ context, scroller, spot, setSpot, openMenu: setMenu });
   const marked = selection.ids.value;
   const grouped = view.groups.length > 0;
@@ -116,7 +118,13 @@ function Lines({ context, layout, window: { firstLine, lastLine }, spot, marked 
     const group = row < 0 ? view.groups[-1 - row] : undefined;
     const key = line % turns;
     drawn[key] = group ? (
-      <GroupRow key={`g${key}`} {...shared} group={group} open={opened.has(group.value)} />
+      <GroupRow
+        key={`g${key}`}
+        {...shared}
+        group={group}
+        open={opened.has(group.value)}
+        selected={idsOf(runs, group).every((id) => marked.has(id))}
+      />
     ) : (
       <Row key={key} {...shared} row={row} selected={marked.has(runs.ids[row] ?? '')} />
     );

@@ -35,6 +35,7 @@ export function Head(props: HeadProps): VNode {
       >
         <input
           type="checkbox"
+          class="tick-box"
           tabIndex={-1}
           checked={allMarked}
           aria-label="Mark all runs that are shown"

@@ -1,6 +1,8 @@
 import type { TableContext } from '../context.ts';
 import { NAME_FIELD } from '../data/fields.ts';
 import { fullText } from '../view/cells.ts';
+import type { Group } from '../view/groups.ts';
+import { idsOf } from '../view/groups.ts';
 import type { Spot } from './keys.ts';
 
 /** A click on a name opens the run; on a mark, or with Ctrl, it marks; with Shift it marks all up to here. */
@@ -14,14 +16,21 @@ export function onCellClick(context: TableContext, event: MouseEvent, setSpot: (
   if (line >= 0) setSpot({ line, column });
   const row = line >= 0 ? context.view.lines[line] : context.baseline;
   if (row === undefined) return;
-  if (row < 0) {
-    context.toggleGroup(context.view.groups[-1 - row]?.value);
-    return;
-  }
-  const id = context.runs.ids[row] ?? '';
+  const group = context.view.groups[-1 - row];
+  if (group) onGroupClick(context, group, field);
+  else onRunClick(context, context.runs.ids[row] ?? '', field, event);
+}
+
+function onGroupClick(context: TableContext, group: Group, field: string): void {
+  if (field === 'mark') context.selection.toggleAll(idsOf(context.runs, group));
+  else context.toggleGroup(group.value);
+}
+
+function onRunClick(context: TableContext, id: string, field: string, event: MouseEvent): void {
+  const onName = field === NAME_FIELD && (event.target as Element).closest('.run-name') !== null;
   if (event.shiftKey) extendTo(context, id);
   else if (field === 'mark' || event.ctrlKey || event.metaKey) context.selection.toggle(id);
-  else if (field === NAME_FIELD && target.closest('.run-name')) context.host.post({ type: 'table/open', run_id: id });
+  else if (onName) context.host.post({ type: 'table/open', run_id: id });
 }
 
 /** What a cell has in full: made for the one that is pointed at. */

@@ -53,7 +53,7 @@ export const Row = memo<RowProps>(({ context, layout, line, row, selected, activ
         aria-colindex={1}
         data-field="mark"
       >
-        <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Mark ${name}`} readOnly />
+        <input type="checkbox" class="tick-box" tabIndex={-1} checked={selected} aria-label={`Mark ${name}`} readOnly />
       </td>
       {layout.pinned.map(cell)}
       <td class="gap" aria-hidden="true" style={{ width: `${layout.gap}px` }} />
@@ -62,13 +62,13 @@ export const Row = memo<RowProps>(({ context, layout, line, row, selected, activ
   );
 });
 
-export interface GroupRowProps extends Omit<RowProps, 'row' | 'selected'> {
+export interface GroupRowProps extends Omit<RowProps, 'row'> {
   group: Group;
   open: boolean;
 }
 
 /** A group says how many runs it has, and what they are together. */
-export const GroupRow = memo<GroupRowProps>(({ context, layout, line, group, open, active }) => {
+export const GroupRow = memo<GroupRowProps>(({ context, layout, line, group, open, selected, active }) => {
   const cell = (column: Column) => (
     <td
       key={column.field.id}
@@ -99,7 +99,16 @@ export const GroupRow = memo<GroupRowProps>(({ context, layout, line, group, ope
         class={`cell pinned mark${active === 'mark' ? ' active' : ''}`}
         aria-colindex={1}
         data-field="mark"
-      />
+      >
+        <input
+          type="checkbox"
+          class="tick-box"
+          tabIndex={-1}
+          checked={selected}
+          aria-label={`Mark all of ${group.value ?? '(none)'}`}
+          readOnly
+        />
+      </td>
       {layout.pinned.map(cell)}
       <td class="gap" aria-hidden="true" style={{ width: `${layout.gap}px` }} />
       {layout.loose.map(cell)}

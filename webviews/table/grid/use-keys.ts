@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import type { TableContext } from '../context.ts';
 import type { Column } from '../view/columns.ts';
+import { idsOf } from '../view/groups.ts';
 import { resize, shift, sortBy } from './actions.ts';
 import type { Spot } from './keys.ts';
 import { HEAD, spotAfter } from './keys.ts';
@@ -64,7 +65,7 @@ function onHead({ context, openMenu }: KeysParts, column: Column | undefined, ev
 function onLine({ context, setSpot }: KeysParts, spot: Spot, event: KeyboardEvent): boolean {
   const row = context.view.lines[spot.line];
   if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return false;
-  if (row < 0) return onGroup(context, -1 - row, event.key);
+  if (row < 0) return onGroup(context, spot, event.key);
   const id = context.runs.ids[row] ?? '';
   if (event.key === 'Enter') context.host.post({ type: 'table/open', run_id: id });
   else if (event.key === ' ') mark(context, spot.line, event.shiftKey);
@@ -75,9 +76,14 @@ function onLine({ context, setSpot }: KeysParts, spot: Spot, event: KeyboardEven
   return true;
 }
 
-function onGroup(context: TableContext, index: number, key: string): boolean {
-  const group = context.view.groups[index];
+/** Space marks its runs where the marks are, and opens it elsewhere, as Enter does. */
+function onGroup(context: TableContext, { line, column }: Spot, key: string): boolean {
+  const group = context.view.groups[-1 - (context.view.lines[line] ?? 0)];
   if (!group) return false;
+  if (column === 0 && key === ' ') {
+    context.selection.toggleAll(idsOf(context.runs, group));
+    return true;
+  }
   const isOpen = context.opened.has(group.value);
   const turns = key === 'Enter' || key === ' ' || (key === 'ArrowRight' && !isOpen) || (key === 'ArrowLeft' && isOpen);
   if (turns) context.toggleGroup(group.value);

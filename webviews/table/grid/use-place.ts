@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
-import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TableContext } from '../context.ts';
 import type { Column } from '../view/columns.ts';
 import type { View } from '../view/view.ts';
 import { MARK_WIDTH } from './layout.ts';
@@ -64,6 +65,42 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, view: View, o
     const moved = movedBy(old, view, first);
     if (moved !== 0) element.scrollTop += moved * ROW_HEIGHT;
   }, [scroller, view, order]);
+}
+
+/** So long after the last movement a place counts as one that somebody looks at. */
+const REST_MS = 150;
+
+/** Whoever comes back to the panel sees what they saw: as soon as so many lines are there. */
+export function useKeptPlace(scroller: RefObject<HTMLElement | null>, view: View, host: TableContext['host']): void {
+  const wanted = useRef(host.look.peek().top);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || wanted.current === 0) return;
+    element.scrollTop = wanted.current;
+    if (element.scrollTop >= Math.floor(wanted.current)) wanted.current = 0;
+  }, [scroller, view]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onScroll = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (wanted.current === 0) host.note({ top: element.scrollTop });
+      }, REST_MS);
+    };
+    // a person scrolls: where they go is what they want
+    const onWheel = () => {
+      wanted.current = 0;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [scroller, host]);
 }
 
 const LOOKED_AT = 40;

@@ -1,4 +1,5 @@
 import type { Field } from '../data/fields.ts';
+import type { Runs } from '../data/runs.ts';
 import type { Aggregate } from '../look.ts';
 import type { FieldSort } from './sort.ts';
 
@@ -9,8 +10,13 @@ export interface Group {
   rows: Uint32Array;
 }
 
-/** Each keeps the order of its rows. Groups follow the first order that says something of them; else the larger come first. */
+/** Each keeps the order of its rows. Runs without a value there are none of the choices: they come last. */
 export function groupRows(rows: Uint32Array, field: Field, sorts: readonly FieldSort[], aggregate: Aggregate): Group[] {
+  const groups = inOrder(groupsOf(rows, field), field, sorts, aggregate);
+  return groups.sort((a, b) => Number(a.value === undefined) - Number(b.value === undefined));
+}
+
+function groupsOf(rows: Uint32Array, field: Field): Group[] {
   const byValue = new Map<string | undefined, number[]>();
   for (const row of rows) {
     const value = field.text(row);
@@ -18,7 +24,11 @@ export function groupRows(rows: Uint32Array, field: Field, sorts: readonly Field
     if (group) group.push(row);
     else byValue.set(value, [row]);
   }
-  const groups = [...byValue].map(([value, rows]): Group => ({ value, rows: Uint32Array.from(rows) }));
+  return [...byValue].map(([value, rows]): Group => ({ value, rows: Uint32Array.from(rows) }));
+}
+
+/** They follow the first order that says something of them; else the larger come first. */
+function inOrder(groups: Group[], field: Field, sorts: readonly FieldSort[], aggregate: Aggregate): Group[] {
   const [sort] = sorts;
   // rows come in the order of values already, and groups in that of their first rows
   if (sort && sort.field.id === field.id) return groups;
@@ -29,6 +39,10 @@ export function groupRows(rows: Uint32Array, field: Field, sorts: readonly Field
     return sum === undefined || Number.isNaN(sum) ? Number.POSITIVE_INFINITY : sort.descending ? -sum : sum;
   };
   return groups.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
+}
+
+export function idsOf({ ids }: Pick<Runs, 'ids'>, { rows }: Group): string[] {
+  return Array.from(rows, (row) => ids[row] ?? '');
 }
 
 export function isSummed({ type }: Field): boolean {
