@@ -1,22 +1,29 @@
-import type { RunSource, SourceProgram } from '../../schemas/wire/run-source.ts';
+import type { GitState, RunSource, SourceProgram } from '../../schemas/wire/run-source.ts';
 import type { NamedRun } from './ports.ts';
 
 /** How to run it again, for a POSIX shell: to be read and copied; nothing of it is done by us. */
 export function reproduceText({ run_id, name }: NamedRun, source: RunSource): string {
   const [program] = source.programs;
+  // whatever failed before: nothing of it happens in the folder where one just is
+  const into = source.git?.commit ? 'cd "$copy/$inside" && ' : '';
   const parts = [
     head(run_id, name, source),
     codePart(name, source, program),
-    ...(program ? [environmentPart(program), commandPart(program)] : [comment('The command line is not known.')]),
+    ...(program
+      ? [environmentPart(program, into), commandPart(program, into)]
+      : [comment('The command line is not known.')]),
   ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function head(runId: string, name: string, { user, machine }: RunSource): string[] {
+function head(runId: string, name: string, { user, machine, git }: RunSource): string[] {
   const where = machine ? `, on ${machine.os} ${machine.arch} with ${machine.cpus} × ${machine.cpu}` : '';
   return [
     ...comment(`How to run “${name}” again (run ${runId}, by ${user || 'somebody'}${where}).`),
-    ...comment('Nothing of this was done. Copy what you need into a shell; it touches no folder that is there.'),
+    ...comment(
+      `Nothing of this was done. Copy what you need into a shell${git?.commit ? '; it touches no folder that is there' : ''}.`,
+    ),
+    ...comment('Variables of the environment are not known: set those that it read.'),
   ];
 }
 
@@ -27,8 +34,10 @@ function codePart(name: string, { git, entry }: RunSource, program: SourceProgra
     return [...title, ...comment(known), `cd ${quoted(program?.cwd ?? '.')}`];
   }
   const { commit, branch, diff, diff_complete } = git;
+  const missing = missingFiles(git);
   return [
     ...title,
+    ...comment('the repository, or your own clone of it'),
     `here=${quoted(program?.cwd ?? '.')}`,
     `copy="$(git -C "$here" rev-parse --show-toplevel)"-${quoted(plainName(name))}`,
     'inside="$(git -C "$here" rev-parse --show-prefix)"',
@@ -37,12 +46,20 @@ function codePart(name: string, { git, entry }: RunSource, program: SourceProgra
     ...(diff_complete
       ? []
       : comment('Not all changes were kept: the commit and the following come close to what ran.')),
+    ...(missing.length === 0 ? [] : comment('These files were never committed, and are not among what was kept:')),
+    ...missing.flatMap((path) => comment(`  ${path}`)),
     ...(diff === '' ? [] : hereDocument('git -C "$copy" apply --binary', diff)),
-    'cd "$copy/$inside"',
+    ...(program ? [] : ['cd "$copy/$inside"']),
   ];
 }
 
-function environmentPart({ language, interpreter, packages }: SourceProgram): string[] {
+/** Of what git did not know, what is no small text. */
+function missingFiles({ untracked, diff }: GitState): string[] {
+  const kept = diff.split('\n').filter((line) => line.startsWith('diff --git '));
+  return untracked.filter((path) => !kept.some((line) => line.endsWith(`/${path}`)));
+}
+
+function environmentPart({ language, interpreter, packages }: SourceProgram, into: string): string[] {
   const title = comment('2. The environment');
   if (!packages || packages.length === 0) {
     return [
@@ -54,19 +71,19 @@ function environmentPart({ language, interpreter, packages }: SourceProgram): st
   const lines = packages.map((one) => `${one.name}==${one.version}`).join('\n');
   return [
     ...title,
-    `${python} -m venv .venv-again && . .venv-again/bin/activate`,
-    ...hereDocument('pip install -r /dev/stdin', lines),
+    `${into}${python} -m venv .venv-again && . .venv-again/bin/activate`,
+    ...hereDocument(`${into}.venv-again/bin/pip install -r /dev/stdin`, lines),
   ];
 }
 
-function commandPart({ command, interpreter }: SourceProgram): string[] {
+function commandPart({ command, interpreter }: SourceProgram, into: string): string[] {
   const [first = '', ...rest] = command;
   const isPython = /(^|\/)python[\d.]*$/.test(first) || first === interpreter;
   const words = [isPython ? 'python' : first, ...rest];
   return [
     ...comment('3. The command'),
     ...(words.some((word) => word.includes('***')) ? comment('*** stands for what looked like a secret') : []),
-    words.map(quoted).join(' '),
+    into + words.map(quoted).join(' '),
   ];
 }
 

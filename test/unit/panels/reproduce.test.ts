@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -48,6 +48,38 @@ describe('how to run it again', () => {
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
+  });
+
+  test('does nothing in the folder where one is, when the repository is elsewhere', () => {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'crisol-reproduce-')));
+    try {
+      const text = reproduceText(run, {
+        ...nothing,
+        git: { commit: 'a1b2c3d', branch: null, dirty: true, diff: '', diff_complete: true, untracked: [] },
+        programs: [
+          {
+            command: ['touch', 'out.txt'],
+            cwd: join(root, 'gone'),
+            interpreter: '/bin/sh',
+            language: null,
+            packages: [{ name: 'numpy', version: '2.3.4' }],
+          },
+        ],
+      });
+      expect(() => execFileSync('sh', ['-c', text], { cwd: root, stdio: 'pipe' })).toThrow();
+      expect(readdirSync(root)).toEqual([]);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  test('names the files that git did not know and nobody kept', () => {
+    const diff = 'diff --git a/sub/new.py b/sub/new.py\nnew file mode 100644\n';
+    const untracked = ['new.py', 'weights.bin\nrm -rf x'];
+    const git = { commit: 'a1b2c3d', branch: null, dirty: true, diff, diff_complete: false, untracked };
+    const text = reproduceText(run, { ...nothing, git });
+    expect(text).toContain('not among what was kept:\n#   weights.bin\n# rm -rf x\n');
+    expect(text).not.toContain('#   new.py');
   });
 
   test('lists the packages for the interpreter that it was, and says what stands for a secret', () => {

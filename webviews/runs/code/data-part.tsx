@@ -54,7 +54,9 @@ function Datasets({ datasets }: { datasets: RunDataset[] }): VNode {
                 <code>{digest}</code>
               </td>
               <td>
-                <div class="long">{placeIn(source) ?? `${source_type} ${source}`}</div>
+                <div class="long" title={source}>
+                  {placeIn(source) ?? `${source_type} ${source}`}
+                </div>
               </td>
             </tr>
           ))}
@@ -67,8 +69,11 @@ function Datasets({ datasets }: { datasets: RunDataset[] }): VNode {
 /** A source is JSON of the script's own making, which mostly names a file or an address. */
 function placeIn(source: string): string | undefined {
   try {
-    const { uri, url, path } = Object(JSON.parse(source));
-    return [uri, url, path].find((one) => typeof one === 'string');
+    const { uri, url, path, tags } = Object(JSON.parse(source));
+    const named = [uri, url, path].find((one) => typeof one === 'string');
+    // data that a script made itself
+    const script: unknown = Object(tags)['mlflow.source.name'];
+    return named ?? (typeof script === 'string' ? `made by ${script}` : undefined);
   } catch {
     return undefined;
   }
