@@ -24,9 +24,10 @@ const OTHER_WITHIN_MS = 2_000;
 
 /**
  * A daemon of many requests makes much garbage that is young: with V8's usual 16 MB a half-space its memory grows by 100 MB
- * and never shrinks again; with 4 MB it is no slower.
+ * and never shrinks again; with 4 MB it is no slower. What outlives that is collected when the heap has grown by half, not
+ * to four times what is in use: a few milliseconds more often, for 40 MB.
  */
-export const NODE_OPTIONS_OF_DAEMON = ['--max-semi-space-size=4'];
+export const NODE_OPTIONS_OF_DAEMON = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
 /** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
 export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {

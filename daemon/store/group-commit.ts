@@ -62,13 +62,12 @@ export class GroupCommit {
       this.leaveTransaction();
       this.setSynchronous(group.some((write) => write.durable) ? 'FULL' : 'NORMAL');
       this.begin.run();
-      const outcomes = group.map((write) => this.runOne(write));
+      const outcomes = group.length === 1 ? group.map(runAlone) : group.map((write) => this.runOne(write));
       this.commit.run();
       return outcomes;
     } catch (reason) {
-      return group.map(() => ({ ok: false, reason }));
-    } finally {
       this.leaveTransaction();
+      return group.map(() => ({ ok: false, reason }));
     }
   }
 
@@ -103,4 +102,9 @@ export class GroupCommit {
       return { ok: false, reason };
     }
   }
+}
+
+/** What it throws ends the whole transaction, which is its own. */
+function runAlone({ run }: Waiting): Outcome {
+  return { ok: true, value: run() };
 }
