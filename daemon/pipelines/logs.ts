@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { plainOutput } from '../../schemas/plain-output.ts';
 import type { StepLog } from '../../schemas/wire/pipelines.ts';
 import { stepFiles } from './executors/files.ts';
 
@@ -16,7 +17,7 @@ export function readLog(folder: string, step: string, offset: number): StepLog {
 /** The last lines, which usually say why it failed. */
 export function lastLines(folder: string, step: string): string {
   const bytes = readPart(stepFiles(folder, step).log, (size) => Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
-  return bytes.toString('utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  return plainOutput(bytes.toString('utf8')).trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
 const ERROR_LINE = /^(\w+\.)*([A-Z]\w*(Error|Exception)|[A-Z]+(_[A-Z]+)+)\b: /;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainOutput } from '../../schemas/plain-output.ts';
 import { systemClock } from '../daemon/clock.ts';
 import { asRequestError } from '../daemon/link.ts';
 import { t } from '../texts.ts';
@@ -52,7 +53,7 @@ class GrowingLogs {
       log = { text: log.text + text, offset: next_offset };
     }
     this.known.set(key, log);
-    return log.text === '' ? t('No output yet.') : log.text;
+    return log.text === '' ? t('No output yet.') : plainOutput(log.text);
   }
 
   forget(uri: vscode.Uri): void {

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import { plainOutput } from '../../schemas/plain-output.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Host } from '../shared/host.ts';
 import { Scroller } from '../shared/scroller.tsx';
@@ -41,6 +42,7 @@ interface StepProps {
 
 function Step({ step, why, output, host }: StepProps): VNode {
   const [open, setOpen] = useState(step.state === 'failed');
+  const printed = useMemo(() => plainOutput(output?.text ?? ''), [output?.text]);
   const read = () => host.post({ type: 'runs/read-log', step: step.name, offset: output?.next ?? 0 });
   useEffect(() => {
     if (step.state === 'failed') setOpen(true);
@@ -59,7 +61,7 @@ function Step({ step, why, output, host }: StepProps): VNode {
           {step.reason === why ? null : <span class="muted">{step.reason}</span>}
         </summary>
         <Scroller class="log" label={`Output of ${step.name}`}>
-          {output?.text || step.tail || 'No output.'}
+          {printed || step.tail || 'No output.'}
         </Scroller>
         <div class="toolbar">
           {step.state === 'running' ? <Button onPress={read}>Read on</Button> : null}

@@ -118,3 +118,8 @@ describe('the line that says why', () => {
     expect(tellingLine(tail)).toBe(line);
   });
 });
+
+it('says in plain words why a step failed, whatever colours and bars it printed', () => {
+  append('Epoch 1\r\u001b[2KEpoch 2\n\u001b[31mValueError: bad\u001b[0m\n');
+  expect(tellingLine(lastLines(workspace.folder, 'train'))).toBe('ValueError: bad');
+});
