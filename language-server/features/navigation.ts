@@ -4,7 +4,7 @@ import type { Occurrence } from '../../schemas/language/names/occurrence.ts';
 import { isSame } from '../../schemas/language/names/rename.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
-import { nameAt, namesIn } from '../documents/names.ts';
+import { nameAt } from '../documents/names.ts';
 
 /** Where the name at the cursor is defined; at a definition, that itself. */
 export function definition(analysis: Analysis, position: Position): Location[] {
@@ -26,7 +26,7 @@ export function highlights(analysis: Analysis, position: Position): DocumentHigh
   }));
 }
 
-const same = (analysis: Analysis, target: Occurrence) => namesIn(analysis).filter((other) => isSame(other, target));
+const same = (analysis: Analysis, target: Occurrence) => analysis.names.filter((other) => isSame(other, target));
 
 function placesOf(analysis: Analysis, target: Occurrence, wanted: (place: Occurrence) => boolean): Location[] {
   const { uri, document } = analysis;

@@ -5,6 +5,8 @@ import type { FileView } from './check/view.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { FILE_SHAPE } from './grammar/file.ts';
 import type { PipelineModel } from './model.ts';
+import { occurrencesIn } from './names/find.ts';
+import type { Occurrence } from './names/occurrence.ts';
 import { graphOf } from './plan.ts';
 import type { LineIndex } from './positions.ts';
 import { indexLines } from './positions.ts';
@@ -25,6 +27,8 @@ export interface PipelineFile {
   document: PipelineDocument;
   model: PipelineModel;
   expressions: readonly PlacedExpression[];
+  /** every name at every place */
+  names: readonly Occurrence[];
   diagnostics: Diagnostic[];
 }
 
@@ -38,6 +42,7 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
   const lines = indexLines(text);
   const { root, problems } = parseYaml(text);
   const model = readModel(root, lines);
+  const expressions = expressionsIn(root, text, lines);
   const view: FileView = {
     text,
     lines,
@@ -47,7 +52,8 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     ...structureOf(root, FILE_SHAPE),
     model,
     ...graphOf(model),
-    expressions: expressionsIn(root, text, lines),
+    expressions,
+    names: occurrencesIn({ document: { text, root }, expressions }),
   };
-  return { document: { text, lines, root }, model, expressions: view.expressions, diagnostics: runRules(view) };
+  return { document: { text, lines, root }, model, expressions, names: view.names, diagnostics: runRules(view) };
 }

@@ -16,28 +16,30 @@ export interface PlacedExpression {
   base: number;
   /** where a part of it stands */
   rangeOf(span: Span): Range;
-  /** this version fills in expressions here */
-  filled: boolean;
+  /** whether this version fills it in; `later`: the key has no effect yet, but a mistake is one already */
+  use: 'filled' | 'later' | 'none';
 }
 
 const FILLED_IN = ['run', 'with', 'deps', 'outs', 'env'];
+const LATER = ['if', 'matrix', 'retry', 'timeout', 'resources', 'executor'];
 const TAKEN_AS_IT_STANDS = ['model', 'endpoint', 'every', 'window', 'drift'];
 
 export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
   const seen = new Set<TreeNode>();
-  const within = (entries: readonly (Entry | undefined)[], filled: boolean) =>
+  const within = (entries: readonly (Entry | undefined)[], use: PlacedExpression['use']) =>
     entries
       .flatMap((entry) => (entry ? scalarsIn(entry.value, seen) : []))
-      .flatMap((node) => expressionsOf(node, text, lines).map((found) => ({ ...found, filled })));
+      .flatMap((node) => expressionsOf(node, text, lines).map((found) => ({ ...found, use })));
   const inSection = (name: string, keys: readonly string[]) => {
     const section = findEntry(root, name)?.value;
     const sound = section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
     return sound.flatMap((entry) => keys.map((key) => findEntry(entry.value, key)));
   };
   return [
-    ...within([findEntry(root, 'env'), ...inSection('steps', FILLED_IN)], true),
-    ...within([findEntry(root, 'name')], false),
-    ...['endpoints', 'monitors'].flatMap((name) => within(inSection(name, TAKEN_AS_IT_STANDS), false)),
+    ...within([findEntry(root, 'env'), ...inSection('steps', FILLED_IN)], 'filled'),
+    ...within(inSection('steps', LATER), 'later'),
+    ...within([findEntry(root, 'name')], 'none'),
+    ...['endpoints', 'monitors'].flatMap((name) => within(inSection(name, TAKEN_AS_IT_STANDS), 'none')),
   ];
 }
 
@@ -50,7 +52,7 @@ function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
   return children.flatMap((child) => scalarsIn(child, seen));
 }
 
-function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Omit<PlacedExpression, 'filled'>[] {
+function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Omit<PlacedExpression, 'use'>[] {
   const rangeOf = ([start, end]: Span) => lines.range([span[0] + start, span[0] + end]);
   return parseTemplate(withoutEscapes(text.slice(...span))).flatMap((part) => {
     if (part.kind === 'text') return [];

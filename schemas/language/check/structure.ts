@@ -32,7 +32,6 @@ function checkValue(node: TreeNode, plainShape: Shape, place: Place): void {
   if (node.kind === 'unknown' || shape.ownRule) return;
   if (shape.later) {
     found.push({ kind: 'later', node, entry });
-    return;
   }
   if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) return;
   const choices = choicesOf(shape);

@@ -1,5 +1,6 @@
 import type { Edge, StepPaths } from '../graph.ts';
 import type { PipelineModel } from '../model.ts';
+import type { Occurrence } from '../names/occurrence.ts';
 import type { LineIndex } from '../positions.ts';
 import type { PipelineFileRole } from '../protocol.ts';
 import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
@@ -20,13 +21,18 @@ export interface FileView {
   paths: readonly StepPaths[];
   edges: readonly Edge[];
   expressions: readonly PlacedExpression[];
+  /** every name at every place */
+  names: readonly Occurrence[];
 }
 
 /**
  * Whether the file as read holds all there is of a section. If not (a syntax error, another file that may have more), what
  * seems to be missing may well be there: rules stay silent.
  */
-export function knowsAllOf(view: FileView, section: 'params' | 'steps' | 'endpoints'): boolean {
+export function knowsAllOf(
+  view: FileView,
+  section: 'params' | 'steps' | 'endpoints' | 'monitors' | 'datasets',
+): boolean {
   const { root } = view;
   if (view.role === 'part' || root?.kind !== 'map' || findEntry(root, 'include')) return false;
   const entry = findEntry(root, section);

@@ -1,9 +1,12 @@
 import { Type } from 'typebox';
+import { Dataset, Feature } from './datasets.ts';
 import { EndpointEntry, ModelEntry } from './endpoints.ts';
 import { MonitorEntry } from './monitors.ts';
+import { On } from './on.ts';
 import { shapeOf } from './shape.ts';
 import { Step } from './steps.ts';
-import { Env, Later } from './values.ts';
+import { Sweep } from './sweeps.ts';
+import { Env } from './values.ts';
 
 export const LANGUAGE_VERSION = 1;
 
@@ -59,11 +62,38 @@ export const PipelineFileSchema = Type.Object(
         keys: 'name',
       }),
     ),
-    include: Type.Optional(Later('Other files `*.crisol.yaml` that belong to this one.')),
-    datasets: Type.Optional(Later('Data files with their checks.')),
-    features: Type.Optional(Later('The feature store.')),
-    sweeps: Type.Optional(Later('Searches for the best params of a step.')),
-    on: Type.Optional(Later('When the pipeline runs by itself: schedules, drift, new data.')),
+    include: Type.Optional(
+      Type.Union([Type.String({ format: 'path' }), Type.Array(Type.String({ format: 'path', takes: 'a path' }))], {
+        description: 'Other files `*.crisol.yaml` that belong to this one.',
+        takes: 'a path or a list of paths',
+        later: true,
+      }),
+    ),
+    datasets: Type.Optional(
+      Type.Record(Type.String(), Dataset, {
+        description: 'Data files with their checks.',
+        takes: 'a map of datasets',
+        keys: 'name',
+        later: true,
+      }),
+    ),
+    features: Type.Optional(
+      Type.Record(Type.String(), Feature, {
+        description: 'The feature store.',
+        takes: 'a map of features',
+        keys: 'name',
+        later: true,
+      }),
+    ),
+    sweeps: Type.Optional(
+      Type.Record(Type.String(), Sweep, {
+        description: 'Searches for the best params of a step.',
+        takes: 'a map of sweeps',
+        keys: 'name',
+        later: true,
+      }),
+    ),
+    on: Type.Optional(On),
   },
   { description: 'A Crisol project.', takes: 'a map with `version`, `steps`, `endpoints` and so on' },
 );

@@ -1,5 +1,10 @@
 import { isModelName, isModelRef } from '../../model-ref.ts';
 import { parseDuration } from '../values/duration.ts';
+import { parseGoal } from '../values/goal.ts';
+import { parseLimit } from '../values/limit.ts';
+import { parsePercentage } from '../values/percentage.ts';
+import { parseSize } from '../values/size.ts';
+import { isTimeZone } from '../values/time-zone.ts';
 
 interface Format {
   /** in words, after "is not" */
@@ -26,6 +31,26 @@ export const FORMATS = {
   'model-ref': {
     takes: 'a model: `NAME@STAGE` (development, staging, production or archived), `NAME/VERSION` or `NAME`',
     accepts: isModelRef,
+  },
+  size: {
+    takes: 'a size such as `512Mi` or `2Gi`',
+    accepts: (text: string) => parseSize(text) !== null,
+  },
+  percentage: {
+    takes: 'a share such as `5%`, from `0%` to `100%`',
+    accepts: (text: string) => parsePercentage(text) !== null,
+  },
+  limit: {
+    takes: 'a limit such as `> 100` or `> 1%`',
+    accepts: (text: string) => parseLimit(text) !== null,
+  },
+  goal: {
+    takes: '`maximize METRIC` or `minimize METRIC`',
+    accepts: (text: string) => parseGoal(text) !== null,
+  },
+  'time-zone': {
+    takes: 'a time zone such as `Europe/Madrid` or `UTC`',
+    accepts: isTimeZone,
   },
   path: {
     takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { MONITOR_DEFAULTS } from '../model.ts';
-import { Later } from './values.ts';
 
 const Window = Type.Object(
   {
@@ -41,6 +40,39 @@ const Drift = Type.Object(
   { description: 'When a column counts as drifted.', takes: 'a map such as `{test: auto, threshold: 0.1}`' },
 );
 
+const Concept = Type.Object(
+  {
+    detector: Type.Optional(
+      Type.Union(
+        ['adwin', 'ddm', 'eddm', 'page_hinkley', 'kswin', 'hddm_a', 'hddm_w'].map((name) => Type.Literal(name)),
+        { description: 'How changes of the errors are found.', default: 'adwin' },
+      ),
+    ),
+    threshold: Type.Optional(
+      Type.Number({ description: 'How sure it must be.', exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    ),
+  },
+  {
+    description: 'Detects that the errors of the model change over time.',
+    takes: 'a map such as `{detector: adwin}`',
+    later: true,
+  },
+);
+
+const Performance = Type.Object(
+  {
+    metric: Type.String({ description: 'The metric that is watched.', takes: 'the name of a metric' }),
+    max_drop: Type.Optional(
+      Type.Number({ description: 'By how much it may fall.', minimum: 0, takes: 'a number from 0' }),
+    ),
+  },
+  {
+    description: 'Watches a metric against the outcomes that are fed back.',
+    takes: 'a map with `metric`',
+    later: true,
+  },
+);
+
 export const MonitorEntry = Type.Object(
   {
     endpoint: Type.String({
@@ -58,8 +90,8 @@ export const MonitorEntry = Type.Object(
       }),
     ),
     drift: Type.Optional(Drift),
-    concept: Type.Optional(Later('Detects that the errors of the model change over time.')),
-    performance: Type.Optional(Later('Watches a metric against the outcomes that are fed back.')),
+    concept: Type.Optional(Concept),
+    performance: Type.Optional(Performance),
   },
   {
     description: 'A monitor: compares the requests of an endpoint with the training data.',

@@ -10,6 +10,8 @@ export interface Shape {
   description?: string;
   properties?: Record<string, Shape>;
   patternProperties?: Record<string, Shape>;
+  /** of keys that `properties` does not name */
+  additionalProperties?: Shape | boolean;
   required?: string[];
   items?: Shape;
   anyOf?: Shape[];
@@ -25,7 +27,7 @@ export interface Shape {
   /** part of the language, but this version does not act on it: accepted as it stands */
   later?: boolean;
   /** the value names an entry of that section */
-  names?: 'step' | 'endpoint' | 'param';
+  names?: 'step' | 'endpoint' | 'monitor' | 'dataset' | 'param';
   /** the keys are names that the user chooses; what they must look like */
   keys?: FormatName;
   /** the shape of this value depends on the built-in step that the sibling `uses` names */
@@ -42,6 +44,8 @@ export const shapeOf = (schema: TSchema): Shape => schema as Shape;
 
 /** A map from names that the user chooses to one kind of entry. */
 export function entryShape(shape: Shape): Shape | undefined {
+  const further = shape.additionalProperties;
+  if (typeof further === 'object') return further;
   return shape.patternProperties && Object.values(shape.patternProperties)[0];
 }
 

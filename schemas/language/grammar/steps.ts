@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { BUILT_IN_NAMES } from './built-in-steps.ts';
-import { Env, Later, Names, Paths } from './values.ts';
+import { Matrix, Resources, Retry } from './running.ts';
+import { Env, Names, Paths } from './values.ts';
 
 export const Step = Type.Object(
   {
@@ -34,12 +35,31 @@ export const Step = Type.Object(
     outs: Type.Optional(Paths('Files and folders that the step writes. Each belongs to one step.')),
     params: Type.Optional(Names('Names of `params` that the step depends on, such as `train.seed`.', 'param')),
     env: Type.Optional(Env('Environment of this step, over the `env` of the file.')),
-    if: Type.Optional(Later('An expression: the step is skipped unless it holds.')),
-    matrix: Type.Optional(Later('Runs the step once for each combination of these values.')),
-    retry: Type.Optional(Later('How often to try again after a failure: `{limit: 2, backoff: 10s}`.')),
-    timeout: Type.Optional(Later('How long the step may take: `30m`.')),
-    resources: Type.Optional(Later('What the step needs: `{cpus: 1, memory: 2Gi}`.')),
-    executor: Type.Optional(Later('Where the step runs: `local` or `ray`.')),
+    if: Type.Optional(
+      Type.Union([Type.String(), Type.Boolean()], {
+        description: 'The step is skipped unless this expression holds.',
+        takes: 'an expression',
+        later: true,
+      }),
+    ),
+    matrix: Type.Optional(Matrix),
+    retry: Type.Optional(Retry),
+    timeout: Type.Optional(
+      Type.String({
+        description: 'How long the step may take.',
+        format: 'duration',
+        takes: 'a time such as `30m`',
+        later: true,
+      }),
+    ),
+    resources: Type.Optional(Resources),
+    executor: Type.Optional(
+      Type.Union([Type.Literal('local'), Type.Literal('ray')], {
+        description: 'Where the step runs.',
+        default: 'local',
+        later: true,
+      }),
+    ),
   },
   {
     description: 'A step of the pipeline: a built-in one (`uses`) or a command (`run`).',

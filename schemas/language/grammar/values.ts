@@ -21,6 +21,3 @@ export const Env = (description: string) =>
     description,
     takes: 'a map of names and texts',
   });
-
-/** A key that the design has and this version does not act on. */
-export const Later = (description: string) => Type.Unknown({ description, later: true });

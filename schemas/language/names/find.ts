@@ -73,7 +73,8 @@ function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
   const mapShape = optionFor(shape, 'object');
   if (!mapShape) return;
   for (const entry of map.entries) {
-    if (!entry.inherited) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
+    // what is damaged was guessed: nothing is said about it
+    if (!entry.inherited && !entry.damaged) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
   }
 }
 

@@ -14,7 +14,7 @@ export const expression: Rule = {
   code: 'CRISOL125',
   severity: 'error',
   title: 'Expression not understood',
-  check: ({ expressions }) => expressions.filter(({ filled }) => filled).flatMap(describe),
+  check: ({ expressions }) => expressions.filter(({ use }) => use !== 'none').flatMap(describe),
 };
 
 function describe({ part, references, rangeOf }: PlacedExpression): Finding[] {

@@ -14,8 +14,10 @@ import { sameOut } from './same-out.ts';
 import { severalDocuments } from './several-documents.ts';
 import { stepWork } from './step-work.ts';
 import { unknownBuiltIn } from './unknown-built-in.ts';
+import { unknownDataset } from './unknown-dataset.ts';
 import { unknownEndpoint } from './unknown-endpoint.ts';
 import { unknownKey } from './unknown-key.ts';
+import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
 import { unknownStep } from './unknown-step.ts';
 import { versionMissing } from './version-missing.ts';
@@ -45,6 +47,8 @@ export const RULES: readonly Rule[] = [
   unknownEndpoint,
   expression,
   unknownParam,
+  unknownMonitor,
+  unknownDataset,
 ];
 
 /** Every kind of diagnostic, with those that come from a running daemon. */

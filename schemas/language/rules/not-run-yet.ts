@@ -25,8 +25,10 @@ const LATER_EXPRESSION =
 const NOT_HERE =
   'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
 
-function laterExpression({ part, references, range, filled }: PlacedExpression): Finding[] {
-  if (!filled) return [{ range, message: NOT_HERE }];
+function laterExpression({ part, references, range, use }: PlacedExpression): Finding[] {
+  if (use === 'none') return [{ range, message: NOT_HERE }];
+  // its key says so
+  if (use === 'later') return [];
   const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
   return isLater ? [{ range, message: LATER_EXPRESSION }] : [];
 }

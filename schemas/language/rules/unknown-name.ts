@@ -1,7 +1,11 @@
+import type { FileView } from '../check/view.ts';
+import { knowsAllOf } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Located } from '../model.ts';
 import { closest } from '../suggest.ts';
+import { findEntry } from '../syntax/tree.ts';
 import { replacement } from './fixes.ts';
+import { MOST_FINDINGS } from './rule.ts';
 
 /** A name that leads nowhere, with the one that was probably meant. */
 export function unknownName(what: string, { value, range }: Located<string>, names: Iterable<string>): Finding {
@@ -12,4 +16,21 @@ export function unknownName(what: string, { value, range }: Located<string>, nam
     message: `There is no ${what} \`${value}\`: ${advice}`,
     fixes: meant ? [replacement(range, meant)] : undefined,
   };
+}
+
+/** The names of a section's entries that lead nowhere, in one section or anywhere in the file. */
+export function unknownNamesOf(
+  kind: 'step' | 'endpoint' | 'monitor' | 'dataset',
+  section: 'steps' | 'endpoints' | 'monitors' | 'datasets',
+  view: FileView,
+  within?: 'sweeps',
+): Finding[] {
+  if (!knowsAllOf(view, section)) return [];
+  const [from, to] = within ? (findEntry(view.root, within)?.value.span ?? [0, 0]) : [0, Infinity];
+  const ofKind = view.names.filter((place) => place.kind === kind);
+  const known = new Set(ofKind.filter(({ role }) => role === 'definition').map(({ name }) => name));
+  return ofKind
+    .filter(({ role, name, span: [at] }) => role === 'reference' && !known.has(name) && from <= at && at < to)
+    .slice(0, MOST_FINDINGS)
+    .map(({ name, span }) => unknownName(kind, { value: name, range: view.lines.range(span) }, known));
 }

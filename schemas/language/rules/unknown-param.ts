@@ -13,8 +13,9 @@ export const unknownParam: Rule = {
     const { params } = view.model;
     // params in other files are not known here
     if (params.files.length > 0 || !knowsAllOf(view, 'params')) return [];
-    return view.expressions.flatMap(({ references, rangeOf, filled }) => {
-      const named = filled ? references.filter(({ path, hasDefault }) => path[0] === 'params' && !hasDefault) : [];
+    return view.expressions.flatMap(({ references, rangeOf, use }) => {
+      const isRead = use !== 'none';
+      const named = isRead ? references.filter(({ path, hasDefault }) => path[0] === 'params' && !hasDefault) : [];
       return named.flatMap(({ path, spans }) => {
         // the first part that leads nowhere
         const at = path.findIndex((_, part) => valueAt(params.values, path.slice(1, part + 1)) === undefined);

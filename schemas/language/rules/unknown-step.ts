@@ -4,7 +4,7 @@ import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
-import { unknownName } from './unknown-name.ts';
+import { unknownName, unknownNamesOf } from './unknown-name.ts';
 
 export const unknownStep: Rule = {
   code: 'CRISOL120',
@@ -19,10 +19,10 @@ export const unknownStep: Rule = {
       .filter(({ need }) => !known.has(need.value))
       .slice(0, MOST_FINDINGS)
       .map(({ name, need }) => unknownName('step', need, without(names, name)));
-    const referred = view.expressions.flatMap(({ references, rangeOf, filled }) =>
-      filled ? references.flatMap((reference) => unknownIn(reference, rangeOf, names, known)) : [],
+    const referred = view.expressions.flatMap(({ references, rangeOf, use }) =>
+      use !== 'none' ? references.flatMap((reference) => unknownIn(reference, rangeOf, names, known)) : [],
     );
-    return [...needed, ...referred];
+    return [...needed, ...referred, ...unknownNamesOf('step', 'steps', view, 'sweeps')];
   },
 };
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { occurrencesIn } from '../../../schemas/language/names/find.ts';
 import { renaming } from '../../../schemas/language/names/rename.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { Span } from '../../../schemas/language/positions.ts';
 import { anyText } from './any-text.ts';
 
-const namesOf = (text: string) => occurrencesIn(parsePipelineFile(text));
+const namesOf = (text: string) => parsePipelineFile(text).names;
 
 function edited(text: string, edits: readonly { span: Span; newText: string }[]): string {
   const last = edits.toSorted((a, b) => b.span[0] - a.span[0]);
