@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // what was compiled once need not be compiled again by the hundreds of programs that start here
 const COMPILED = { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'test-compiled') };
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     // the key of the user who runs the tests stays out of them
     env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
     projects: [

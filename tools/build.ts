@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BuildOptions, OutputFile } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import { context, build as esbuild } from 'esbuild';
 import { allBundles } from './build/bundles.ts';
 import { fingerprint } from './lib/fingerprint.ts';
@@ -25,7 +25,7 @@ export async function build(): Promise<boolean> {
   const results = await Promise.all(allBundles().map((options) => esbuild({ ...options, write: false })));
   const files = results.flatMap(({ outputFiles }) => outputFiles);
   for (const file of files) put(file);
-  writeFileSync(STAMP, JSON.stringify({ wanted, files: files.map(({ path }) => path) }));
+  put({ path: STAMP, contents: JSON.stringify({ wanted, files: files.map(({ path }) => path) }) });
   return true;
 }
 
@@ -36,7 +36,7 @@ function isBuilt(wanted: string): boolean {
 }
 
 /** Written beside and renamed: two builds at the same moment, or a program that starts meanwhile, see whole files. */
-function put({ path, contents }: OutputFile): void {
+function put({ path, contents }: { path: string; contents: string | Uint8Array }): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, contents);

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
-import { runConformance } from './check/conformance.ts';
+import { prepareConformance } from './check/conformance.ts';
 import { runStaticChecks } from './check/static.ts';
+import type { Suite } from './check/suites.ts';
 import { runSuites } from './check/suites.ts';
 import { Tally } from './check/tally.ts';
 import { canDriveBrowser } from './editor.ts';
@@ -26,14 +27,16 @@ clearOldPictures(join(ROOT, 'test-results'));
 await step('Building', build);
 await runStaticChecks(tally);
 await runSuites(['architecture', 'unit'], tally);
-await runSuites(['contract'], tally);
-await runConformance(tally, { isNeeded: process.env.CI === 'true' });
+// together: each of them leaves the processor free now and then, while it waits for a window, a program, a disk
+const suites: Suite[] = ['contract'];
+if (await prepareConformance(tally, { isNeeded: process.env.CI === 'true' })) suites.push('conformance');
 if (withoutEndToEnd) console.log('\n!!! The end-to-end tests were left out, as asked.\n');
-else if (canDriveBrowser()) await runSuites(['e2e'], tally);
+else if (canDriveBrowser()) suites.push('e2e');
 else {
   console.error(NO_BROWSER);
   tally.count(false);
 }
+await runSuites(suites, tally, ['--maxWorkers=3']);
 tally.finish();
 
 /** Pictures of failures that an earlier run left. */

@@ -32,7 +32,7 @@ it('whatever is sent to any route of our own OpenAPI page, the daemon never fail
   expect(code, failuresOf(output)).toBe(0);
   const alive = await fetch(`${server.url}/health`);
   expect(alive.status).toBe(200);
-}, 600_000);
+}, 1_800_000);
 
 async function schemathesis(address: string, ...options: string[][]) {
   const program = join(dirname(python()), 'schemathesis');

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
+import { isAlive } from '../support/processes.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { OLDER, writeOlderCrisol } from './older.ts';
 import type { Project } from './project.ts';
-import { isAlive, test } from './project.ts';
+import { test } from './project.ts';
 
 /** The item in the status bar, connected and with nothing to tell. */
 function quiet(window: Workbench): Locator {
@@ -21,7 +22,7 @@ test('a killed daemon comes back by itself, the rows stay, and the status bar sa
   await models.row('development').waitFor();
   const before = project.daemon;
   const reconnecting = window.statusItem('reconnecting').waitFor();
-  process.kill(before?.pid ?? 0, 'SIGKILL');
+  project.killDaemon();
   await reconnecting;
   expect(await models.texts()).toContainEqual(expect.stringContaining('development v1'));
   await window.picture(join(PICTURES, 'views', 'reconnecting.png'));
@@ -37,7 +38,8 @@ test('a stopped daemon stays away until it is wanted again', async ({ editor, pr
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   await quiet(window).waitFor();
-  const pid = project.daemon?.pid ?? 0;
+  const pid = project.daemon?.pid ?? Number.NaN;
+  expect(isAlive(pid)).toBe(true);
   await window.run('Crisol: Stop daemon');
   await window.statusItem('Crisol daemon stopped').waitFor();
   await waitFor(() => !isAlive(pid), { what: 'the end of the daemon' });

@@ -177,7 +177,7 @@ test('a panel keeps its content while the daemon is away, and says so', async ({
     .first()
     .waitFor();
   const away = panel.getByText('Reconnecting…').waitFor();
-  process.kill(project.daemon?.pid ?? 0, 'SIGKILL');
+  project.killDaemon();
   await away;
   expect(await panel.getByRole('img', { name: /line chart/ }).count()).toBeGreaterThan(0);
   await panel.getByText('Reconnecting…').waitFor({ state: 'detached' });

@@ -5,6 +5,7 @@ import type { DaemonInfo } from '../../schemas/workspace.ts';
 import { exec } from '../../tools/lib/exec.ts';
 import { ROOT } from '../../tools/lib/root.ts';
 import { test as base } from '../support/e2e.ts';
+import { isAlive } from '../support/processes.ts';
 import { TempWorkspace } from '../support/temp-workspace.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -30,6 +31,12 @@ export class Project extends TempWorkspace {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   }
 
+  /** As a crash ends it. */
+  killDaemon(): void {
+    if (!this.daemon) throw new Error('there is no daemon');
+    process.kill(this.daemon.pid, 'SIGKILL');
+  }
+
   async end(): Promise<void> {
     const pid = this.daemon?.pid;
     if (pid !== undefined && isAlive(pid)) {
@@ -37,14 +44,6 @@ export class Project extends TempWorkspace {
       await waitFor(() => !isAlive(pid), { what: 'the end of the daemon' });
     }
     this.dispose();
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../extension/panels/html.ts';
-import { allBundles } from '../../tools/build/bundles.ts';
 import { ROOT } from '../../tools/lib/root.ts';
 
 export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
@@ -23,11 +21,10 @@ export interface PreviewOptions {
 
 const ORIGIN = 'http://panel.test';
 
-/** The webviews' bundles, built as they are shipped. */
-export async function buildWebviews(): Promise<Map<string, string>> {
-  const options = allBundles().filter(({ outdir }) => outdir === 'dist/webviews');
-  const results = await Promise.all(options.map((one) => build({ ...one, write: false })));
-  return new Map(results.flatMap(({ outputFiles }) => outputFiles.map(({ path, text }) => [basename(path), text])));
+/** The webviews' bundles as they are shipped, which test/support/build.ts made. */
+export function readWebviews(): Map<string, string> {
+  const folder = join(ROOT, 'dist', 'webviews');
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** A panel's real page and bundle in a plain browser, with VS Code's own variables; the test plays the extension. */

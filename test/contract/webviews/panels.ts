@@ -5,7 +5,7 @@ import { installEditor } from '../../../tools/editor.ts';
 import { ROOT } from '../../../tools/lib/root.ts';
 import { launchBrowser } from '../../support/editor.ts';
 import type { PreviewOptions } from '../../support/webview-preview.ts';
-import { buildWebviews, WebviewPreview } from '../../support/webview-preview.ts';
+import { readWebviews, WebviewPreview } from '../../support/webview-preview.ts';
 import { NOW } from './recorded.ts';
 
 const PICTURES = join(ROOT, 'test-results', 'webviews');
@@ -18,7 +18,7 @@ export const test = base
     onCleanup(() => browser.close());
     return browser;
   })
-  .extend('files', { scope: 'file' }, () => buildWebviews())
+  .extend('files', { scope: 'file' }, () => readWebviews())
   .extend('open', ({ browser, files, task }, { onCleanup }) => {
     const opened: WebviewPreview[] = [];
     onCleanup(async () => {
