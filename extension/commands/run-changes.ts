@@ -15,6 +15,7 @@ export function runChangeCommands(context: CommandContext): Record<string, (...a
     'crisol.runs.setTag': (clicked, selected) => setTag(context, clicked, selected),
     'crisol.runs.removeTag': (row) => removeTag(context, row),
     'crisol.runs.move': (clicked, selected) => move(context, clicked, selected),
+    'crisol.runs.moveBack': (runs) => Array.isArray(runs) && moveBack(context, runs as MovedFrom[]),
     'crisol.runs.delete': (clicked, selected) => deleteRuns(context, clicked, selected),
   };
 }
@@ -65,10 +66,28 @@ async function move(context: CommandContext, clicked: unknown, selected: unknown
   const runs = await chooseRuns(context, t('Move runs'), clicked, selected);
   const from = new Set(runs.map(({ id }) => context.stores.tracking.run(id)?.experiment_id));
   const to = await chooseTarget(context, runs, from.size === 1 ? [...from][0] : undefined);
+  const before = runs.map(({ id }) => ({ id, experiment: context.stores.tracking.run(id)?.experiment_id }));
   const { moved } = await context.api.moveRuns({ run_ids: idsOf(runs), experiment_id: to.id });
   const sentence =
     moved === 1 ? t('1 run is in {0} now.', to.name) : t('{0} runs are in {1} now.', count(moved), to.name);
-  void showInfo(sentence);
+  const undo = t('Undo');
+  // not awaited: the command has ended, whatever becomes of its message
+  void showInfo(sentence, undo).then((chosen) =>
+    chosen === undo ? vscode.commands.executeCommand('crisol.runs.moveBack', before) : undefined,
+  );
+}
+
+interface MovedFrom {
+  id: string;
+  experiment: string | undefined;
+}
+
+/** Each to where it was. */
+async function moveBack({ api }: CommandContext, runs: readonly MovedFrom[]): Promise<void> {
+  const places = Map.groupBy(runs, ({ experiment }) => experiment);
+  for (const [experiment_id, there] of places) {
+    if (experiment_id !== undefined) await api.moveRuns({ run_ids: there.map(({ id }) => id), experiment_id });
+  }
 }
 
 async function chooseTarget(context: CommandContext, runs: readonly Named[], but: string | undefined): Promise<Named> {
@@ -119,7 +138,9 @@ async function confirm({ stores }: CommandContext, runs: readonly Named[]): Prom
     running.length > 0
       ? t('Still running: {0}. What its script logs from now on is refused.', inWords(running.map(named)))
       : '',
-    t('It can be restored until `crisol gc` removes it for good.'),
+    runs.length === 1
+      ? t('It can be restored until `crisol gc` removes it for good.')
+      : t('They can be restored until `crisol gc` removes them for good.'),
   ].join(' ');
   const [withNested, only] = [t('Delete with nested runs'), isParent ? t('Delete only this') : t('Delete')];
   const buttons = isParent ? [withNested, only] : [only];

@@ -11,6 +11,7 @@ import { pickOne, pickSeveral } from './pick.ts';
 import { subjectOf, subjectsOf } from './subject.ts';
 
 const OFFERED_RUNS = 200;
+const OFFERED_NESTED = 1000;
 
 export function runCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
@@ -48,7 +49,23 @@ async function chooseRun(context: CommandContext, title: string, argument: unkno
 
 async function compare(context: CommandContext, clicked: unknown, selected: unknown): Promise<void> {
   const chosen = subjectsOf(clicked, selected, 'run').map(({ id }) => id);
-  context.panels.compareRuns(chosen.length > 1 ? chosen : await chooseToCompare(context, chosen));
+  const [only] = chosen;
+  if (only === undefined || chosen.length > 1 || !hasNested(context, only)) {
+    context.panels.compareRuns(chosen.length > 1 ? chosen : await chooseToCompare(context, chosen));
+  } else context.panels.compareRuns(await chooseNested(context, only));
+}
+
+function hasNested({ stores }: CommandContext, id: string): boolean {
+  return (stores.tracking.run(id)?.children ?? 0) > 1;
+}
+
+/** Of a search its trials are what one compares: all of them, unless a person takes some out. */
+async function chooseNested({ api, stores }: CommandContext, id: string): Promise<string[]> {
+  const parent = stores.tracking.run(id);
+  const { runs } = await api.runs({ experiment_id: parent?.experiment_id, parent: id, limit: OFFERED_NESTED });
+  const choices = runs.map((run) => ({ ...choiceOf(run, ''), picked: true }));
+  const words = { placeHolder: t('Choose two or more runs'), tooFew: t('choose at least two') };
+  return pickSeveral(t('Compare the runs nested in {0}', parent?.name ?? ''), choices, words);
 }
 
 async function chooseToCompare(context: CommandContext, already: string[]): Promise<string[]> {

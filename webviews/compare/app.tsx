@@ -9,6 +9,7 @@ import { ChartsTab } from './charts-tab.tsx';
 import type { CompareContext, CompareHost } from './context.ts';
 import { Header } from './header.tsx';
 import { brushed } from './model/brushes.ts';
+import { coloured } from './model/colours.ts';
 import { columnsOf } from './model/columns.ts';
 import { itemsOf } from './model/items.ts';
 import { ParallelTab } from './parallel-tab.tsx';
@@ -28,8 +29,10 @@ export function App({ state, host }: { state: Signal<CompareState>; host: Compar
 function Content({ state, host }: { state: CompareState; host: CompareHost }): VNode {
   const look = host.look.value;
   const { kind } = theme.value;
-  const all = useMemo(() => itemsOf(state.runs.values(), look.baseline, kind), [state.runs, look.baseline, kind]);
-  const columns = useMemo(() => columnsOf(all), [all]);
+  const own = useMemo(() => itemsOf(state.runs.values(), look.baseline, kind), [state.runs, look.baseline, kind]);
+  const columns = useMemo(() => columnsOf(own), [own]);
+  const by = look.tab === 'charts' ? columns.find(({ id }) => id === look.curvesBy) : undefined;
+  const all = useMemo(() => (by ? coloured(own, by, kind) : own), [own, by, kind]);
   const shown = useMemo(() => {
     const inside = brushed(
       all.map(({ id }) => id),

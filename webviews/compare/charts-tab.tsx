@@ -1,12 +1,16 @@
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { Empty } from '../shared/states.tsx';
+import { theme } from '../shared/theme.ts';
 import { Button, Checkbox, Dropdown, TextField } from '../shared/toolkit.ts';
 import type { CompareContext } from './context.ts';
 import type { CompareX } from './look.ts';
 import { isLogX } from './look.ts';
 import { MetricFigure } from './metric-figure.tsx';
+import { colourScale } from './model/colours.ts';
 import { pointsCsv } from './model/csv.ts';
 import { curveMetrics, matches } from './model/metrics.ts';
+import { ColourBy } from './parts/colour-by.tsx';
 import { useCloseUps } from './parts/use-close-ups.ts';
 
 /** With fewer charts than this a filter is in the way. */
@@ -78,6 +82,7 @@ function Toolbar({ context, count }: { context: CompareContext; count: number })
       >
         Log x
       </Checkbox>
+      <CurvesBy context={context} />
       <Button disabled={!zoomed} onPress={() => host.keep({ xRange: null, yRanges: {} })}>
         Show all
       </Button>
@@ -90,6 +95,22 @@ function Toolbar({ context, count }: { context: CompareContext; count: number })
       </Button>
       <p class="hint muted">Drag to zoom, Shift and drag to move, Ctrl and wheel or + and − to zoom, 0 shows all.</p>
     </div>
+  );
+}
+
+/** With many runs their own colours say little; what one of their params or results does to the curves says more. */
+function CurvesBy({ context: { columns, all, look, host } }: { context: CompareContext }): VNode {
+  const column = columns.find(({ id }) => id === look.curvesBy);
+  const { kind } = theme.value;
+  const scale = useMemo(() => (column ? colourScale(column, all, kind) : undefined), [column, all, kind]);
+  const differing = columns.filter(({ differs, id }) => differs || id === column?.id);
+  return (
+    <ColourBy
+      columns={differing}
+      column={column}
+      scale={scale}
+      onChoose={(id) => host.keep({ curvesBy: id === 'none' ? null : id })}
+    />
   );
 }
 

@@ -25,6 +25,8 @@ export interface CompareLook {
   axes: string[] | null;
   brushes: Record<string, Brush>;
   colourBy: string | null;
+  /** what the curves are coloured by; null: each run its own */
+  curvesBy: string | null;
   scatterX: string | null;
   scatterY: string | null;
   barsOf: string | null;
@@ -47,6 +49,7 @@ export const DEFAULT_LOOK: CompareLook = {
   axes: null,
   brushes: {},
   colourBy: null,
+  curvesBy: null,
   scatterX: null,
   scatterY: null,
   barsOf: null,

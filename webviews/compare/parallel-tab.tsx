@@ -18,13 +18,13 @@ export function ParallelTab({ context }: { context: CompareContext }): VNode {
   const colour = colourColumn(context);
   const colourOf = useMemo(() => {
     if (!colour) return undefined;
-    return colourScale(colour, all, theme.value.kind, theme.value.muted);
+    return colourScale(colour, all, theme.value.kind);
   }, [colour, all, theme.value]);
   return (
     <div class="tab">
       <div class="toolbar">
         <AxisChoice context={context} chosen={chosen.map(({ id }) => id)} />
-        <ColourBy context={context} column={colour} scale={colourOf} />
+        <ColourBy columns={columns} column={colour} scale={colourOf} onChoose={(colourBy) => host.keep({ colourBy })} />
         <Button
           disabled={look.axes === null && Object.keys(look.brushes).length === 0}
           onPress={() => host.keep({ axes: null, brushes: {} })}
@@ -35,7 +35,12 @@ export function ParallelTab({ context }: { context: CompareContext }): VNode {
       {axes.length === 0 ? (
         <Empty>Nothing differs between these runs. Choose axes above to see them all the same.</Empty>
       ) : (
-        <ParallelChart axes={axes} colourOf={colourOf?.colourOf ?? (({ style }) => style.colour)} context={context} />
+        <ParallelChart
+          axes={axes}
+          colour={colour}
+          colourOf={colourOf?.colourOf ?? (({ style }) => style.colour)}
+          context={context}
+        />
       )}
       <RunTable
         context={context}

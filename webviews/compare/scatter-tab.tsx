@@ -18,7 +18,7 @@ export function ScatterTab({ context }: { context: CompareContext }): VNode {
   const { x, y, bars } = chosen(columns, look);
   const colour = colourColumn(context);
   const scale = useMemo(
-    () => (colour ? colourScale(colour, all, theme.value.kind, theme.value.muted) : undefined),
+    () => (colour ? colourScale(colour, all, theme.value.kind) : undefined),
     [colour, all, theme.value],
   );
   if (!x || !y || !bars) {
@@ -36,7 +36,7 @@ export function ScatterTab({ context }: { context: CompareContext }): VNode {
           choices={choices.filter((_, at) => columns[at]?.numeric)}
           onChoose={(scatterY) => host.keep({ scatterY })}
         />
-        <ColourBy context={context} column={colour} scale={scale} />
+        <ColourBy columns={columns} column={colour} scale={scale} onChoose={(colourBy) => host.keep({ colourBy })} />
       </div>
       <ScatterChart items={shown} x={x} y={y} colourOf={colourOf} host={host} />
       <div class="toolbar bars-toolbar">

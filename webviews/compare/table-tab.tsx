@@ -29,7 +29,7 @@ export function TableTab({ context }: { context: CompareContext }): VNode {
         <Button onPress={save}>Save as CSV</Button>
       </div>
       {wanted.length === 0 ? <Empty>Params and last values of metrics are all equal.</Empty> : null}
-      <RunTable context={context} columns={wanted} />
+      <RunTable context={context} columns={wanted} alone />
     </div>
   );
 }

@@ -5,7 +5,9 @@ const GOLDEN = 0.618;
 
 /** Where along a line its marks stand: enough to tell lines apart, fewer the more lines there are. */
 export function markPlaces(points: number, lines: number, line: number): number[] {
-  const marks = lines <= 12 ? 10 : lines <= 40 ? 4 : 2;
+  // a single point is nothing without its mark
+  if (points === 1) return [0];
+  const marks = lines <= 12 ? 10 : lines <= 40 ? 4 : lines <= 80 ? 2 : 0;
   if (points <= marks * 2) return Array.from({ length: points }, (_, at) => at);
   // side by side: marks of all lines in one place would hide each other
   const shift = (line * GOLDEN) % 1;

@@ -24,7 +24,7 @@ export function whatChanged(base: Item, other: Item, from: RunOrigin, to: RunOri
   const dataKnown = from.inputs.datasets.length + to.inputs.datasets.length > 0;
   return [
     { aspect: 'code', changes: pairs(codeFacts(from.source), codeFacts(to.source)), unknown: !gitKnown },
-    { aspect: 'data', changes: pairs(dataFacts(from), dataFacts(to)), unknown: !dataKnown },
+    { aspect: 'data', changes: dataChanges(from, to), unknown: !dataKnown },
     { aspect: 'params', changes: pairs(base.params, other.params), unknown: false },
     {
       aspect: 'environment',
@@ -70,11 +70,20 @@ function fingerprint(text: string): string {
   return hash.toString(16).padStart(8, '0').slice(0, 6);
 }
 
+/** Where a dataset came from says something beside where the same one came from; of another one its name is enough. */
+function dataChanges(from: RunOrigin, to: RunOrigin): Change[] {
+  return pairs(dataFacts(from), dataFacts(to)).filter(
+    ({ what, from, to }) => !what.endsWith(SOURCE) || (from !== undefined && to !== undefined),
+  );
+}
+
+const SOURCE = ': source';
+
 function dataFacts({ inputs }: RunOrigin): Map<string, string> {
   const nameOf = ({ name, context }: RunDataset) => (context === null ? name : `${name} (${context})`);
   return new Map([
     ...inputs.datasets.map((dataset): [string, string] => [nameOf(dataset), dataset.digest]),
-    ...inputs.datasets.map((dataset): [string, string] => [`${nameOf(dataset)}: source`, dataset.source]),
+    ...inputs.datasets.map((dataset): [string, string] => [`${nameOf(dataset)}${SOURCE}`, dataset.source]),
     ...inputs.model_ids.map((id): [string, string] => ['model', id]),
   ]);
 }

@@ -24,7 +24,17 @@ export function curveOf(item: Item, metric: string, options: CurveOptions, part?
   if (!series) return undefined;
   const detail = part?.series.find(({ key }) => key === metric);
   const { x, logX, smoothing, range, budget } = options;
-  const asked = [x, logX, smoothing, range, budget, item.name, item.style.colour, item.run.started_at].join();
+  const asked = [
+    x,
+    logX,
+    smoothing,
+    range,
+    budget,
+    item.name,
+    item.style.colour,
+    item.style.dash,
+    item.run.started_at,
+  ].join();
   const before = drawn.get(series);
   if (before?.asked === asked && before.detail === detail) return before.line;
   const line = draw(item, part && detail ? refine(series, part, detail) : series.points, options);

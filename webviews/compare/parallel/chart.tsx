@@ -5,6 +5,7 @@ import { theme } from '../../shared/theme.ts';
 import { hoverLine } from '../charts/hover-line.ts';
 import type { CompareContext } from '../context.ts';
 import { cellText } from '../model/cells.ts';
+import type { Column } from '../model/columns.ts';
 import type { Item } from '../model/items.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { SaveMenu } from '../pictures/save-menu.tsx';
@@ -14,6 +15,7 @@ import { AxisHeads } from './axis-heads.tsx';
 import type { Trace } from './geometry.ts';
 import { axisX, traceAt, tracesOf } from './geometry.ts';
 import { parallelSvg } from './picture.ts';
+import { byStanding } from './standing.ts';
 import { TraceLines } from './trace-lines.tsx';
 
 const HEIGHT = 300;
@@ -24,16 +26,18 @@ const AXIS_WIDTH = 90;
 interface ParallelProps {
   axes: Axis[];
   colourOf: (item: Item) => string;
+  /** by which they are coloured */
+  colour: Column | undefined;
   context: CompareContext;
 }
 
 /** Each run a line over the axes; marking a stretch of an axis keeps the runs that pass there. */
-export function ParallelChart({ axes, colourOf, context }: ParallelProps): VNode {
+export function ParallelChart({ axes, colourOf, colour, context }: ParallelProps): VNode {
   const { all, shown, host } = context;
   const [box, room] = useWidth();
   const width = Math.max(room, axes.length * AXIS_WIDTH);
   const frame = { width, height: HEIGHT };
-  const traces = useMemo(() => tracesOf(all, axes, frame), [all, axes, width]);
+  const traces = useMemo(() => tracesOf(byStanding(all, colour), axes, frame), [all, colour, axes, width]);
   const inside = useMemo(() => new Set(shown), [shown]);
   const kept = traces.filter(({ item }) => inside.has(item));
   const traceColour = ({ item }: Trace) => colourOf(item);

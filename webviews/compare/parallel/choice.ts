@@ -6,9 +6,17 @@ const FIRST_METRICS = 2;
 
 /** What differs, and what people judge models by: a start that a person goes on from. */
 export function firstAxes(columns: readonly Column[]): string[] {
-  const differing = columns.filter(({ differs }) => differs);
+  const most = Math.max(0, ...columns.map(valuesIn));
+  const differing = columns.filter((column) => column.differs && valuesIn(column) * COMMON >= most);
   const params = differing.filter(({ kind }) => kind === 'param').slice(0, FIRST_PARAMS);
   return [...params, ...headlines(differing).slice(0, FIRST_METRICS)].map(({ id }) => id);
+}
+
+/** What only one run in so many has at all, such as the parents of a search, is no axis to begin with. */
+const COMMON = 10;
+
+function valuesIn({ cells }: Column): number {
+  return [...cells.values()].filter((cell) => cell !== undefined).length;
 }
 
 export function headlines(columns: readonly Column[]): Column[] {

@@ -32,14 +32,30 @@ export interface Trace {
   places: { x: number; y: number }[];
 }
 
+/** `items` from the one at the bottom of a band to the one at its top, which is also drawn over the others. */
 export function tracesOf(items: readonly Item[], axes: readonly Axis[], frame: Frame): Trace[] {
-  return items.map((item) => ({
+  const bands = axes.map((axis) => bandOf(axis, items.length, frame));
+  return items.map((item, rank) => ({
     item,
-    places: axes.map((axis, at) => ({
-      x: axisX(at, axes.length, frame),
-      y: placeY(axis.placeOf(axis.column.cells.get(item.id)), frame),
-    })),
+    places: axes.map((axis, at) => {
+      const place = axis.placeOf(axis.column.cells.get(item.id));
+      const share = items.length > 1 ? rank / (items.length - 1) - 0.5 : 0;
+      return { x: axisX(at, axes.length, frame), y: placeY(place, frame) - share * (bands[at] ?? 0) };
+    }),
   }));
+}
+
+const WIDEST_BAND = 14;
+/** fewer lines than these in one place can be told apart by their colours */
+const CROWD = 3;
+
+/** Where many runs have one of a few values, their lines lie side by side, not all under one: how many pixels they take. */
+function bandOf({ placeOf, column }: Axis, runs: number, { height }: Frame): number {
+  const places = new Set([...column.cells.values()].map(placeOf).filter((place) => place !== null));
+  if (places.size === 0 || runs / places.size < CROWD) return 0;
+  const sorted = [...places].sort((a, b) => a - b);
+  const closest = sorted.reduce((least, place, at) => Math.min(least, at === 0 ? 1 : place - (sorted[at - 1] ?? 0)), 1);
+  return Math.min(WIDEST_BAND, (closest * (height - TOP - BOTTOM)) / 2);
 }
 
 /** So far from a line it is still pointed at. */

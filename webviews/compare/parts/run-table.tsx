@@ -15,14 +15,15 @@ import { useWindow } from './use-window.ts';
 const ROW_HEIGHT = 26;
 
 /** The runs, a row each, the baseline on top: what differs from it is bold, and by how much. */
-export function RunTable({ context, columns }: { context: CompareContext; columns: Column[] }): VNode {
+export function RunTable(props: { context: CompareContext; columns: Column[]; alone?: boolean }): VNode {
+  const { context, columns, alone = false } = props;
   const { all, shown, look } = context;
   const [baseline] = all;
   const rows = sortedItems(shown, columns, look.sort, baseline);
   const { box, from, to } = useWindow(rows.length, ROW_HEIGHT);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll only what has the focus
-    <section class="wide runs-box" ref={box} tabIndex={0} aria-label="Runs">
+    <section class={alone ? 'wide runs-box alone' : 'wide runs-box'} ref={box} tabIndex={0} aria-label="Runs">
       <table class="sheet runs-table" aria-label="Runs" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>

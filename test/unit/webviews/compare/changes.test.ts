@@ -25,6 +25,12 @@ test('only what differs is named, the nearest cause first and its results last',
   });
 });
 
+test('a dataset that only one run read is named once, without where it came from', () => {
+  const none = { ...to, inputs: { datasets: [], model_ids: [] } };
+  const data = whatChanged(base, other, from, none).find(({ aspect }) => aspect === 'data');
+  expect(data?.changes).toEqual([{ what: 'matches (training)', from: 'a1b2c3d4', to: undefined }]);
+});
+
 test('a run differs in nothing from itself, and what nobody knows is said to be unknown', () => {
   expect(whatChanged(base, base, from, from).flatMap(({ changes }) => changes)).toEqual([]);
   const blank = { run_id: 'x', source: source({ git: null, programs: [] }), inputs: { datasets: [], model_ids: [] } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { brushed } from '../../../../webviews/compare/model/brushes.ts';
-import { colourScale } from '../../../../webviews/compare/model/colours.ts';
+import { canColour, coloured, colourScale, scaleColour } from '../../../../webviews/compare/model/colours.ts';
 import { columnsOf } from '../../../../webviews/compare/model/columns.ts';
 import { pointsCsv, tableCsv } from '../../../../webviews/compare/model/csv.ts';
 import { itemsOf } from '../../../../webviews/compare/model/items.ts';
@@ -8,6 +8,8 @@ import { bestOf, curveMetrics, matches } from '../../../../webviews/compare/mode
 import { sortedItems } from '../../../../webviews/compare/model/sorting.ts';
 import { axisOf } from '../../../../webviews/compare/parallel/axis.ts';
 import { chosenAxes, firstAxes, moved } from '../../../../webviews/compare/parallel/choice.ts';
+import { placeY, tracesOf } from '../../../../webviews/compare/parallel/geometry.ts';
+import { byStanding } from '../../../../webviews/compare/parallel/standing.ts';
 import { gridSearch } from '../../../contract/webviews/compare-states.ts';
 import { NOW, run, series } from '../../../contract/webviews/recorded.ts';
 
@@ -82,12 +84,42 @@ describe('columns', () => {
     expect(moved(['a', 'b', 'c'], 'c', -3)).toEqual(['c', 'a', 'b']);
   });
 
+  test('that hardly any run has, such as those of the parents of a search, are no first axes', () => {
+    const parent = run('p', { name: 'search', params: params({ candidates: '40' }) });
+    const found = columnsOf(itemsOf([parent, ...gridSearch(40, 3)], null, 'vscode-dark'));
+    expect(found.find(({ id }) => id === 'param:candidates')?.differs).toBe(true);
+    expect(firstAxes(found)).not.toContain('param:candidates');
+    expect(firstAxes(found)).toContain('param:learning_rate');
+  });
+
+  test('of results are coloured by how many runs are worse, so that a few failures leave room for the others', () => {
+    const runs = [0.1, 0.9, 0.92, 0.94].map((f1, at) => run(String(at), {}, [series('f1', 1, () => f1)]));
+    const found = itemsOf(runs, null, 'vscode-light');
+    const f1 = columnsOf(found).find(({ name }) => name === 'f1');
+    if (!f1) throw new Error('there is no f1');
+    const scale = colourScale(f1, found, 'vscode-light');
+    expect([scale.min, scale.middle, scale.max]).toEqual([0.1, 0.92, 0.94]);
+    expect(new Set(found.map(scale.colourOf)).size).toBe(4);
+    expect(scale.colourOf(found[1] ?? ({} as never))).toBe(scaleColour(1 / 3, 'vscode-light'));
+  });
+
+  test('of few words have a colour each, and colour the curves of their runs', () => {
+    const scale = colourScale(column('param:opt'), items, 'vscode-light');
+    expect(scale.words.map(({ word }) => word)).toEqual(['adam', 'sgd']);
+    expect(canColour(column('param:opt'))).toBe(true);
+    const curves = coloured(items, column('param:opt'), 'vscode-light');
+    const solo = curves.find(({ name }) => name === 'solo');
+    expect(solo?.style).toMatchObject({ colour: '#808080', dash: [] });
+    const sgd = curves.find(({ params }) => params.get('opt') === 'sgd');
+    expect(sgd?.style.colour).toBe(scale.words[1]?.colour);
+  });
+
   test('colour runs from the least to the greatest, and those without a value grey', () => {
-    const scale = colourScale(column('metric:loss'), items, 'vscode-dark', '#777777');
+    const scale = colourScale(column('metric:loss'), items, 'vscode-dark');
     expect([scale.min, scale.max]).toEqual([0.25, 0.5]);
     const [b, a, c] = items.map(scale.colourOf);
     expect(b).not.toBe(a);
-    expect(c).toBe('#777777');
+    expect(c).toBe('#808080');
   });
 });
 
@@ -136,6 +168,34 @@ describe('an axis', () => {
         Number(one.cells.get(item.id)) > Number(one.cells.get(best.id)) ? item : best,
       );
       expect(brushed([greatest.id], [one], { [one.id]: brush ?? { words: [] } }).size, one.id).toBe(1);
+    }
+  });
+});
+
+describe('lines over the axes', () => {
+  const grid = itemsOf(gridSearch(40, 3), null, 'vscode-dark');
+  const columns = columnsOf(grid);
+  const loss = columns.find(({ id }) => id === 'metric:train/loss');
+  const frame = { width: 800, height: 300 };
+
+  test('lie side by side where many runs have one value, the best on top', () => {
+    const axes = columns.filter(({ id }) => id === 'param:optimizer' || id === 'metric:train/loss').map(axisOf);
+    const traces = tracesOf(byStanding(grid, loss), axes, frame);
+    const losses = traces.map(({ item }) => item.metrics.get('train/loss') ?? Number.NaN);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+    const heights = traces
+      .filter(({ item }) => item.params.get('optimizer') === 'adam')
+      .map(({ places }) => places[0]?.y ?? 0);
+    expect(new Set(heights).size).toBe(heights.length);
+    expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(15);
+    expect(heights).toEqual([...heights].sort((a, b) => b - a));
+  });
+
+  test('of a few runs, or of values that differ, go just through their values', () => {
+    const [axis] = columns.filter(({ id }) => id === 'metric:train/loss').map(axisOf);
+    if (!axis) return;
+    for (const { item, places } of tracesOf(grid, [axis], frame)) {
+      expect(places[0]?.y).toBeCloseTo(placeY(axis.placeOf(axis.column.cells.get(item.id)), frame));
     }
   });
 });
