@@ -11,7 +11,7 @@ const FILES = {
 };
 
 /** As a script does with mlflow.log_artifact. */
-async function logArtifacts({ daemon }: Project, files: Record<string, string>): Promise<string> {
+async function logArtifacts({ daemon }: Project, files: Record<string, string>) {
   if (!daemon) throw new Error('there is no daemon');
   const headers = { authorization: `Bearer ${daemon.token}` };
   const mlflow = `${daemon.url}/api/2.0/mlflow`;
@@ -21,17 +21,29 @@ async function logArtifacts({ daemon }: Project, files: Record<string, string>):
     body: '{"experiment_ids":["1"]}',
   };
   const { runs } = await (await fetch(`${mlflow}/runs/search`, search)).json();
-  const { artifact_uri, run_name } = runs[0].info;
+  const { artifact_uri, run_name, run_id } = runs[0].info;
   for (const [path, body] of Object.entries(files)) {
     const url = `${mlflow}-artifacts/artifacts/${artifact_uri.slice('mlflow-artifacts:/'.length)}/${path}`;
     expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200);
   }
-  return run_name;
+  return { name: run_name as string, run_id: run_id as string };
+}
+
+/** As a script does with mlflow.sklearn.log_model. */
+async function logModel({ daemon }: Project, source_run_id: string): Promise<void> {
+  const headers = { authorization: `Bearer ${daemon?.token}` };
+  const mlflow = `${daemon?.url}/api/2.0/mlflow`;
+  const body = JSON.stringify({ experiment_id: '1', name: 'classifier', source_run_id });
+  const request = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+  const { model } = await (await fetch(`${mlflow}/logged-models`, request)).json();
+  const root = model.info.artifact_uri.slice('mlflow-artifacts:/'.length);
+  const url = `${mlflow}-artifacts/artifacts/${root}/MLmodel`;
+  expect((await fetch(url, { method: 'PUT', headers, body: 'flavors: {}' })).status).toBe(200);
 }
 
 test("a run's files are looked at in its panel and in editors, and so is what ran", async ({ editor, project }) => {
   await project.crisol('run');
-  const name = await logArtifacts(project, FILES);
+  const { name } = await logArtifacts(project, FILES);
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open run');
   await window.quickInput.rows.first().click();
@@ -61,6 +73,33 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
   await last.getByRole('button', { name: 'Reproduce…' }).click();
   await window.tab(`${name}.sh`).waitFor();
   await window.page.locator('.monaco-editor .view-line', { hasText: 'Nothing of this was done' }).waitFor();
+});
+
+test('what a script logs meanwhile appears by itself, and so do the files of a model that it logs', async ({
+  editor,
+  project,
+}) => {
+  await project.crisol('run');
+  const { run_id } = await logArtifacts(project, { 'notes/first.txt': 'one' });
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Open run');
+  await window.quickInput.rows.first().click();
+  const panel = await window.panels.open();
+  await panel.getByRole('tab', { name: 'Artifacts' }).click();
+  await panel.getByRole('treeitem', { name: 'notes' }).click();
+  await panel.getByRole('treeitem', { name: 'first.txt' }).click();
+  await panel.getByText('one', { exact: true }).waitFor();
+  await logArtifacts(project, { 'notes/second.txt': 'x', 'notes/first.txt': 'one, and more', 'plots/a.svg': '<svg/>' });
+  await panel.getByRole('treeitem', { name: 'second.txt' }).waitFor();
+  await panel.getByRole('treeitem', { name: 'plots' }).waitFor();
+  await panel.getByText('one, and more').waitFor();
+  await logModel(project, run_id);
+  await panel.getByRole('treeitem', { name: 'classifier model' }).click();
+  await panel.getByRole('treeitem', { name: 'MLmodel' }).click();
+  await panel.getByText('flavors: {}').waitFor();
+  await panel.getByRole('button', { name: 'Open in editor' }).click();
+  await window.tab('MLmodel').waitFor();
+  await window.page.locator('.monaco-editor .view-line', { hasText: 'flavors' }).waitFor();
 });
 
 test('an editor of an artifact is there again after a reload', async ({ editor, project }) => {

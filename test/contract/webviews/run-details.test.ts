@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { test } from './panels.ts';
 import { curves, pipeline, run } from './recorded.ts';
-import { hugeFolder, known, listed, listedModel, shows, text } from './run-details.ts';
+import { DOT, hugeFolder, known, listed, listedModel, shows, text } from './run-details.ts';
 
 const one = run('a', {}, curves(0));
 const subject = { run_ids: [one.run_id] };
@@ -65,6 +65,17 @@ describe("a run's artifacts", () => {
     await preview.page.getByRole('treeitem', { name: 'metrics.json' }).click();
     await preview.say(shows('metrics.json', text('json', '{"columns":["q","a"],"data":[["why?",null]]}')));
     expect(await preview.page.locator('.artifact-table tr').allInnerTexts()).toEqual(['q\ta', 'why?\t']);
+  });
+
+  test('that are no pictures, whatever they are called, say so', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await openTab(preview, 'Artifacts', hugeFolder);
+    await preview.page.getByRole('treeitem', { name: 'frame-0.png' }).click();
+    const url = `data:image/png;base64,${Buffer.from('<script>alert(1)</script>').toString('base64')}`;
+    await preview.say(shows('frame-0.png', { kind: 'image', url, bytes: 25 }));
+    await preview.page.getByText('it is none that can be shown').waitFor();
+    await preview.say(shows('frame-0.png', { kind: 'image', url: DOT, bytes: 70 }));
+    await preview.page.getByRole('img', { name: 'frame-0.png' }).waitFor();
   });
 
   test('that are large wait until somebody insists, or saves them', async ({ open }) => {

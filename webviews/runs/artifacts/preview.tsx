@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ArtifactPreview } from '../../../schemas/panels/run-details.ts';
 import { Scroller } from '../../shared/scroller.tsx';
 import { Empty, Problem } from '../../shared/states.tsx';
@@ -20,11 +20,7 @@ interface Shown {
 export function Preview({ path, preview }: Shown): VNode {
   switch (preview.kind) {
     case 'image':
-      return (
-        <div class="artifact-image">
-          <img src={preview.url} alt={path} />
-        </div>
-      );
+      return <Picture key={preview.url} path={path} url={preview.url} />;
     case 'table':
       return <CsvPreview path={path} text={preview.text} whole={preview.whole} />;
     case 'json':
@@ -46,6 +42,16 @@ export function Preview({ path, preview }: Shown): VNode {
     case 'failed':
       return <Problem problem={preview.problem} />;
   }
+}
+
+function Picture({ path, url }: { path: string; url: string }): VNode {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <Empty>This is called a picture, but it is none that can be shown.</Empty>;
+  return (
+    <div class="artifact-image">
+      <img src={url} alt={path} onError={() => setBroken(true)} />
+    </div>
+  );
 }
 
 interface TextProps {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { modelPlace } from '../../../schemas/panels/artifact-paths.ts';
 import { formatBytes } from './bytes.ts';
 import type { TreeMove, TreeRow } from './rows.ts';
 import { moveBy, press } from './rows.ts';
@@ -111,6 +112,7 @@ function Row({ row, at, focused, chosen, onPress }: RowProps): VNode {
       </span>
       <span class="tree-name">{name}</span>
       {bytes === null ? null : <span class="muted">{formatBytes(bytes)}</span>}
+      {modelPlace(row.path)?.path === '' ? <span class="muted">model</span> : null}
     </div>
   );
 }
