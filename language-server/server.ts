@@ -9,9 +9,13 @@ import { codeActions } from './features/code-actions.ts';
 import { complete } from './features/complete.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { driftActions } from './features/drift-actions.ts';
+import { foldingRanges } from './features/folding.ts';
 import { hover } from './features/hover.ts';
+import { documentLinks } from './features/links.ts';
 import { definition, highlights, references } from './features/navigation.ts';
 import { rename, renameRange } from './features/rename.ts';
+import { selectionRanges } from './features/selection.ts';
+import { LEGEND, semanticTokens } from './features/semantic-tokens.ts';
 import { signatureHelp } from './features/signature.ts';
 import { symbols } from './features/symbols.ts';
 
@@ -31,6 +35,10 @@ connection.onInitialize(({ initializationOptions }) => {
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      documentLinkProvider: {},
+      semanticTokensProvider: { legend: LEGEND, full: true },
       definitionProvider: true,
       referencesProvider: true,
       documentHighlightProvider: true,
@@ -77,6 +85,12 @@ connection.onCodeAction(({ textDocument, range }) =>
     ...driftActions(analysis, monitors, range, options.docs),
   ]),
 );
+connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, [], foldingRanges));
+connection.onSelectionRanges(({ textDocument, positions }) =>
+  about(textDocument.uri, [], (analysis) => selectionRanges(analysis, positions)),
+);
+connection.onDocumentLinks(({ textDocument }) => about(textDocument.uri, [], documentLinks));
+connection.languages.semanticTokens.on(({ textDocument }) => about(textDocument.uri, { data: [] }, semanticTokens));
 connection.onDefinition(({ textDocument, position }) =>
   about(textDocument.uri, [], (analysis) => definition(analysis, position)),
 );

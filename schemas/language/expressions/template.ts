@@ -9,8 +9,8 @@ import { toText } from './values.ts';
 /** One `${{ … }}` in a text; spans count from the text's start. */
 export interface ExpressionPart {
   kind: 'expression';
-  /** what stands between the braces, without the spaces around it */
-  source: string;
+  /** what stands between the braces */
+  content: string;
   span: Span;
   /** between the braces */
   inner: Span;
@@ -42,13 +42,12 @@ function parsePart(text: string, open: number): ExpressionPart {
   const inner: Span = [start, close ?? text.length];
   const span: Span = [open, close === null ? text.length : close + 2];
   const content = text.slice(...inner);
-  const source = content.trim();
   const { node, problems } = parseExpression(content, start);
-  const part = { kind: 'expression', source, span, inner, node } as const;
+  const part = { kind: 'expression', content, span, inner, node } as const;
   if (close === null) {
     return { ...part, problems: [{ span, message: 'This expression is never closed: end it with `}}`.' }] };
   }
-  if (source === '') {
+  if (content.trim() === '') {
     const message = 'This expression is empty: name a value, such as `params.seed`.';
     return { ...part, problems: [{ span, message }] };
   }

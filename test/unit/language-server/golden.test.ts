@@ -3,9 +3,13 @@ import type { Analysis } from '../../../language-server/documents/analysis.ts';
 import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { codeActions } from '../../../language-server/features/code-actions.ts';
 import { complete } from '../../../language-server/features/complete.ts';
+import { foldingRanges } from '../../../language-server/features/folding.ts';
 import { hover } from '../../../language-server/features/hover.ts';
+import { documentLinks } from '../../../language-server/features/links.ts';
 import { definition, references } from '../../../language-server/features/navigation.ts';
 import { rename } from '../../../language-server/features/rename.ts';
+import { selectionRanges } from '../../../language-server/features/selection.ts';
+import { LEGEND, semanticTokens } from '../../../language-server/features/semantic-tokens.ts';
 import { signatureHelp } from '../../../language-server/features/signature.ts';
 import type { Position, Range } from '../../../schemas/language/positions.ts';
 import { cursorIn, goldenCases } from '../language/golden-cases.ts';
@@ -92,6 +96,51 @@ describe('help with the values of a function is what is drawn below the text', (
       const [signature] = help?.signatures ?? [];
       const parameter = signature?.parameters?.[help?.activeParameter ?? 0];
       return signature ? [`${signature.label} at ${parameter?.label ?? 'none'}`] : [];
+    }),
+  );
+});
+
+describe('paths lead to the files that are drawn below the text', () => {
+  goldenCases('links', EXPECTED, (text) =>
+    below(text, (analysis) =>
+      documentLinks(analysis).map(({ range, target }) => `${shown(analysis, range)} ${target}`),
+    ),
+  );
+});
+
+describe('what can be folded is drawn below the text', () => {
+  goldenCases('folding', EXPECTED, (text) =>
+    below(text, (analysis) =>
+      foldingRanges(analysis).map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1} ${kind ?? ''}`),
+    ),
+  );
+});
+
+describe('a selection grows to what is drawn below the text', () => {
+  goldenCases('selection', EXPECTED, (text) =>
+    below(text, (analysis, cursor) => {
+      const grown: string[] = [];
+      let [range] = selectionRanges(analysis, [cursor]);
+      for (; range; range = range.parent) grown.push(JSON.stringify(shown(analysis, range.range)).slice(1, 70));
+      return grown;
+    }),
+  );
+});
+
+describe('words in expressions are coloured as drawn below the text', () => {
+  goldenCases('semantic-tokens', EXPECTED, (text) =>
+    below(text, (analysis) => {
+      const { data } = semanticTokens(analysis);
+      const found: string[] = [];
+      let [line, character] = [0, 0];
+      for (let at = 0; at < data.length; at += 5) {
+        const [lines = 0, characters = 0, length = 0, type = 0] = data.slice(at, at + 4);
+        line += lines;
+        character = lines > 0 ? characters : character + characters;
+        const range = { start: { line, character }, end: { line, character: character + length } };
+        found.push(`${shown(analysis, range)} ${LEGEND.tokenTypes[type]}`);
+      }
+      return found;
     }),
   );
 });
