@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { CrisolError } from '../../base/errors.ts';
@@ -22,7 +23,13 @@ export interface SeveralRunsParts {
   clock: Clock;
 }
 
-/** What a person does to many runs at once: to all of them, or to none. */
+/** So many go in one write: others are answered between two of them. */
+const AT_ONCE = 100;
+
+/**
+ * What a person does to many runs at once. All of them are looked at first: when one cannot be changed, none is. Up to
+ * `AT_ONCE` then change together; more go in slices, and what was interrupted is finished by asking again.
+ */
 export class SeveralRuns {
   private readonly parts: SeveralRunsParts;
 
@@ -34,51 +41,52 @@ export class SeveralRuns {
   async delete(runIds: readonly string[], options: { nested: boolean }): Promise<string[]> {
     const { runs, clock } = this.parts;
     const at = clock.now();
-    const gone = await this.write(() => {
-      const rows = this.rows(options.nested ? this.withNested(runIds) : runIds);
-      const there = rows.filter(({ deleted_at }) => deleted_at === null);
-      for (const { run_no } of there) runs.setDeleted(run_no, at);
-      return there;
-    });
-    for (const row of gone) this.announce('run-removed', row);
-    return gone.map(({ run_id }) => run_id);
+    const rows = options.nested ? await this.withNested(runIds) : await this.rows(runIds);
+    const gone: string[] = [];
+    const there = rows.filter(({ deleted_at }) => deleted_at === null);
+    for await (const slice of this.inSlices(there, ({ run_no }) => runs.setDeleted(run_no, at))) {
+      for (const row of slice) this.announce('run-removed', row);
+      gone.push(...slice.map(({ run_id }) => run_id));
+    }
+    return gone;
   }
 
   async restore(runIds: readonly string[]): Promise<void> {
     const { runs, experiments } = this.parts;
-    const back = await this.write(() => {
-      const rows = this.rows(runIds).filter(({ deleted_at }) => deleted_at !== null);
-      for (const { run_no, experiment_id } of rows) {
-        activeExperiment(experiments, String(experiment_id));
-        runs.setDeleted(run_no, null);
-      }
-      return rows;
-    });
-    for (const row of back) this.announce('run', row);
+    const deleted = (await this.rows(runIds)).filter(({ deleted_at }) => deleted_at !== null);
+    const check = ({ experiment_id }: RunRow) => activeExperiment(experiments, String(experiment_id));
+    for (const row of deleted) check(row);
+    const restore = (row: RunRow) => {
+      check(row);
+      runs.setDeleted(row.run_no, null);
+    };
+    for await (const slice of this.inSlices(deleted, restore)) for (const row of slice) this.announce('run', row);
   }
 
   /** With all that stand below them. Answers how many moved: those that are there already stay. */
   async move(runIds: readonly string[], experimentId: string): Promise<number> {
     const { runs, experiments, inputs, family, changes } = this.parts;
+    const to = activeExperiment(experiments, experimentId);
     const parents = family.parents(runIds);
-    const moved = await this.write(() => {
-      const to = activeExperiment(experiments, experimentId);
-      const rows = this.rows(this.withNested(runIds)).filter(({ experiment_id }) => experiment_id !== to);
-      for (const { run_no } of rows) {
-        runs.move(run_no, to);
-        inputs.move(run_no, experimentId);
+    const elsewhere = (await this.withNested(runIds)).filter(({ experiment_id }) => experiment_id !== to);
+    const move = ({ run_no }: RunRow) => {
+      activeExperiment(experiments, experimentId);
+      runs.move(run_no, to);
+      inputs.move(run_no, experimentId);
+    };
+    let moved = 0;
+    for await (const slice of this.inSlices(elsewhere, move)) {
+      for (const { run_id, experiment_id } of slice) {
+        changes.emit({ type: 'experiment', experiment_id: String(experiment_id) });
+        changes.emit({ type: 'run', run_id, experiment_id: experimentId });
       }
-      return rows;
-    });
-    for (const { run_id, experiment_id } of moved) {
-      changes.emit({ type: 'experiment', experiment_id: String(experiment_id) });
-      changes.emit({ type: 'run', run_id, experiment_id: experimentId });
+      moved += slice.length;
     }
     for (const { parent_run_id } of parents) {
       const row = runs.find(parent_run_id);
       if (row) this.announce('run', row);
     }
-    return moved.length;
+    return moved;
   }
 
   async setTag(runIds: readonly string[], tag: KeyValue): Promise<void> {
@@ -91,36 +99,45 @@ export class SeveralRuns {
   }
 
   private async changeTags(runIds: readonly string[], change: (row: RunRow) => void): Promise<void> {
-    const changed = await this.write(() => {
-      const rows = this.rows(runIds);
-      for (const row of rows) {
-        if (row.deleted_at !== null) throw deleted(row);
-        change(row);
-      }
-      return rows;
-    });
-    for (const row of changed) this.announce('run', row);
+    const rows = await this.rows(runIds);
+    for (const row of rows) if (row.deleted_at !== null) throw deleted(row);
+    for await (const slice of this.inSlices(rows, change)) for (const row of slice) this.announce('run', row);
   }
 
-  private async write(action: () => RunRow[]): Promise<RunRow[]> {
+  /** Answers each slice once it is committed. */
+  private async *inSlices(rows: readonly RunRow[], change: (row: RunRow) => void): AsyncGenerator<RunRow[]> {
     const { writer, openRuns } = this.parts;
-    return writer.write(() => {
-      openRuns.forget();
-      return action();
-    });
+    for (const slice of slicesOf(rows)) {
+      await writer.write(() => {
+        openRuns.forget();
+        for (const row of slice) change(row);
+      });
+      yield slice;
+    }
   }
 
-  private withNested(runIds: readonly string[]): string[] {
-    this.rows(runIds);
-    return this.parts.family.descendants(runIds);
+  private async withNested(runIds: readonly string[]): Promise<RunRow[]> {
+    await this.rows(runIds);
+    const all = new Set<string>();
+    for (const slice of slicesOf(runIds)) {
+      for (const runId of this.parts.family.descendants(slice)) all.add(runId);
+      await setImmediate();
+    }
+    return this.rows([...all]);
   }
 
-  private rows(runIds: readonly string[]): RunRow[] {
-    return [...new Set(runIds)].map((runId) => {
-      const row = this.parts.runs.find(runId);
-      if (!row) throw runNotFound(runId);
-      return row;
-    });
+  /** Throws when there is none of such an id. */
+  private async rows(runIds: readonly string[]): Promise<RunRow[]> {
+    const rows: RunRow[] = [];
+    for (const slice of slicesOf([...new Set(runIds)])) {
+      for (const runId of slice) {
+        const row = this.parts.runs.find(runId);
+        if (!row) throw runNotFound(runId);
+        rows.push(row);
+      }
+      await setImmediate();
+    }
+    return rows;
   }
 
   private announce(type: 'run' | 'run-removed', { run_id, experiment_id }: RunRow): void {
@@ -130,4 +147,8 @@ export class SeveralRuns {
 
 function deleted({ name }: RunRow): CrisolError {
   return new CrisolError('INVALID_PARAMETER_VALUE', `The run ${name} is deleted; restore it before it is changed.`);
+}
+
+function* slicesOf<T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += AT_ONCE) yield items.slice(at, at + AT_ONCE);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TrackingChange } from '../../../daemon/tracking/index.ts';
 import type { TrackingRoom } from './room.ts';
@@ -88,6 +89,36 @@ describe('several runs at once', () => {
     expect(tags()).toEqual([[], []]);
     await room.tracking.runs.delete(runs[0] ?? '');
     await expect(room.tracking.several.setTag(runs, { key: 'x', value: '' })).rejects.toThrow('a is deleted');
+  });
+});
+
+describe('very many runs', () => {
+  const newRuns = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => newRun(`run ${at}`)));
+
+  it('let others in between, who are answered long before the last of them', async () => {
+    const runs = await newRuns(450);
+    const other = await newRun('other');
+    const moving = room.tracking.several.move(runs, liga);
+    const begun = () => room.tracking.experiments.get(liga).run_count > 0;
+    while (!begun()) await setImmediate();
+    await room.tracking.log.metric(other, { key: 'f1', value: 1, step: 0, timestamp: 0 });
+    expect(room.tracking.experiments.get(liga).run_count).toBeLessThan(450);
+    expect(await moving).toBe(450);
+    expect(room.tracking.experiments.get('0').run_count).toBe(1);
+  });
+
+  it('are finished by asking again when they were interrupted', async () => {
+    const runs = await newRuns(250);
+    expect(await room.tracking.several.delete(runs.slice(0, 100), { nested: true })).toHaveLength(100);
+    expect(await room.tracking.several.delete(runs, { nested: true })).toEqual(runs.slice(100));
+    await room.tracking.several.restore(runs);
+    expect(room.tracking.experiments.get('0').run_count).toBe(250);
+  });
+
+  it('stay as they are when one of them is not there', async () => {
+    const runs = await newRuns(250);
+    await expect(room.tracking.several.setTag([...runs, 'nobody'], { key: 'a', value: 'b' })).rejects.toThrow('nobody');
+    expect(room.tracking.runs.get(runs[0] ?? '').tags).toEqual([]);
   });
 });
 
