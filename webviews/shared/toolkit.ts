@@ -156,6 +156,10 @@ export function Tabs(props: { label: string; tabs: Tab[]; open: string; onOpen: 
     const id = (event.target as Element & { activeid?: string }).activeid?.slice('tab-'.length);
     if (id !== undefined && id !== open && props.tabs.some((tab) => tab.id === id)) props.onOpen(id);
   };
+  // in a narrow panel it may lie beyond the edge
+  useLayoutEffect(() => {
+    document.getElementById(`tab-${open}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [open]);
   const heads = props.tabs.map(({ id, title }) => h('vscode-panel-tab', { key: `tab-${id}`, id: `tab-${id}` }, title));
   const views = props.tabs.map(({ id, content }) =>
     h('vscode-panel-view', { key: `view-${id}`, id: `view-${id}` }, id === open ? content() : null),

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect } from 'vitest';
+import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { test } from './panels.ts';
 import { curves, pipeline, run } from './recorded.ts';
@@ -188,4 +189,16 @@ test("a step's log opens as a document", async ({ open }) => {
   await preview.say({ ...all, pipeline });
   await preview.page.getByRole('button', { name: 'Open the log of train in an editor' }).click();
   expect(await preview.heard()).toContainEqual({ type: 'runs/open-log', step: 'train' });
+});
+
+test('in a narrow panel the tab that is open is in sight, with its words whole', async ({ open }) => {
+  const kept = { version: PANELS_VERSION, subject, look: { tab: 'code' } };
+  const preview = await open({ panel: 'runs', subject, kept });
+  await preview.page.setViewportSize({ width: 300, height: 800 });
+  await preview.say({ ...all, pipeline }, known);
+  const code = preview.page.getByRole('tab', { name: 'Code' });
+  const place = await code.boundingBox();
+  expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(300);
+  const heights = await preview.page.getByRole('tab').evaluateAll((tabs) => tabs.map((tab) => tab.clientHeight));
+  expect(new Set(heights).size).toBe(1);
 });
