@@ -166,7 +166,7 @@ steps:
 describe('cancelling', () => {
   it('ends a step with all its processes, and skips the rest', async () => {
     // it ends by itself when it is told to: nothing waits until it would be forced
-    const script = "trap 'echo told; exit' TERM; sleep 600 & echo $! up; wait";
+    const script = "trap 'echo told; trap - TERM; kill $$' TERM; sleep 600 & echo $! up; wait";
     open(`steps:\n  a: {run: "${script}"}\n  b: {run: echo b, needs: [a]}\n`);
     const { run_id } = await house.pipelines.start({});
     await house.said(run_id, 'a', 'up');
