@@ -1,5 +1,5 @@
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
 import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
@@ -18,7 +18,7 @@ export function diagnostics(analysis: Analysis, monitors: readonly MonitorSummar
 }
 
 export function toLsp(
-  { range, severity, code, message, related }: Diagnostic,
+  { range, severity, code, message, related, unnecessary }: Diagnostic,
   uri: string,
   docs?: string,
 ): LspDiagnostic {
@@ -29,6 +29,7 @@ export function toLsp(
     codeDescription: docs ? { href: `${docs}#${code.toLowerCase()}` } : undefined,
     source: 'crisol',
     message,
+    tags: unnecessary ? [DiagnosticTag.Unnecessary] : undefined,
     relatedInformation: related?.map((other) => ({ location: { uri, range: other.range }, message: other.message })),
   };
 }

@@ -26,6 +26,8 @@ export interface Finding {
   message: string;
   related?: RelatedPlace[];
   fixes?: Fix[];
+  /** it could go: editors show it faded */
+  unnecessary?: boolean;
 }
 
 export interface Diagnostic extends Finding {

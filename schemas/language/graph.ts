@@ -3,6 +3,7 @@ import { referencesOf } from './expressions/references.ts';
 import { hasExpression, parseTemplate, textsOf } from './expressions/template.ts';
 import type { Located, PipelineModel, StepModel } from './model.ts';
 import type { Range } from './positions.ts';
+import { foldersAbove } from './values/paths.ts';
 
 /** One step waits for another, and the place in the file that says so. */
 export interface Edge {
@@ -69,14 +70,6 @@ function add(index: Map<string, string[]>, key: string, name: string): void {
   const names = index.get(key);
   if (names) names.push(name);
   else index.set(key, [name]);
-}
-
-function foldersAbove(path: string): string[] {
-  const folders: string[] = [];
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    folders.push(path.slice(0, slash));
-  }
-  return folders;
 }
 
 /** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */

@@ -7,6 +7,7 @@ import { expression } from './expression.ts';
 import { missingKey } from './missing-key.ts';
 import { monitorDrift } from './monitor-drift.ts';
 import { notRunYet } from './not-run-yet.ts';
+import { outInsideOut } from './out-inside-out.ts';
 import { refused } from './refused.ts';
 import type { Rule, RuleInfo } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
@@ -20,6 +21,7 @@ import { unknownKey } from './unknown-key.ts';
 import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
 import { unknownStep } from './unknown-step.ts';
+import { unusedParam } from './unused-param.ts';
 import { versionMissing } from './version-missing.ts';
 import { versionUnsupported } from './version-unsupported.ts';
 import { wrongType } from './wrong-type.ts';
@@ -40,6 +42,8 @@ export const RULES: readonly Rule[] = [
   wrongValue,
   notRunYet,
   stepWork,
+  outInsideOut,
+  unusedParam,
   unknownStep,
   cycle,
   sameOut,

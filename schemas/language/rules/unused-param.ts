@@ -1,0 +1,51 @@
+import type { FileView } from '../check/view.ts';
+import { knowsAllOf } from '../check/view.ts';
+import { findEntry } from '../syntax/tree.ts';
+import type { Rule } from './rule.ts';
+
+/** Params reach steps through expressions only. */
+export const unusedParam: Rule = {
+  code: 'CRISOL119',
+  severity: 'information',
+  title: 'Unused param',
+  check(view) {
+    // a step that could not be read whole may use any of them
+    const isWhole = knowsAllOf(view, 'steps') && view.expressions.every(({ part }) => part.problems.length === 0);
+    if (!isWhole || !findEntry(view.root, 'steps') || view.problems.length > 0) return [];
+    const used = usedParams(view);
+    if (used.has('') || hasAnchors(view)) return [];
+    // what something used lies in is used as well
+    const within = new Set([...used].flatMap(partsOf));
+    const isIdle = (name: string) => !within.has(name) && !partsOf(name).some((part) => used.has(part));
+    const idle = view.names.filter(({ kind, role, name }) => kind === 'param' && role === 'definition' && isIdle(name));
+    const names = new Set(idle.map(({ name }) => name));
+    // of a whole group that nobody uses, the group alone is told
+    const outermost = idle.filter(({ name }) => !names.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))));
+    return outermost.map(({ name, span }) => ({
+      range: view.lines.range(span),
+      message: `Nothing uses \`params.${name}\`: name it in an expression, or remove it.`,
+      unnecessary: true,
+    }));
+  },
+};
+
+/** Full names; the empty one stands for all of them. */
+function usedParams({ expressions, model, root }: FileView): Set<string> {
+  const named = expressions.flatMap(({ references }) =>
+    references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
+  );
+  const listed = model.steps.flatMap(({ params }) => params.map(({ value }) => value));
+  const sweeps = findEntry(root, 'sweeps')?.value;
+  const spaces = sweeps?.kind === 'map' ? sweeps.entries.map(({ value }) => findEntry(value, 'space')?.value) : [];
+  const swept = spaces.flatMap((space) => (space?.kind === 'map' ? space.entries.map(({ key }) => key) : []));
+  return new Set([...named, ...listed, ...swept]);
+}
+
+/** Through an anchor a param is used where nobody names it. */
+function hasAnchors({ root, text }: FileView): boolean {
+  const params = findEntry(root, 'params');
+  return params !== undefined && text.slice(...params.span).includes('&');
+}
+
+/** Of `a.b.c`: `a`, `a.b` and itself. */
+const partsOf = (name: string): string[] => Array.from(name.matchAll(/\.|$/g), ({ index }) => name.slice(0, index));
