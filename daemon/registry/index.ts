@@ -16,7 +16,7 @@ import { Stages } from './stages.ts';
 import { Versions } from './versions.ts';
 
 export type { AdoptedVersion } from './adoption/records.ts';
-export type { KeyValue, ModelRecord, VersionRecord } from './records.ts';
+export type { KeyValue, ModelOutline, ModelRecord, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 
 export interface RegistryOptions {

@@ -14,3 +14,6 @@ export interface ModelRecord extends Required<Omit<Model, 'versions'>> {
   /** newest first */
   versions: VersionRecord[];
 }
+
+/** What searches of models ask for: their versions need not be read. */
+export type ModelOutline = Pick<ModelRecord, 'name' | 'created_at' | 'updated_at' | 'tags'>;

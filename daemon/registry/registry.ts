@@ -6,7 +6,7 @@ import { CrisolError } from '../base/errors.ts';
 import type { ModelAdoption } from './adoption/adoption.ts';
 import type { Catalog } from './catalog.ts';
 import type { ModelFiles } from './files.ts';
-import type { ModelRecord, VersionRecord } from './records.ts';
+import type { ModelOutline, ModelRecord, VersionRecord } from './records.ts';
 import { chooseVersion } from './refs.ts';
 import type { Registrar } from './register.ts';
 import type { Shelf } from './shelf.ts';
@@ -54,6 +54,16 @@ export class Registry {
   /** by name */
   models(): ModelRecord[] {
     return this.parts.shelf.repository.models();
+  }
+
+  /** in no order */
+  outlines(): ModelOutline[] {
+    return this.parts.shelf.repository.outlines();
+  }
+
+  /** Those of which a version comes from this run. */
+  modelsOfRun(runId: string): ModelRecord[] {
+    return this.parts.shelf.repository.modelsOfRun(runId);
   }
 
   /** Throws when there is none, with the name that was probably meant. */

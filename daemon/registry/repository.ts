@@ -1,6 +1,6 @@
 import type { Db } from '../store/index.ts';
 import { LabelRepository } from './labels/repository.ts';
-import type { ModelRecord, VersionRecord } from './records.ts';
+import type { ModelOutline, ModelRecord, VersionRecord } from './records.ts';
 import { VersionRepository } from './versions/repository.ts';
 
 export interface ModelRow {
@@ -25,6 +25,7 @@ export class RegistryRepository {
   readonly labels: LabelRepository;
   private readonly allModels;
   private readonly byName;
+  private readonly byRun;
   private readonly insertModel;
   private readonly renameModel;
   private readonly describeModel;
@@ -42,6 +43,9 @@ export class RegistryRepository {
     this.labels = new LabelRepository(db);
     this.allModels = db.prepare<[], ModelRow>('SELECT * FROM models ORDER BY name');
     this.byName = db.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?');
+    this.byRun = db.prepare<[string], ModelRow>(
+      'SELECT * FROM models WHERE model_no IN (SELECT model_no FROM model_versions WHERE run_id = ?)',
+    );
     this.insertModel = db.prepare<[string, string, string, number, number]>(
       'INSERT INTO models (name, folder, description, created_at, updated_at, newest_version) VALUES (?, ?, ?, ?, ?, 0)',
     );
@@ -79,6 +83,17 @@ export class RegistryRepository {
   /** by name */
   models(): ModelRecord[] {
     return this.allModels.all().map((row) => this.complete(row));
+  }
+
+  modelsOfRun(runId: string): ModelRecord[] {
+    return this.byRun.all(runId).map((row) => this.complete(row));
+  }
+
+  outlines(): ModelOutline[] {
+    const tags = this.labels.ofAllModels();
+    return this.allModels.all().map(({ model_no, name, created_at, updated_at }) => {
+      return { name, created_at, updated_at, tags: tags.get(model_no) ?? [] };
+    });
   }
 
   names(): string[] {

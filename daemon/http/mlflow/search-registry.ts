@@ -7,7 +7,7 @@ import { PROMPT_TAG } from '../../../schemas/external/mlflow/registry.ts';
 import type { Condition, Order } from '../../../schemas/search/index.ts';
 import { parseFilter, parseOrder } from '../../../schemas/search/index.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { KeyValue, ModelRecord, Registry, VersionRecord } from '../../registry/index.ts';
+import type { KeyValue, ModelOutline, ModelRecord, Registry, VersionRecord } from '../../registry/index.ts';
 import { holds } from './conditions.ts';
 import { readOffset, unlessEmpty, writeOffset } from './translate.ts';
 import { sourceOf, toModelVersion, toRegisteredModel } from './translate-registry.ts';
@@ -36,11 +36,15 @@ export function findModels(registry: Registry, request: SearchRegistry) {
   const limit = limitOf(request, USUAL_MODELS, MOST_MODELS);
   const conditions = parseFilter(request.filter ?? '', 'models');
   const orders = [...parseOrder(request.order_by ?? [], 'models'), byName];
-  const { items, next_page_token } = page(registry.models().map(modelCandidate), request, {
-    limit,
-    conditions,
-    orders,
-  });
+  const { items, next_page_token } = page(
+    outlinesOf(registry, conditions).map((model) => modelCandidate(registry, model)),
+    request,
+    {
+      limit,
+      conditions,
+      orders,
+    },
+  );
   return { registered_models: items, next_page_token };
 }
 
@@ -62,18 +66,34 @@ const byName: Order = { kind: 'attribute', key: 'name', descending: false };
 const newest: Order = { kind: 'attribute', key: 'version_number', descending: true };
 const lastChanged: Order = { kind: 'attribute', key: 'last_updated_timestamp', descending: true };
 
-/** Most searches are for the versions of one model: the others need not be read. */
+/** Most searches are for the versions of one model or of one run: the others need not be read. */
 function modelsOf(registry: Registry, conditions: readonly Condition[]): ModelRecord[] {
-  const named = conditions.find(({ kind, key, op }) => kind === 'attribute' && key === 'name' && op === '=');
-  if (!named) return registry.models();
-  const model = registry.find(String(named.value));
+  const run = asked('run_id', conditions);
+  return namedIn(registry, conditions) ?? (run ? registry.modelsOfRun(run) : registry.models());
+}
+
+function outlinesOf(registry: Registry, conditions: readonly Condition[]): ModelOutline[] {
+  return namedIn(registry, conditions) ?? registry.outlines();
+}
+
+/** The model that is asked for by its name, if one is, and if it is there. */
+function namedIn(registry: Registry, conditions: readonly Condition[]): ModelRecord[] | undefined {
+  const name = asked('name', conditions);
+  if (name === undefined) return undefined;
+  const model = registry.find(name);
   return model ? [model] : [];
 }
 
-function modelCandidate(model: ModelRecord): Candidate<MlflowRegisteredModel> {
+/** The only value that an attribute may have. */
+function asked(attribute: string, conditions: readonly Condition[]): string | undefined {
+  const found = conditions.find(({ kind, key, op }) => kind === 'attribute' && key === attribute && op === '=');
+  return found && String(found.value);
+}
+
+function modelCandidate(registry: Registry, model: ModelOutline): Candidate<MlflowRegisteredModel> {
   const { name, created_at, updated_at, tags } = model;
   return {
-    item: () => toRegisteredModel(model),
+    item: () => toRegisteredModel(registry.model(name)),
     attributes: { name, creation_timestamp: created_at, last_updated_timestamp: updated_at },
     tags,
     isPrompt: isPrompt(model),

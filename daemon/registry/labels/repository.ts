@@ -5,6 +5,7 @@ import type { KeyValue } from '../records.ts';
 /** Tags of models and of versions, and the aliases of versions. */
 export class LabelRepository {
   private readonly tagsOfModel;
+  private readonly tagsOfModels;
   private readonly putModelTag;
   private readonly dropModelTag;
   private readonly tagsOfVersions;
@@ -17,6 +18,9 @@ export class LabelRepository {
   constructor(db: Db) {
     this.tagsOfModel = db.prepare<[number], KeyValue>(
       'SELECT key, value FROM model_tags WHERE model_no = ? ORDER BY key',
+    );
+    this.tagsOfModels = db.prepare<[], KeyValue & { model_no: number }>(
+      'SELECT model_no, key, value FROM model_tags ORDER BY model_no, key',
     );
     this.putModelTag = db.prepare('INSERT OR REPLACE INTO model_tags (model_no, key, value) VALUES (?, ?, ?)');
     this.dropModelTag = db.prepare('DELETE FROM model_tags WHERE model_no = ? AND key = ?');
@@ -38,15 +42,14 @@ export class LabelRepository {
     return this.tagsOfModel.all(modelNo);
   }
 
+  /** by number of the model */
+  ofAllModels(): Map<number, KeyValue[]> {
+    return grouped(this.tagsOfModels.all(), ({ model_no }) => model_no);
+  }
+
   /** by version */
   ofVersions(modelNo: number): Map<number, KeyValue[]> {
-    const byVersion = new Map<number, KeyValue[]>();
-    for (const { version, key, value } of this.tagsOfVersions.all(modelNo)) {
-      const tags = byVersion.get(version);
-      if (tags) tags.push({ key, value });
-      else byVersion.set(version, [{ key, value }]);
-    }
-    return byVersion;
+    return grouped(this.tagsOfVersions.all(modelNo), ({ version }) => version);
   }
 
   aliases(modelNo: number): ModelAlias[] {
@@ -76,4 +79,15 @@ export class LabelRepository {
   unalias(modelNo: number, alias: string): void {
     this.dropAlias.run(modelNo, alias);
   }
+}
+
+function grouped<Row extends KeyValue>(rows: readonly Row[], by: (row: Row) => number): Map<number, KeyValue[]> {
+  const groups = new Map<number, KeyValue[]>();
+  for (const row of rows) {
+    const tag = { key: row.key, value: row.value };
+    const group = groups.get(by(row));
+    if (group) group.push(tag);
+    else groups.set(by(row), [tag]);
+  }
+  return groups;
 }

@@ -245,6 +245,15 @@ describe('searches', () => {
     expect(await found(mine, { max_results: '2', order_by: 'version_number', page_token })).toEqual([3]);
   });
 
+  it('find the versions of a run, of whatever model they are, and those of no run', async () => {
+    const own = (await post('runs/create', { experiment_id: '0' })).body.run.info.run_id;
+    await version('s3://bucket/one');
+    await version('s3://bucket/two', { run_id: own });
+    expect(await found(`run_id = '${own}'`)).toEqual([2]);
+    expect(await found(`run_id = '${own}' AND name = 'another'`)).toBeUndefined();
+    expect(await found(`run_id = '' AND name LIKE '${name}'`)).toEqual([1]);
+  });
+
   it('find models by name and tag', async () => {
     await post('registered-models/set-tag', { name, key: 'team', value: name });
     const names = async (filter: string) =>
