@@ -6,7 +6,7 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 
 const VIEWS = ['Experiments', 'Pipeline', 'Models', 'Endpoints', 'Monitors'];
 
-/** The window with the views beside the panel; with UPDATE_PICTURES=1 it becomes the one in docs/images. */
+/** The window with the views beside the panel. */
 export async function readmePicture(window: Workbench, name: string): Promise<void> {
   await window.theme('light');
   await window.showViews('Crisol');
@@ -14,6 +14,11 @@ export async function readmePicture(window: Workbench, name: string): Promise<vo
     await window.tree(view).rows.first().waitFor();
     await window.tree(view).unfold();
   }
+  await docsPicture(window, name);
+}
+
+/** The window as it is; with UPDATE_PICTURES=1 it becomes the one in docs/images. */
+export async function docsPicture(window: Workbench, name: string): Promise<void> {
   const file = join(PICTURES, 'readme', `${name}.png`);
   await window.picture(file);
   if (process.env.UPDATE_PICTURES) cpSync(file, join(ROOT, 'docs', 'images', `${name}.png`));
