@@ -12,7 +12,7 @@ export function formatNumber(value: number | null | undefined): string {
   if (size >= 1e9 || size < 1e-4) return withMinus(value.toExponential(DIGITS - 1));
   if (Number.isInteger(value)) return grouped(value, 0);
   const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(size)));
-  return grouped(value, Math.min(decimals, 6));
+  return grouped(value, decimals);
 }
 
 /** The same without zeros at the end: for numbers that somebody chose, and for differences. */

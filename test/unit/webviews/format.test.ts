@@ -44,6 +44,14 @@ describe('numbers', () => {
     expect(format.formatTick(3e12, 1e12)).toBe('3e+12');
   });
 
+  test('small numbers have their four digits, too: a learning rate is one', () => {
+    expect([0.0001234, 0.0009876, 0.000100100100101].map(format.formatNumber)).toEqual([
+      '0.0001234',
+      '0.0009876',
+      '0.0001001',
+    ]);
+  });
+
   test('every number has a short text that reads back as about the same number', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), (value) => {
