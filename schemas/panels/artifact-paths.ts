@@ -24,6 +24,6 @@ const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** As a person reads it: a model by its name, and nothing that looks otherwise than it is. */
 export function shownPath(path: string): string {
-  const named = path.replace(/^([^/#]*)#m-[\w-]+/, '$1');
+  const named = path.replace(/^([^/#]*)#m-[\w-]+/, (_, name) => name || 'model');
   return named.replace(TURNING, (sign) => `⟨${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }

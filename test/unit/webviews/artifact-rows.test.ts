@@ -87,6 +87,7 @@ test('a model is called by its name; a name that would look like another one sho
     { model_id: 'm-12ab', path: 'a/b' },
     { model_id: 'm-12ab', path: '' },
   ]);
+  expect(shownPath(`${modelFolder('', 'm-1')}/MLmodel`)).toBe('model/MLmodel');
   expect(modelPlace('plots/x.png')).toBeUndefined();
   expect(shownPath('odd/\u202egpj.exe')).toBe('odd/⟨202E⟩gpj.exe');
 });
