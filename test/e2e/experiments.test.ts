@@ -1,20 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
+import { post } from './grid-search.ts';
 import type { Project } from './project.ts';
 import { test } from './project.ts';
 
 const START = 1_700_000_000_000;
-
-/** As a script does, over MLflow's REST. */
-async function post(project: Project, path: string, body: object) {
-  const { daemon } = project;
-  const headers = { authorization: `Bearer ${daemon?.token}`, 'content-type': 'application/json' };
-  const url = `${daemon?.url}/api/2.0/mlflow/${path}`;
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  return response.json();
-}
 
 interface Logged {
   experiment_id: string;
@@ -96,15 +87,22 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.contextAction('best', 'Move runs');
   await window.quickInput.pick('New experiment');
   await window.quickInput.answer('keepers');
-  await window.notifications.text('1 run is in keepers now.');
   await expect.poll(() => tree.texts()).toContainEqual('keepers 1 run');
+  await window.notifications.press('1 run is in keepers now.', 'Undo');
+  await tree.row(/sweeps.*5 runs/).waitFor();
+
+  // of a search its trials are what is compared
+  await tree.contextAction('search', 'Compare runs');
+  await expect.poll(() => window.quickInput.texts()).toHaveLength(4);
+  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
+  await window.tab(/Compare 4 runs/).waitFor();
 
   await tree.contextAction('search', 'Delete runs');
   expect(await window.notifications.dialog()).toContain('crisol gc');
   await window.notifications.pressInDialog('Delete with nested runs');
   await tree.row(/sweeps.*0 runs/).waitFor();
-  await window.notifications.press('Deleted: 4 runs', 'Undo');
-  await tree.row(/sweeps.*4 runs/).waitFor();
+  await window.notifications.press('Deleted: 5 runs', 'Undo');
+  await tree.row(/sweeps.*5 runs/).waitFor();
 });
 
 test('of many runs the newest are shown; more are loaded at a click, and one goes on there', async ({
