@@ -10,6 +10,7 @@ import { BenchDaemon, BenchFolder } from './parts/daemon.ts';
 import { RestClient, timed } from './tracking/client.ts';
 import { fillHistory, fillRuns, point } from './tracking/fill.ts';
 import { startPeer } from './tracking/peer.ts';
+import { readThroughClient } from './tracking/through-client.ts';
 
 const RUNS = 10_000;
 const MANY_RUNS = 100_000;
@@ -47,6 +48,7 @@ try {
     compare(3, (client, side) => readHistory(client, histories[side])),
   );
   const megabytes = memoryOf(ours);
+  const throughClient = await step('reading it through the client', () => readHistories(python, histories));
   const logged = await step('logging', logging);
   const batches = await step('logging batches', () => compare(ROUNDS, logBatches));
   const charts = {
@@ -72,6 +74,7 @@ try {
     atMost(10, { name: 'the same, by itself', unit: 'ms', ours: lists.ours }),
     timesFaster(50, { name: 'list all 10,000 runs', unit: 'ms', ...all }),
     timesFaster(20, { name: 'history of 200,000 points in pages', unit: 'ms', ...history }),
+    timesFaster(2, { name: 'the same through the client', unit: 'ms', ...throughClient }),
     atMost(20, { name: 'chart of 2,000 points from 1,000,000', unit: 'ms', ours: charts.million }),
     atMost(300, { name: 'chart of 2,000 points from 10,000,000', unit: 'ms', ours: charts.tenMillion }),
     atMost(200, { name: 'memory with 10,000 runs', unit: 'MB', ours: megabytes }),
@@ -129,6 +132,14 @@ async function readHistory(client: RestClient, runId: string): Promise<void> {
     token = page.next_page_token ?? '';
   } while (token);
   if (found !== HISTORY) throw new Error(`${found} points were read`);
+}
+
+/** Most of it is the client's own work, which is the same on either side. */
+async function readHistories(program: string, runs: Record<Side, string>) {
+  const servers = { ours: ours.info, peer: { url: peer.url, token: '' } };
+  const read = (side: Side) => readThroughClient(program, servers[side], { runId: runs[side], points: HISTORY });
+  const times = await interleaved(3, { peer: () => read('peer'), ours: () => read('ours') });
+  return { ours: median(times.ours), peer: median(times.peer) };
 }
 
 async function logging() {
