@@ -131,6 +131,9 @@ export class ArtifactReader {
   }
 
   private async get(runId: string, path: string, options: RequestInit): Promise<Response> {
+    // a URL would climb with it, to whatever else the daemon answers; links in artifacts may say so
+    if (path.split('/').some((name) => name === '..' || name === '.'))
+      throw new RequestError('RESOURCE_DOES_NOT_EXIST', `There is no artifact '${path}'.`);
     const model = modelPlace(path);
     const owner = model?.model_id ?? runId;
     if (!this.roots.has(owner)) await this.entries(runId, model ? modelFolder('', owner) : '');

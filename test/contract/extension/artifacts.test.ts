@@ -79,6 +79,16 @@ describe('the files of a run', () => {
     expect((await reader.read(run, 'frame-9.txt', 11)).content).toHaveLength(0);
   });
 
+  test('are all that can be read: no path climbs to what else the daemon answers', async ({ reader, run }) => {
+    for (const path of [
+      '../../../../../../crisol/v1/status',
+      'model/../../../../../../../crisol/v1/status',
+      './long.txt',
+    ]) {
+      await expect(reader.read(run, path)).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
+    }
+  });
+
   test('are saved as they are, and half of one leaves nothing', async ({ reader, run, onTestFinished }) => {
     const target = new TempWorkspace();
     onTestFinished(() => target.dispose());
