@@ -12,6 +12,10 @@ import { Origins } from './origins.ts';
 
 /** What changes is told this often: hundreds of runs arrive in a handful of messages. */
 const COLLECT_MS = 50;
+/** While hundreds are being read, less often: each time the panel draws all of its charts anew, which is what takes long. */
+const COLLECT_MANY_MS = 250;
+/** so many runs are read between two pictures anyway */
+const MANY = 50;
 
 /**
  * Runs that are over are read once, with as many points as so many runs can show; those that go on are followed. A run that
@@ -30,6 +34,8 @@ export class CompareConversation implements Conversation<FromComparePanel> {
   private news = new Map<string, Map<string, MetricPoint[]>>();
   private cancelFlush: (() => void) | undefined;
   private reading = false;
+  /** the first runs are shown at once */
+  private told = false;
   private disposed = false;
 
   constructor({ run_ids }: CompareSubject, surface: Surface<ToComparePanel>, ports: ConversationPorts, ways: Ways) {
@@ -136,7 +142,8 @@ export class CompareConversation implements Conversation<FromComparePanel> {
 
   private tellSoon(runId: string): void {
     this.changed.add(runId);
-    this.cancelFlush ??= this.ports.clock.after(COLLECT_MS, () => this.flush());
+    const isLong = this.reading && this.told && this.runs.ids.length > MANY;
+    this.cancelFlush ??= this.ports.clock.after(isLong ? COLLECT_MANY_MS : COLLECT_MS, () => this.flush());
   }
 
   private tellPointsSoon(runId: string, news: { key: string; points: MetricPoint[] }[]): void {
@@ -155,6 +162,7 @@ export class CompareConversation implements Conversation<FromComparePanel> {
       .map(([run_id, byKey]) => ({ run_id, series: [...byKey].map(([key, points]) => ({ key, points })) }));
     this.changed.clear();
     this.news = new Map();
+    this.told ||= runs.length > 0;
     if (runs.length > 0) this.surface.post({ type: 'compare/runs', runs, total: this.runs.all.length });
     if (points.length > 0) this.surface.post({ type: 'compare/points', points });
   }
