@@ -9,14 +9,13 @@ import { writeSample } from '../../samples/index.ts';
 import type { Topic } from '../../schemas/wire/events.ts';
 import { EVENTS_PATH } from '../../schemas/wire/events.ts';
 import { build } from '../build.ts';
+import { processorMs, TICK_MS } from '../lib/process-usage.ts';
 import { ROOT } from '../lib/root.ts';
 import { atMost, report } from './lib.ts';
 import { BenchDaemon, BenchFolder } from './parts/daemon.ts';
 
 const SETTLES_MS = 20_000;
 const MEASURED_MS = 10_000;
-/** What the system counts processor time in: nothing smaller can be seen. */
-const TICK_MS = 10;
 
 if (process.platform !== 'linux') throw new Error('This benchmark reads /proc, which only Linux has.');
 await build();
@@ -56,12 +55,6 @@ async function connect(): Promise<WebSocket> {
   const topics: Topic[] = ['tracking', 'registry', 'pipelines', 'serving', 'monitoring'];
   socket.send(JSON.stringify({ type: 'subscribe', topics }));
   return socket;
-}
-
-function processorMs(pid: number): number {
-  // after the name in parentheses, which may hold blanks: the 12th and 13th field
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 function residentMegabytes(pid: number): number {

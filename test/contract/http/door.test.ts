@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestDaemon } from '../../support/daemon.ts';
+import { processorTimeOf } from '../../support/processor-time.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -85,10 +86,10 @@ describe('every route of the daemon', () => {
 });
 
 it('refuses a crisol.yaml that is a bomb of aliases quickly, and goes on', async () => {
-  const started = performance.now();
+  const used = processorTimeOf(daemon.info.pid);
   // spread out it would have a billion items: nobody would ever get an answer
   const { problem } = await daemon.get<{ problem: string }>('pipelines');
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(used()).toBeLessThan(1_000);
   expect(problem).toMatch(/line/);
   const refused = await daemon.fetch('pipelines/runs', {
     method: 'POST',
