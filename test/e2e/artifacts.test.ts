@@ -140,8 +140,13 @@ test("a step's log leads to the lines that it names", async ({ editor, project }
   await link.waitFor();
   const place = await link.boundingBox();
   // at its place, not on the element: under the mouse VS Code draws the link anew, as another one
+  const [x, y] = [(place?.x ?? 0) + 5, (place?.y ?? 0) + 8];
+  await window.page.mouse.move(x, y);
   await window.page.keyboard.down('ControlOrMeta');
-  await window.page.mouse.click((place?.x ?? 0) + 5, (place?.y ?? 0) + 8);
+  await window.page.mouse.move(x + 3, y);
+  // only then a click follows it
+  await window.page.locator('.detected-link-active').first().waitFor();
+  await window.page.mouse.click(x + 3, y);
   await window.page.keyboard.up('ControlOrMeta');
   await window.tab('notes.txt').waitFor();
   await window.page.getByText('Ln 3, Col 1').waitFor();
