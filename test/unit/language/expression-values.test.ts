@@ -134,7 +134,8 @@ it('the names in an expression are found, each with how far it is known', () => 
 
 it('braces within a text do not end an expression, and an open quote does not take what follows', () => {
   const open = '$' + '{{';
-  const sources = (text: string) => parseTemplate(text).map((part) => (part.kind === 'text' ? part.text : part.content.trim()));
+  const sources = (text: string) =>
+    parseTemplate(text).map((part) => (part.kind === 'text' ? part.text : part.content.trim()));
   expect(sources(`a ${open} format('{{0}}', 1) }} b`)).toEqual(['a ', "format('{{0}}', 1)", ' b']);
   expect(sources(`${open} 'open }} b ${open} params.x }}`)).toEqual(["'open", ' b ', 'params.x']);
 });
