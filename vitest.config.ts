@@ -12,6 +12,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    // what is waited for comes when it comes: a second is too short where a browser and daemons share two cores
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
     // the key of the user who runs the tests stays out of them
     env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
