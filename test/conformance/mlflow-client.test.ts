@@ -37,6 +37,8 @@ async function run(script: string, { url, token }: TrackingServer, server: strin
       MLFLOW_TRACKING_TOKEN: token,
       // a failure must show itself at once
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
+      // which packages a model needs is found out in a Python of its own, and sent as a file either way
+      MLFLOW_REQUIREMENTS_INFERENCE_TIMEOUT: '1',
       // the few places where the two differ on purpose ask which one it is
       CONFORMANCE_SERVER: server,
     },
