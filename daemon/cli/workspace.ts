@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { STATE_FOLDER } from '../../schemas/workspace.ts';
+import { STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 
 /** `--workspace`, else the nearest folder with a crisol.yaml or .crisol, else the current one. */

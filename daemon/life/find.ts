@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import { Status } from '../../schemas/wire/system.ts';
-import { DaemonInfo, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { DaemonInfo } from '../../schemas/workspace.ts';
 import { ask } from '../base/http-client.ts';
 import { readAddress } from './address.ts';
 import { readPrivate } from './private-file.ts';

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { destination, pino } from 'pino';
-import { DAEMON_LOG } from '../../schemas/workspace.ts';
+import { DAEMON_LOG } from '../../schemas/state-folder.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { asFileError } from '../base/file-errors.ts';
 import type { Logger } from '../base/logger.ts';

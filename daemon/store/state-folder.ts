@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
 import type { Seal } from './seal.ts';

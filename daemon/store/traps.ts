@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { STATE_FILES } from '../../schemas/workspace.ts';
+import { STATE_FILES } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 
 /** Folders in it whose files are written under names that can be known beforehand. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import { t } from '../texts.ts';
+import { isThere } from '../vscode/is-there.ts';
 import type { CommandContext } from './context.ts';
 import { FIRST_FILE } from './first-file.ts';
 import { pickOne } from './pick.ts';
@@ -15,8 +16,10 @@ export function fileCommands(context: CommandContext): Record<string, (...args: 
 async function open(context: CommandContext, line?: number): Promise<void> {
   const folder = context.folder();
   if (!folder) return create();
+  const file = vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
+  if (!(await isThere(file))) return create();
   const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME), { selection });
+  await vscode.window.showTextDocument(file, { selection });
 }
 
 /** A small pipeline that says what can be written, never over a file that is there. */

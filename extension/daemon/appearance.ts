@@ -1,6 +1,6 @@
 import { mkdir, watch } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { findDaemon } from './find.ts';
 
 /** Resolves when somebody else (a terminal, another window) has started the folder's daemon, or when it is aborted. */

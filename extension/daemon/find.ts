@@ -1,8 +1,9 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { Status } from '../../schemas/wire/system.ts';
-import { DaemonInfo, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { DaemonInfo } from '../../schemas/workspace.ts';
 import { request } from './http.ts';
 import type { DaemonAddress } from './link.ts';
 

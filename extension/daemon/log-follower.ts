@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { DAEMON_LOG, STATE_FILES, STATE_FOLDER } from '../../schemas/workspace.ts';
+import { DAEMON_LOG, STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 
 const SHOWN_AT_FIRST = 16 * 1024;
 /** Of what was written since the last look; nobody reads more, and all of it would be in memory. */

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import type { Session } from '../daemon/session.ts';
+import { isThere } from './is-there.ts';
 
 /**
- * Decides which folder the window works on: the first that has a crisol.yaml. One daemon serves one folder; windows with
- * several such folders show the first (docs/settings.md says so). Nothing starts in a folder that is not trusted.
+ * Decides which folder the window works on: the first that has a crisol.yaml, else the first that a daemon keeps runs of,
+ * for scripts that only log need no pipeline. One daemon serves one folder; windows with several such folders show the
+ * first (docs/settings.md says so). Nothing starts in a folder that is not trusted.
  */
 export class CrisolFolder implements vscode.Disposable {
   current: vscode.Uri | undefined;
@@ -31,21 +34,15 @@ export class CrisolFolder implements vscode.Disposable {
   private async decide(): Promise<void> {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     if (folders.length === 0) return this.session.detach({ kind: 'no-folder' });
-    this.current = await firstWithFile(folders);
+    this.current =
+      (await firstWith(folders, PIPELINE_FILE_NAME)) ?? (await firstWith(folders, STATE_FOLDER, STATE_FILES.marker));
     if (!vscode.workspace.isTrusted) this.session.detach({ kind: 'untrusted' });
     else if (this.current) this.session.attach(this.current.fsPath);
     else this.session.detach({ kind: 'no-file' });
   }
 }
 
-async function firstWithFile(folders: vscode.WorkspaceFolder[]): Promise<vscode.Uri | undefined> {
-  for (const { uri } of folders) {
-    const file = vscode.Uri.joinPath(uri, PIPELINE_FILE_NAME);
-    const found = await vscode.workspace.fs.stat(file).then(
-      () => true,
-      () => false,
-    );
-    if (found) return uri;
-  }
+async function firstWith(folders: vscode.WorkspaceFolder[], ...path: string[]): Promise<vscode.Uri | undefined> {
+  for (const { uri } of folders) if (await isThere(vscode.Uri.joinPath(uri, ...path))) return uri;
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { STATE_FILES, STATE_FOLDER } from '../../../schemas/state-folder.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
-import { STATE_FILES, STATE_FOLDER } from '../../../schemas/workspace.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { FoundDaemon } from '../../life/index.ts';
 import { findDaemon, lockWorkspace } from '../../life/index.ts';

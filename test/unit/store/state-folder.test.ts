@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlink
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StateFolder } from '../../../daemon/store/index.ts';
-import { STATE_FILES } from '../../../schemas/workspace.ts';
+import { STATE_FILES } from '../../../schemas/state-folder.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;

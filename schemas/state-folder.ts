@@ -1,0 +1,20 @@
+/** What lies in `<workspace>/.crisol`. The daemon writes it; the extension and the command line read `daemon.json`. */
+export const STATE_FOLDER = '.crisol';
+export const STATE_FILES = {
+  /** says whose folder this is: refused when it is not ours or newer than the program */
+  marker: 'crisol.json',
+  info: 'daemon.json',
+  /** port and token, kept so that scripts and terminals find the next daemon where the last one was */
+  address: 'address.json',
+  store: 'store.db',
+  predictions: 'predictions.db',
+  lock: 'daemon.lock',
+  logs: 'logs',
+  models: 'models',
+  artifacts: 'artifacts',
+  runs: 'runs',
+  backups: 'backups',
+} as const;
+
+/** In the folder of logs: what the newest daemon says and said, one JSON object a line. */
+export const DAEMON_LOG = 'daemon.log';
