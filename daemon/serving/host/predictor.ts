@@ -55,11 +55,8 @@ export class Predictor {
 
 function toPredictions({ labels, probabilities }: Outputs, classes: readonly string[]): Prediction[] {
   return labels.map((label, row) => {
-    const shares: Record<string, number> = {};
-    classes.forEach((name, column) => {
-      shares[name] = probabilities[row * classes.length + column] ?? 0;
-    });
-    return { label, probabilities: shares };
+    const shares = classes.map((name, column) => [name, probabilities[row * classes.length + column] ?? 0] as const);
+    return { label, probabilities: Object.fromEntries(shares) };
   });
 }
 

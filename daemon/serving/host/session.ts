@@ -53,19 +53,20 @@ export class ModelSession {
   }
 
   private tensors({ rows, numbers, texts }: Feeds): Record<string, Tensor> {
-    const tensors: Record<string, Tensor> = {};
+    const tensors = new Map<string, Tensor>();
     let number = 0;
     let text = 0;
     for (const { name, kind } of this.signature.inputs) {
       if (kind === 'number') {
-        tensors[name] = new Tensor('float32', numbers.subarray(number, number + rows), [rows, 1]);
+        tensors.set(name, new Tensor('float32', numbers.subarray(number, number + rows), [rows, 1]));
         number += rows;
       } else {
-        tensors[name] = new Tensor('string', texts.slice(text, text + rows), [rows, 1]);
+        tensors.set(name, new Tensor('string', texts.slice(text, text + rows), [rows, 1]));
         text += rows;
       }
     }
-    return tensors;
+    // a column may be called `__proto__`, which no assignment makes a key
+    return Object.fromEntries(tensors);
   }
 }
 

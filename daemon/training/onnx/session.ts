@@ -54,14 +54,16 @@ async function feedsOf(
   { columns, from, to }: Batch,
 ): Promise<InferenceSession.FeedsType> {
   const { Tensor } = await import('onnxruntime-node');
-  const feeds: Record<string, OnnxValue> = {};
+  const feeds = new Map<string, OnnxValue>();
   for (const input of inputs) {
     const column = columns.find((candidate) => candidate.name === input.name);
     if (column?.kind === 'number') {
-      feeds[input.name] = new Tensor('float32', Float32Array.from(column.values.subarray(from, to)), [to - from, 1]);
+      const values = Float32Array.from(column.values.subarray(from, to));
+      feeds.set(input.name, new Tensor('float32', values, [to - from, 1]));
     } else if (column !== undefined) {
-      feeds[input.name] = new Tensor('string', column.values.slice(from, to), [to - from, 1]);
+      feeds.set(input.name, new Tensor('string', column.values.slice(from, to), [to - from, 1]));
     }
   }
-  return feeds;
+  // a column may be called `__proto__`, which no assignment makes a key
+  return Object.fromEntries(feeds);
 }

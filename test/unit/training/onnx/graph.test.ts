@@ -105,6 +105,18 @@ test('the graph answers what the trainer computes, with missing values and unkno
   );
 });
 
+test('a column may have any name', async () => {
+  for (const name of ['__proto__', 'constructor', ' ', 'a.b[0]', 'ñ 🏆']) {
+    const model: LinearModel = {
+      features: [{ kind: 'number', name, mean: 0, deviation: 1 }],
+      classes: ['no', 'yes'],
+      weights: Float64Array.from([0, 0, -1, 1]),
+    };
+    const { labels } = await run(model, [{ kind: 'number', name, values: Float64Array.from([-1, 1]) }], 2);
+    expect([name, labels]).toEqual([name, ['no', 'yes']]);
+  }
+});
+
 test('one row and many rows get the same answers', async () => {
   const model: LinearModel = {
     features: [{ kind: 'number', name: 'x', mean: 2, deviation: 3 }],
