@@ -54,6 +54,8 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.contextAction('sweeps', 'Filter runs');
   await window.quickInput.input.fill('metr');
   await window.quickInput.pick('metrics.f1');
+  // what is typed before it stands there would be written over
+  await expect.poll(() => window.quickInput.input.inputValue()).toMatch(/^metrics\.f1/);
   await window.quickInput.input.press('End');
   await window.quickInput.input.pressSequentially('> ');
   await expect.poll(() => window.quickInput.texts()).toContainEqual(expect.stringContaining('Expected numeric value'));
