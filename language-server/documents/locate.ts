@@ -2,16 +2,14 @@ import { FILE_SHAPE } from '../../schemas/language/grammar/file.ts';
 import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { optionFor } from '../../schemas/language/grammar/shape.ts';
-import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry, MapNode, TreeNode } from '../../schemas/language/syntax/tree.ts';
+import { touches } from './spans.ts';
 
 /** What stands at a place of the file, and what the grammar says about it. */
 export type Place =
   /** `ownerShape`: that of the whole value, of which the map is one alternative */
   | { on: 'key'; entry: Entry; map: MapNode; mapShape: Shape; ownerShape: Shape; path: Entry[] }
   | { on: 'value'; node: TreeNode; shape: Shape; entry: Entry | null; inList: TreeNode[] | null; path: Entry[] };
-
-const touches = ([start, end]: Span, offset: number) => start <= offset && offset <= end;
 
 /** The innermost key or value that `wanted` accepts. What came in through a merge key stands elsewhere. */
 export function locate(root: TreeNode | null, offset: number): Place | null {

@@ -1,8 +1,9 @@
 import type { FoldingRange } from 'vscode-languageserver';
 import { FoldingRangeKind } from 'vscode-languageserver';
-import type { LineIndex } from '../../schemas/language/positions.ts';
+import type { LineIndex, Span } from '../../schemas/language/positions.ts';
 import type { TreeNode } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { withoutBlankEnd } from '../documents/spans.ts';
 
 /** Every entry and item that takes more than a line, and comments that belong together. */
 export function foldingRanges({ document: { root, lines, text } }: Analysis): FoldingRange[] {
@@ -35,13 +36,12 @@ function fold(node: TreeNode, lines: LineIndex, text: string, folding: Folding):
   }
 }
 
-function add([start, end]: readonly [number, number], lines: LineIndex, text: string, { found }: Folding): void {
-  // blank lines after a block belong to nobody
-  const last = end - (/\s*$/.exec(text.slice(start, end))?.[0].length ?? 0);
-  const startLine = lines.position(start).line;
-  const endLine = lines.position(last).line;
-  if (endLine > startLine && (found.get(startLine)?.endLine ?? -1) < endLine)
+function add(span: Span, lines: LineIndex, text: string, { found }: Folding): void {
+  const { start, end } = lines.range(withoutBlankEnd(span, text));
+  const [startLine, endLine] = [start.line, end.line];
+  if (endLine > startLine && (found.get(startLine)?.endLine ?? -1) < endLine) {
     found.set(startLine, { startLine, endLine });
+  }
 }
 
 function commentBlocks(lines: LineIndex, text: string): FoldingRange[] {

@@ -7,6 +7,7 @@ import type { JsonValue } from '../../schemas/language/json.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import { written } from '../../schemas/language/scope.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { moved, touches } from '../documents/spans.ts';
 import { stepAround } from '../documents/step-around.ts';
 import { paragraphs } from './describe.ts';
 import type { KnownName } from './expression-names.ts';
@@ -26,9 +27,6 @@ export function hoverExpression(analysis: Analysis, offset: number): Told | null
   if (!placed) return undefined;
   return aboutCall(placed, offset) ?? aboutName(analysis, placed, offset);
 }
-
-const touches = ([start, end]: Span, offset: number) => start <= offset && offset < end;
-const moved = ([start, end]: Span, base: number): Span => [start + base, end + base];
 
 function aboutCall({ part, base }: PlacedExpression, offset: number): Told | null {
   const call = callsIn(part.node).find(({ nameSpan }) => touches(moved(nameSpan, base), offset));

@@ -5,6 +5,7 @@ import { innerSpan } from '../../schemas/language/names/find.ts';
 import type { Position, Span } from '../../schemas/language/positions.ts';
 import type { TreeNode } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { moved, touches, withoutBlankEnd } from '../documents/spans.ts';
 
 /** What a selection grows to, step by step: name, value, entry, section, file. */
 export function selectionRanges(analysis: Analysis, positions: readonly Position[]): SelectionRange[] {
@@ -30,41 +31,33 @@ function growing([whole, ...spans]: Span[]): Span[] {
   });
 }
 
-/** A block reaches to where the next one begins. */
-function withoutBlankEnd([start, end]: Span, text: string): Span {
-  return [start, start + text.slice(start, end).trimEnd().length];
-}
-
-const holds = ([start, end]: Span, offset: number) => start <= offset && offset <= end;
-
 function aroundIn({ document: { root, text }, expressions }: Analysis, offset: number): Span[] {
   const spans: Span[] = [];
   if (root) collect(root, offset, text, spans);
   for (const { part, base } of expressions) {
-    const moved = ([start, end]: Span): Span => [start + base, end + base];
-    if (holds(moved(part.span), offset))
-      spans.push(moved(part.span), ...expressionSpans(part.node, offset - base).map(moved));
+    const inside = [part.span, ...expressionSpans(part.node, offset - base)].map((span) => moved(span, base));
+    if (inside[0] && touches(inside[0], offset)) spans.push(...inside);
   }
   return spans;
 }
 
 function collect(node: TreeNode, offset: number, text: string, spans: Span[]): void {
-  if (!holds(node.span, offset)) return;
+  if (!touches(node.span, offset)) return;
   spans.push(node.span);
   if (node.kind === 'scalar') spans.push(innerSpan(node.span, text));
   if (node.kind === 'list') {
-    const item = node.items.find(({ span }) => holds(span, offset));
+    const item = node.items.find(({ span }) => touches(span, offset));
     if (item) collect(item, offset, text, spans);
   }
   if (node.kind !== 'map') return;
-  const entry = node.entries.find(({ span, inherited }) => !inherited && holds(span, offset));
+  const entry = node.entries.find(({ span, inherited }) => !inherited && touches(span, offset));
   if (!entry) return;
   spans.push(entry.span);
-  if (holds(entry.keySpan, offset)) spans.push(entry.keySpan);
+  if (touches(entry.keySpan, offset)) spans.push(entry.keySpan);
   else collect(entry.value, offset, text, spans);
 }
 
 function expressionSpans(node: ExpressionNode, offset: number): Span[] {
-  if (!holds(node.span, offset)) return [];
+  if (!touches(node.span, offset)) return [];
   return [node.span, ...childrenOf(node).flatMap((child) => expressionSpans(child, offset))];
 }

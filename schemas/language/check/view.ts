@@ -41,6 +41,12 @@ export function knowsAllOf(
   return entry.value.kind !== 'map' || !entry.value.partial;
 }
 
+/** Paths of the steps that could be read: of a damaged one they are a guess. */
+export function soundPaths({ paths, model }: FileView): StepPaths[] {
+  const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
+  return paths.filter(({ name }) => !damaged.has(name));
+}
+
 export function stepEntries({ root }: FileView): Entry[] {
   const steps = findEntry(root, 'steps')?.value;
   return steps?.kind === 'map' ? steps.entries : [];

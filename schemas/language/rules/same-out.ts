@@ -1,3 +1,4 @@
+import { soundPaths } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
@@ -7,12 +8,11 @@ export const sameOut: Rule = {
   code: 'CRISOL122',
   severity: 'error',
   title: 'Two steps write the same out',
-  check({ paths, model }) {
-    const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
+  check(view) {
     const first = new Map<string, { step: string; place: Located<string> }>();
     const findings: Finding[] = [];
-    for (const { name, writes } of paths) {
-      for (const place of damaged.has(name) ? [] : writes) {
+    for (const { name, writes } of soundPaths(view)) {
+      for (const place of writes) {
         const earlier = first.get(place.value);
         if (!earlier) first.set(place.value, { step: name, place });
         else if (earlier.step !== name && !hasExpression(place.value)) findings.push(twice(name, place, earlier));
