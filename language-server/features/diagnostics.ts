@@ -2,6 +2,7 @@ import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
+import { isSuppressed } from '../../schemas/language/rules/suppression.ts';
 import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
 import type { Analysis } from '../documents/analysis.ts';
 
@@ -13,7 +14,7 @@ const SEVERITIES = {
 
 /** What is wrong with the file, and what the monitors report right now. */
 export function diagnostics(analysis: Analysis, monitors: readonly MonitorSummary[], docs?: string): LspDiagnostic[] {
-  const live = driftDiagnostics(analysis.model, monitors);
+  const live = driftDiagnostics(analysis.model, monitors).filter((one) => !isSuppressed(one, analysis.suppressions));
   return [...analysis.diagnostics, ...live].map((found) => toLsp(found, analysis.uri, docs));
 }
 

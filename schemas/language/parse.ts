@@ -1,6 +1,8 @@
 import type { PlacedExpression } from './check/placed-expressions.ts';
 import { expressionsIn } from './check/placed-expressions.ts';
 import { structureOf } from './check/structure.ts';
+import type { Suppression } from './check/suppressions.ts';
+import { suppressionsIn } from './check/suppressions.ts';
 import type { FileView } from './check/view.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { FILE_SHAPE } from './grammar/file.ts';
@@ -29,6 +31,8 @@ export interface PipelineFile {
   expressions: readonly PlacedExpression[];
   /** every name at every place */
   names: readonly Occurrence[];
+  /** comments that hold diagnostics back, for those who add diagnostics of their own */
+  suppressions: readonly Suppression[];
   diagnostics: Diagnostic[];
 }
 
@@ -54,6 +58,8 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     ...graphOf(model),
     expressions,
     names: occurrencesIn({ document: { text, root }, expressions }),
+    suppressions: suppressionsIn(text, root, lines),
   };
-  return { document: { text, lines, root }, model, expressions, names: view.names, diagnostics: runRules(view) };
+  const { names, suppressions } = view;
+  return { document: { text, lines, root }, model, expressions, names, suppressions, diagnostics: runRules(view) };
 }

@@ -7,6 +7,7 @@ import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Mismatch, Misspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
+import type { Suppression } from './suppressions.ts';
 
 /** Everything a rule may look at. */
 export interface FileView {
@@ -23,6 +24,8 @@ export interface FileView {
   expressions: readonly PlacedExpression[];
   /** every name at every place */
   names: readonly Occurrence[];
+  /** comments that hold diagnostics back */
+  suppressions: readonly Suppression[];
 }
 
 /**

@@ -14,6 +14,7 @@ import { MOST_FINDINGS } from './rule.ts';
 import { sameOut } from './same-out.ts';
 import { severalDocuments } from './several-documents.ts';
 import { stepWork } from './step-work.ts';
+import { suppressed, suppression } from './suppression.ts';
 import { unknownBuiltIn } from './unknown-built-in.ts';
 import { unknownDataset } from './unknown-dataset.ts';
 import { unknownEndpoint } from './unknown-endpoint.ts';
@@ -56,14 +57,21 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Every kind of diagnostic, with those that come from a running daemon. */
-export const CATALOGUE: readonly RuleInfo[] = [...RULES, monitorDrift];
+export const CATALOGUE: readonly RuleInfo[] = [...RULES, suppression, monitorDrift].toSorted((a, b) =>
+  a.code.localeCompare(b.code),
+);
+
+const KNOWN_CODES = CATALOGUE.map(({ code }) => code);
+const DECIDED_CODES = RULES.map(({ code }) => code);
 
 export function runRules(view: FileView): Diagnostic[] {
   const found = RULES.flatMap(({ code, severity, check }) =>
     check(view).map((finding): Diagnostic => ({ code, severity, ...finding, range: onOneLine(finding.range, view) })),
   );
   const seen = new Set<string>();
-  return found
+  const { suppressions, problems } = view;
+  const told = { suppressions, known: KNOWN_CODES, decided: DECIDED_CODES, partial: problems.length > 0 };
+  return suppressed({ ...told, diagnostics: found }, view)
     .filter((diagnostic) => isNew(diagnostic, seen))
     .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)
     .slice(0, MOST_FINDINGS);

@@ -1,0 +1,77 @@
+import type { LineIndex, Span } from '../positions.ts';
+import type { TreeNode } from '../syntax/tree.ts';
+
+/** A comment that says: I know, leave me alone. `# crisol-ignore CRISOL119: kept for later` */
+export interface Suppression {
+  /** the whole comment, from `#` to the end of its line */
+  span: Span;
+  /** it stands alone on its line */
+  alone: boolean;
+  /** the line that it speaks of; `file`: all of them */
+  line: number | 'file';
+  codes: readonly SuppressedCode[];
+}
+
+export interface SuppressedCode {
+  code: string;
+  span: Span;
+}
+
+const COMMENT = /(?<=^|[ \t])#[ \t]*crisol-ignore(-file)?(?![\w-])([^\r\n]*)/gm;
+const CODE = /[\s,]*(CRISOL\d*)(?![\w-])/gy;
+
+export function suppressionsIn(text: string, root: TreeNode | null, lines: LineIndex): Suppression[] {
+  if (!text.includes('crisol-ignore')) return [];
+  const inScalars = root ? scalarSpans(root) : [];
+  return Array.from(text.matchAll(COMMENT)).flatMap((match) => {
+    const [whole, forFile, words = ''] = match;
+    const start = match.index;
+    if (inScalars.some((span) => isInside(start, span, text))) return [];
+    const span: Span = [start, start + whole.trimEnd().length];
+    const line = lines.position(start).line;
+    const alone = text.slice(lines.lineSpan(line)[0], start).trim() === '';
+    const target = forFile ? 'file' : alone ? lineBelow(line, text, lines) : line;
+    return [{ span, alone, line: target, codes: codesIn(words, start + whole.length - words.length) }];
+  });
+}
+
+/** Codes stand first; what follows them is the reason. */
+function codesIn(words: string, base: number): SuppressedCode[] {
+  return Array.from(words.matchAll(CODE), ({ 0: whole, 1: code = '', index }) => {
+    const end = base + index + whole.length;
+    return { code, span: [end - code.length, end] };
+  });
+}
+
+/** Several comments may stand above one line. */
+function lineBelow(line: number, text: string, lines: LineIndex): number {
+  for (let below = line + 1; below < lines.lineCount; below++) {
+    if (!/^\s*(#|$)/.test(text.slice(...lines.lineSpan(below)))) return below;
+  }
+  return line;
+}
+
+function scalarSpans(root: TreeNode): Span[] {
+  const seen = new Set<TreeNode>();
+  const found: Span[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'scalar') found.push(node.span);
+    else if (node.kind === 'list') waiting.push(...node.items);
+    else if (node.kind === 'map') {
+      for (const { keySpan, value } of node.entries) {
+        found.push(keySpan);
+        waiting.push(value);
+      }
+    }
+  }
+  return found;
+}
+
+/** The first line of a block (`run: |`) may end with a comment; its other lines hold none. */
+function isInside(offset: number, [start, end]: Span, text: string): boolean {
+  if (offset < start || offset >= end) return false;
+  return !/[|>]/.test(text.charAt(start)) || /[\r\n]/.test(text.slice(start, offset));
+}
