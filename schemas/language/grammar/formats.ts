@@ -1,4 +1,5 @@
 import { isModelName, isModelRef } from '../../model-ref.ts';
+import { readCron } from '../values/cron.ts';
 import { parseDuration } from '../values/duration.ts';
 import { parseGoal } from '../values/goal.ts';
 import { parseLimit } from '../values/limit.ts';
@@ -51,6 +52,10 @@ export const FORMATS = {
   'time-zone': {
     takes: 'a time zone such as `Europe/Madrid` or `UTC`',
     accepts: isTimeZone,
+  },
+  cron: {
+    takes: 'a cron expression such as `0 3 * * *`',
+    accepts: (text: string) => !('problem' in readCron(text)),
   },
   path: {
     takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',

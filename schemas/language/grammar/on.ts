@@ -4,6 +4,7 @@ const Schedule = Type.Object(
   {
     cron: Type.String({
       description: 'When: minute, hour, day of the month, month, day of the week.',
+      format: 'cron',
       takes: 'a cron expression such as `0 3 * * *`',
     }),
     timezone: Type.Optional(

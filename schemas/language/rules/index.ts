@@ -25,6 +25,7 @@ import { unknownStep } from './unknown-step.ts';
 import { unusedParam } from './unused-param.ts';
 import { versionMissing } from './version-missing.ts';
 import { versionUnsupported } from './version-unsupported.ts';
+import { wrongCron } from './wrong-cron.ts';
 import { wrongType } from './wrong-type.ts';
 import { wrongValue } from './wrong-value.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   unknownParam,
   unknownMonitor,
   unknownDataset,
+  wrongCron,
 ];
 
 /** Every kind of diagnostic, with those that come from a running daemon. */

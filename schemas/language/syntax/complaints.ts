@@ -23,6 +23,7 @@ const MESSAGES: Record<string, string> = {
   TAG_RESOLVE_FAILED: 'This tag is not known here: leave it out.',
 };
 
+const STAR = 'A value that begins with `*` needs double quotes around it.';
 const EXPRESSION = 'An expression between `{ }` or `[ ]` needs double quotes around it.';
 
 export function complaint(error: YAMLError, document: Document.Parsed, text: string, base: number): Problem {
@@ -36,6 +37,12 @@ export function complaint(error: YAMLError, document: Document.Parsed, text: str
     const span = moved(unquoted);
     const newText = `"${text.slice(...unquoted).replaceAll('"', "'")}"`;
     return { kind: 'syntax', span, message: EXPRESSION, fix: { title: 'Put the expression in quotes', span, newText } };
+  }
+  const star = unquotedStar(error, text);
+  if (star) {
+    const span = moved(star);
+    const newText = `"${text.slice(...star)}"`;
+    return { kind: 'syntax', span, message: STAR, fix: { title: 'Put the value in quotes', span, newText } };
   }
   if (/ must be sufficiently indented and end with a|Expected .* to end with/.test(error.message)) {
     const span = moved(openingBracket(document, error.pos[0], text));
@@ -90,4 +97,15 @@ function unquotedExpression(error: YAMLError, text: string): Span | null {
   const close = text.indexOf('}}', open);
   if (close < 0 || /[\r\n]/.test(text.slice(open, close)) || /["']/.test(text.charAt(open - 1))) return null;
   return [open, close + 2];
+}
+
+// `cron: */5 * * * *`, which YAML takes for an alias with something odd behind it
+function unquotedStar(error: YAMLError, text: string): Span | null {
+  if (error.code !== 'UNEXPECTED_TOKEN') return null;
+  const lineStart = Math.max(text.lastIndexOf('\n', error.pos[0] - 1), text.lastIndexOf('\r', error.pos[0] - 1)) + 1;
+  const line = /^[^\r\n]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const found = /^(\s*(?:- +)*(?:[\w.-]+: +)?)(\*[^\s"'#,[\]{}]*(?: +[^\s"'#,[\]{}:]+)+)\s*(?:#.*)?$/.exec(line);
+  if (!found) return null;
+  const [, before = '', value = ''] = found;
+  return [lineStart + before.length, lineStart + before.length + value.length];
 }
