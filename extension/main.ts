@@ -45,9 +45,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const trees = own(createTrees(stores, session));
   own(createStatusBar(stores, session));
-  own(new LanguageFeatures(inExtension, stores));
 
   const folder = own(new CrisolFolder(session));
+  const language = own(new LanguageFeatures({ inExtension, stores, api, link: session, folder: () => folder.current }));
   const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
   const artifacts = new ArtifactReader(session);
   own(provideArtifactFiles(artifacts));
@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     openers,
     notebooks,
+    language,
     log,
     cli: inExtension('dist/crisol.cjs'),
     folder: () => folder.current,

@@ -1,16 +1,24 @@
-import { createConnection, ProposedFeatures, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
+import {
+  CodeLensRefreshRequest,
+  createConnection,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LanguageServerOptions, MonitorsParams } from '../schemas/language/protocol.ts';
-import { MONITORS_NOTIFICATION } from '../schemas/language/protocol.ts';
-import type { MonitorSummary } from '../schemas/wire/monitoring.ts';
+import type { LiveValues } from '../schemas/language/live.ts';
+import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schemas/language/protocol.ts';
+import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
 import type { Analysis } from './documents/analysis.ts';
 import { Analyses } from './documents/analysis.ts';
 import { codeActions } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lenses.ts';
 import { complete } from './features/complete.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { driftActions } from './features/drift-actions.ts';
 import { foldingRanges } from './features/folding.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
 import { definition, highlights, references } from './features/navigation.ts';
 import { rename, renameRange } from './features/rename.ts';
@@ -18,15 +26,22 @@ import { selectionRanges } from './features/selection.ts';
 import { LEGEND, semanticTokens } from './features/semantic-tokens.ts';
 import { signatureHelp } from './features/signature.ts';
 import { symbols } from './features/symbols.ts';
+import { why } from './features/why.ts';
+import { Live } from './live/live.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 const analyses = new Analyses();
 let options: LanguageServerOptions = {};
-let monitors: readonly MonitorSummary[] = [];
+const live = new Live();
+let refreshes = { lenses: false, hints: false };
 
-connection.onInitialize(({ initializationOptions }) => {
+connection.onInitialize(({ initializationOptions, capabilities: { workspace } }) => {
   options = initializationOptions ?? {};
+  refreshes = {
+    lenses: workspace?.codeLens?.refreshSupport ?? false,
+    hints: workspace?.inlayHint?.refreshSupport ?? false,
+  };
   return {
     serverInfo: { name: 'crisol' },
     capabilities: {
@@ -43,6 +58,8 @@ connection.onInitialize(({ initializationOptions }) => {
       referencesProvider: true,
       documentHighlightProvider: true,
       renameProvider: { prepareProvider: true },
+      ...(options.commands && { codeLensProvider: {} }),
+      inlayHintProvider: true,
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
     },
   };
@@ -52,7 +69,7 @@ function publish(document: TextDocument): void {
   const analysis = analyses.of(document);
   if (!analysis) return;
   const { uri, version } = analysis;
-  void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(analysis, monitors, options.docs) });
+  void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(analysis, live.monitors, options.docs) });
 }
 
 documents.onDidChangeContent(({ document }) => publish(document));
@@ -62,8 +79,15 @@ documents.onDidClose(({ document: { uri } }) => {
 });
 
 connection.onNotification(MONITORS_NOTIFICATION, (params: MonitorsParams) => {
-  monitors = params.monitors;
+  live.monitors = params.monitors;
   for (const document of documents.all()) publish(document);
+});
+
+connection.onNotification(LIVE_NOTIFICATION, (values: LiveValues) => {
+  live.values = values;
+  // an editor that has gone meanwhile needs no answer
+  if (refreshes.lenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  if (refreshes.hints) connection.languages.inlayHint.refresh().catch(() => undefined);
 });
 
 /** Answers about the newest version of an open file; nothing about any other. */
@@ -82,7 +106,7 @@ connection.onHover(({ textDocument, position }) =>
 connection.onCodeAction(({ textDocument, range }) =>
   about(textDocument.uri, [], (analysis) => [
     ...codeActions(analysis, range, options.docs),
-    ...driftActions(analysis, monitors, range, options.docs),
+    ...driftActions(analysis, live.monitors, range, options.docs),
   ]),
 );
 connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, [], foldingRanges));
@@ -109,6 +133,11 @@ connection.onRenameRequest(({ textDocument, position, newName }) =>
 connection.onSignatureHelp(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => signatureHelp(analysis, position)),
 );
+connection.onCodeLens(({ textDocument: { uri } }) => about(uri, [], (analysis) => codeLenses(analysis, live.of(uri))));
+connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
+  about(uri, [], (analysis) => inlayHints(analysis, range, live.of(uri))),
+);
+connection.onRequest(WHY_REQUEST, ({ uri, step }: WhyParams) => about(uri, null, (analysis) => why(analysis, step)));
 connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbols));
 
 documents.listen(connection);

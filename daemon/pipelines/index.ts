@@ -52,9 +52,9 @@ export class Pipelines implements Disposable {
   }
 
   /** Answers as soon as the run exists; its steps go on by themselves. */
-  async start({ steps, params }: StartPipeline): Promise<PipelineRun> {
+  async start({ params, ...wanted }: StartPipeline): Promise<PipelineRun> {
     if (this.busy()) throw new CrisolError('PIPELINE_BUSY', 'The pipeline is running already.');
-    const plan = select(this.deps.project.plan(params).steps, steps);
+    const plan = select(this.deps.project.plan(params).steps, wanted);
     if (plan.length === 0) throw new CrisolError('PIPELINE_FILE_INVALID', 'crisol.yaml has no steps.');
     this.starting = true;
     try {

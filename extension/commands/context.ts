@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Api } from '../daemon/api.ts';
 import type { Session } from '../daemon/session.ts';
+import type { LanguageFeatures } from '../language/index.ts';
 import type { Openers, Panels } from '../panels/index.ts';
 import type { Trees } from '../views/index.ts';
 import type { Stores } from '../views/stores.ts';
@@ -15,6 +16,7 @@ export interface CommandContext {
   panels: Panels;
   openers: Openers;
   notebooks: Notebooks;
+  language: Pick<LanguageFeatures, 'why'>;
   log: vscode.LogOutputChannel;
   /** the bundled command line */
   cli: string;

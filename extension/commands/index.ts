@@ -16,6 +16,7 @@ import { registerAll } from './register.ts';
 import { runChangeCommands } from './run-changes.ts';
 import { runCommands } from './runs.ts';
 import { statusCommands } from './status.ts';
+import { stepCommands } from './step.ts';
 import { provideStepLogs } from './step-log.ts';
 import { tableCommands } from './table.ts';
 
@@ -30,6 +31,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...tableCommands(context),
     ...modelCommands(context),
     ...pipelineCommands(context),
+    ...stepCommands(context),
     ...endpointCommands(context),
     ...monitorCommands(context),
     ...importCommands(context),

@@ -7,6 +7,7 @@ import { stateWord } from '../views/words.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
+import { chooseStep } from './step.ts';
 import { logUri } from './step-log.ts';
 import { subjectOf } from './subject.ts';
 import { until } from './until.ts';
@@ -14,7 +15,10 @@ import { until } from './until.ts';
 export function pipelineCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
     'crisol.pipeline.run': () => runPipeline(context, {}),
-    'crisol.pipeline.runStep': async (row) => runPipeline(context, { steps: [await chooseStep(context, row)] }),
+    'crisol.pipeline.runStep': async (row) =>
+      runPipeline(context, { steps: [await chooseStep(context, row, runWords())] }),
+    'crisol.pipeline.runFrom': async (row) =>
+      runPipeline(context, { from: [await chooseStep(context, row, runFromWords())] }),
     'crisol.pipeline.cancel': () => cancelPipeline(context),
     'crisol.pipeline.showLog': (row) => showStepLog(context, row),
   };
@@ -26,7 +30,7 @@ async function runPipeline(context: CommandContext, request: StartPipeline): Pro
   const started = await api.startPipeline(request);
   context.panels.watchRun(started.run_id);
   const cancel = () => void api.cancelPipeline(started.run_id);
-  const title = request.steps ? t('running {0}', request.steps.join(', ')) : t('running {0}', started.pipeline);
+  const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
   void tellEnd(context, finished);
 }
@@ -66,25 +70,17 @@ async function cancelPipeline({ api, stores }: CommandContext): Promise<void> {
   else void showInfo(t('No pipeline is running.'));
 }
 
-async function chooseStep({ api }: CommandContext, row: unknown): Promise<string> {
-  const step = subjectOf(row, 'step');
-  if (step) return step.name;
-  const { steps } = await api.pipelines();
-  const choices = steps.map(({ name, needs }) => ({
-    label: name,
-    description: needs.length > 0 ? t('after {0}', needs.join(', ')) : undefined,
-    value: name,
-  }));
-  return pickOne(t('Run step'), choices, {
-    empty: t('crisol.yaml has no steps.'),
-    alwaysAsk: true,
-    placeHolder: t('Which step? What it needs runs first'),
-  });
-}
+const runWords = () => ({ title: t('Run step'), placeHolder: t('Which step? What it needs runs first') });
+const runFromWords = () => ({
+  title: t('Run from step'),
+  placeHolder: t('From which step on? Every step that waits for it runs too'),
+});
 
 async function showStepLog({ stores }: CommandContext, row: unknown): Promise<void> {
   const step = subjectOf(row, 'step');
   if (step?.runId) return openLog(step.runId, step.name);
+  const ofFile = typeof row === 'string' ? stores.pipelines.runsWith(row)[0] : undefined;
+  if (ofFile) return openLog(ofFile.run.run_id, ofFile.step.name);
   const run = stores.pipelines.newestRun();
   const ran = (run?.steps ?? []).filter(({ started_at }) => started_at !== null);
   const choices = ran.map(({ name, state }) => ({ label: name, description: stateWord(state), value: name }));

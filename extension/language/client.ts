@@ -5,7 +5,7 @@ import { PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
 
 /** `server` is the program, `docs` the page that explains its diagnostics. */
 export async function startLanguageClient(server: string, docs: string): Promise<LanguageClient> {
-  const initializationOptions: LanguageServerOptions = { docs: Uri.file(docs).toString() };
+  const initializationOptions: LanguageServerOptions = { docs: Uri.file(docs).toString(), commands: true };
   const client = new LanguageClient(
     'crisol',
     'Crisol Language Server',
@@ -19,6 +19,8 @@ export async function startLanguageClient(server: string, docs: string): Promise
       // YAML keeps its language id, so that people's formatters go on working
       documentSelector: [{ language: 'yaml', pattern: PIPELINE_FILE_GLOB }],
       initializationOptions,
+      // names of runs in a hover open them
+      markdown: { isTrusted: { enabledCommands: ['crisol.runs.open'] } },
       synchronize: { fileEvents: workspace.createFileSystemWatcher(PIPELINE_FILE_GLOB) },
     },
   );

@@ -1,28 +1,55 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { MonitorsParams } from '../../schemas/language/protocol.ts';
-import { MONITORS_NOTIFICATION, pipelineFileRole } from '../../schemas/language/protocol.ts';
-import type { Stores } from '../views/stores.ts';
+import type { LiveValues, WhyReason } from '../../schemas/language/live.ts';
+import type { MonitorsParams, WhyParams } from '../../schemas/language/protocol.ts';
+import {
+  LIVE_NOTIFICATION,
+  MONITORS_NOTIFICATION,
+  pipelineFileRole,
+  WHY_REQUEST,
+} from '../../schemas/language/protocol.ts';
+import type { Api } from '../daemon/api.ts';
+import { systemClock } from '../daemon/clock.ts';
+import type { DaemonLink } from '../daemon/link.ts';
+import { coalesce } from '../views/coalesce.ts';
+import type { Room, Stores } from '../views/stores.ts';
+import { LiveResults } from './live.ts';
+
+export interface LanguageParts {
+  inExtension(path: string): string;
+  stores: Stores;
+  api: Api;
+  link: DaemonLink;
+  /** the folder whose crisol.yaml this window works on */
+  folder(): vscode.Uri | undefined;
+}
+
+/** A script logs all the time; what stands beside the file need not follow each point. */
+const RESULTS_AT_MOST_EVERY_MS = 2_000;
 
 /**
  * The language server for crisol.yaml: it needs no daemon and runs in untrusted folders too. It is started by the first
- * such file that is opened, so that a window without one pays nothing.
+ * such file that is opened, so that a window without one pays nothing. What the daemon says is passed on to it.
  */
 export class LanguageFeatures implements vscode.Disposable {
   private client: Promise<BaseLanguageClient> | undefined;
-  private readonly inExtension: (path: string) => string;
-  private readonly stores: Stores;
+  private readonly parts: LanguageParts;
+  private readonly results: LiveResults;
   private readonly disposables: vscode.Disposable[];
+  private readonly refresh = coalesce(systemClock, RESULTS_AT_MOST_EVERY_MS, () => void this.readResults());
 
-  constructor(inExtension: (path: string) => string, stores: Stores) {
-    this.inExtension = inExtension;
-    this.stores = stores;
-    const listening = stores.onChange((room) => {
-      if (room === 'monitoring') void this.sendMonitors();
-    });
+  constructor(parts: LanguageParts) {
+    this.parts = parts;
+    this.results = new LiveResults(parts.stores, parts.api);
     this.disposables = [
       vscode.workspace.onDidOpenTextDocument((document) => this.look(document)),
-      vscode.Disposable.from(listening),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('crisol.editor')) void this.sendLive();
+      }),
+      vscode.Disposable.from(
+        parts.stores.onChange((room) => this.roomChanged(room)),
+        parts.link.onState(() => void this.sendLive()),
+      ),
     ];
     for (const document of vscode.workspace.textDocuments) this.look(document);
   }
@@ -33,6 +60,14 @@ export class LanguageFeatures implements vscode.Disposable {
     await client?.dispose();
   }
 
+  /** Why a step of the file would run, as the file tells it. */
+  async why({ uri, step }: { uri: vscode.Uri; step: string }): Promise<WhyReason[] | null> {
+    await vscode.workspace.openTextDocument(uri);
+    this.client ??= this.start();
+    const request: WhyParams = { uri: uri.toString(), step };
+    return (await this.client).sendRequest(WHY_REQUEST, request);
+  }
+
   private look({ uri, languageId }: vscode.TextDocument): void {
     if (languageId !== 'yaml' || pipelineFileRole(uri.path) === null || this.client) return;
     this.client = this.start();
@@ -41,17 +76,51 @@ export class LanguageFeatures implements vscode.Disposable {
 
   private async start(): Promise<BaseLanguageClient> {
     const { startLanguageClient } = await import('./client.ts');
+    const { inExtension } = this.parts;
     const client = await startLanguageClient(
-      this.inExtension('dist/language-server.cjs'),
-      this.inExtension('docs/crisol-yaml.md'),
+      inExtension('dist/language-server.cjs'),
+      inExtension('docs/crisol-yaml.md'),
     );
     await this.sendMonitors(client);
+    await this.sendLive(client);
+    this.refresh();
     return client;
   }
 
+  private roomChanged(room: Room): void {
+    if (!this.client) return;
+    if (room === 'monitoring') void this.sendMonitors();
+    if (room === 'tracking' || room === 'pipelines') this.refresh();
+    if (room === 'registry' || room === 'pipelines') void this.sendLive();
+  }
+
+  private async readResults(): Promise<void> {
+    // whoever asks a daemon that is stopped starts it
+    if (this.parts.link.state.kind !== 'connected') return;
+    await this.results.read();
+    await this.sendLive();
+  }
+
   private async sendMonitors(client?: BaseLanguageClient): Promise<void> {
+    const parameters: MonitorsParams = { monitors: this.parts.stores.monitoring.monitors() };
+    await this.send(MONITORS_NOTIFICATION, parameters, client);
+  }
+
+  private async sendLive(client?: BaseLanguageClient): Promise<void> {
+    const settings = vscode.workspace.getConfiguration('crisol.editor');
+    const values: LiveValues = {
+      folder: this.parts.folder()?.toString() ?? null,
+      canRun: !['untrusted', 'no-folder', 'no-file'].includes(this.parts.link.state.kind),
+      steps: this.results.steps(),
+      models: this.results.models(),
+      ...this.results.newest,
+      show: { lenses: settings.get('codeLens', true), hints: settings.get('inlayHints', true) },
+    };
+    await this.send(LIVE_NOTIFICATION, values, client);
+  }
+
+  private async send(what: string, parameters: object, client?: BaseLanguageClient): Promise<void> {
     const to = client ?? (await this.client?.catch(() => undefined));
-    const parameters: MonitorsParams = { monitors: this.stores.monitoring.monitors() };
-    await to?.sendNotification(MONITORS_NOTIFICATION, parameters);
+    await to?.sendNotification(what, parameters);
   }
 }

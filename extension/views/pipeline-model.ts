@@ -36,6 +36,20 @@ export class PipelineModel {
     );
   }
 
+  /** The runs in which a step took part, newest first, with what became of it. */
+  runsWith(name: string): { run: PipelineRun; step: StepRun }[] {
+    const runs = [...this.runs.values()].sort((one, other) => other.started_at - one.started_at);
+    return runs.flatMap((run) => {
+      const step = run.steps.find((candidate) => candidate.name === name);
+      return step ? [{ run, step }] : [];
+    });
+  }
+
+  /** Every step that any known run had, each once. */
+  stepNames(): string[] {
+    return [...new Set([...this.runs.values()].flatMap(({ steps }) => steps.map(({ name }) => name)))];
+  }
+
   runById(id: string): PipelineRun | undefined {
     return this.runs.get(id);
   }

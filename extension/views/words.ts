@@ -1,7 +1,10 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
+import { metricText } from '../../schemas/metric-text.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 import type { Stage } from '../../schemas/wire/registry.ts';
 import { currentLanguage, t } from '../texts.ts';
+
+export { metricText as metric, shortMetric } from '../../schemas/metric-text.ts';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
@@ -26,14 +29,6 @@ export function exactTime(at: number): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 
-/** Three digits that count, whatever the size. */
-export function metric(value: MetricNumber): string {
-  if (typeof value === 'string') return value;
-  const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e6) return String(value);
-  return size >= 1e6 || size < 0.001 ? value.toExponential(2) : value.toFixed(size < 10 ? 3 : 1);
-}
-
 export function count(number: number): string {
   return new Intl.NumberFormat(currentLanguage()).format(number);
 }
@@ -46,17 +41,10 @@ export function metricThatMatters<M extends { key: string }>(metrics: M[]): M | 
 /** What fits a tooltip: those that matter first, then the others as they come. */
 export function firstMetrics(metrics: { key: string; value: MetricNumber }[]): [string, string][] {
   const ordered = headlinesFirst(metrics, ({ key }) => key);
-  return ordered.slice(0, METRICS_IN_TOOLTIP).map(({ key, value }) => [key, metric(value)]);
+  return ordered.slice(0, METRICS_IN_TOOLTIP).map(({ key, value }) => [key, metricText(value)]);
 }
 
 const METRICS_IN_TOOLTIP = 8;
-const SHORT_NAMES: Record<string, string> = { f1_macro: 'f1', accuracy: 'acc' };
-
-/** "f1 0.612": a row is narrow. The tooltip has the full name. */
-export function shortMetric({ key, value }: { key: string; value: MetricNumber }): string {
-  return `${SHORT_NAMES[key] ?? key} ${metric(value)}`;
-}
-
 export function stateWord(state: WorkState): string {
   const words: Record<WorkState, string> = {
     pending: t('pending'),

@@ -19,8 +19,20 @@ export interface MonitorsParams {
   monitors: MonitorSummary[];
 }
 
+/** Editor → server, a notification: what the daemon knows of the runs right now; replaces what was sent before. */
+export const LIVE_NOTIFICATION = 'crisol/live';
+
+/** Editor → server, a request: why a step would run. Answers null where there is no such step. */
+export const WHY_REQUEST = 'crisol/why';
+export interface WhyParams {
+  uri: string;
+  step: string;
+}
+
 /** `initializationOptions`, all optional. */
 export interface LanguageServerOptions {
+  /** the editor has the commands of our extension: lenses and suggestions may call them */
+  commands?: boolean;
   /** address of docs/crisol-yaml.md: diagnostics then link to their entry */
   docs?: string;
 }

@@ -30,6 +30,9 @@ export type PipelineRun = Static<typeof PipelineRun>;
 /** `POST /pipelines/runs` answers a PipelineRun at once; follow it on the topic `pipelines`. */
 export const StartPipeline = Type.Object({
   steps: Type.Optional(Type.Array(Type.String(), { description: 'these and what they need; all without it' })),
+  from: Type.Optional(
+    Type.Array(Type.String(), { description: 'these and all that wait for them; what they need is taken as it is' }),
+  ),
   /** overrides, dotted: {"train.learning_rate": "0.1"} */
   params: Type.Optional(Type.Record(Type.String(), Type.String())),
 });

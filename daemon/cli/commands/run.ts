@@ -15,6 +15,7 @@ import { headline, indented, mark } from '../text.ts';
 
 interface RunOptions extends CommonOptions {
   param?: Record<string, string>;
+  from?: string[];
   detach?: boolean;
 }
 
@@ -23,6 +24,7 @@ export function runCommands(): Command[] {
   return [
     command('run', 'run the pipeline of crisol.yaml, or some steps with what they need')
       .argument('[steps...]', 'names of steps (default: all)')
+      .option('--from <step>', 'this step and all that wait for it; may be given again', addStep)
       .option('--param <name=value>', 'another value for a param; may be given again', addParam)
       .option('--detach', 'start it and leave')
       .action(run),
@@ -35,7 +37,11 @@ async function run(steps: string[], options: RunOptions): Promise<void> {
   const events = await (await import('../events.ts')).Events.open(api);
   const interrupted = new Interruption();
   try {
-    const started = await api.post<PipelineRun>('/pipelines/runs', { steps, params: options.param });
+    const started = await api.post<PipelineRun>('/pipelines/runs', {
+      steps,
+      from: options.from,
+      params: options.param,
+    });
     const ended = options.detach ? started : await follow(api, events, started, interrupted);
     print(options, asJson(ended), await inWords(api, ended));
     if (ended.ended_at !== null && ended.state !== 'succeeded') {
@@ -122,6 +128,8 @@ async function logs(runId: string, step: string, options: CommonOptions): Promis
   }
   print(options, { run_id: runId, step, text: all }, all.trimEnd());
 }
+
+const addStep = (name: string, known: string[] = []): string[] => [...known, name];
 
 function addParam(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');

@@ -8,7 +8,9 @@ const Most = Type.Object(
 
 const Gate = Type.Object(
   {
-    metric: Type.Optional(Type.String({ description: 'A metric of the version.', takes: 'the name of a metric' })),
+    metric: Type.Optional(
+      Type.String({ description: 'A metric of the version.', takes: 'the name of a metric', metric: true }),
+    ),
     min: Type.Optional(Type.Number({ description: 'At least so much.' })),
     max: Type.Optional(Type.Number({ description: 'At most so much.' })),
     vs: Type.Optional(

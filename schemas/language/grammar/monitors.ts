@@ -61,7 +61,7 @@ const Concept = Type.Object(
 
 const Performance = Type.Object(
   {
-    metric: Type.String({ description: 'The metric that is watched.', takes: 'the name of a metric' }),
+    metric: Type.String({ description: 'The metric that is watched.', takes: 'the name of a metric', metric: true }),
     max_drop: Type.Optional(
       Type.Number({ description: 'By how much it may fall.', minimum: 0, takes: 'a number from 0' }),
     ),

@@ -28,6 +28,8 @@ export interface Shape {
   later?: boolean;
   /** the value names an entry of that section */
   names?: 'step' | 'endpoint' | 'monitor' | 'dataset' | 'param';
+  /** the value names a metric of runs */
+  metric?: boolean;
   /** the keys are names that the user chooses; what they must look like */
   keys?: FormatName;
   /** the shape of this value depends on the built-in step that the sibling `uses` names */

@@ -1,6 +1,4 @@
 import { describe } from 'vitest';
-import type { Analysis } from '../../../language-server/documents/analysis.ts';
-import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { codeActions } from '../../../language-server/features/code-actions.ts';
 import { complete } from '../../../language-server/features/complete.ts';
 import { foldingRanges } from '../../../language-server/features/folding.ts';
@@ -11,22 +9,8 @@ import { rename } from '../../../language-server/features/rename.ts';
 import { selectionRanges } from '../../../language-server/features/selection.ts';
 import { LEGEND, semanticTokens } from '../../../language-server/features/semantic-tokens.ts';
 import { signatureHelp } from '../../../language-server/features/signature.ts';
-import type { Position, Range } from '../../../schemas/language/positions.ts';
-import { cursorIn, goldenCases } from '../language/golden-cases.ts';
-
-const EXPECTED = /^#>.*\n/gm;
-
-/** The text as it is, and below it what the feature answers at the cursor. */
-function below(text: string, answer: (analysis: Analysis, cursor: Position) => string[]): string {
-  const { text: source, offset } = cursorIn(text);
-  const analysis = new Analyses().of({ uri: 'file:///crisol.yaml', version: 1, getText: () => source });
-  const lines = analysis ? answer(analysis, analysis.document.lines.position(offset)) : [];
-  const told = lines.length > 0 ? lines : ['nothing'];
-  return text + told.map((line) => `${`#> ${line}`.trimEnd()}\n`).join('');
-}
-
-const place = ({ start, end }: Range) =>
-  `${start.line + 1}:${start.character + 1}-${end.line === start.line ? '' : `${end.line + 1}:`}${end.character + 1}`;
+import { goldenCases } from '../language/golden-cases.ts';
+import { below, EXPECTED, place, shown } from './below.ts';
 
 describe('completion offers what is drawn below the text', () => {
   goldenCases('completion', EXPECTED, (text) =>
@@ -144,8 +128,3 @@ describe('words in expressions are coloured as drawn below the text', () => {
     }),
   );
 });
-
-const shown = (analysis: Analysis, range: Range) => {
-  const { text, lines } = analysis.document;
-  return `${place(range)} ${text.slice(lines.offset(range.start), lines.offset(range.end))}`;
-};

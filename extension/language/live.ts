@@ -1,0 +1,108 @@
+import { headlinesFirst } from '../../schemas/headline-metrics.ts';
+import type { LiveRun, LiveStep, LiveValues } from '../../schemas/language/live.ts';
+import { goalOf } from '../../schemas/metric-goal.ts';
+import { printKey } from '../../schemas/search/index.ts';
+import type { RunSummary } from '../../schemas/wire/tracking.ts';
+import type { Api } from '../daemon/api.ts';
+import type { PipelineModel } from '../views/pipeline-model.ts';
+import type { Stores } from '../views/stores.ts';
+
+/** The newest runs, among which the last value of a metric is looked for. */
+const NEWEST = 20;
+/** Metrics whose best run is looked for: those that people judge by come first. */
+const METRICS = 12;
+
+type Results = Pick<LiveValues, 'runs' | 'best'>;
+const NOTHING: Results = { runs: [], best: [] };
+
+/** What the editor shows of the runs beside crisol.yaml. Results are read again when runs change, never by the clock. */
+export class LiveResults {
+  private readonly stores: Pick<Stores, 'pipelines' | 'tracking' | 'registry'>;
+  private readonly api: Pick<Api, 'runs' | 'run'>;
+  private results = NOTHING;
+  /** params of runs that have ended stay as they are */
+  private readonly params = new Map<string, LiveRun['params']>();
+
+  constructor(stores: LiveResults['stores'], api: LiveResults['api']) {
+    this.stores = stores;
+    this.api = api;
+  }
+
+  steps(): LiveStep[] {
+    const { pipelines, tracking } = this.stores;
+    return pipelines.stepNames().flatMap((name) => stepOf(name, pipelines, (id) => tracking.run(id)?.metrics ?? []));
+  }
+
+  models(): LiveValues['models'] {
+    return this.stores.registry.models().map(({ name, versions }) => ({
+      name,
+      versions: versions.map(({ version, stage }) => ({ version, stage })),
+    }));
+  }
+
+  get newest(): Results {
+    return this.results;
+  }
+
+  /** Never rejects: what cannot be read now stays as it was. */
+  async read(): Promise<void> {
+    this.results = await this.readResults().catch(() => this.results);
+  }
+
+  private async readResults(): Promise<Results> {
+    const experiment = this.experiment();
+    if (experiment === undefined) return NOTHING;
+    const { runs } = await this.api.runs({ experiment_id: experiment, limit: NEWEST });
+    const keys = new Set(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)));
+    const metrics = headlinesFirst([...keys], (key) => key).slice(0, METRICS);
+    const best = await Promise.all(metrics.map((metric) => this.bestOf(experiment, metric)));
+    const newest = await Promise.all(runs.slice(0, SHOWN).map((run) => this.withParams(run)));
+    const others = runs.slice(SHOWN).map((run) => liveRun(run, []));
+    return { runs: [...newest, ...others], best: best.flatMap((one) => one ?? []) };
+  }
+
+  private experiment(): string | undefined {
+    const name = this.stores.pipelines.name ?? 'pipeline';
+    return this.stores.tracking.experiments().find((one) => one.name === name)?.experiment_id;
+  }
+
+  private async bestOf(experiment_id: string, metric: string): Promise<LiveValues['best'][number] | undefined> {
+    const direction = goalOf(metric) === 'highest' ? 'DESC' : 'ASC';
+    const order_by = [`${printKey('metric', metric)} ${direction}`];
+    const { runs } = await this.api.runs({ experiment_id, order_by, limit: 1 });
+    const [run] = runs;
+    return run?.metrics.some(({ key }) => key === metric) ? { metric, run: await this.withParams(run) } : undefined;
+  }
+
+  private async withParams(run: RunSummary): Promise<LiveRun> {
+    const known = this.params.get(run.run_id);
+    if (known) return liveRun(run, known);
+    const { params } = await this.api.run(run.run_id);
+    if (run.ended_at !== null) this.params.set(run.run_id, params);
+    return liveRun(run, params);
+  }
+}
+
+/** Of so many of the newest the params are shown. */
+const SHOWN = 5;
+
+const liveRun = ({ run_id, name, started_at, metrics }: RunSummary, params: LiveRun['params']): LiveRun => ({
+  id: run_id,
+  name,
+  started_at,
+  metrics: metrics.map(({ key, value }) => ({ key, value })),
+  params,
+});
+
+function stepOf(name: string, pipelines: PipelineModel, metricsOf: (run: string) => RunSummary['metrics']): LiveStep[] {
+  const taken = pipelines.runsWith(name);
+  const [newest] = taken;
+  if (!newest) return [];
+  const { state, seconds, reason, started_at } = newest.step;
+  const ran = taken.filter(({ step }) => step.started_at !== null).length;
+  const end = started_at === null ? 0 : started_at + (seconds ?? Infinity) * 1000;
+  const metrics = metricsOf(newest.run.run_id)
+    .filter(({ timestamp }) => started_at !== null && started_at <= timestamp && timestamp <= end)
+    .map(({ key, value }) => ({ key, value }));
+  return [{ name, state, seconds, reason, ran, metrics }];
+}

@@ -1,0 +1,98 @@
+import type { InlayHint } from 'vscode-languageserver';
+import type { LiveValues } from '../../schemas/language/live.ts';
+import { graphOf } from '../../schemas/language/plan.ts';
+import type { Position, Range } from '../../schemas/language/positions.ts';
+import { comparePositions } from '../../schemas/language/positions.ts';
+import { listed } from '../../schemas/language/suggest.ts';
+import { metricText, shortMetric } from '../../schemas/metric-text.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import type { PlacedScalar } from '../documents/walk.ts';
+import { scalarsOf } from '../documents/walk.ts';
+import {
+  bestIn,
+  isSameValue,
+  lastWith,
+  leadingMetric,
+  metricNamed,
+  namesInRuns,
+  paramIn,
+  valueIn,
+} from '../live/results.ts';
+
+/** What the file does not say and a reader would look up: order, last and best results. */
+export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null): InlayHint[] {
+  if (live && !live.show.hints) return [];
+  const scalars = scalarsOf(analysis.document.root);
+  const results = live ? scalars.flatMap((scalar) => resultOf(scalar, scalars, analysis, live)) : [];
+  return [...orderHints(analysis), ...results]
+    .filter(
+      ({ position }) => comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0,
+    )
+    .sort((one, other) => comparePositions(one.position, other.position));
+}
+
+function hint(position: Position, label: string, tooltip?: string): InlayHint {
+  return { position, label, tooltip, paddingLeft: true };
+}
+
+/** Which steps come before, as far as `needs` does not say it. */
+function orderHints({ model, document: { text, lines } }: Analysis): InlayHint[] {
+  const before = Map.groupBy(graphOf(model).edges, ({ from }) => from);
+  return model.steps.flatMap(({ name, needs, nameRange, damaged }) => {
+    const said = new Set([name, ...needs.map(({ value }) => value)]);
+    const inferred = (before.get(name) ?? []).filter(({ to }) => !said.has(to));
+    const [start, end] = lines.lineSpan(nameRange.start.line);
+    const beginsLine = text.slice(start, lines.offset(nameRange.start)).trim() === '';
+    if (damaged || inferred.length === 0 || !beginsLine) return [];
+    const names = [...new Set(inferred.map(({ to }) => to))];
+    const at = lines.position(start + text.slice(start, end).trimEnd().length);
+    return [hint(at, `after ${listed(names)}`, inferred.map(({ because }) => `${name} ${because}`).join('\n'))];
+  });
+}
+
+function resultOf(
+  scalar: PlacedScalar,
+  all: readonly PlacedScalar[],
+  { model, document: { lines } }: Analysis,
+  live: LiveValues,
+): InlayHint[] {
+  const at = () => lines.position(scalar.node.span[1]);
+  const metric = metricNamed(scalar);
+  if (metric !== null) return metricHint(metric, live, at);
+  const names = namesOfParam(scalar, model);
+  if (names === null) return [];
+  const leading = leadingMetric(all, live);
+  const best = bestIn(live, leading);
+  const value = best && paramIn(best, names);
+  const reached = best && leading !== undefined ? valueIn(best, leading) : undefined;
+  if (best === undefined || leading === undefined || value === undefined || reached === undefined) return [];
+  const result = shortMetric({ key: leading, value: reached });
+  const label = isSameValue(value, scalar.node.text) ? `best so far: ${result}` : `best ${value} → ${result}`;
+  return [hint(at(), label, `The run with the best ${leading}, ${best.name}, had ${value}.`)];
+}
+
+function metricHint(metric: string, live: LiveValues, at: () => Position): InlayHint[] {
+  const last = lastWith(live, metric);
+  const best = bestIn(live, metric);
+  const shown = (label: string, run: typeof last) => {
+    const value = run && valueIn(run, metric);
+    return value === undefined ? [] : [`${label} ${metricText(value)}`];
+  };
+  const isBest = last !== undefined && last.id === best?.id;
+  const parts = isBest ? shown('last and best', last) : [...shown('last', last), ...shown('best', best)];
+  if (parts.length === 0) return [];
+  const tooltip = [last && `Last: ${last.name}`, best && `Best: ${best.name}`].filter(Boolean).join('\n');
+  return [hint(at(), parts.join(' · '), tooltip)];
+}
+
+/** Under which names runs know the value; null where it is none that they could know. */
+export function namesOfParam(
+  { node, path }: Pick<PlacedScalar, 'node' | 'path'>,
+  model: Analysis['model'],
+): string[] | null {
+  if (node.value === null || (typeof node.value === 'string' && node.value.includes('${{'))) return null;
+  const [section, ...below] = path.map(({ key }) => key);
+  if (section === 'params' && below.length > 0) return namesInRuns(model, below.join('.'));
+  const [step, settings, ...key] = below;
+  return section === 'steps' && settings === 'with' && key.length === 1 ? [`${step}.${key[0]}`] : null;
+}

@@ -1,0 +1,54 @@
+import type { LiveRun, LiveValues } from '../../schemas/language/live.ts';
+import type { PipelineModel } from '../../schemas/language/model.ts';
+import { parseGoal } from '../../schemas/language/values/goal.ts';
+import type { MetricNumber } from '../../schemas/wire/common.ts';
+import type { PlacedScalar } from '../documents/walk.ts';
+
+/** The metric that a value names; null when it names none. */
+export function metricNamed({ node, shape }: Pick<PlacedScalar, 'node' | 'shape'>): string | null {
+  if (typeof node.value !== 'string' || node.value === '') return null;
+  if (shape.metric) return node.value;
+  return shape.format === 'goal' ? (parseGoal(node.value)?.metric ?? null) : null;
+}
+
+/** What the file says that it is about: a goal first, then what a gate asks for; else what people look at first. */
+export function leadingMetric(scalars: readonly PlacedScalar[], live: LiveValues): string | undefined {
+  const known = new Set(live.best.map(({ metric }) => metric));
+  const named = scalars
+    .toSorted((one, other) => Number(other.shape.format === 'goal') - Number(one.shape.format === 'goal'))
+    .map(metricNamed);
+  return named.find((metric) => metric !== null && known.has(metric)) ?? live.best[0]?.metric;
+}
+
+export const valueIn = ({ metrics }: LiveRun, metric: string): MetricNumber | undefined =>
+  metrics.find(({ key }) => key === metric)?.value;
+
+/** The newest run that has it. */
+export const lastWith = ({ runs }: LiveValues, metric: string): LiveRun | undefined =>
+  runs.find((run) => valueIn(run, metric) !== undefined);
+
+export const bestIn = ({ best }: LiveValues, metric: string | undefined): LiveRun | undefined =>
+  best.find((one) => one.metric === metric)?.run;
+
+/**
+ * Under which names runs know a param: its own, if a script logs it, and that of each setting which takes it as it is, since
+ * built-in steps log their settings as `STEP.KEY`.
+ */
+export function namesInRuns({ steps }: PipelineModel, param: string): string[] {
+  const expression = new RegExp(`^\\$\\{\\{\\s*params\\.${param.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*\\}\\}$`);
+  const taken = steps.flatMap((step) =>
+    Object.entries(step.with).flatMap(([key, value]) =>
+      typeof value === 'string' && expression.test(value) ? [`${step.name}.${key}`] : [],
+    ),
+  );
+  return [param, ...taken];
+}
+
+export function paramIn({ params }: LiveRun, names: readonly string[]): string | undefined {
+  return params.find(({ key }) => names.includes(key))?.value;
+}
+
+/** "0.10" and 0.1 are the same. */
+export function isSameValue(one: string, other: string): boolean {
+  return one === other || (one.trim() !== '' && Number(one) === Number(other));
+}

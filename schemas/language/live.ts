@@ -1,0 +1,50 @@
+import type { MetricNumber, WorkState } from '../wire/common.ts';
+import type { Stage } from '../wire/registry.ts';
+
+/** What the daemon knows of the runs of a pipeline: the editor tells the language server, which never waits for it. */
+export interface LiveValues {
+  /** address of the folder whose crisol.yaml is run; null while there is none */
+  folder: string | null;
+  /** whether steps can be run from here: not in a folder that is not trusted */
+  canRun: boolean;
+  /** each as it went the last time */
+  steps: LiveStep[];
+  /** newest first, a few */
+  runs: LiveRun[];
+  /** of each metric the run that is best in it; those that matter most come first */
+  best: { metric: string; run: LiveRun }[];
+  models: { name: string; versions: { version: number; stage: Stage }[] }[];
+  /** what a person wants to see */
+  show: { lenses: boolean; hints: boolean };
+}
+
+export interface LiveStep {
+  name: string;
+  state: WorkState;
+  seconds: number | null;
+  /** why it ran, was skipped or failed, in words */
+  reason: string;
+  /** in how many of the known runs it took part: two can be compared */
+  ran: number;
+  /** what was logged while it ran */
+  metrics: LiveMetric[];
+}
+
+export interface LiveMetric {
+  key: string;
+  value: MetricNumber;
+}
+
+export interface LiveRun {
+  id: string;
+  name: string;
+  started_at: number;
+  metrics: LiveMetric[];
+  params: { key: string; value: string }[];
+}
+
+/** One reason why a step would run, or what it waits for, with the place that says so. */
+export interface WhyReason {
+  text: string;
+  range: { start: { line: number; character: number }; end: { line: number; character: number } } | null;
+}

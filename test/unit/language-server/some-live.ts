@@ -1,0 +1,54 @@
+import type { LiveRun, LiveValues } from '../../../schemas/language/live.ts';
+
+const run = (name: string, f1: number, l2: string, started_at: number): LiveRun => ({
+  id: `id-of-${name}`,
+  name,
+  started_at,
+  metrics: [
+    { key: 'f1_macro', value: f1 },
+    { key: 'log_loss', value: 0.75 },
+  ],
+  params: [
+    { key: 'train.l2', value: l2 },
+    { key: 'train.epochs', value: '200' },
+    { key: 'lr', value: '0.003' },
+  ],
+});
+
+const newest = run('brave-otter', 0.612, '1', 200);
+const best = run('calm-heron', 0.6194, '10', 100);
+
+/** What a daemon might know of the pipelines of the golden cases. */
+export const SOME_LIVE: LiveValues = {
+  folder: 'file:///',
+  canRun: true,
+  steps: [
+    { name: 'split', state: 'succeeded', seconds: 0.8, reason: 'every step runs each time', ran: 2, metrics: [] },
+    { name: 'train', state: 'failed', seconds: 41, reason: 'it ended with exit code 1', ran: 2, metrics: [] },
+    { name: 'evaluate', state: 'succeeded', seconds: 2, reason: '', ran: 1, metrics: newest.metrics },
+    { name: 'report', state: 'running', seconds: null, reason: '', ran: 1, metrics: [] },
+  ],
+  runs: [newest, best],
+  best: [
+    { metric: 'f1_macro', run: best },
+    { metric: 'log_loss', run: newest },
+  ],
+  models: [
+    {
+      name: 'match-outcome',
+      versions: [
+        { version: 4, stage: 'staging' },
+        { version: 3, stage: 'production' },
+      ],
+    },
+  ],
+  show: { lenses: true, hints: true },
+};
+
+/** `#: live: {"canRun": false}` in a case changes a part of it; `#: live: null` is an editor without a daemon. */
+export function liveOf(text: string): LiveValues | null {
+  const [, said] = /^#: live: (.*)$/m.exec(text) ?? [];
+  if (said === undefined) return SOME_LIVE;
+  const change: Partial<LiveValues> | null = JSON.parse(said);
+  return change && { ...SOME_LIVE, ...change };
+}
