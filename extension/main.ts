@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = own(new LanguageFeatures({ inExtension, stores, api, link: session, folder: () => folder.current }));
   const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
   const artifacts = new ArtifactReader(session);
-  own(provideArtifactFiles(artifacts));
+  own(provideArtifactFiles(artifacts, session));
   const openers = createOpeners(() => folder.current, artifacts);
   const { extensionUri } = context;
   const panels = own(createPanels({ extensionUri, link: session, api, artifacts, openers, clock: systemClock }));

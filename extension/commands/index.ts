@@ -19,6 +19,7 @@ import { statusCommands } from './status.ts';
 import { stepCommands } from './step.ts';
 import { provideStepLogs } from './step-log.ts';
 import { tableCommands } from './table.ts';
+import { tagCommands } from './tags.ts';
 
 export type { CommandContext } from './context.ts';
 
@@ -26,6 +27,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const handlers = {
     ...runCommands(context),
     ...runChangeCommands(context),
+    ...tagCommands(context),
     ...experimentCommands(context),
     ...experimentViewCommands(context),
     ...tableCommands(context),

@@ -12,8 +12,6 @@ import { ask, pickOne } from './pick.ts';
 export function runChangeCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
     'crisol.runs.rename': (row) => rename(context, row),
-    'crisol.runs.setTag': (clicked, selected) => setTag(context, clicked, selected),
-    'crisol.runs.removeTag': (row) => removeTag(context, row),
     'crisol.runs.move': (clicked, selected) => move(context, clicked, selected),
     'crisol.runs.moveBack': (runs) => Array.isArray(runs) && moveBack(context, runs as MovedFrom[]),
     'crisol.runs.delete': (clicked, selected) => deleteRuns(context, clicked, selected),
@@ -35,31 +33,6 @@ async function rename(context: CommandContext, row: unknown): Promise<void> {
     isValid: (text) => text !== '' && text.length <= 250,
   });
   if (name !== run.name) await context.api.renameRun(run.id, { name });
-}
-
-async function setTag(context: CommandContext, clicked: unknown, selected: unknown): Promise<void> {
-  const runs = await chooseRuns(context, t('Set tag'), clicked, selected);
-  const title = t('Set tag of {0}', inWords(runs));
-  const key = await ask({
-    title,
-    prompt: t('Its name'),
-    required: t('A name of letters, digits, spaces and _ - . : / is needed.'),
-    isValid: (text) => /^[\p{L}\p{N}_.\- :/]{1,250}$/u.test(text),
-  });
-  const [only] = runs;
-  const tags = only && runs.length === 1 ? (await context.api.run(only.id)).tags : [];
-  const before = tags.find((tag) => tag.key === key)?.value;
-  const value = await ask({ title, prompt: t('Value of {0}', key), value: before, required: '', isValid: () => true });
-  await context.api.tagRuns({ run_ids: idsOf(runs), key, value });
-}
-
-async function removeTag(context: CommandContext, row: unknown): Promise<void> {
-  const run = await chooseOneRun(context, t('Remove tag'), row);
-  const { tags } = await context.api.run(run.id);
-  const choices = tags.map(({ key, value }) => ({ label: key, description: value.slice(0, 100), value: key }));
-  const empty = t('{0} has no tags.', run.name);
-  const key = await pickOne(t('Remove tag of {0}', run.name), choices, { empty, alwaysAsk: true });
-  await context.api.tagRuns({ run_ids: [run.id], key });
 }
 
 async function move(context: CommandContext, clicked: unknown, selected: unknown): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   SearchKeys,
   SearchValues,
   SomeRuns,
+  TagChange,
 } from '../../schemas/wire/run-changes.ts';
 import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
 import type { RunSource } from '../../schemas/wire/run-source.ts';
@@ -45,6 +46,7 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     createExperiment: (request: Naming) => post<{ experiment_id: string }>('/experiments', request),
     renameExperiment: (id: string, request: Naming) => post<unknown>(`/experiments/${name(id)}/rename`, request),
     deleteExperiment: (id: string) => post<unknown>(`/experiments/${name(id)}/delete`),
+    tagExperiment: (id: string, request: TagChange) => post<unknown>(`/experiments/${name(id)}/tags`, request),
     restoreExperiment: (id: string) => post<unknown>(`/experiments/${name(id)}/restore`),
     searchKeys: (experiment: string) => get<SearchKeys>(`/experiments/${name(experiment)}/keys`),
     searchValues: (experiment: string, query: { kind: 'param' | 'tag'; key: string }) =>

@@ -22,7 +22,7 @@ export interface Panels extends Ways, vscode.Disposable {
 /** Webviews, each with its conversation. Those that were open when the window was reloaded come back. */
 export function createPanels(ports: PanelPorts): Panels {
   const ways: Ways = {
-    showRun: (runId) => runs.show({ run_ids: [runId] }),
+    showRun: (runId) => runs.show({ run_id: runId }),
     compareRuns: (runIds) => comparisons.show({ run_ids: [...new Set(runIds)] }),
     showEndpoint: (name) => endpoints.show({ name }),
   };
@@ -33,7 +33,7 @@ export function createPanels(ports: PanelPorts): Panels {
   const tables = new PanelWindows(tablePanel, ports, ways);
   return {
     ...ways,
-    watchRun: (runId) => runs.show({ run_ids: [runId] }, 'beside'),
+    watchRun: (runId) => runs.show({ run_id: runId }, 'beside'),
     showMonitor: (name) => drift.show({ name }),
     showTable: (experiment_id) => tables.show({ experiment_id }),
     dispose: () => {

@@ -23,6 +23,7 @@ export interface PanelPorts {
     | 'runInputs'
     | 'experiments'
     | 'runTable'
+    | 'restoreRuns'
   >;
   artifacts: Pick<ArtifactReader, 'list' | 'stat' | 'read'> & LoggedModels;
   openers: Openers;

@@ -8,14 +8,14 @@ import { ShownArtifacts } from './shown-artifacts.ts';
 
 /** What a run's panel asks for when it is wanted: its files, and what ran. */
 export class RunDetails {
-  private readonly known: (runId: string) => RunDetail | undefined;
+  private readonly known: () => RunDetail | undefined;
   private readonly runId: string;
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
   readonly shown: ShownArtifacts;
 
   constructor(
-    known: (runId: string) => RunDetail | undefined,
+    known: () => RunDetail | undefined,
     runId: string,
     surface: Surface<ToRunsPanel>,
     ports: ConversationPorts,
@@ -77,6 +77,6 @@ export class RunDetails {
   }
 
   private named(): NamedRun {
-    return { run_id: this.runId, name: this.known(this.runId)?.name || this.runId.slice(0, 8) };
+    return { run_id: this.runId, name: this.known()?.name || this.runId.slice(0, 8) };
   }
 }

@@ -1,50 +1,56 @@
-import type { FromRunsPanel, RunState, RunsSubject, ToRunsPanel } from '../../schemas/panels/runs.ts';
+import type { FromRunsPanel, RunState, RunSubject, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import { addToAll } from '../../schemas/panels/series.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
-import type { MetricPoint } from '../../schemas/wire/tracking.ts';
+import type { MetricPoint, RunDetail } from '../../schemas/wire/tracking.ts';
 import type { RoomMessage, Subscription } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { connectionMessages, problemOf, tellConnection } from './connection.ts';
 import type { Conversation, PanelKind, Surface } from './conversation.ts';
 import type { ConversationPorts } from './ports.ts';
 import { RunDetails } from './run-details.ts';
+import { RunStanding } from './run-standing.ts';
 
-export const runsPanel: PanelKind<RunsSubject, ToRunsPanel, FromRunsPanel> = {
+export const runsPanel: PanelKind<RunSubject, ToRunsPanel, FromRunsPanel> = {
   viewType: 'crisol.runs',
   bundle: 'runs',
-  key: ({ run_ids }) => run_ids.join(' '),
+  key: ({ run_id }) => run_id,
   title: () => t('Run'),
-  subjectFrom: (kept) => (isRunsSubject(kept) ? { run_ids: kept.run_ids } : null),
-  converse: (subject, surface, ports) => new RunsConversation(subject, surface, ports),
+  subjectFrom: (kept) => (isRunSubject(kept) ? { run_id: kept.run_id } : null),
+  converse: (subject, surface, ports) => new RunConversation(subject, surface, ports),
 };
 
 /** Points are collected this long: a script that logs a thousand a second makes twenty messages of them. */
 const COLLECT_MS = 50;
 
-class RunsConversation implements Conversation<FromRunsPanel> {
-  private readonly runs: Map<string, RunState>;
+class RunConversation implements Conversation<FromRunsPanel> {
+  private state: RunState;
   private readonly subscriptions: Subscription[];
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
   private readonly details: RunDetails;
+  private readonly standing: RunStanding;
   private pipeline: PipelineRun | null = null;
-  private points = new Map<string, Map<string, MetricPoint[]>>();
+  private points = new Map<string, MetricPoint[]>();
   private cancelFlush: (() => void) | undefined;
 
-  constructor({ run_ids }: RunsSubject, surface: Surface<ToRunsPanel>, ports: ConversationPorts) {
+  constructor({ run_id }: RunSubject, surface: Surface<ToRunsPanel>, ports: ConversationPorts) {
     this.surface = surface;
     this.ports = ports;
-    this.runs = new Map(run_ids.map((run_id) => [run_id, { run_id, run: null, known: false, series: [] }]));
-    this.details = new RunDetails((id) => this.runs.get(id)?.run ?? undefined, run_ids[0] ?? '', surface, ports);
-    this.subscriptions = run_ids.map((id) => ports.link.subscribe(`run:${id}`, (message) => this.hear(message)));
-    this.subscriptions.push(tellConnection(ports.link, (message) => surface.post(message)));
-    this.followPipeline(run_ids[0] ?? '');
+    this.state = { run_id, run: null, known: false, series: [] };
+    this.details = new RunDetails(() => this.state.run ?? undefined, run_id, surface, ports);
+    this.standing = new RunStanding(run_id, ports.link, {
+      hear: (message) => this.hear(message),
+      gone: () => this.put({ run_id, run: null, known: true, series: [], deleted: true }),
+      experimentRenamed: (experiment_name) => this.state.run && this.putDetail({ ...this.state.run, experiment_name }),
+    });
+    this.subscriptions = [this.standing, tellConnection(ports.link, (message) => surface.post(message))];
+    this.followPipeline(run_id);
   }
 
   tellAll(): void {
     this.details.shown.forget();
     for (const message of connectionMessages(this.ports.link.state)) this.surface.post(message);
-    this.surface.post({ type: 'runs/all', runs: [...this.runs.values()], pipeline: this.pipeline });
+    this.surface.post({ type: 'runs/all', run: this.state, pipeline: this.pipeline });
   }
 
   receive(message: FromRunsPanel): void {
@@ -52,6 +58,7 @@ class RunsConversation implements Conversation<FromRunsPanel> {
     if (message.type === 'runs/save') this.ports.openers.save(message.name, message.text);
     this.details.receive(message);
     if (message.type === 'runs/read-log') void this.readLog(message.step, message.offset);
+    if (message.type === 'runs/restore') void this.restore();
   }
 
   dispose(): void {
@@ -62,51 +69,46 @@ class RunsConversation implements Conversation<FromRunsPanel> {
 
   private hear(message: RoomMessage): void {
     if (message.type === 'run/snapshot') {
-      const run_id = message.topic.slice('run:'.length);
-      this.put({ run_id, run: message.run, known: true, series: message.series });
+      const { run, series } = message;
+      this.put({ run_id: this.state.run_id, run, known: true, series });
       if (this.surface.standing) this.details.shown.allChanged();
     }
-    if (message.type === 'run/detail') {
-      const before = this.runs.get(message.run.run_id);
-      if (before) this.runs.set(before.run_id, { ...before, run: message.run, known: true });
-      this.surface.post({ type: 'runs/detail', run: message.run });
-      this.nameAfter(message.run.name);
-    }
-    if (message.type === 'run/artifacts' && this.surface.standing)
-      this.details.shown.changed(message.paths, message.model_ids);
-    if (message.type === 'run/points') this.addPoints(message.run_id, message.series);
+    if (message.type === 'run/detail') this.putDetail(message.run);
+    if (message.type === 'run/artifacts' && this.surface.standing) this.details.shown.changed(message);
+    if (message.type === 'run/points') this.addPoints(message.series);
   }
 
   private put(state: RunState): void {
-    if (!this.runs.has(state.run_id)) return;
-    this.runs.set(state.run_id, state);
-    this.surface.post({ type: 'runs/run', run: state });
+    this.standing.isIn(state.run);
+    // a snapshot that comes after the news of its end says no more than that it is gone
+    this.state = state.run ? state : { ...state, deleted: state.deleted ?? this.state.deleted };
+    this.surface.post({ type: 'runs/run', run: this.state });
     if (state.run) this.nameAfter(state.run.name);
+  }
+
+  private putDetail(run: RunDetail): void {
+    this.standing.isIn(run);
+    this.state = { ...this.state, run, known: true };
+    this.surface.post({ type: 'runs/detail', run });
+    this.nameAfter(run.name);
   }
 
   private nameAfter(run: string): void {
     if (run !== '') this.surface.title(run);
   }
 
-  private addPoints(runId: string, news: { key: string; points: MetricPoint[] }[]): void {
-    const before = this.runs.get(runId);
-    if (!before) return;
-    this.runs.set(runId, { ...before, series: addToAll(before.series, news) });
+  private addPoints(news: { key: string; points: MetricPoint[] }[]): void {
+    this.state = { ...this.state, series: addToAll(this.state.series, news) };
     if (!this.surface.standing) return;
-    const waiting = this.points.get(runId) ?? new Map<string, MetricPoint[]>();
-    this.points.set(runId, waiting);
-    for (const { key, points } of news) waiting.set(key, [...(waiting.get(key) ?? []), ...points]);
+    for (const { key, points } of news) this.points.set(key, [...(this.points.get(key) ?? []), ...points]);
     this.cancelFlush ??= this.ports.clock.after(COLLECT_MS, () => this.flush());
   }
 
   private flush(): void {
     this.cancelFlush = undefined;
-    const ready = this.points;
+    const series = [...this.points].map(([key, points]) => ({ key, points }));
     this.points = new Map();
-    for (const [run_id, byKey] of ready) {
-      const series = [...byKey].map(([key, points]) => ({ key, points }));
-      this.surface.post({ type: 'runs/points', run_id, series });
-    }
+    this.surface.post({ type: 'runs/points', series });
   }
 
   private followPipeline(runId: string): void {
@@ -128,18 +130,23 @@ class RunsConversation implements Conversation<FromRunsPanel> {
   }
 
   private async readLog(step: string, offset: number): Promise<void> {
-    const [runId] = this.runs.keys();
-    if (runId === undefined) return;
     try {
-      const { text, next_offset } = await this.ports.api.stepLog(runId, step, offset);
+      const { text, next_offset } = await this.ports.api.stepLog(this.state.run_id, step, offset);
       this.surface.post({ type: 'runs/log', step, offset, text, next_offset });
+    } catch (thrown) {
+      this.surface.post({ type: 'problem', problem: problemOf(thrown) });
+    }
+  }
+
+  private async restore(): Promise<void> {
+    try {
+      await this.ports.api.restoreRuns({ run_ids: [this.state.run_id] });
     } catch (thrown) {
       this.surface.post({ type: 'problem', problem: problemOf(thrown) });
     }
   }
 }
 
-function isRunsSubject(kept: unknown): kept is RunsSubject {
-  if (typeof kept !== 'object' || kept === null || !('run_ids' in kept) || !Array.isArray(kept.run_ids)) return false;
-  return kept.run_ids.length === 1 && typeof kept.run_ids[0] === 'string';
+function isRunSubject(kept: unknown): kept is RunSubject {
+  return typeof kept === 'object' && kept !== null && 'run_id' in kept && typeof kept.run_id === 'string';
 }

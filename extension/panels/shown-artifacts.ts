@@ -1,4 +1,5 @@
-import { modelPlace } from '../../schemas/panels/artifact-paths.ts';
+import type { ArtifactNews } from '../../schemas/panels/artifact-news.ts';
+import { touchesFile, touchesFolder } from '../../schemas/panels/artifact-news.ts';
 import type { Clock } from '../daemon/clock.ts';
 
 /** A script that logs a thousand files a second has its folders read four times a second. */
@@ -39,18 +40,9 @@ export class ShownArtifacts {
     this.file = undefined;
   }
 
-  changed(paths: readonly string[], modelIds: readonly string[]): void {
-    const isChanged = (shown: string, below: (path: string) => boolean) => {
-      const model = modelPlace(shown)?.model_id;
-      return model === undefined ? paths.some(below) : modelIds.includes(model);
-    };
-    for (const folder of this.folders) {
-      // a model that is new lies at the top; a folder that was deleted is gone with all that is in it
-      const isNear = (path: string) => isWithin(path, folder) || isWithin(folder, path);
-      if ((folder === '' && modelIds.length > 0) || isChanged(folder, isNear)) this.stale.add(folder);
-    }
-    const path = this.file?.path;
-    if (path !== undefined && isChanged(path, (changed) => isWithin(path, changed))) this.fileIsStale = true;
+  changed(news: ArtifactNews): void {
+    for (const folder of this.folders) if (touchesFolder(news, folder)) this.stale.add(folder);
+    if (this.file && touchesFile(news, this.file.path)) this.fileIsStale = true;
     this.readSoon();
   }
 
@@ -82,8 +74,4 @@ export class ShownArtifacts {
     this.cancel = undefined;
     this.readSoon();
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -42,6 +42,8 @@ function experimentNode(model: TrackingModel, experiment: Experiment, now: numbe
       table(name, [
         [t('Runs'), count(experiment.run_count)],
         [t('Last change'), `${ago(experiment.updated_at, now)} (${exactTime(experiment.updated_at)})`],
+        [t('Note'), tagOf(experiment, 'mlflow.note.content')],
+        [t('Tags'), ownTags(experiment)],
         [t('Filter'), view.filter],
         [t('Sorted by'), view.order?.join(', ')],
         [t('Grouped by'), view.group],
@@ -52,6 +54,20 @@ function experimentNode(model: TrackingModel, experiment: Experiment, now: numbe
     context: view.filter === undefined ? 'experiment' : 'experiment.filtered',
     subject: { kind: 'experiment', id: experiment_id, name },
   };
+}
+
+const SHOWN_TAGS = 10;
+const SHOWN_LETTERS = 100;
+
+function tagOf({ tags = [] }: Experiment, key: string): string | undefined {
+  return tags.find((tag) => tag.key === key)?.value;
+}
+
+/** Those that people set: MLflow notes its own there, too. */
+function ownTags({ tags = [] }: Experiment): string {
+  const own = tags.filter(({ key }) => !key.startsWith('mlflow.'));
+  const shown = own.slice(0, SHOWN_TAGS).map(({ key, value }) => `${key}: ${value.slice(0, SHOWN_LETTERS)}`);
+  return joined(...shown, own.length > SHOWN_TAGS ? t('{0} more', count(own.length - SHOWN_TAGS)) : '');
 }
 
 function runCount(runs: number): string {

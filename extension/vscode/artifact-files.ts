@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ArtifactReader } from '../daemon/artifacts.ts';
 import { isMissing } from '../daemon/artifacts.ts';
+import type { DaemonLink } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
+import { WatchedArtifacts } from '../daemon/watched-artifacts.ts';
 
 const SCHEME = 'crisol-artifact';
 
@@ -11,8 +13,11 @@ export function artifactUri(runId: string, path: string): vscode.Uri {
 }
 
 /** What runs keep as files, for any editor of VS Code to read. */
-export function provideArtifactFiles(artifacts: ArtifactReader): vscode.Disposable {
-  const files = new ArtifactFiles(artifacts);
+export function provideArtifactFiles(
+  artifacts: ArtifactReader,
+  link: Pick<DaemonLink, 'subscribe'>,
+): vscode.Disposable {
+  const files = new ArtifactFiles(artifacts, link);
   const options = { isCaseSensitive: true, isReadonly: true };
   return vscode.Disposable.from(files, vscode.workspace.registerFileSystemProvider(SCHEME, files, options));
 }
@@ -21,9 +26,13 @@ class ArtifactFiles implements vscode.FileSystemProvider {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
   private readonly artifacts: ArtifactReader;
+  private readonly watched: WatchedArtifacts;
 
-  constructor(artifacts: ArtifactReader) {
+  constructor(artifacts: ArtifactReader, link: Pick<DaemonLink, 'subscribe'>) {
     this.artifacts = artifacts;
+    this.watched = new WatchedArtifacts(link, ({ run_id, path }) =>
+      this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: artifactUri(run_id, path) }]),
+    );
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -35,7 +44,8 @@ class ArtifactFiles implements vscode.FileSystemProvider {
     });
     if (!facts) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0, permissions: READ_ONLY };
     const { bytes, modified_at } = facts;
-    const times = { ctime: modified_at, mtime: modified_at };
+    const mtime = modified_at + this.watched.timesChanged({ run_id: uri.authority, path });
+    const times = { ctime: modified_at, mtime };
     return { type: vscode.FileType.File, ...times, size: bytes, permissions: READ_ONLY };
   }
 
@@ -53,8 +63,9 @@ class ArtifactFiles implements vscode.FileSystemProvider {
   }
 
   /** What a run kept stays as it is, but for a script that logs it again. */
-  watch(): vscode.Disposable {
-    return { dispose: () => undefined };
+  watch(uri: vscode.Uri): vscode.Disposable {
+    const watching = this.watched.watch({ run_id: uri.authority, path: pathIn(uri) });
+    return { dispose: () => watching.dispose() };
   }
 
   createDirectory(uri: vscode.Uri): never {

@@ -3,31 +3,34 @@ import type { MetricSeries, RunDetail } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
 import type { FromRunDetails, ToRunDetails } from './run-details.ts';
 
-/** A list of one run; several are a panel of their own. */
-export interface RunsSubject {
-  run_ids: string[];
+/** One run; several are a panel of their own. */
+export interface RunSubject {
+  run_id: string;
 }
 
-/** `run` is null until it was heard of, and for good when it does not exist. */
+/** `run` is null until it was heard of, and as long as it does not exist. */
 export interface RunState {
   run_id: string;
   run: RunDetail | null;
   known: boolean;
   series: MetricSeries[];
+  /** it was there while the panel looked: it can be brought back */
+  deleted?: boolean;
 }
 
 export type ToRunsPanel =
   | AnyToPanel
   | ToRunDetails
-  | { type: 'runs/all'; runs: RunState[]; pipeline: PipelineRun | null }
+  | { type: 'runs/all'; run: RunState; pipeline: PipelineRun | null }
   | { type: 'runs/run'; run: RunState }
   | { type: 'runs/detail'; run: RunDetail }
-  | { type: 'runs/points'; run_id: string; series: Pick<MetricSeries, 'key' | 'points'>[] }
+  | { type: 'runs/points'; series: Pick<MetricSeries, 'key' | 'points'>[] }
   | { type: 'runs/pipeline'; pipeline: PipelineRun }
   | { type: 'runs/log'; step: string; offset: number; text: string; next_offset: number };
 
 export type FromRunsPanel =
   | AnyFromPanel
   | FromRunDetails
+  | { type: 'runs/restore' }
   | { type: 'runs/save'; name: string; text: string }
   | { type: 'runs/read-log'; step: string; offset: number };

@@ -14,6 +14,10 @@ export type Naming = Static<typeof Naming>;
 export const RunTagChange = Type.Object({ run_ids: RunIds, key: Type.String(), value: Type.Optional(Type.String()) });
 export type RunTagChange = Static<typeof RunTagChange>;
 
+/** `POST /experiments/:experiment_id/tags`; without a value the tag is removed */
+export const TagChange = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()) });
+export type TagChange = Static<typeof TagChange>;
+
 /** `POST /runs/delete`: `nested` takes along what stands below them */
 export const DeleteRuns = Type.Object({ run_ids: RunIds, nested: Type.Optional(Type.Boolean()) });
 export type DeleteRuns = Static<typeof DeleteRuns>;

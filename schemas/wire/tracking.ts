@@ -2,11 +2,14 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { MetricNumber, Timestamp, WorkState } from './common.ts';
 
+const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
+
 export const Experiment = Type.Object({
   experiment_id: Type.String(),
   name: Type.String(),
   run_count: Type.Integer(),
   updated_at: Timestamp,
+  tags: Type.Optional(Type.Array(KeyValue)),
 });
 export type Experiment = Static<typeof Experiment>;
 
@@ -34,8 +37,6 @@ export const RunSummary = Type.Object({
   children: Type.Optional(Type.Integer()),
 });
 export type RunSummary = Static<typeof RunSummary>;
-
-const KeyValue = Type.Object({ key: Type.String(), value: Type.String() });
 
 export const RunDetail = Type.Object({
   ...RunSummary.properties,

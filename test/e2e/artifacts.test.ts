@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
+import type { Theme } from '../support/workbench/workbench.ts';
+import { THEMES } from '../support/workbench/workbench.ts';
+import { post } from './grid-search.ts';
 import type { Project } from './project.ts';
 import { test } from './project.ts';
 
@@ -29,16 +32,13 @@ async function logArtifacts({ daemon }: Project, files: Record<string, string>) 
   return { name: run_name as string, run_id: run_id as string };
 }
 
-/** As a script does with mlflow.sklearn.log_model. */
-async function logModel({ daemon }: Project, source_run_id: string): Promise<void> {
-  const headers = { authorization: `Bearer ${daemon?.token}` };
-  const mlflow = `${daemon?.url}/api/2.0/mlflow`;
-  const body = JSON.stringify({ experiment_id: '1', name: 'classifier', source_run_id });
-  const request = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
-  const { model } = await (await fetch(`${mlflow}/logged-models`, request)).json();
+/** As a script does with mlflow.sklearn.log_model; answers how it writes the file again. */
+async function logModel(project: Project, source_run_id: string): Promise<(body: string) => Promise<void>> {
+  const { model } = await post(project, 'logged-models', { experiment_id: '1', name: 'classifier', source_run_id });
   const root = model.info.artifact_uri.slice('mlflow-artifacts:/'.length);
-  const url = `${mlflow}-artifacts/artifacts/${root}/MLmodel`;
-  expect((await fetch(url, { method: 'PUT', headers, body: 'flavors: {}' })).status).toBe(200);
+  const url = `${project.daemon?.url}/api/2.0/mlflow-artifacts/artifacts/${root}/MLmodel`;
+  const headers = { authorization: `Bearer ${project.daemon?.token}` };
+  return async (body) => expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200);
 }
 
 test("a run's files are looked at in its panel and in editors, and so is what ran", async ({ editor, project }) => {
@@ -75,12 +75,12 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
   await window.page.locator('.monaco-editor .view-line', { hasText: 'Nothing of this was done' }).waitFor();
 });
 
-test('what a script logs meanwhile appears by itself, and so do the files of a model that it logs', async ({
+test('what a script logs meanwhile appears by itself, in editors too; a run that is deleted comes back from its panel', async ({
   editor,
   project,
 }) => {
   await project.crisol('run');
-  const { run_id } = await logArtifacts(project, { 'notes/first.txt': 'one' });
+  const { name, run_id } = await logArtifacts(project, { 'notes/first.txt': 'one' });
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open run');
   await window.quickInput.rows.first().click();
@@ -93,32 +93,36 @@ test('what a script logs meanwhile appears by itself, and so do the files of a m
   await panel.getByRole('treeitem', { name: 'second.txt' }).waitFor();
   await panel.getByRole('treeitem', { name: 'plots' }).waitFor();
   await panel.getByText('one, and more').waitFor();
-  await logModel(project, run_id);
+  const write = await logModel(project, run_id);
+  await write('flavors: {}');
   await panel.getByRole('treeitem', { name: 'classifier model' }).click();
   await panel.getByRole('treeitem', { name: 'MLmodel' }).click();
   await panel.getByText('flavors: {}').waitFor();
   await panel.getByRole('button', { name: 'Open in editor' }).click();
   await window.tab('MLmodel').waitFor();
-  await window.page.locator('.monaco-editor .view-line', { hasText: 'flavors' }).waitFor();
-});
-
-test('an editor of an artifact is there again after a reload', async ({ editor, project }) => {
-  await project.crisol('run');
-  await logArtifacts(project, FILES);
-  const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
-  await panel.getByRole('tab', { name: 'Artifacts' }).click();
-  await panel.getByRole('treeitem', { name: 'hits.csv' }).click();
-  await panel.getByRole('button', { name: 'Open in editor' }).click();
-  const line = window.page.locator('.monaco-editor .view-line', { hasText: 'Serie A' });
-  await line.waitFor();
+  const line = (text: string) => window.page.locator('.monaco-editor .view-line', { hasText: text });
+  await line('flavors: {}').waitFor();
+  await write('flavors: 12');
+  await line('flavors: 12').waitFor();
+  await write('flavors: 34');
+  await line('flavors: 34').waitFor();
   await window.run('View: Keep Editor');
   await window.run('Developer: Reload Window');
-  await line.waitFor({ state: 'detached' });
+  await line('flavors: 34').waitFor({ state: 'detached' });
   await window.ready();
-  await line.waitFor();
+  await line('flavors: 34').waitFor();
+
+  await window.tab(name).click();
+  const again = await window.panels.open();
+  await again.getByRole('tab', { name: 'Artifacts' }).waitFor();
+  await post(project, 'runs/delete', { run_id });
+  await again.getByText('This run was deleted').waitFor();
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    await window.theme(theme);
+    await window.picture(join(PICTURES, 'panels', `deleted-${theme}.png`));
+  }
+  await again.getByRole('button', { name: 'Restore run' }).click();
+  await again.getByRole('tab', { name: 'Artifacts' }).waitFor();
 });
 
 test("a step's log leads to the lines that it names", async ({ editor, project }) => {

@@ -8,7 +8,7 @@ import { lineStyle } from '../shared/palette.ts';
 import { Empty, Loading, Shell } from '../shared/states.tsx';
 import { theme } from '../shared/theme.ts';
 import type { Tab } from '../shared/toolkit.ts';
-import { Tabs } from '../shared/toolkit.ts';
+import { Button, Tabs } from '../shared/toolkit.ts';
 import { ArtifactsTab } from './artifacts/tab.tsx';
 import { ChartsTab } from './charts-tab.tsx';
 import { CodeTab } from './code/tab.tsx';
@@ -35,9 +35,9 @@ export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel,
 }
 
 function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, RunsLook> }): VNode {
-  const [run] = state.runs ?? [];
+  const { run } = state;
   if (!run?.known) return <Loading what="Loading the run…" />;
-  if (!run.run) return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
+  if (!run.run) return <Gone deleted={run.deleted === true} host={host} />;
   const { look } = host;
   const context: RunsContext = { run, style: lineStyle(0, theme.value.kind), look: look.value, host };
   return (
@@ -50,6 +50,18 @@ function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, 
         onOpen={(tab) => host.keep({ tab })}
       />
     </>
+  );
+}
+
+function Gone({ deleted, host }: { deleted: boolean; host: Host<FromRunsPanel, RunsLook> }): VNode {
+  if (!deleted) return <Empty>There is no such run any more. Choose another one in the view Experiments.</Empty>;
+  return (
+    <Empty>
+      This run was deleted. It can be restored until crisol gc removes it for good.
+      <Button look="primary" onPress={() => host.post({ type: 'runs/restore' })}>
+        Restore run
+      </Button>
+    </Empty>
   );
 }
 

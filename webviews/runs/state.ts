@@ -14,7 +14,7 @@ export interface StepOutput {
 export interface RunsState {
   connection: Connection;
   problem: ErrorBody | null;
-  runs: RunState[] | null;
+  run: RunState | null;
   pipeline: PipelineRun | null;
   /** output by step, as far as it was read */
   logs: Record<string, StepOutput>;
@@ -24,7 +24,7 @@ export interface RunsState {
 export const NO_RUNS: RunsState = {
   connection: 'connected',
   problem: null,
-  runs: null,
+  run: null,
   pipeline: null,
   logs: {},
   details: NO_DETAILS,
@@ -37,13 +37,13 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
     case 'problem':
       return { ...state, problem: message.problem };
     case 'runs/all':
-      return { ...state, runs: message.runs, pipeline: message.pipeline };
+      return { ...state, run: message.run, pipeline: message.pipeline };
     case 'runs/run':
-      return change(state, message.run.run_id, () => message.run);
+      return { ...state, run: message.run };
     case 'runs/detail':
-      return change(state, message.run.run_id, (run) => ({ ...run, run: message.run, known: true }));
+      return change(state, (run) => ({ ...run, run: message.run, known: true }));
     case 'runs/points':
-      return change(state, message.run_id, (run) => ({ ...run, series: addToAll(run.series, message.series) }));
+      return change(state, (run) => ({ ...run, series: addToAll(run.series, message.series) }));
     case 'runs/pipeline':
       return { ...state, pipeline: message.pipeline };
     case 'runs/log':
@@ -76,8 +76,8 @@ export function outputOf(logs: RunsState['logs'], step: string): StepOutput | un
   return Object.hasOwn(logs, step) ? logs[step] : undefined;
 }
 
-function change(state: RunsState, runId: string, to: (run: RunState) => RunState): RunsState {
-  return { ...state, runs: state.runs?.map((run) => (run.run_id === runId ? to(run) : run)) ?? null };
+function change(state: RunsState, to: (run: RunState) => RunState): RunsState {
+  return { ...state, run: state.run && to(state.run) };
 }
 
 /** An answer to an older question is read already. */

@@ -1,9 +1,17 @@
 import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
-import { DeleteRuns, MovedRuns, MoveRuns, Naming, RunTagChange, SomeRuns } from '../../../schemas/wire/run-changes.ts';
+import {
+  DeleteRuns,
+  MovedRuns,
+  MoveRuns,
+  Naming,
+  RunTagChange,
+  SomeRuns,
+  TagChange,
+} from '../../../schemas/wire/run-changes.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Tracking } from '../../tracking/index.ts';
-import { asTag, checkExperimentName, checkLength } from '../mlflow/limits.ts';
+import { asExperimentTag, asTag, checkExperimentName, checkLength } from '../mlflow/limits.ts';
 import type { App } from '../server.ts';
 
 const EXPERIMENTS = `${APP_PREFIX}/experiments`;
@@ -43,6 +51,14 @@ function experimentRoutes(app: App, { experiments }: Tracking): void {
 
   app.post(`${EXPERIMENTS}/:experiment_id/restore`, { schema: ofExperiment }, async ({ params }) => {
     await experiments.restore(params.experiment_id);
+    return {};
+  });
+
+  app.post(`${EXPERIMENTS}/:experiment_id/tags`, { schema: { ...ofExperiment, body: TagChange } }, async (request) => {
+    const { key, value } = request.body;
+    const { experiment_id } = request.params;
+    if (value === undefined) await experiments.deleteTag(experiment_id, key);
+    else await experiments.setTag(experiment_id, asExperimentTag({ key, value }));
     return {};
   });
 }

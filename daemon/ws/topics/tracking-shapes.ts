@@ -2,8 +2,8 @@ import type { Experiment, LoggedModel, RunDetail, RunSummary } from '../../../sc
 import type { ExperimentRecord, LoggedModelRecord, RunRecord } from '../../tracking/index.ts';
 
 /** What goes over the wire is chosen here by name: what the room adds for itself stays in the room. */
-export function toExperiment({ experiment_id, name, run_count, updated_at }: ExperimentRecord): Experiment {
-  return { experiment_id, name, run_count, updated_at };
+export function toExperiment({ experiment_id, name, run_count, updated_at, tags }: ExperimentRecord): Experiment {
+  return { experiment_id, name, run_count, updated_at, tags };
 }
 
 function toRunSummary(run: RunRecord): RunSummary {

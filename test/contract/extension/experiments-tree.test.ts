@@ -167,6 +167,22 @@ it('what cannot be done is said: empty names, deleted experiments, runs that are
   expect(await api.run(run)).toMatchObject({ name: 'better', tags: [{ key: 'stage', value: 'ok' }] });
 });
 
+it('an experiment has tags, which its row tells of; MLflow keeps its note among them', async () => {
+  await newRun('run');
+  await tree.connect();
+  await tree.api.tagExperiment(liga, { key: 'stage', value: 'proof of concept' });
+  await tree.api.tagExperiment(liga, { key: 'owner', value: 'ana' });
+  await tree.api.tagExperiment(liga, { key: 'mlflow.note.content', value: 'Only home games.' });
+  await tree.told();
+  expect(tree.tooltip('liga')).toContain('| Note | Only home games. |');
+  expect(tree.tooltip('liga')).toContain('| Tags | owner: ana · stage: proof of concept |');
+  await tree.api.tagExperiment(liga, { key: 'stage' });
+  await tree.told();
+  expect(tree.tooltip('liga')).toContain('| Tags | owner: ana |');
+  await expect(tree.api.tagExperiment(liga, { key: 'stage' })).rejects.toThrow(/No tag with name: stage/);
+  await expect(tree.api.tagExperiment(liga, { key: '', value: 'a' })).rejects.toThrow();
+});
+
 it('a list that cannot be read says why, and is read when one tries again', async () => {
   const run = await newRun('run');
   await tree.connect();

@@ -60,6 +60,10 @@ export async function openExperimentsTree() {
       await loader.idle();
     },
     rows: () => drawn(trackingNodes(model, room.clock.now())),
+    tooltip: (experiment: string) => {
+      const { tooltip } = trackingNodes(model, room.clock.now()).find(({ label }) => label === experiment) ?? {};
+      return typeof tooltip === 'function' ? tooltip() : tooltip;
+    },
     async close() {
       loader.dispose();
       await app.close();

@@ -4,7 +4,7 @@ import { DOT, hugeFolder, known, listed, listedModel, shows, text, unknownOrigin
 import type { PanelState } from './states.ts';
 
 const one = run('a', {}, curves(0));
-const subject = { run_ids: [one.run_id] };
+const subject = { run_id: one.run_id };
 
 function artifacts(name: string, messages: unknown[], artifact: string | null = null): PanelState {
   return tab(`artifacts, ${name}`, { tab: 'artifacts', openFolders: ['model'], artifact }, messages);
@@ -16,7 +16,7 @@ function tab(name: string, look: object, messages: unknown[]): PanelState {
     panel: 'runs',
     subject,
     kept: { version: PANELS_VERSION, subject, look },
-    messages: [{ type: 'runs/all', runs: [one], pipeline: null }, ...messages],
+    messages: [{ type: 'runs/all', run: one, pipeline: null }, ...messages],
   };
 }
 

@@ -8,8 +8,8 @@ import { curves, pipeline, run } from './recorded.ts';
 import { DOT, hugeFolder, known, listed, listedModel, shows, text } from './run-details.ts';
 
 const one = run('a', {}, curves(0));
-const subject = { run_ids: [one.run_id] };
-const all = { type: 'runs/all', runs: [one], pipeline: null };
+const subject = { run_id: one.run_id };
+const all = { type: 'runs/all', run: one, pipeline: null };
 
 async function openTab(preview: WebviewPreview, name: string, ...messages: unknown[]): Promise<void> {
   await preview.say(all);

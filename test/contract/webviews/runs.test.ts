@@ -5,13 +5,13 @@ import { test } from './panels.ts';
 import { begun, curves, NOW, pipeline, run, series } from './recorded.ts';
 
 const one = run('a', {}, curves(0));
-const subject = { run_ids: [one.run_id] };
-const all = { type: 'runs/all', runs: [one], pipeline: null };
+const subject = { run_id: one.run_id };
+const all = { type: 'runs/all', run: one, pipeline: null };
 
 describe('the run panel', () => {
   test('draws points as they come, and says the last and the best value', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
-    await preview.say({ ...all, runs: [{ ...one, series: [] }] });
+    await preview.say({ ...all, run: { ...one, series: [] } });
     await preview.page.getByText('No metrics were logged').waitFor();
     const before = {
       key: 'loss',
@@ -20,10 +20,9 @@ describe('the run panel', () => {
         [1, NOW + 1, 0.25],
       ],
     };
-    await preview.say({ type: 'runs/points', run_id: one.run_id, series: [before] });
+    await preview.say({ type: 'runs/points', series: [before] });
     await preview.say({
       type: 'runs/points',
-      run_id: one.run_id,
       series: [{ key: 'loss', points: [[2, NOW + 2, 0.5]] }],
     });
     const facts = preview.page.getByRole('figure', { name: 'loss' }).locator('.facts');
@@ -33,7 +32,7 @@ describe('the run panel', () => {
   test('says how far the steps are before there is a metric, and once why they run', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
     const running = run('a', { state: 'running', ended_at: null });
-    await preview.say({ ...all, runs: [running], pipeline: begun });
+    await preview.say({ ...all, run: running, pipeline: begun });
     const steps = preview.page.getByRole('list', { name: 'Progress' }).getByRole('listitem');
     expect((await steps.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
       '✓ split Succeeded 0.6 s',
@@ -127,8 +126,8 @@ describe('the run panel', () => {
 
   test('stays responsive at a thousand metrics a second', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject, now: undefined });
-    await preview.say({ ...all, runs: [{ ...one, series: [] }] });
-    const busy = await busySeconds(preview, () => flood(preview, one.run_id));
+    await preview.say({ ...all, run: { ...one, series: [] } });
+    const busy = await busySeconds(preview, () => flood(preview));
     const facts = preview.page.locator('.figure .facts').first();
     await expect.poll(() => facts.innerText(), { timeout: 5000 }).toContain('last 149');
     // of the three seconds that the flood lasts
@@ -138,14 +137,14 @@ describe('the run panel', () => {
 });
 
 /** 20 metrics, a thousand points a second, 3 seconds long. */
-function flood(preview: WebviewPreview, runId: string): Promise<void> {
-  return preview.page.evaluate(async (run_id) => {
+function flood(preview: WebviewPreview): Promise<void> {
+  return preview.page.evaluate(async () => {
     for (let step = 0; step < 150; ) {
       for (let sent = 0; sent < 50; sent += 20, step += 1) {
         const series = Array.from({ length: 20 }, (_, at) => ({ key: `m${at}`, points: [[step, Date.now(), step]] }));
-        window.postMessage({ type: 'runs/points', run_id, series });
+        window.postMessage({ type: 'runs/points', series });
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-  }, runId);
+  });
 }

@@ -57,42 +57,43 @@ const many = run(
   Array.from({ length: 100 }, (_, at) => series(`layer${at}/grad_norm`, 200, (step) => Math.sin(step / (5 + at)) + at)),
 );
 
-function runs(name: string, all: RunState[], look: object = {}, more: unknown[] = []): PanelState {
-  const subject = { run_ids: all.map(({ run_id }) => run_id) };
+function runs(name: string, run: RunState, look: object = {}, more: unknown[] = []): PanelState {
+  const subject = { run_id: run.run_id };
   return {
     name: `runs: ${name}`,
     panel: 'runs',
     subject,
     kept: { version: PANELS_VERSION, subject, look },
-    messages: [{ type: 'runs/all', runs: all, pipeline: null }, ...more],
+    messages: [{ type: 'runs/all', run, pipeline: null }, ...more],
   };
 }
 
 const one = run('a', {}, curves(0));
 const runStates: PanelState[] = [
-  runs('one', [one]),
-  runs('one, smoothed and logarithmic', [one], { smoothing: 0.9, logarithmic: true }),
-  runs('one, by time, one chart large', [one], { x: 'time', large: 'valid/loss' }),
-  runs('params', [one], { tab: 'params' }),
-  runs('results', [one], { tab: 'results' }),
-  runs('logs of a failed step', [run('a', { state: 'failed' }, curves(0))], { tab: 'logs' }, [
+  runs('one', one),
+  runs('one, smoothed and logarithmic', one, { smoothing: 0.9, logarithmic: true }),
+  runs('one, by time, one chart large', one, { x: 'time', large: 'valid/loss' }),
+  runs('params', one, { tab: 'params' }),
+  runs('results', one, { tab: 'results' }),
+  runs('logs of a failed step', run('a', { state: 'failed' }, curves(0)), { tab: 'logs' }, [
     { type: 'runs/pipeline', pipeline },
   ]),
-  runs('no metrics while running', [run('d', { state: 'running', ended_at: null, params: [], tags: [] })]),
-  runs('a pipeline that has just begun', [run('a', { state: 'running', ended_at: null, params: [] })], {}, [
+  runs('no metrics while running', run('d', { state: 'running', ended_at: null, params: [], tags: [] })),
+  runs('a pipeline that has just begun', run('a', { state: 'running', ended_at: null, params: [] }), {}, [
     { type: 'runs/pipeline', pipeline: begun },
   ]),
-  runs('a failed run', [run('a', { state: 'failed' }, curves(0))], {}, [{ type: 'runs/pipeline', pipeline }]),
-  runs('results of what was logged once', [run('a', {}, curves(0).slice(3))], { tab: 'results' }),
-  runs('no params', [run('d', { params: [], tags: [] })], { tab: 'params' }),
-  runs('awkward', [awkward]),
-  runs('awkward params', [awkward], { tab: 'params' }),
-  runs('a hundred metrics', [many]),
-  runs('away', [one], {}, [{ type: 'connection', connection: 'away' }]),
-  runs('stopped', [one], {}, [{ type: 'connection', connection: 'stopped' }]),
-  runs('gone', [{ run_id: 'gone', run: null, known: true, series: [] }]),
-  { name: 'runs: loading', panel: 'runs', subject: { run_ids: ['a'] }, messages: [] },
-  runs('problem', [one], {}, [
+  runs('a failed run', run('a', { state: 'failed' }, curves(0)), {}, [{ type: 'runs/pipeline', pipeline }]),
+  runs('results of what was logged once', run('a', {}, curves(0).slice(3)), { tab: 'results' }),
+  runs('no params', run('d', { params: [], tags: [] }), { tab: 'params' }),
+  runs('awkward', awkward),
+  runs('awkward params', awkward, { tab: 'params' }),
+  runs('a hundred metrics', many),
+  runs('away', one, {}, [{ type: 'connection', connection: 'away' }]),
+  runs('stopped', one, {}, [{ type: 'connection', connection: 'stopped' }]),
+  runs('gone', { run_id: 'gone', run: null, known: true, series: [] }),
+  runs('deleted', { run_id: 'gone', run: null, known: true, series: [], deleted: true }),
+  { name: 'runs: loading', panel: 'runs', subject: { run_id: 'a' }, messages: [] },
+  runs('problem', one, {}, [
     {
       type: 'problem',
       problem: { error_code: 'DAEMON_UNREACHABLE', message: 'The daemon did not answer.', hint: 'Start it again.' },

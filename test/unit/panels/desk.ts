@@ -29,6 +29,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   /** pages of the runs table, one after the other; what was asked for is noted in `done` */
   readonly pages: RunTablePage[] = [];
   state: LinkState = { kind: 'reconnecting' };
+  /** topics that were subscribed to, each time */
+  readonly asked: Topic[] = [];
   private readonly topics = new Map<Topic, Set<(message: RoomMessage) => void>>();
   private readonly stateListeners = new Set<(state: LinkState) => void>();
 
@@ -42,6 +44,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         },
         onState: (listener) => listenIn(this.stateListeners, listener),
         subscribe: (topic, listener) => {
+          this.asked.push(topic);
           const group = this.topics.get(topic) ?? new Set();
           this.topics.set(topic, group);
           return listenIn(group, listener);
@@ -64,6 +67,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
           return { series: this.runs.get(id)?.series ?? this.refuse() };
         },
         runSource: async () => this.origin ?? this.refuse(),
+        restoreRuns: async ({ run_ids }) => void this.done.push(`restore ${run_ids.join(' ')}`),
         runInputs: async () => ({ datasets: [], model_ids: [] }),
       },
       artifacts: {

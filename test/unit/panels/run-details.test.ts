@@ -4,7 +4,7 @@ import type { FromRunsPanel, ToRunsPanel } from '../../../schemas/panels/runs.ts
 import { Desk, settle } from './desk.ts';
 
 function open(desk: Desk<ToRunsPanel>) {
-  return runsPanel.converse({ run_ids: ['a'] }, desk, desk.ports, desk);
+  return runsPanel.converse({ run_id: 'a' }, desk, desk.ports, desk);
 }
 
 async function answerTo(desk: Desk<ToRunsPanel>, message: FromRunsPanel): Promise<ToRunsPanel | undefined> {

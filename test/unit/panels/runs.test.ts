@@ -6,11 +6,12 @@ import { pipeline, run, series } from '../../contract/webviews/recorded.ts';
 import { Desk, settle } from './desk.ts';
 
 const one = run('a', {}, [series('loss', 2, () => 1)]);
+const detail = one.run ?? expect.fail('a recorded run has its detail');
 const topic = `run:${one.run_id}` as const;
 
-function sit(run_ids = [one.run_id]) {
+function sit(run_id = one.run_id) {
   const desk = new Desk<ToRunsPanel>();
-  return { desk, talk: runsPanel.converse({ run_ids }, desk, desk.ports, desk) };
+  return { desk, talk: runsPanel.converse({ run_id }, desk, desk.ports, desk) };
 }
 
 describe('the conversation about runs', () => {
@@ -20,7 +21,7 @@ describe('the conversation about runs', () => {
     desk.posted.length = 0;
     talk.tellAll();
     talk.tellAll();
-    const complete = { type: 'runs/all', runs: [one], pipeline: null };
+    const complete = { type: 'runs/all', run: one, pipeline: null };
     expect(desk.posted.filter(({ type }) => type === 'runs/all')).toEqual([complete, complete]);
     expect(desk.done).toContain('title brave-otter');
   });
@@ -59,13 +60,50 @@ describe('the conversation about runs', () => {
     desk.standing = true;
     talk.tellAll();
     const told = desk.posted.findLast((message) => message.type === 'runs/all');
-    expect(told?.runs[0]?.series).toEqual([{ key: 'f1', total: 1, points: [[0, 0, 0.5]] }]);
+    expect(told?.run.series).toEqual([{ key: 'f1', total: 1, points: [[0, 0, 0.5]] }]);
   });
 
   test('a run that is gone is known to be gone', () => {
     const { desk } = sit();
     desk.publish(topic, { type: 'run/snapshot', topic, run: null, series: [] });
     expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/run', run: { run: null, known: true } });
+  });
+
+  test('a run that is deleted is gone at once, and is here again as soon as it is restored', async () => {
+    const { desk, talk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: one.series });
+    desk.publish('tracking', { type: 'tracking/run-removed', topic: 'tracking', run_id: 'another' });
+    expect(desk.posted.at(-1)).toMatchObject({ run: { run: one.run } });
+    desk.publish('tracking', { type: 'tracking/run-removed', topic: 'tracking', run_id: one.run_id });
+    expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/run', run: { run: null, known: true, deleted: true } });
+    talk.receive({ type: 'runs/restore' });
+    expect(desk.done).toContain(`restore ${one.run_id}`);
+    desk.asked.length = 0;
+    desk.publish('tracking', { type: 'tracking/run', topic: 'tracking', run: detail });
+    expect(desk.asked).toEqual([topic]);
+    desk.publish('tracking', { type: 'tracking/run', topic: 'tracking', run: detail });
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: one.series });
+    expect(desk.posted.at(-1)).toEqual({ type: 'runs/run', run: one });
+    desk.asked.length = 0;
+    desk.publish('tracking', { type: 'tracking/run', topic: 'tracking', run: detail });
+    expect(desk.asked).toEqual([]);
+  });
+
+  test('it goes and comes back with its experiment, and says what that is called now', () => {
+    const { desk } = sit();
+    desk.publish(topic, { type: 'run/snapshot', topic, run: one.run, series: one.series });
+    const { experiment_id } = detail;
+    const renamed = { experiment_id, name: 'liga-2', run_count: 1, updated_at: 0 };
+    desk.publish('tracking', { type: 'tracking/experiment', topic: 'tracking', experiment: renamed });
+    expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/detail', run: { experiment_name: 'liga-2' } });
+    const told = desk.posted.length;
+    desk.publish('tracking', { type: 'tracking/experiment', topic: 'tracking', experiment: renamed });
+    expect(desk.posted.length).toBe(told);
+    desk.publish('tracking', { type: 'tracking/experiment-removed', topic: 'tracking', experiment_id });
+    expect(desk.posted.at(-1)).toMatchObject({ run: { run: null, deleted: true } });
+    desk.asked.length = 0;
+    desk.publish('tracking', { type: 'tracking/experiment', topic: 'tracking', experiment: renamed });
+    expect(desk.asked).toEqual([topic]);
   });
 
   test('the steps of a pipeline come with its run; a plain run has none and no error', async () => {
@@ -102,7 +140,7 @@ describe('the conversation about runs', () => {
   });
 
   test('leaves nothing behind', async () => {
-    const { desk, talk } = sit(['a', 'b']);
+    const { desk, talk } = sit('a');
     desk.publish('run:a', {
       type: 'run/points',
       topic: 'run:a',
@@ -115,17 +153,8 @@ describe('the conversation about runs', () => {
 });
 
 test('a reloaded window is trusted only with what a panel can have kept', () => {
-  expect(runsPanel.subjectFrom({ run_ids: ['a'] })).toEqual({ run_ids: ['a'] });
-  for (const kept of [
-    null,
-    undefined,
-    'a',
-    {},
-    { run_ids: [] },
-    { run_ids: ['a', 'b'] },
-    { run_ids: [1] },
-    { run_ids: 'a' },
-  ]) {
+  expect(runsPanel.subjectFrom({ run_id: 'a' })).toEqual({ run_id: 'a' });
+  for (const kept of [null, undefined, 'a', {}, { run_id: 1 }, { run_ids: ['a'] }]) {
     expect(runsPanel.subjectFrom(kept)).toBeNull();
   }
 });

@@ -9,7 +9,7 @@ let talk: Conversation<FromRunsPanel>;
 
 beforeEach(async () => {
   desk = new Desk<ToRunsPanel>();
-  talk = runsPanel.converse({ run_ids: ['a'] }, desk, desk.ports, desk);
+  talk = runsPanel.converse({ run_id: 'a' }, desk, desk.ports, desk);
   for (const folder of ['', 'model', 'model/data', 'plots', 'forest#m-1', 'forest#m-1/data']) {
     desk.artifacts.set(folder, []);
     talk.receive({ type: 'runs/list-artifacts', folder });

@@ -64,17 +64,16 @@ describe('the steps of a run', () => {
 
 describe('what the extension says', () => {
   const one = run('a', {}, [series('loss', 2, () => 1)]);
-  const all = reduce(NO_RUNS, { type: 'runs/all', runs: [one], pipeline: null });
+  const all = reduce(NO_RUNS, { type: 'runs/all', run: one, pipeline: null });
 
   test('points are added; what came before the runs is not missed', () => {
     const points = {
       type: 'runs/points' as const,
-      run_id: one.run_id,
       series: [{ key: 'f1', points: [[0, NOW, 0.5] as [number, number, number]] }],
     };
     const state = reduce(all, points);
-    expect(state.runs?.[0]?.series.map(({ key }) => key)).toEqual(['loss', 'f1']);
-    expect(reduce(NO_RUNS, points).runs).toBeNull();
+    expect(state.run?.series.map(({ key }) => key)).toEqual(['loss', 'f1']);
+    expect(reduce(NO_RUNS, points).run).toBeNull();
     expect(reduce(state, points)).toEqual(state);
   });
 
@@ -86,7 +85,7 @@ describe('what the extension says', () => {
 
   test('while it is away, everything stays', () => {
     const away = reduce(all, { type: 'connection', connection: 'away' });
-    expect(away.runs).toBe(all.runs);
+    expect(away.run).toBe(all.run);
     expect(PANELS_VERSION).toBeGreaterThan(0);
   });
 });
