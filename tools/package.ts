@@ -15,6 +15,8 @@ const CONTENT = [
   'dist',
   'media',
   'docs',
+  'schemas/crisol.schema.json',
+  'schemas/crisol-part.schema.json',
   'samples/match-outcome',
   'package.nls.json',
   'l10n',

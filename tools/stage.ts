@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageSchemas } from '../schemas/language/json-schema/index.ts';
 import { ROOT } from './lib/root.ts';
 import type { Target } from './package/natives.ts';
 import { nativePackages } from './package/natives.ts';
@@ -14,6 +15,8 @@ export function stage(folder: string, target: Target): void {
   for (const name of [...PAGES, ...FOLDERS, 'package.nls.json']) {
     if (existsSync(join(ROOT, name))) copy(join(ROOT, name), join(folder, name));
   }
+  // for editors that know no language server of ours
+  for (const name of Object.keys(languageSchemas())) copy(join(ROOT, 'schemas', name), join(folder, 'schemas', name));
   copy(join(ROOT, 'dist'), join(folder, 'dist'));
   copyNatives(join(folder, 'dist', 'node_modules'), target);
 }

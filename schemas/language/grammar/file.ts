@@ -101,4 +101,6 @@ export const PipelineFileSchema = Type.Object(
 export const FILE_SHAPE = shapeOf(PipelineFileSchema);
 
 /** Keys of one's own at the top, a place for YAML anchors. */
-export const isOwnKey = (key: string): boolean => key.startsWith('x-');
+export const OWN_KEYS = '^x-';
+const OWN_KEY = new RegExp(OWN_KEYS);
+export const isOwnKey = (key: string): boolean => OWN_KEY.test(key);

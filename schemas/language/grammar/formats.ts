@@ -11,47 +11,59 @@ interface Format {
   /** in words, after "is not" */
   takes: string;
   accepts(text: string): boolean;
+  /** for JSON Schema, whose readers do not know `accepts`: never narrower than that */
+  pattern: string;
 }
 
 /** Names become file names and parts of addresses: no spaces, no slashes, nothing hidden. */
-const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+const NAME = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}';
+const ONE_NAME = new RegExp(`^${NAME}$`);
 
 export const FORMATS = {
   name: {
     takes: 'a name: letters, digits, `_`, `-` and `.`, at most 100, not beginning with `-` or `.`',
-    accepts: (text: string) => NAME.test(text),
+    accepts: (text: string) => ONE_NAME.test(text),
+    pattern: `^${NAME}$`,
   },
   duration: {
     takes: 'a time such as `30s`, `10m` or `1h`',
     accepts: (text: string) => parseDuration(text) !== null,
+    pattern: '^\\d{1,9}(\\.\\d{1,3})?(ms|s|m|h|d)$',
   },
   'model-name': {
     takes: 'a name of a model: not empty, without `/` and `:`, at most 256 characters',
     accepts: isModelName,
+    pattern: '^(?!\\.\\.)[^/:]*[^/:\\s][^/:]*$',
   },
   'model-ref': {
     takes: 'a model: `NAME@STAGE` (development, staging, production or archived), `NAME/VERSION` or `NAME`',
     accepts: isModelRef,
+    pattern: '^(?!\\.\\.)[^/:]*[^/:\\s][^/:]*(/[1-9]\\d{0,8})?$',
   },
   size: {
     takes: 'a size such as `512Mi` or `2Gi`',
     accepts: (text: string) => parseSize(text) !== null,
+    pattern: '^\\d{1,15}(\\.\\d{1,3})?([KMGT]i?)?$',
   },
   percentage: {
     takes: 'a share such as `5%`, from `0%` to `100%`',
     accepts: (text: string) => parsePercentage(text) !== null,
+    pattern: '^\\d{1,3}(\\.\\d{1,6})?%$',
   },
   limit: {
     takes: 'a limit such as `> 100` or `> 1%`',
     accepts: (text: string) => parseLimit(text) !== null,
+    pattern: '^\\s*(<=|>=|<|>)\\s*-?\\d+(\\.\\d+)?%?\\s*$',
   },
   goal: {
     takes: '`maximize METRIC` or `minimize METRIC`',
     accepts: (text: string) => parseGoal(text) !== null,
+    pattern: '^\\s*(maximize|minimize)\\s+\\S',
   },
   'time-zone': {
     takes: 'a time zone such as `Europe/Madrid` or `UTC`',
     accepts: isTimeZone,
+    pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$',
   },
   cron: {
     takes: 'a cron expression such as `0 3 * * *`',
@@ -60,6 +72,7 @@ export const FORMATS = {
   path: {
     takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',
     accepts: isInnerPath,
+    pattern: '^(?![/\\\\]|[A-Za-z]:|\\.\\.([/\\\\]|$))[\\s\\S]*\\S',
   },
 } as const satisfies Record<string, Format>;
 

@@ -22,6 +22,7 @@ export interface Shape {
   exclusiveMaximum?: number;
   format?: FormatName;
   default?: unknown;
+  examples?: readonly unknown[];
   /** in words, for messages: "a path or a list of paths" */
   takes?: string;
   /** part of the language, but this version does not act on it: accepted as it stands */
@@ -38,6 +39,8 @@ export interface Shape {
   path?: 'in' | 'out';
   /** neighbours that make no sense beside it */
   rivals?: string[];
+  /** keys one of which each such map has */
+  needsOne?: readonly string[];
   /** its wrong values have a rule of their own */
   ownRule?: boolean;
 }

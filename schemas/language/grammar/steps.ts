@@ -64,5 +64,6 @@ export const Step = Type.Object(
   {
     description: 'A step of the pipeline: a built-in one (`uses`) or a command (`run`).',
     takes: 'a map with `uses` or `run`',
+    needsOne: ['uses', 'run'],
   },
 );
