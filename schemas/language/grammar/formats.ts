@@ -68,6 +68,7 @@ export const FORMATS = {
   cron: {
     takes: 'a cron expression such as `0 3 * * *`',
     accepts: (text: string) => !('problem' in readCron(text)),
+    pattern: '^\\s*(@[A-Za-z]+|\\S+(\\s+\\S+){4})\\s*$',
   },
   path: {
     takes: 'a path inside the workspace: relative, with `/` between folders and without `..` that leads out of it',

@@ -3,6 +3,7 @@ import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import { choicesOf, entryShape, shapeOf } from '../grammar/shape.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { inWords } from '../rules/words.ts';
 import { annotations } from './annotations.ts';
 
 /** An expression may stand for any value: the checks look into it, JSON Schema cannot. */
@@ -19,7 +20,7 @@ function constraints(shape: Shape): JsonObject {
   if (choices) return { anyOf: [{ enum: choices }, { type: 'string', pattern: EXPRESSION }] };
   const options = shape.anyOf ?? [shape];
   if (options.some(({ type }) => type === undefined)) return {};
-  return Object.assign({ type: typesOf(options) }, ...options.map(keywordsOf), patternOf(options));
+  return Object.assign({ type: typesOf(options) }, ...options.map(keywordsOf), patternOf(shape, options));
 }
 
 /**
@@ -38,10 +39,12 @@ function typesOf(options: readonly Shape[]): JsonValue {
 const canBeEmpty = ({ type, required = [], needsOne = [] }: Shape): boolean =>
   type === 'array' || (type === 'object' && required.length === 0 && needsOne.length === 0);
 
-function patternOf(options: readonly Shape[]): JsonObject {
+function patternOf(shape: Shape, options: readonly Shape[]): JsonObject {
   const text = options.find(({ type }) => type === 'string');
-  if (!text) return { pattern: EXPRESSION };
-  return text.format ? { pattern: `${EXPRESSION}|${FORMATS[text.format].pattern}` } : {};
+  if (text && !text.format) return {};
+  const pattern = text?.format ? `${EXPRESSION}|${FORMATS[text.format].pattern}` : EXPRESSION;
+  // YAML servers say this in place of the pattern
+  return { pattern, patternErrorMessage: `This takes ${inWords(text?.format ? text : shape)}, or an expression.` };
 }
 
 function keywordsOf(shape: Shape): JsonObject {

@@ -15,6 +15,7 @@ const TEXTS: Record<FormatName, string[]> = {
   limit: ['> 1%', '1%', '>= 0.5'],
   goal: ['maximize f1', 'best f1'],
   'time-zone': ['Europe/Madrid', '+02:00', ''],
+  cron: ['0 3 * * *', '@daily', '0 3 * *', 'daily'],
   path: ['a/b.csv', './a', '/etc/passwd', '../up', 'C:\\a', ' ', 'a/../b', '..hidden'],
 };
 

@@ -7,7 +7,7 @@ import type { PipelineFileRole } from '../../../../schemas/language/protocol.ts'
 /** As strict as ajv is: an unknown keyword of ours, or one that has no effect, is a mistake in the schema. */
 export function schemaCheck(role: PipelineFileRole): ValidateFunction {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
-  ajv.addVocabulary(['markdownDescription']);
+  ajv.addVocabulary(['markdownDescription', 'patternErrorMessage']);
   for (const schema of Object.values(languageSchemas())) ajv.addSchema(schema);
   const check = ajv.getSchema(role === 'main' ? 'crisol.schema.json' : 'crisol-part.schema.json');
   if (!check) throw new Error('There is no such schema.');
