@@ -15,6 +15,8 @@ export interface Fix {
 
 /** Another place that takes part: the other steps of a circle, the first of two equal keys. */
 export interface RelatedPlace {
+  /** of the file it stands in, from the project's folder; without it, the same file */
+  path?: string;
   range: Range;
   message: string;
 }

@@ -12,8 +12,12 @@ export interface Located<T> {
 export interface PipelineModel {
   version: number | null;
   name: string | null;
+  /** parts of the project in other files */
+  includes: Located<string>[];
   params: ParamsModel;
   env: Record<string, string>;
+  /** files that are named outside of steps: of datasets, and queries of features */
+  sources: Located<string>[];
   steps: StepModel[];
   models: NamedModel[];
   endpoints: EndpointModel[];

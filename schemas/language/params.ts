@@ -1,9 +1,11 @@
 import { valueAt } from './expressions/evaluate.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel } from './model.ts';
+import { mergeObjects } from './project/merge.ts';
 import { closest } from './suggest.ts';
 import { parseYaml } from './syntax/parse.ts';
 import { toJson, toJsonObject } from './syntax/to-json.ts';
+import type { TreeNode } from './syntax/tree.ts';
 
 export interface GatheredParams {
   params: JsonObject;
@@ -54,14 +56,12 @@ function scalarOf(text: string): JsonValue {
 const nested = ([first = '', ...rest]: readonly string[], value: JsonValue): JsonObject =>
   Object.fromEntries([[first, rest.length > 0 ? nested(rest, value) : value]]);
 
-function mergeObjects(base: JsonObject, over: JsonObject): JsonObject {
-  const merged = new Map(Object.entries(base));
-  for (const [key, value] of Object.entries(over)) {
-    const earlier = merged.get(key);
-    merged.set(key, isObject(earlier) && isObject(value) ? mergeObjects(earlier, value) : value);
-  }
-  return Object.fromEntries(merged);
+/** Of files as they were read, as far as they hold maps. */
+export function mergeParams(
+  values: JsonObject,
+  files: readonly { content: { root: TreeNode | null } | null }[],
+): JsonObject {
+  return files.reduce((params, { content }) => {
+    return content?.root?.kind === 'map' ? mergeObjects(params, toJsonObject(content.root)) : params;
+  }, values);
 }
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -33,6 +33,8 @@ export interface PipelineFile {
   names: readonly Occurrence[];
   /** comments that hold diagnostics back, for those who add diagnostics of their own */
   suppressions: readonly Suppression[];
+  /** what rules look at: of several files together they are asked again */
+  view: FileView;
   diagnostics: Diagnostic[];
 }
 
@@ -61,5 +63,13 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     suppressions: suppressionsIn(text, root, lines),
   };
   const { names, suppressions } = view;
-  return { document: { text, lines, root }, model, expressions, names, suppressions, diagnostics: runRules(view) };
+  return {
+    document: { text, lines, root },
+    model,
+    expressions,
+    names,
+    suppressions,
+    view,
+    diagnostics: runRules(view),
+  };
 }

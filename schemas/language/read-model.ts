@@ -20,12 +20,16 @@ import { parseDuration } from './values/duration.ts';
 export function readModel(root: TreeNode | null, lines: LineIndex): PipelineModel {
   const section = <T>(key: string, read: (entry: Entry, named: NamedModel) => T): T[] =>
     entriesOf(findEntry(root, key)?.value).map((entry) => read(entry, readNamed(entry, lines)));
+  const readSources = (name: string, key: string) =>
+    section(name, ({ value, damaged }) => (damaged ? [] : locatedList(findEntry(value, key)?.value, lines))).flat();
   const version = scalarOf(findEntry(root, 'version')?.value);
   return {
     version: typeof version === 'number' ? version : null,
     name: textOf(findEntry(root, 'name')?.value),
+    includes: locatedList(findEntry(root, 'include')?.value, lines),
     params: readParams(findEntry(root, 'params')?.value, lines),
     env: readEnv(findEntry(root, 'env')?.value),
+    sources: [...readSources('datasets', 'path'), ...readSources('features', 'sql')],
     steps: section('steps', (entry, named) => readStep(entry, named, lines)),
     models: section('models', (_, named) => named),
     endpoints: section('endpoints', (entry, named) => readEndpoint(entry, named, lines)),

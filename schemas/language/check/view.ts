@@ -8,6 +8,8 @@ import { findEntry } from '../syntax/tree.ts';
 import type { Mismatch, Misspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
 import type { Suppression } from './suppressions.ts';
+import type { Whole } from './whole.ts';
+import { wholeOf } from './whole.ts';
 
 /** Everything a rule may look at. */
 export interface FileView {
@@ -26,28 +28,30 @@ export interface FileView {
   names: readonly Occurrence[];
   /** comments that hold diagnostics back */
   suppressions: readonly Suppression[];
+  /** the project that the file belongs to; without it, the file stands for itself */
+  whole?: Whole;
 }
 
+type Section = 'params' | 'steps' | 'endpoints' | 'monitors' | 'datasets';
+
 /**
- * Whether the file as read holds all there is of a section. If not (a syntax error, another file that may have more), what
- * seems to be missing may well be there: rules stay silent.
+ * Whether what was read of the project holds all there is of a section. If not (a syntax error, another file that may have
+ * more), what seems to be missing may well be there: rules stay silent.
  */
-export function knowsAllOf(
-  view: FileView,
-  section: 'params' | 'steps' | 'endpoints' | 'monitors' | 'datasets',
-): boolean {
+export function knowsAllOf(view: FileView, section: Section): boolean {
+  const { complete, files } = wholeOf(view);
+  return complete && files.every((file) => isWhollyRead(file.view, section));
+}
+
+function isWhollyRead(view: FileView, section: Section): boolean {
   const { root } = view;
-  if (view.role === 'part' || root?.kind !== 'map' || findEntry(root, 'include')) return false;
+  // an empty part has nothing
+  if (root === null) return view.role === 'part' && view.problems.length === 0;
+  if (root.kind !== 'map') return false;
   const entry = findEntry(root, section);
   if (!entry) return !root.partial && !view.misspelt.get(root)?.has(section);
   if (entry.damaged || entry.value.kind === 'unknown') return false;
   return entry.value.kind !== 'map' || !entry.value.partial;
-}
-
-/** Paths of the steps that could be read: of a damaged one they are a guess. */
-export function soundPaths({ paths, model }: FileView): StepPaths[] {
-  const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
-  return paths.filter(({ name }) => !damaged.has(name));
 }
 
 export function stepEntries({ root }: FileView): Entry[] {

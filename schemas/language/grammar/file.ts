@@ -66,7 +66,6 @@ export const PipelineFileSchema = Type.Object(
       Type.Union([Type.String({ format: 'path' }), Type.Array(Type.String({ format: 'path', takes: 'a path' }))], {
         description: 'Other files `*.crisol.yaml` that belong to this one.',
         takes: 'a path or a list of paths',
-        later: true,
       }),
     ),
     datasets: Type.Optional(

@@ -1,3 +1,5 @@
+import type { FileView } from '../check/view.ts';
+import { isHere, placeOfStep, wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Edge } from '../graph.ts';
 import { findCycle } from '../graph.ts';
@@ -7,15 +9,18 @@ export const cycle: Rule = {
   code: 'CRISOL121',
   severity: 'error',
   title: 'Circle of steps',
-  check({ model, edges }) {
+  check(view) {
+    const { model, edges } = wholeOf(view);
     const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
     const findings: Finding[] = [];
     const isSound = new Set(sound);
     let left = edges.filter((edge) => isSound.has(edge.from));
+    let cut = 0;
     // each circle once: what is told is cut, and the rest looked at again
-    for (let found = findCycle(sound, left); found && findings.length < AT_MOST; found = findCycle(sound, left)) {
+    for (let found = findCycle(sound, left); found && cut++ < AT_MOST; found = findCycle(sound, left)) {
       const told = new Set(found.map((edge) => edge.from));
-      findings.push(describe(found));
+      // told where it begins, which may be another file
+      if (isHere(view, found[0]?.from ?? '')) findings.push(describe(found, view));
       left = left.filter((edge) => !told.has(edge.from));
     }
     return findings;
@@ -24,7 +29,7 @@ export const cycle: Rule = {
 
 const AT_MOST = 20;
 
-function describe(circle: readonly Edge[]): Finding {
+function describe(circle: readonly Edge[], view: FileView): Finding {
   const [first, ...rest] = circle;
   const names = [...circle.map((edge) => edge.from), first?.from ?? ''].join(' → ');
   const range = first?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -34,6 +39,8 @@ function describe(circle: readonly Edge[]): Finding {
     message: alone
       ? `\`${first?.from}\` waits for itself (${first?.because}): remove this.`
       : `These steps wait for each other: ${names}. Remove one of the places that make the circle.`,
-    related: alone ? undefined : circle.map((edge) => ({ range: edge.range, message: `${edge.from} ${edge.because}` })),
+    related: alone
+      ? undefined
+      : circle.map(({ from, range, because }) => placeOfStep(view, from, range, `${from} ${because}`)),
   };
 }

@@ -1,9 +1,13 @@
 import type { FileView } from '../check/view.ts';
+import { wholeOf } from '../check/whole.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Range } from '../positions.ts';
 import { cycle } from './cycle.ts';
+import { definedTwice } from './defined-twice.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { expression } from './expression.ts';
+import { includeCircle } from './include-circle.ts';
+import { missingDep } from './missing-dep.ts';
 import { missingKey } from './missing-key.ts';
 import { monitorDrift } from './monitor-drift.ts';
 import { notRunYet } from './not-run-yet.ts';
@@ -22,6 +26,7 @@ import { unknownKey } from './unknown-key.ts';
 import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
 import { unknownStep } from './unknown-step.ts';
+import { unusableFile } from './unusable-file.ts';
 import { unusedParam } from './unused-param.ts';
 import { versionMissing } from './version-missing.ts';
 import { versionUnsupported } from './version-unsupported.ts';
@@ -30,7 +35,7 @@ import { wrongType } from './wrong-type.ts';
 import { wrongValue } from './wrong-value.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
-/** In the order of their codes. Rules look at the file alone. */
+/** In the order of their codes. Rules look at the file and, where it has others, at its project. */
 export const RULES: readonly Rule[] = [
   yamlSyntax,
   refused,
@@ -56,6 +61,10 @@ export const RULES: readonly Rule[] = [
   unknownMonitor,
   unknownDataset,
   wrongCron,
+  unusableFile,
+  includeCircle,
+  definedTwice,
+  missingDep,
 ];
 
 /** Every kind of diagnostic, with those that come from a running daemon. */
@@ -64,7 +73,8 @@ export const CATALOGUE: readonly RuleInfo[] = [...RULES, suppression, monitorDri
 );
 
 const KNOWN_CODES = CATALOGUE.map(({ code }) => code);
-const DECIDED_CODES = RULES.map(({ code }) => code);
+// of files that are elsewhere there, or not, nothing is decided
+const DECIDED_CODES = RULES.filter((rule) => rule !== missingDep).map(({ code }) => code);
 
 export function runRules(view: FileView): Diagnostic[] {
   const found = RULES.flatMap(({ code, severity, check }) =>
@@ -72,7 +82,9 @@ export function runRules(view: FileView): Diagnostic[] {
   );
   const seen = new Set<string>();
   const { suppressions, problems } = view;
-  const told = { suppressions, known: KNOWN_CODES, decided: DECIDED_CODES, partial: problems.length > 0 };
+  const { complete, params } = wholeOf(view);
+  const partial = problems.length > 0 || !complete || params === null;
+  const told = { suppressions, known: KNOWN_CODES, decided: DECIDED_CODES, partial };
   return suppressed({ ...told, diagnostics: found }, view)
     .filter((diagnostic) => isNew(diagnostic, seen))
     .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)

@@ -1,6 +1,6 @@
-import { soundPaths } from '../check/view.ts';
+import type { Writer } from '../check/whole.ts';
+import { isHere, placeOfStep, soundPathsOf } from '../check/whole.ts';
 import { hasExpression } from '../expressions/template.ts';
-import type { Located } from '../model.ts';
 import { foldersAbove } from '../values/paths.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,8 +10,8 @@ export const outInsideOut: Rule = {
   severity: 'error',
   title: "An out inside another step's out",
   check(view) {
-    const sound = soundPaths(view);
-    const writers = new Map<string, { step: string; place: Located<string> }>();
+    const sound = soundPathsOf(view);
+    const writers = new Map<string, Writer>();
     for (const { name, writes } of sound) {
       for (const place of writes) if (!writers.has(place.value)) writers.set(place.value, { step: name, place });
     }
@@ -19,12 +19,13 @@ export const outInsideOut: Rule = {
       writes.flatMap(({ value, range }) => {
         const folder = foldersAbove(value).find((above) => writers.has(above));
         const outer = folder === undefined ? undefined : writers.get(folder);
-        if (!outer || outer.step === name || hasExpression(value) || hasExpression(outer.place.value)) return [];
+        if (!outer || outer.step === name || !isHere(view, name)) return [];
+        if (hasExpression(value) || hasExpression(outer.place.value)) return [];
         return [
           {
             range,
             message: `\`${outer.step}\` writes all of \`${folder}\`: give \`${name}\` an out beside it.`,
-            related: [{ range: outer.place.range, message: `${outer.step} writes it here.` }],
+            related: [placeOfStep(view, outer.step, outer.place.range, `${outer.step} writes it here.`)],
           },
         ];
       }),

@@ -1,4 +1,6 @@
-import { soundPaths } from '../check/view.ts';
+import type { FileView } from '../check/view.ts';
+import type { Writer } from '../check/whole.ts';
+import { isHere, placeOfStep, soundPathsOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
@@ -9,27 +11,25 @@ export const sameOut: Rule = {
   severity: 'error',
   title: 'Two steps write the same out',
   check(view) {
-    const first = new Map<string, { step: string; place: Located<string> }>();
+    const first = new Map<string, Writer>();
     const findings: Finding[] = [];
-    for (const { name, writes } of soundPaths(view)) {
+    for (const { name, writes } of soundPathsOf(view)) {
       for (const place of writes) {
         const earlier = first.get(place.value);
         if (!earlier) first.set(place.value, { step: name, place });
-        else if (earlier.step !== name && !hasExpression(place.value)) findings.push(twice(name, place, earlier));
+        else if (earlier.step !== name && isHere(view, name) && !hasExpression(place.value)) {
+          findings.push(twice(name, place, earlier, view));
+        }
       }
     }
     return findings;
   },
 };
 
-function twice(
-  name: string,
-  { value, range }: Located<string>,
-  earlier: { step: string; place: Located<string> },
-): Finding {
+function twice(name: string, { value, range }: Located<string>, { step, place }: Writer, view: FileView): Finding {
   return {
     range,
-    message: `\`${earlier.step}\` writes \`${value}\` too: give \`${name}\` an out of its own.`,
-    related: [{ range: earlier.place.range, message: `${earlier.step} writes it here.` }],
+    message: `\`${step}\` writes \`${value}\` too: give \`${name}\` an out of its own.`,
+    related: [placeOfStep(view, step, place.range, `${step} writes it here.`)],
   };
 }

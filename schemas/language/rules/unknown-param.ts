@@ -1,4 +1,5 @@
 import { knowsAllOf } from '../check/view.ts';
+import { wholeOf } from '../check/whole.ts';
 import { valueAt } from '../expressions/evaluate.ts';
 import { written } from '../scope.ts';
 import { closest } from '../suggest.ts';
@@ -10,18 +11,18 @@ export const unknownParam: Rule = {
   severity: 'error',
   title: 'Unknown param',
   check(view) {
-    const { params } = view.model;
-    // params in other files are not known here
-    if (params.files.length > 0 || !knowsAllOf(view, 'params')) return [];
+    const { params } = wholeOf(view);
+    // params in files that were not read are not known
+    if (params === null || !knowsAllOf(view, 'params')) return [];
     return view.expressions.flatMap(({ references, rangeOf, use }) => {
       const isRead = use !== 'none';
       const named = isRead ? references.filter(({ path, hasDefault }) => path[0] === 'params' && !hasDefault) : [];
       return named.flatMap(({ path, spans }) => {
         // the first part that leads nowhere
-        const at = path.findIndex((_, part) => valueAt(params.values, path.slice(1, part + 1)) === undefined);
+        const at = path.findIndex((_, part) => valueAt(params, path.slice(1, part + 1)) === undefined);
         const span = spans[at];
         if (at < 0 || span === undefined) return [];
-        const siblings = valueAt(params.values, path.slice(1, at));
+        const siblings = valueAt(params, path.slice(1, at));
         const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
         const meant = closest(String(path[at]), names);
         const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';

@@ -1,5 +1,6 @@
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf } from '../check/view.ts';
+import { wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import type { Rule } from './rule.ts';
@@ -12,7 +13,7 @@ export const unknownStep: Rule = {
   title: 'Unknown step',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    const names = view.model.steps.map((step) => step.name);
+    const names = wholeOf(view).model.steps.map((step) => step.name);
     const known = new Set(names);
     const needed = view.model.steps
       .flatMap(({ name, needs, damaged }) => (damaged ? [] : needs.map((need) => ({ name, need }))))

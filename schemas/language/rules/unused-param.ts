@@ -1,5 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
+import { wholeOf } from '../check/whole.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,10 +10,11 @@ export const unusedParam: Rule = {
   severity: 'information',
   title: 'Unused param',
   check(view) {
+    const views = wholeOf(view).files.map((file) => file.view);
     // a step that could not be read whole may use any of them
-    const isWhole = knowsAllOf(view, 'steps') && view.expressions.every(({ part }) => part.problems.length === 0);
-    if (!isWhole || !findEntry(view.root, 'steps') || view.problems.length > 0) return [];
-    const used = usedParams(view);
+    if (!knowsAllOf(view, 'steps') || !views.every(isSound)) return [];
+    if (!views.some(({ root }) => findEntry(root, 'steps'))) return [];
+    const used = new Set(views.flatMap(usedParams));
     if (used.has('') || hasAnchors(view)) return [];
     // what something used lies in is used as well
     const within = new Set([...used].flatMap(partsOf));
@@ -29,8 +31,12 @@ export const unusedParam: Rule = {
   },
 };
 
+function isSound({ expressions, problems }: FileView): boolean {
+  return problems.length === 0 && expressions.every(({ part }) => part.problems.length === 0);
+}
+
 /** Full names; the empty one stands for all of them. */
-function usedParams({ expressions, model, root }: FileView): Set<string> {
+function usedParams({ expressions, model, root }: FileView): string[] {
   const named = expressions.flatMap(({ references }) =>
     references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
   );
@@ -38,7 +44,7 @@ function usedParams({ expressions, model, root }: FileView): Set<string> {
   const sweeps = findEntry(root, 'sweeps')?.value;
   const spaces = sweeps?.kind === 'map' ? sweeps.entries.map(({ value }) => findEntry(value, 'space')?.value) : [];
   const swept = spaces.flatMap((space) => (space?.kind === 'map' ? space.entries.map(({ key }) => key) : []));
-  return new Set([...named, ...listed, ...swept]);
+  return [...named, ...listed, ...swept];
 }
 
 /** Through an anchor a param is used where nobody names it. */

@@ -1,14 +1,23 @@
 import type { Diagnostic } from '../../../schemas/language/diagnostic.ts';
-import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
+import { readProject } from '../../../schemas/language/project/index.ts';
+import { filesOfCase, mainOf, projectFilesOf } from './golden-files.ts';
 
 /** The lines that drawDiagnostics adds. */
 export const DRAWN_DIAGNOSTICS = /^#(?:<\^*|[ ]*\^+|[ ]*!) CRISOL1.*\r?\n|^#: .*\r?\n/gm;
 
-/** The text with each diagnostic below its line: carets under the range (`#<` begins at the first column, `!` is empty). */
+/**
+ * The text with each diagnostic below its line: carets under the range (`#<` begins at the first column, `!` is empty). A case
+ * may hold several files, see golden-files.ts.
+ */
 export function drawDiagnostics(text: string, name: string): string {
-  const role = name.includes('.crisol.') ? 'part' : 'main';
-  const { diagnostics } = parsePipelineFile(text, { role });
+  const files = filesOfCase(text, name);
+  const known = projectFilesOf(files);
+  const project = readProject(mainOf(files), known, { facts: known });
+  return files.map((file) => file.heading + drawFile(file.text, project.diagnosticsOf(file.path))).join('');
+}
+
+function drawFile(text: string, diagnostics: readonly Diagnostic[]): string {
   const lines = text.split(/(?<=\n)/);
   if (lines.at(-1) !== '') lines.push('');
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
@@ -30,7 +39,9 @@ function draw({ range, code, severity, message, fixes = [], related = [] }: Diag
   const edits = fixes.flatMap((fix) =>
     fix.edits.map((edit) => `#: fix: ${fix.title} [${place(edit.range)} ${JSON.stringify(edit.newText)}]`),
   );
-  const others = related.map((other) => `#: see ${place(other.range)} ${other.message}`);
+  const others = related.map(({ path, range: where, message: told }) => {
+    return `#: see ${path ? `${path} ` : ''}${place(where)} ${told}`;
+  });
   return [`${underline} ${code} ${severity}: ${message}`, ...others, ...edits];
 }
 
