@@ -21,13 +21,31 @@ export interface ExpressionCursor {
 const LONGEST = 2000;
 
 export function expressionAt(text: string, lines: LineIndex, offset: number): ExpressionCursor | null {
+  const base = betweenBraces(text, lines, offset) ?? inCondition(text, lines, offset);
+  if (base === null) return null;
+  const typed = { source: text.slice(base, offset), base };
+  const tokens = tokensOf(typed.source, typed.base).slice(0, -1);
+  return { ...whereIn(typed, tokens, [offset, wordEnd(text, offset)]), call: openCall(tokens) };
+}
+
+/** Where the expression around the place begins. */
+function betweenBraces(text: string, lines: LineIndex, offset: number): number | null {
   const open = text.lastIndexOf('${{', offset - 3);
   if (open < 0 || offset - open > LONGEST || isEnded(text.slice(open + 3, offset))) return null;
   const [lineStart] = lines.lineSpan(lines.position(open).line);
-  if (text.slice(lineStart, open).trimStart().startsWith('#')) return null;
-  const typed = { source: text.slice(open + 3, offset), base: open + 3 };
-  const tokens = tokensOf(typed.source, typed.base).slice(0, -1);
-  return { ...whereIn(typed, tokens, [offset, wordEnd(text, offset)]), call: openCall(tokens) };
+  return text.slice(lineStart, open).trimStart().startsWith('#') ? null : open + 3;
+}
+
+/** `if: steps.` needs no braces. */
+const CONDITION = /^(\s+(?:[^#\r\n]*[{,] *)?if:[ \t]+)(?:"([^"\r\n]*)|'([^'\r\n]*)|([^"'#{[|>&*!\r\n][^#}\r\n]*|))$/;
+
+function inCondition(text: string, lines: LineIndex, offset: number): number | null {
+  const [lineStart] = lines.lineSpan(lines.position(offset).line);
+  const line = text.slice(lineStart, offset);
+  const found = line.includes('${{') ? null : CONDITION.exec(line);
+  if (!found) return null;
+  const [, before = '', , , plain] = found;
+  return lineStart + before.length + (plain === undefined ? 1 : 0);
 }
 
 /** Braces within quotes end nothing. */

@@ -18,6 +18,8 @@ export const CONTEXTS = ['params', 'env', 'steps'] as const;
 /** Names of the language that this version cannot fill in. */
 export const LATER_CONTEXTS = ['matrix', 'datasets', 'sweeps', 'secrets', 'run'] as const;
 export const STEP_FIELDS = ['outs', 'with'] as const;
+/** Results of a step, which are there once it has run. */
+export const LATER_STEP_FIELDS = ['metrics', 'best'] as const;
 
 /** Looks names up for one step. */
 export function scopeOf(model: PipelineModel, context: PlanContext, step: StepModel): Lookup {
@@ -54,8 +56,13 @@ function fromStep(
   const place = written(rest.slice(0, 3));
   if (open.has(place)) return { problem: `\`${written(path)}\` leads back to itself.` };
   const lookup = lookupFor(model, context, step, new Set([...open, place]));
+  if (field === 'outs' && key === undefined) {
+    const outs = step.outs.map((out) => out.value);
+    return filled(fillValue(outs, lookup));
+  }
   const raw = field === 'outs' && typeof key === 'number' ? step.outs[key]?.value : undefined;
   if (raw !== undefined) return filled(fillText(raw, lookup));
+  if (field === 'with' && key === undefined) return filled(fillValue(step.with, lookup));
   const setting = field === 'with' && Object.hasOwn(step.with, String(key)) ? step.with[String(key)] : undefined;
   if (setting === undefined) return answer(undefined, path);
   const result = filled(fillValue(setting, lookup));

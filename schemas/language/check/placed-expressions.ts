@@ -1,7 +1,7 @@
 import type { Reference } from '../expressions/references.ts';
 import { referencesOf } from '../expressions/references.ts';
 import type { ExpressionPart } from '../expressions/template.ts';
-import { hasExpression, parseTemplate } from '../expressions/template.ts';
+import { hasExpression, parseCondition, parseTemplate } from '../expressions/template.ts';
 import { FILLER } from '../expressions/tokens.ts';
 import type { LineIndex, Range, Span } from '../positions.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
@@ -21,7 +21,7 @@ export interface PlacedExpression {
 }
 
 const FILLED_IN = ['run', 'with', 'deps', 'outs', 'env'];
-const LATER = ['if', 'matrix', 'retry', 'timeout', 'resources', 'executor'];
+const LATER = ['matrix', 'retry', 'timeout', 'resources', 'executor'];
 const TAKEN_AS_IT_STANDS = ['model', 'endpoint', 'every', 'window', 'drift'];
 
 export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
@@ -37,6 +37,7 @@ export function expressionsIn(root: TreeNode | null, text: string, lines: LineIn
   };
   return [
     ...within([findEntry(root, 'env'), ...inSection('steps', FILLED_IN)], 'filled'),
+    ...inSection('steps', ['if']).flatMap((entry) => (entry ? conditionIn(entry.value, seen, text, lines) : [])),
     ...within(inSection('steps', LATER), 'later'),
     ...within([findEntry(root, 'name')], 'none'),
     ...['endpoints', 'monitors'].flatMap((name) => within(inSection(name, TAKEN_AS_IT_STANDS), 'none')),
@@ -52,14 +53,39 @@ function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
   return children.flatMap((child) => scalarsIn(child, seen));
 }
 
-function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Omit<PlacedExpression, 'use'>[] {
-  const rangeOf = ([start, end]: Span) => lines.range([span[0] + start, span[0] + end]);
-  return parseTemplate(withoutEscapes(text.slice(...span))).flatMap((part) => {
-    if (part.kind === 'text') return [];
-    // half an expression names nothing for sure
-    const references = part.problems.length > 0 ? [] : referencesOf(part.node);
-    return [{ part, references, range: rangeOf(part.span), base: span[0], rangeOf }];
-  });
+type Found = Omit<PlacedExpression, 'use'>;
+
+function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Found[] {
+  return parseTemplate(withoutEscapes(text.slice(...span))).flatMap((part) =>
+    part.kind === 'text' ? [] : [placed(part, span[0], lines)],
+  );
+}
+
+function placed(part: ExpressionPart, base: number, lines: LineIndex): Found {
+  const rangeOf = ([start, end]: Span) => lines.range([base + start, base + end]);
+  // half an expression names nothing for sure
+  const references = part.problems.length > 0 ? [] : referencesOf(part.node);
+  return { part, references, range: rangeOf(part.span), base, rangeOf };
+}
+
+/** The value of `if`, where braces may be left out. */
+function conditionIn(node: TreeNode, seen: Set<TreeNode>, text: string, lines: LineIndex): PlacedExpression[] {
+  if (node.kind !== 'scalar' || seen.has(node)) return [];
+  seen.add(node);
+  const { value, span } = node;
+  // an alias has its text elsewhere
+  if (typeof value !== 'string' || text.charAt(span[0]) === '*') return [];
+  const source = withoutMarks(withoutEscapes(text.slice(...span)));
+  const part = parseCondition(source);
+  const found = part ? [placed(part, span[0], lines)] : expressionsOf(node, text, lines);
+  return found.map((one) => ({ ...one, use: 'later' }));
+}
+
+/** The head of a block (`|`) and the closing quote are no part of the text; each gives way to as many spaces. */
+function withoutMarks(source: string): string {
+  const head = /^[|>][^\r\n]*/.exec(source)?.[0] ?? '';
+  const body = ' '.repeat(head.length) + source.slice(head.length);
+  return head === '' && source.startsWith(' ') ? `${body.slice(0, -1)} ` : body;
 }
 
 /**

@@ -54,6 +54,15 @@ function parsePart(text: string, open: number): ExpressionPart {
   return { ...part, problems };
 }
 
+/** A condition without braces: all of the text is one expression. Null where there is none. */
+export function parseCondition(text: string): ExpressionPart | null {
+  const start = text.search(/[^\s\0]/);
+  if (start < 0 || hasExpression(text)) return null;
+  const inner: Span = [start, text.trimEnd().length];
+  const content = text.slice(...inner);
+  return { kind: 'expression', content, span: inner, inner, ...parseExpression(content, start) };
+}
+
 /** Those within quotes belong to a text: `format('{{0}}')`. */
 function closingBraces(text: string, from: number): number | null {
   const first = text.indexOf('}}', from);

@@ -37,7 +37,7 @@ export const Step = Type.Object(
     env: Type.Optional(Env('Environment of this step, over the `env` of the file.')),
     if: Type.Optional(
       Type.Union([Type.String(), Type.Boolean()], {
-        description: 'The step is skipped unless this expression holds.',
+        description: 'The step is skipped unless this expression holds; it needs no braces.',
         takes: 'an expression',
         later: true,
       }),

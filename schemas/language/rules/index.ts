@@ -2,14 +2,17 @@ import type { FileView } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Range } from '../positions.ts';
+import { constantCondition } from './constant-condition.ts';
 import { cycle } from './cycle.ts';
 import { definedTwice } from './defined-twice.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { expression } from './expression.ts';
 import { includeCircle } from './include-circle.ts';
+import { matrixExpansion } from './matrix-expansion.ts';
 import { missingDep } from './missing-dep.ts';
 import { missingKey } from './missing-key.ts';
 import { monitorDrift } from './monitor-drift.ts';
+import { neverRuns } from './never-runs.ts';
 import { notRunYet } from './not-run-yet.ts';
 import { outInsideOut } from './out-inside-out.ts';
 import { refused } from './refused.ts';
@@ -23,8 +26,10 @@ import { unknownBuiltIn } from './unknown-built-in.ts';
 import { unknownDataset } from './unknown-dataset.ts';
 import { unknownEndpoint } from './unknown-endpoint.ts';
 import { unknownKey } from './unknown-key.ts';
+import { unknownMatrixKey } from './unknown-matrix-key.ts';
 import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
+import { unknownResult } from './unknown-result.ts';
 import { unknownStep } from './unknown-step.ts';
 import { unusableFile } from './unusable-file.ts';
 import { unusedParam } from './unused-param.ts';
@@ -61,6 +66,11 @@ export const RULES: readonly Rule[] = [
   unknownMonitor,
   unknownDataset,
   wrongCron,
+  unknownMatrixKey,
+  matrixExpansion,
+  constantCondition,
+  neverRuns,
+  unknownResult,
   unusableFile,
   includeCircle,
   definedTwice,

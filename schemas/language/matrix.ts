@@ -1,0 +1,58 @@
+import { isEqual } from './expressions/values.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** What a `matrix` says, its settings (`max-parallel`, `fail-fast`) left out. */
+export interface MatrixSpec {
+  /** each key with its values, in their order */
+  axes: readonly (readonly [key: string, values: readonly JsonValue[]])[];
+  include: readonly JsonObject[];
+  exclude: readonly JsonObject[];
+}
+
+/** As many as GitHub Actions allows. */
+export const MOST_COMBINATIONS = 256;
+
+type Combination = Map<string, JsonValue>;
+
+/**
+ * GitHub Actions' rule: the product of the axes, the first the slowest; without what `exclude` names; then each include adds its
+ * keys to every combination whose own values it would not overwrite, or else becomes a combination of its own.
+ */
+export function expandMatrix({ axes, include, exclude }: MatrixSpec): JsonObject[] {
+  const keys = new Set(axes.map(([key]) => key));
+  const product = productOf(axes).filter((one) => !exclude.some((pattern) => fits(one, Object.entries(pattern))));
+  const further: Combination[] = [];
+  for (const added of include) {
+    const entries = Object.entries(added);
+    const own = entries.filter(([key]) => keys.has(key));
+    const extended = product.filter((one) => fits(one, own));
+    for (const one of extended) for (const [key, value] of entries) if (!keys.has(key)) one.set(key, value);
+    if (extended.length === 0) further.push(new Map(entries));
+  }
+  return [...product, ...further].map((one) => Object.fromEntries(one));
+}
+
+/** Without building it: ten lists of ten would be ten thousand millions. */
+export const sizeOfProduct = ({ axes }: MatrixSpec): number =>
+  axes.length === 0 ? 0 : axes.reduce((product, [, values]) => product * values.length, 1);
+
+function productOf(axes: MatrixSpec['axes']): Combination[] {
+  if (axes.length === 0) return [];
+  let product: Combination[] = [new Map()];
+  for (const [key, values] of axes) {
+    product = product.flatMap((one) => values.map((value) => new Map(one).set(key, value)));
+  }
+  return product;
+}
+
+const fits = (one: Combination, pattern: readonly (readonly [string, JsonValue])[]): boolean =>
+  pattern.every(([key, value]) => isSame(one.get(key), value));
+
+/** Leaf by leaf: a map with fewer leaves fits, too. Texts are the same in upper and lower case, `'8'` is 8. */
+function isSame(one: JsonValue | undefined, pattern: JsonValue): boolean {
+  if (one === undefined) return false;
+  if (pattern === null || typeof pattern !== 'object') return isEqual(one, pattern);
+  if (one === null || typeof one !== 'object' || Array.isArray(one) !== Array.isArray(pattern)) return false;
+  const values = new Map(Object.entries(one));
+  return Object.entries(pattern).every(([key, value]) => isSame(values.get(key), value));
+}

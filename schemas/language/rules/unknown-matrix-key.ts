@@ -1,0 +1,44 @@
+import { expressionsByStep } from '../check/owners.ts';
+import type { PlacedExpression } from '../check/placed-expressions.ts';
+import { matrixOf } from '../check/step-matrix.ts';
+import { stepEntries } from '../check/view.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { Reference } from '../expressions/references.ts';
+import { closest } from '../suggest.ts';
+import type { Entry } from '../syntax/tree.ts';
+import { isPlainName, replacement } from './fixes.ts';
+import type { Rule } from './rule.ts';
+
+export const unknownMatrixKey: Rule = {
+  code: 'CRISOL142',
+  severity: 'error',
+  title: 'Unknown matrix key',
+  check(view) {
+    // most files have none: nothing is looked for then
+    const named = view.expressions.filter(({ references }) => references.some(isOfMatrix));
+    if (named.length === 0) return [];
+    const owners = expressionsByStep(stepEntries(view), named);
+    return [...owners].flatMap(([step, own]) => own.flatMap((one) => unknownIn(step, one)));
+  },
+};
+
+const isOfMatrix = ({ path, hasDefault }: Reference): boolean => path[0] === 'matrix' && !hasDefault;
+
+function unknownIn(step: Entry, { references, rangeOf }: PlacedExpression): Finding[] {
+  const matrix = matrixOf(step);
+  if (!matrix) return [];
+  return references.filter(isOfMatrix).flatMap(({ path, spans }): Finding[] => {
+    const [span, keySpan] = spans;
+    if (!span) return [];
+    if (matrix === 'none') {
+      return [{ range: rangeOf(span), message: `\`${step.key}\` has no \`matrix\`: add one, or name a param.` }];
+    }
+    const key = String(path[1] ?? '');
+    if (!keySpan || !matrix.keys || matrix.keys.has(key)) return [];
+    const range = rangeOf(keySpan);
+    const meant = closest(key, matrix.keys);
+    const advice = meant ? `did you mean \`${meant}\`?` : 'add it, or correct the name.';
+    const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
+    return [{ range, message: `The matrix of \`${step.key}\` has no \`${key}\`: ${advice}`, fixes }];
+  });
+}

@@ -1,0 +1,87 @@
+import type { PlacedExpression } from '../check/placed-expressions.ts';
+import { knowsAllOf, stepEntries } from '../check/view.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { Reference } from '../expressions/references.ts';
+import { LATER_STEP_FIELDS, STEP_FIELDS } from '../scope.ts';
+import { closest } from '../suggest.ts';
+import type { Entry } from '../syntax/tree.ts';
+import { findEntry } from '../syntax/tree.ts';
+import { isPlainName, replacement } from './fixes.ts';
+import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
+
+const FIELDS: readonly string[] = [...STEP_FIELDS, ...LATER_STEP_FIELDS];
+
+export const unknownResult: Rule = {
+  code: 'CRISOL146',
+  severity: 'error',
+  title: 'Unknown out or setting of a step',
+  check(view) {
+    if (!knowsAllOf(view, 'steps')) return [];
+    const referring = view.expressions.filter(({ use, references }) => use !== 'none' && references.some(isOfStep));
+    if (referring.length === 0) return [];
+    const steps = new Map(stepEntries(view).map((step) => [step.key, step]));
+    return referring.flatMap((one) =>
+      one.references.filter(isOfStep).flatMap((reference) => {
+        const step = steps.get(String(reference.path[1]));
+        return step && isReadable(step) ? describe(reference, step, one) : [];
+      }),
+    );
+  },
+};
+
+const isOfStep = ({ path, hasDefault }: Reference): boolean => path[0] === 'steps' && path.length > 1 && !hasDefault;
+
+const isReadable = ({ damaged, value }: Entry): boolean => !damaged && value.kind === 'map' && !value.partial;
+
+function describe(reference: Reference, step: Entry, { rangeOf }: PlacedExpression): Finding[] {
+  const { path, spans, span, open } = reference;
+  const [, , field, key] = path;
+  const fieldSpan = spans[2];
+  if (field === undefined || !fieldSpan) {
+    const message = `Say what of \`${step.key}\`: \`outs[0]\`, \`with.KEY\` or \`metrics.NAME\`.`;
+    return open ? [] : [{ range: rangeOf(span), message }];
+  }
+  if (!FIELDS.includes(String(field))) return unknownField(String(field), rangeOf(fieldSpan));
+  const keySpan = spans[3];
+  if (key === undefined || !keySpan) return [];
+  if (field === 'outs') return unknownOut(step, key, rangeOf(keySpan));
+  return field === 'with' ? unknownSetting(step, String(key), rangeOf(keySpan)) : [];
+}
+
+function unknownField(field: string, range: Finding['range']): Finding[] {
+  const meant = closest(field, FIELDS);
+  const advice = meant ? `did you mean \`${meant}\`?` : `it has ${quotedList(FIELDS, 'and')}.`;
+  return [
+    { range, message: `A step has no \`${field}\`: ${advice}`, fixes: meant ? [replacement(range, meant)] : undefined },
+  ];
+}
+
+function unknownOut(step: Entry, key: string | number, range: Finding['range']): Finding[] {
+  const outs = findEntry(step.value, 'outs');
+  const count = countOf(outs);
+  if (count === null || (typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < count)) return [];
+  if (count === 0) return [{ range, message: `\`${step.key}\` has no \`outs\`: list what it writes there first.` }];
+  const last = count === 1 ? '`outs[0]` alone' : `\`outs[0]\` to \`outs[${count - 1}]\``;
+  return [{ range, message: `\`${step.key}\` has ${last}: correct the number.` }];
+}
+
+/** Null where nobody can tell. */
+function countOf(outs: Entry | undefined): number | null {
+  if (!outs) return 0;
+  if (outs.damaged || outs.value.kind === 'unknown' || outs.value.kind === 'map') return null;
+  if (outs.value.kind === 'list')
+    return outs.value.items.every((item) => item.kind === 'scalar') ? outs.value.items.length : null;
+  return typeof outs.value.value === 'string' ? 1 : null;
+}
+
+function unknownSetting(step: Entry, key: string, range: Finding['range']): Finding[] {
+  const settings = findEntry(step.value, 'with');
+  if (settings && (settings.damaged || settings.value.kind !== 'map' || settings.value.partial)) return [];
+  const keys = settings?.value.kind === 'map' ? settings.value.entries.map((entry) => entry.key) : [];
+  if (keys.includes(key)) return [];
+  const meant = closest(key, keys);
+  const advice = meant ? `did you mean \`${meant}\`?` : 'set it there, or correct the name.';
+  const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
+  return [{ range, message: `\`${step.key}\` sets no \`${key}\`: ${advice}`, fixes }];
+}
