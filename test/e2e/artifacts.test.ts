@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
 import type { Theme } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
+import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
 import type { Project } from './project.ts';
-import { test } from './project.ts';
 
 const FILES = {
   'report.html': '<h1>The report</h1><script>document.body.textContent = "it ran"</script>',
@@ -41,8 +41,11 @@ async function logModel(project: Project, source_run_id: string): Promise<(body:
   return async (body) => expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200);
 }
 
-test("a run's files are looked at in its panel and in editors, and so is what ran", async ({ editor, project }) => {
-  await project.crisol('run');
+test("a run's files are looked at in its panel and in editors, and so is what ran", async ({
+  editor,
+  trained: project,
+}) => {
+  await project.crisol('up');
   const { name } = await logArtifacts(project, FILES);
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open run');
@@ -77,9 +80,9 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
 
 test('what a script logs meanwhile appears by itself, in editors too; a run that is deleted comes back from its panel', async ({
   editor,
-  project,
+  trained: project,
 }) => {
-  await project.crisol('run');
+  await project.crisol('up');
   const { name, run_id } = await logArtifacts(project, { 'notes/first.txt': 'one' });
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open run');

@@ -5,17 +5,20 @@ import { PICTURES } from '../support/e2e.ts';
 import { isAlive } from '../support/processes.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+import { test } from './fixtures.ts';
 import { OLDER, writeOlderCrisol } from './older.ts';
 import type { Project } from './project.ts';
-import { test } from './project.ts';
 
 /** The item in the status bar, connected and with nothing to tell. */
 function quiet(window: Workbench): Locator {
   return window.page.locator('.statusbar').getByRole('button', { name: 'Crisol', exact: true });
 }
 
-test('a killed daemon comes back by itself, the rows stay, and the status bar says so', async ({ editor, project }) => {
-  await project.crisol('run');
+test('a killed daemon comes back by itself, the rows stay, and the status bar says so', async ({
+  editor,
+  trained: project,
+}) => {
+  await project.crisol('up');
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   const models = await window.tree('Models').unfold();
@@ -67,10 +70,9 @@ test('an older daemon at rest is replaced by that of the window at once', async 
 
 test('an older daemon that serves is waited for, which the status bar says, and replaced when told to', async ({
   editor,
-  project,
+  trained: project,
 }) => {
   project.programs = writeOlderCrisol(project.path('..', 'older'));
-  await project.crisol('run');
   await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'to serve it');
   await startEndpoint(project);
   const window = await editor.open(project.folder);
@@ -103,20 +105,4 @@ test('two windows on a folder share one daemon and agree', async ({ editor, proj
   await (await second.tree('Models').unfold()).row('development').waitFor();
   await (await first.tree('Models').unfold()).row('development').waitFor();
   expect(await rows(second)).toEqual(await rows(first));
-});
-
-test('new terminals know where to log, and the command crisol', async ({ editor, project }) => {
-  const window = await editor.open(project.folder);
-  await window.showViews('Crisol');
-  await quiet(window).waitFor();
-  await window.run('Terminal: Create New Terminal');
-  await window.page.locator('.terminal-wrapper.active .xterm-helper-textarea').waitFor({ state: 'attached' });
-  await window.page.keyboard.type('echo "$MLFLOW_TRACKING_URI" > seen.txt\n');
-  await waitFor(() => project.has('seen.txt') && project.read('seen.txt').includes('http'), { what: 'the variable' });
-  expect(project.read('seen.txt').trim()).toBe(project.daemon?.url);
-  await window.page.keyboard.type('crisol status > status.txt\n');
-  await waitFor(() => project.has('status.txt') && project.read('status.txt').includes('store'), {
-    what: 'the answer',
-  });
-  expect(project.read('status.txt')).toContain(project.daemon?.url);
 });

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
+import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
 import type { Project } from './project.ts';
-import { test } from './project.ts';
 
 const START = 1_700_000_000_000;
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { copyStore } from '../support/mlflow-stores.ts';
-import { test } from './project.ts';
+import { test } from './fixtures.ts';
 
 test('a store that MLflow left in the folder is found and brought in, with its runs in the tree', async ({
   editor,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { test } from './project.ts';
+import { test } from './fixtures.ts';
 
 const STEPS = 'version: 1\nname: demo\nsteps:\n';
 

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
 import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
-import { test } from './project.ts';
+import { test } from './fixtures.ts';
 import { readmePicture } from './readme-picture.ts';
 
 async function pictures(window: Workbench, name: string): Promise<void> {
@@ -85,7 +85,7 @@ test('a run opens with charts, params and results, and comes back after a reload
   await window.page.locator('.multiDiffEntry').getByText('after.py').first().waitFor();
 });
 
-test('charts move while a run trains', async ({ editor, project }) => {
+test('charts move while a run trains, stay while the daemon is away, and say so', async ({ editor, project }) => {
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   await window.run('Crisol: Run pipeline');
@@ -93,11 +93,17 @@ test('charts move while a run trains', async ({ editor, project }) => {
   const panel = await window.panels.open();
   await panel.getByRole('list', { name: 'Progress' }).getByText('register').waitFor();
   await panel.getByText('Succeeded').waitFor();
-  await expect.poll(() => panel.getByRole('img', { name: /line chart/ }).count()).toBeGreaterThan(0);
+  const charts = panel.getByRole('img', { name: /line chart/ });
+  await expect.poll(() => charts.count()).toBeGreaterThan(0);
+
+  const away = panel.getByText('Reconnecting…').waitFor();
+  project.killDaemon();
+  await away;
+  expect(await charts.count()).toBeGreaterThan(0);
+  await panel.getByText('Reconnecting…').waitFor({ state: 'detached' });
 });
 
-test('an endpoint is tried and its drift is seen', async ({ editor, project }) => {
-  await project.crisol('run');
+test('an endpoint is tried and its drift is seen', async ({ editor, trained: project }) => {
   for (const stage of ['staging', 'production']) {
     await project.crisol('promote', 'match-outcome', '1', '--to', stage, '--reason', 'to try it');
   }
@@ -140,9 +146,8 @@ test('an endpoint is tried and its drift is seen', async ({ editor, project }) =
 
 test('an endpoint that cannot start says what helps and does it; a stopped daemon starts from the panel', async ({
   editor,
-  project,
+  trained: project,
 }) => {
-  await project.crisol('run');
   const window = await editor.open(project.folder);
   await window.run('Crisol: Try endpoint');
   const panel = await window.panels.open(/Endpoint/);
@@ -164,21 +169,4 @@ test('an endpoint that cannot start says what helps and does it; a stopped daemo
   await panel.getByRole('button', { name: 'Start daemon' }).click();
   await panel.getByText('The Crisol daemon is stopped.').waitFor({ state: 'detached' });
   await panel.getByText('● Ready').waitFor();
-});
-
-test('a panel keeps its content while the daemon is away, and says so', async ({ editor, project }) => {
-  await project.crisol('run');
-  const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
-  await panel
-    .getByRole('img', { name: /line chart/ })
-    .first()
-    .waitFor();
-  const away = panel.getByText('Reconnecting…').waitFor();
-  project.killDaemon();
-  await away;
-  expect(await panel.getByRole('img', { name: /line chart/ }).count()).toBeGreaterThan(0);
-  await panel.getByText('Reconnecting…').waitFor({ state: 'detached' });
 });

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSample } from '../../samples/index.ts';
+import { SAMPLE_NAME, writeSample } from '../../samples/index.ts';
 import type { DaemonInfo } from '../../schemas/workspace.ts';
 import { exec } from '../../tools/lib/exec.ts';
 import { ROOT } from '../../tools/lib/root.ts';
-import { test as base } from '../support/e2e.ts';
 import { isAlive } from '../support/processes.ts';
+import type { TempWorkspaceOptions } from '../support/temp-workspace.ts';
 import { TempWorkspace } from '../support/temp-workspace.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -14,8 +14,11 @@ export class Project extends TempWorkspace {
   /** where the command line lies: another Crisol may be installed too */
   programs = join(ROOT, 'dist');
 
-  constructor(name: string, files: Record<string, string> = {}) {
-    super({ name, files });
+  /** The sample, as `npm start` makes it; or a copy of such a project. */
+  static async ofSample(options: Pick<TempWorkspaceOptions, 'copyOf'> = {}): Promise<Project> {
+    const project = new Project({ name: SAMPLE_NAME, ...options });
+    await writeSample(project.folder);
+    return project;
   }
 
   /** The command line, as in a terminal beside the window. */
@@ -46,11 +49,3 @@ export class Project extends TempWorkspace {
     this.dispose();
   }
 }
-
-/** `project` is the sample, as `npm start` makes it. */
-export const test = base.extend('project', async ({ task: _task }, { onCleanup }) => {
-  const project = new Project('match-outcome');
-  onCleanup(() => project.end());
-  await writeSample(project.folder);
-  return project;
-});

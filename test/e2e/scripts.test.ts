@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
 import { PICTURES } from '../support/e2e.ts';
-import type { Editor } from '../support/editor.ts';
 import { packExtension } from '../support/tiny-extension.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+import { test as base } from './fixtures.ts';
 import type { Project } from './project.ts';
-import { test as base } from './project.ts';
 import { MAIN, MANIFEST } from './python-debugger.ts';
 
 // how scripts learn where to log, and how what they print leads back
@@ -38,49 +37,39 @@ async function terminal(window: Workbench): Promise<void> {
 }
 
 const ECHO = 'echo "$MLFLOW_TRACKING_URI $MLFLOW_TRACKING_TOKEN" >';
+const ELSEWHERE = { MLFLOW_TRACKING_URI: 'https://mlflow.example' };
 
-/** A window on the project with one task, which has been run; and what the task found in its environment. */
-async function runTask(editor: Editor, project: Project, more: object) {
-  project.write('task.txt', '');
-  const task = { label: 'show', type: 'shell', command: `${ECHO} task.txt`, problemMatcher: [], ...more };
+function offerTask(project: Project, label: string, more = {}): void {
+  const task = { label, type: 'shell', command: `${ECHO} ${label}.txt`, problemMatcher: [], ...more };
   project.write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks: [task] }));
-  const window = await editor.open(project.folder);
-  await ready(window);
-  await window.run('Tasks: Run Task');
-  await window.quickInput.pick('show');
-  return { window, found: await written(project, 'task.txt') };
 }
 
-test('tasks know where to log', async ({ editor, project }) => {
-  const { found } = await runTask(editor, project, {});
-  expect(found).toBe(`${project.daemon?.url} ${project.daemon?.token}`);
-});
+/** What the task finds in its environment. */
+async function runTask(window: Workbench, project: Project, label: string): Promise<string> {
+  await window.run('Tasks: Run Task');
+  await window.quickInput.pick(label);
+  return written(project, `${label}.txt`);
+}
 
-test('a task that says itself where to log is left alone, and terminals know it all the same', async ({
+test('a task or Python debug session that says itself where to log is left alone; the others know, and so do terminals', async ({
   editor,
   project,
 }) => {
-  const options = { env: { MLFLOW_TRACKING_URI: 'https://mlflow.example' } };
-  const { window, found } = await runTask(editor, project, { options });
-  expect(found).toBe('https://mlflow.example');
-  await terminal(window);
-  await window.page.keyboard.type(`${ECHO} terminal.txt\n`);
-  expect(await written(project, 'terminal.txt')).toBe(`${project.daemon?.url} ${project.daemon?.token}`);
-});
-
-test('Python debug sessions know where to log, unless they say something else', async ({ editor, project }) => {
+  offerTask(project, 'elsewhere', { options: { env: ELSEWHERE } });
   const launch = (name: string, more: object) => {
     return { name, type: 'debugpy', request: 'launch', file: project.path(`${name}.json`), ...more };
   };
-  project.write('other.env', 'MLFLOW_TRACKING_URI=https://mlflow.example\n');
   const configurations = [
     launch('plain', { env: { MINE: '1' } }),
-    launch('own', { env: { MLFLOW_TRACKING_URI: 'https://mlflow.example' } }),
+    launch('own', { env: ELSEWHERE }),
     launch('file', { envFile: `\${workspaceFolder}/other.env` }),
   ];
+  project.write('other.env', 'MLFLOW_TRACKING_URI=https://mlflow.example\n');
   project.write('.vscode/launch.json', JSON.stringify({ version: '0.2.0', configurations }));
   const window = await editor.open(project.folder);
   await ready(window);
+  expect(await runTask(window, project, 'elsewhere')).toBe('https://mlflow.example');
+
   const seen: unknown[] = [];
   for (const { name } of configurations) {
     await window.run('Debug: Select and Start Debugging');
@@ -88,8 +77,11 @@ test('Python debug sessions know where to log, unless they say something else', 
     seen.push(JSON.parse(await written(project, `${name}.json`)));
   }
   const { url, token } = project.daemon ?? {};
-  const own = { MLFLOW_TRACKING_URI: 'https://mlflow.example' };
-  expect(seen).toEqual([{ MINE: '1', MLFLOW_TRACKING_URI: url, MLFLOW_TRACKING_TOKEN: token }, own, {}]);
+  expect(seen).toEqual([{ MINE: '1', MLFLOW_TRACKING_URI: url, MLFLOW_TRACKING_TOKEN: token }, ELSEWHERE, {}]);
+
+  await terminal(window);
+  await window.page.keyboard.type(`${ECHO} terminal.txt\n`);
+  expect(await written(project, 'terminal.txt')).toBe(`${url} ${token}`);
 });
 
 test('terminals know nothing when the settings say so', async ({ editor, project }) => {
@@ -101,11 +93,16 @@ test('terminals know nothing when the settings say so', async ({ editor, project
   expect(await written(project, 'seen.txt')).toBe('<>');
 });
 
-test('a link that a script prints opens its run', async ({ editor, project }) => {
+test('tasks and terminals know where to log, and the command crisol; a link that a script prints opens its run', async ({
+  editor,
+  project,
+}) => {
   // drawn as text, which can be found
   editor.configure({ 'terminal.integrated.gpuAcceleration': 'off' });
+  offerTask(project, 'show');
   const window = await editor.open(project.folder);
   await ready(window);
+  expect(await runTask(window, project, 'show')).toBe(`${project.daemon?.url} ${project.daemon?.token}`);
   const headers = { authorization: `Bearer ${project.daemon?.token}`, 'content-type': 'application/json' };
   const asked = await fetch(`${project.daemon?.url}/api/2.0/mlflow/runs/create`, {
     method: 'POST',
@@ -114,17 +111,18 @@ test('a link that a script prints opens its run', async ({ editor, project }) =>
   });
   const { run } = await asked.json();
   await terminal(window);
+  await window.page.keyboard.type('crisol status > status.txt\n');
+  expect(await written(project, 'status.txt')).toContain(project.daemon?.url);
   const link = `#/experiments/0/runs/${run.info.run_id}`;
   await window.page.keyboard.type(`clear; echo "View run at: $MLFLOW_TRACKING_URI/${link}"\n`);
   const row = window.page.locator('.terminal-wrapper.active .xterm-rows > div').filter({ hasText: /^View run at:/ });
   await row.first().waitFor();
   const box = await row.first().boundingBox();
-  await window.page.keyboard.down('Control');
   await window.page.mouse.move((box?.x ?? 0) + 150, (box?.y ?? 0) + 8, { steps: 4 });
-  await window.page.getByText('Open run in Crisol').waitFor();
+  const offer = window.page.getByText('Open run in Crisol');
+  await offer.waitFor();
   await window.picture(join(PICTURES, 'views', 'terminal-link.png'));
-  await window.page.mouse.click((box?.x ?? 0) + 150, (box?.y ?? 0) + 8);
-  await window.page.keyboard.up('Control');
+  await offer.click();
   await window.tab('linked-run').waitFor();
 });
 

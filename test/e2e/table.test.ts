@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PICTURES } from '../support/e2e.ts';
+import { test } from './fixtures.ts';
 import { GridSearch } from './grid-search.ts';
-import { test } from './project.ts';
 import { docsPicture } from './readme-picture.ts';
 
 test('the runs of an experiment are a table: found, sorted, compared; a new one comes by itself, and all is kept', async ({
   editor,
-  project,
+  trained: project,
 }) => {
-  await project.crisol('run');
   await project.crisol('run', '--param', 'l2=100');
   const window = await editor.open(project.folder);
   await window.run('Crisol: Open runs table');

@@ -6,7 +6,7 @@ import { Project } from './project.ts';
 const FILE = 'version: 1\nname: tiny\nsteps:\n  hello:\n    run: echo hello\n';
 
 test('in a folder that is not trusted nothing starts, the views say why and offer to trust it', async ({ editor }) => {
-  const workspace = new Project(AWKWARD_NAME, { 'crisol.yaml': FILE });
+  const workspace = new Project({ name: AWKWARD_NAME, files: { 'crisol.yaml': FILE } });
   try {
     editor.configure({ 'security.workspace.trust.enabled': true });
     const window = await editor.open(workspace.folder);

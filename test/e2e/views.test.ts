@@ -7,7 +7,7 @@ import { PICTURES } from '../support/e2e.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
-import { test } from './project.ts';
+import { test } from './fixtures.ts';
 
 const VIEWS = ['Experiments', 'Pipeline', 'Models', 'Endpoints', 'Monitors'];
 
@@ -33,7 +33,10 @@ async function promote(window: Workbench, stage: string, reason: string): Promis
   await window.notifications.text(`match-outcome v1 is now in ${stage}`);
 }
 
-test('the first run appears and moves in the views, and opens from its message', async ({ editor, project }) => {
+test('the first run appears and moves in the views, and opens from its message; a promotion says what it does, asks why, shows in the tree, and is undone', async ({
+  editor,
+  project,
+}) => {
   const window = await editor.open(project.folder);
   await showAll(window);
   await window.tree('Experiments').welcome.getByText('Run pipeline').click();
@@ -48,17 +51,9 @@ test('the first run appears and moves in the views, and opens from its message',
     .toEqual(['match-outcome 1 run', expect.stringMatching(/^\S+ f1 0\.\d{3} · /)]);
   const [, run] = await experiments.texts();
   await window.tab(run?.split(' ')[0] ?? '').waitFor();
-  await expect
-    .poll(() => window.tree('Models').texts())
-    .toContainEqual(expect.stringMatching(/^development v1 · f1 0/));
-});
-
-test('a promotion says what it does, asks why, shows in the tree, and is undone', async ({ editor, project }) => {
-  await project.crisol('run');
-  const window = await editor.open(project.folder);
-  await showAll(window);
   const models = window.tree('Models');
-  await models.row('development').waitFor();
+  await expect.poll(() => models.texts()).toContainEqual(expect.stringMatching(/^development v1 · f1 0/));
+
   await promote(window, 'staging', 'the first one');
   await models.row('staging').waitFor();
   await promote(window, 'production', 'better than nothing');
@@ -71,8 +66,7 @@ test('a promotion says what it does, asks why, shows in the tree, and is undone'
   expect((await window.quickInput.texts()).join('\n')).toContain('Undo: better than nothing');
 });
 
-test('an endpoint starts from its row and answers; drift shows everywhere', async ({ editor, project }) => {
-  await project.crisol('run');
+test('an endpoint starts from its row and answers; drift shows everywhere', async ({ editor, trained: project }) => {
   await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'for the endpoint');
   const window = await editor.open(project.folder);
   await showAll(window);
@@ -106,9 +100,8 @@ test('an endpoint starts from its row and answers; drift shows everywhere', asyn
 
 test('what went wrong is said where it helps: too few runs to compare, a mistake in crisol.yaml, an end of work', async ({
   editor,
-  project,
+  trained: project,
 }) => {
-  await project.crisol('run');
   await project.crisol('run', '--param', 'l2=100');
   await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'to serve it');
   const window = await editor.open(project.folder);
