@@ -1,39 +1,38 @@
-import type { FSWatcher } from 'node:fs';
-import { watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { PipelineModel, Plan } from '../../schemas/language/index.ts';
-import { gatherParams, hasErrors, parsePipelineFile, planOf } from '../../schemas/language/index.ts';
+import { gatherParams, planOf } from '../../schemas/language/index.ts';
+import type { FileAnswer } from '../../schemas/language/project/index.ts';
+import { readProject } from '../../schemas/language/project/index.ts';
+import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import type { FileText } from './files.ts';
-import { readNamedFile, readProjectFile } from './files.ts';
+import { diskOf } from './disk.ts';
+import { readNamedFile } from './files.ts';
 import { marksFor } from './secrets.ts';
+import { FileWatch } from './watch.ts';
 
 export { fillSecrets, fillSecretsInJson } from './secrets.ts';
 
-export const PROJECT_FILE = 'crisol.yaml';
 const SETTLE_MS = 100;
 
-/** What crisol.yaml says now. While it cannot be used, `problem` says why, and what was last good stays in force. */
+/** What crisol.yaml and its parts say now. While it cannot be used, `problem` says why, and what was last good stays in force. */
 export class Project implements Disposable {
   readonly changed = new Emitter<void>();
   private readonly workspace: string;
-  private readonly file: string;
   private readonly clock: Clock;
-  private readonly watcher: FSWatcher | undefined;
+  private readonly watch: FileWatch;
   private cancelReload = () => {};
-  private current: FileText | undefined;
+  private current: ReadonlyMap<string, string> | undefined;
   private lastGood: PipelineModel | null = null;
   private currentProblem: string | null = null;
 
   constructor(workspace: string, clock: Clock) {
     this.workspace = workspace;
     this.clock = clock;
-    this.file = join(workspace, PROJECT_FILE);
+    this.watch = new FileWatch(workspace, () => this.reloadSoon());
     this.load();
-    this.watcher = this.watch();
   }
 
   get model(): PipelineModel | null {
@@ -49,7 +48,7 @@ export class Project implements Disposable {
     this.reload();
     if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
     const model = this.lastGood;
-    if (!model) throw new CrisolError('FILE_NOT_FOUND', `There is no ${PROJECT_FILE} in ${this.workspace}.`);
+    if (!model) throw new CrisolError('FILE_NOT_FOUND', `There is no ${PIPELINE_FILE_NAME} in ${this.workspace}.`);
     const files = model.params.files.map(({ value: path }) => ({
       path,
       text: readNamedFile(this.workspace, path, 'params'),
@@ -66,20 +65,7 @@ export class Project implements Disposable {
 
   dispose(): void {
     this.cancelReload();
-    this.watcher?.close();
-  }
-
-  private watch(): FSWatcher | undefined {
-    try {
-      // the folder, not the file: editors replace a file by renaming another one over it
-      const watcher = watch(this.workspace, (_event, name) => {
-        if (name === null || basename(name) === PROJECT_FILE) this.reloadSoon();
-      });
-      return watcher.on('error', () => {});
-    } catch {
-      // the system may have no watches left; each plan reads the file anew anyway
-      return undefined;
-    }
+    this.watch.dispose();
   }
 
   private reloadSoon(): void {
@@ -91,27 +77,48 @@ export class Project implements Disposable {
     if (this.load()) this.changed.emit();
   }
 
-  /** True when the file says something else than before. */
+  /** True when the files say something else than before. */
   private load(): boolean {
-    const before = this.current;
-    const now = readProjectFile(this.file, PROJECT_FILE);
-    if (before && now.text === before.text && now.problem === before.problem) return false;
-    this.current = now;
-    if (now.text !== undefined) this.take(now.text);
-    else if (now.problem !== undefined) this.currentProblem = now.problem;
-    else {
-      this.lastGood = null;
-      this.currentProblem = `There is no ${PROJECT_FILE} in ${this.workspace}.`;
-    }
+    const disk = diskOf(this.workspace);
+    const said = new Map<string, string>();
+    const { members, model, diagnosticsOf } = readProject(PIPELINE_FILE_NAME, {
+      read(path) {
+        // params are read anew for each plan
+        if (pipelineFileRole(path) === null) return 'unknown';
+        const answer = disk.read(path);
+        said.set(path, JSON.stringify(answer));
+        return answer;
+      },
+    });
+    this.watch.follow(said.keys());
+    if (this.current && isSame(this.current, said)) return false;
+    this.current = said;
+    const first = firstError(members.map(({ path }) => ({ path, diagnostics: diagnosticsOf(path) })));
+    if (members.length === 0) this.takeNone(disk.read(PIPELINE_FILE_NAME));
+    else this.currentProblem = first;
+    if (members.length > 0 && first === null) this.lastGood = model;
     return true;
   }
 
-  private take(text: string): void {
-    const { model, diagnostics } = parsePipelineFile(text);
-    const first = diagnostics.find(({ severity }) => severity === 'error');
-    this.currentProblem = first ? `${PROJECT_FILE}, line ${first.range.start.line + 1}: ${first.message}` : null;
-    if (!hasErrors(diagnostics)) this.lastGood = model;
+  private takeNone(main: FileAnswer): void {
+    if (typeof main === 'object' && 'problem' in main) {
+      this.currentProblem = `${PIPELINE_FILE_NAME} ${main.problem}.`;
+      return;
+    }
+    this.lastGood = null;
+    this.currentProblem = `There is no ${PIPELINE_FILE_NAME} in ${this.workspace}.`;
   }
+}
+
+const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
+  one.size === other.size && [...one].every(([path, said]) => other.get(path) === said);
+
+function firstError(files: readonly { path: string; diagnostics: readonly Diagnostic[] }[]): string | null {
+  for (const { path, diagnostics } of files) {
+    const first = diagnostics.find(({ severity }) => severity === 'error');
+    if (first) return `${path}, line ${first.range.start.line + 1}: ${first.message}`;
+  }
+  return null;
 }
 
 function describe({ cycle, problems }: Plan): string | undefined {

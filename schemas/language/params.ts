@@ -2,10 +2,11 @@ import { valueAt } from './expressions/evaluate.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel } from './model.ts';
 import { mergeObjects } from './project/merge.ts';
+import type { ParamsFile } from './project/params-files.ts';
+import { readParamsFile } from './project/params-files.ts';
 import { closest } from './suggest.ts';
 import { parseYaml } from './syntax/parse.ts';
 import { toJson, toJsonObject } from './syntax/to-json.ts';
-import type { TreeNode } from './syntax/tree.ts';
 
 export interface GatheredParams {
   params: JsonObject;
@@ -24,14 +25,9 @@ export function gatherParams(
   files: readonly { path: string; text: string }[] = [],
   overrides: Readonly<Record<string, string>> = {},
 ): GatheredParams {
-  const problems: string[] = [];
-  let params = model.params.values;
-  for (const { path, text } of files) {
-    const { root, problems: found } = parseYaml(text);
-    if (found[0]) problems.push(`${path}: ${found[0].message}`);
-    else if (root?.kind === 'map') params = mergeObjects(params, toJsonObject(root));
-    else if (root) problems.push(`${path}: A params file holds a map of names and values.`);
-  }
+  const read = files.map(({ path, text }) => readParamsFile(path, { text }));
+  const problems = read.flatMap(({ wrong }) => (wrong ? [wrong.message] : []));
+  let params = mergeParams(model.params.values, read);
   const unknown = unknownOverride(Object.keys(overrides), params);
   for (const [name, text] of Object.entries(overrides)) {
     params = mergeObjects(params, nested(name.split('.'), scalarOf(text)));
@@ -57,10 +53,7 @@ const nested = ([first = '', ...rest]: readonly string[], value: JsonValue): Jso
   Object.fromEntries([[first, rest.length > 0 ? nested(rest, value) : value]]);
 
 /** Of files as they were read, as far as they hold maps. */
-export function mergeParams(
-  values: JsonObject,
-  files: readonly { content: { root: TreeNode | null } | null }[],
-): JsonObject {
+export function mergeParams(values: JsonObject, files: readonly Pick<ParamsFile, 'content'>[]): JsonObject {
   return files.reduce((params, { content }) => {
     return content?.root?.kind === 'map' ? mergeObjects(params, toJsonObject(content.root)) : params;
   }, values);

@@ -141,6 +141,9 @@ describe('params', () => {
       { path: 'base.yaml', text: '- a list' },
       { path: 'more.yaml', text: 'a: "b' },
     ]);
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['base.yaml', 'more.yaml']);
+    expect(problems).toEqual([
+      '`base.yaml` holds no map of names and values: make it one.',
+      '`more.yaml` cannot be read, see its line 1: This quote is never closed: close it on the same line.',
+    ]);
   });
 });

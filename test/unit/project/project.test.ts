@@ -173,6 +173,72 @@ describe('params', () => {
   });
 });
 
+describe('a project of several files', () => {
+  const MAIN = 'version: 1\nname: several\ninclude: parts/one.crisol.yaml\nparams: params.yaml\n';
+  const PART =
+    'include: two.crisol.yaml\nsteps:\n  one: {run: "echo $' +
+    '{{ params.rate }} $' +
+    '{{ steps.two.outs[0] }}", deps: b.csv}\n';
+  const DEEPER = 'steps:\n  two: {run: echo, outs: b.csv}\nendpoints:\n  live: {model: m@production}\n';
+
+  beforeEach(() => {
+    workspace.write('crisol.yaml', MAIN);
+    workspace.write('parts/one.crisol.yaml', PART);
+    workspace.write('two.crisol.yaml', DEEPER);
+    workspace.write('params.yaml', 'rate: 1');
+  });
+
+  it('is planned as one', () => {
+    const opened = open();
+    expect(opened.problem).toBeNull();
+    expect(opened.model?.endpoints.map(({ name }) => name)).toEqual(['live']);
+    expect(opened.plan().steps).toMatchObject([
+      { name: 'two', needs: [] },
+      { name: 'one', needs: ['two'], work: { command: 'echo 1 b.csv' } },
+    ]);
+  });
+
+  it('is read again when a part is changed, replaced or made', async () => {
+    const opened = open();
+    workspace.write('two.crisol.yaml', DEEPER.replace('live', 'changed'));
+    await settled(() => changes === 1);
+    expect(opened.model?.endpoints[0]?.name).toBe('changed');
+    workspace.write('parts/draft', PART.replace('one:', 'renamed:'));
+    renameSync(workspace.path('parts/draft'), workspace.path('parts/one.crisol.yaml'));
+    await settled(() => changes === 2);
+    expect(opened.model?.steps[0]?.name).toBe('renamed');
+    workspace.write('crisol.yaml', MAIN.replace('parts/one', 'new/folder/one'));
+    await settled(() => changes === 3);
+    expect(opened.problem).toMatch(/^crisol.yaml, line 3: There is no file `new\/folder\/one.crisol.yaml`/);
+    expect(opened.model?.steps[0]?.name).toBe('renamed');
+    workspace.write('new/folder/one.crisol.yaml', PART);
+    await settled(() => opened.problem === null);
+    expect(opened.model?.steps.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    ['a part is broken', 'two.crisol.yaml', 'steps: [', /^two.crisol.yaml, line 1: /],
+    [
+      'a step is there twice',
+      'two.crisol.yaml',
+      'steps: {one: {run: echo}, two: {run: echo, outs: x}}',
+      /^two.crisol.yaml, line 1: .*a step `one`/,
+    ],
+    ['a name leads nowhere', 'two.crisol.yaml', 'steps: {}', /^parts\/one.crisol.yaml, line 3: .*no step `two`/],
+  ])('cannot run while %s, and says in which file', (_what, path, text, problem) => {
+    workspace.write(path, text);
+    const opened = open();
+    expect(opened.problem).toMatch(problem);
+    expect(() => opened.plan()).toThrow(expect.objectContaining({ code: 'PIPELINE_FILE_INVALID' }));
+  });
+
+  it('takes no part from behind a link out of its folder', () => {
+    rmSync(workspace.path('two.crisol.yaml'));
+    symlinkSync('/etc/hostname', workspace.path('two.crisol.yaml'));
+    expect(open().problem).toMatch(/two.crisol.yaml` leads out of the project/);
+  });
+});
+
 it('says which steps wait for each other in a circle', () => {
   const text = 'version: 1\nname: c\nsteps:\n  a: {run: x, needs: [b]}\n  b: {run: x, needs: [a]}\n';
   workspace.write('crisol.yaml', text);
