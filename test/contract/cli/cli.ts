@@ -44,8 +44,8 @@ export class Cli {
     this.workspace = workspace;
   }
 
-  start(args: string[], { input = '', cwd = this.workspace.folder } = {}): Started {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  start(args: string[], { input = '', cwd = this.workspace.folder, env = {} } = {}): Started {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env } });
     child.stdin.end(input);
     return new Started(child);
   }

@@ -8,9 +8,10 @@ const BAD = 'version: 1\nname: bad\nsteps:\n  one:\n    run: echo 1\n    needs: 
 const cli = new Cli(
   new TempWorkspace({
     name: AWKWARD_NAME,
-    files: { 'crisol.yaml': GOOD, 'sub dir/bad.yaml': BAD, 'part.crisol.yaml': 'steps: {}\n' },
+    files: { 'crisol.yaml': GOOD, 'sub dir/bad.yaml': BAD, 'part.crisol.yaml': 'steps: {}\n', 'empty/data.csv': 'a\n' },
   }),
 );
+cli.workspace.write('latin.yaml', new Uint8Array([0x61, 0x3a, 0x20, 0xe9]));
 afterAll(() => cli.dispose());
 
 describe('crisol lint', () => {
@@ -58,7 +59,11 @@ describe('crisol lint', () => {
 
   test.for([
     [['nowhere.yaml'], 'FILE_NOT_FOUND'],
-    [['sub dir'], 'FILE_UNUSABLE'],
+    [['empty'], 'FILE_NOT_FOUND'],
+    [['**/*.json'], 'FILE_NOT_FOUND'],
+    [['latin.yaml'], 'FILE_UNUSABLE'],
+    [['--dry-run'], 'CLI_USAGE'],
+    [['--max-warnings', 'few'], 'CLI_USAGE'],
     [['--format', 'xml'], 'CLI_USAGE'],
   ] as const)('%j ends with 2: %s', async ([args, error]) => {
     expect(await cli.run('lint', ...args)).toMatchObject({

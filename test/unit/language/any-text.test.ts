@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatLint, LINT_FORMATS } from '../../../schemas/language/lint.ts';
+import { formatLint, LINT_FORMATS } from '../../../schemas/language/lint/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import { planOf } from '../../../schemas/language/plan.ts';
 import { comparePositions } from '../../../schemas/language/positions.ts';

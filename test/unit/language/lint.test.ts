@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLint } from '../../../schemas/language/lint.ts';
+import { formatLint } from '../../../schemas/language/lint/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 
 const text = 'version: 1\nsteps:\n  a: {rn: x, needs: b}\n  b: {run: x, needs: a}\n';

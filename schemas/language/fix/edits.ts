@@ -1,0 +1,37 @@
+import type { Diagnostic, Fix, TextEdit } from '../diagnostic.ts';
+import { comparePositions, indexLines } from '../positions.ts';
+
+/** A fix that leaves no choice, and the diagnostic that it mends. */
+export interface ChosenFix {
+  diagnostic: Diagnostic;
+  fix: Fix;
+}
+
+/** Of each diagnostic its only fix, as far as they keep out of each other's way: from several a person must choose. */
+export function clearFixes(diagnostics: readonly Diagnostic[]): ChosenFix[] {
+  const chosen: ChosenFix[] = [];
+  const taken: TextEdit[] = [];
+  for (const diagnostic of diagnostics) {
+    const [fix, ...others] = diagnostic.fixes ?? [];
+    if (!fix || others.length > 0 || fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) continue;
+    chosen.push({ diagnostic, fix });
+    taken.push(...fix.edits);
+  }
+  return chosen;
+}
+
+/** Touching counts: what two say of one place depends on which comes first. */
+function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
+  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
+}
+
+/** The text after all of these edits, which do not overlap. Lines that they bring end as the others do. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const lines = indexLines(text);
+  const ending = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+  const fromEnd = [...edits].sort((a, b) => comparePositions(b.range.start, a.range.start));
+  return fromEnd.reduce((whole, { range, newText }) => {
+    const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
+    return whole.slice(0, start) + newText.replaceAll(/\r\n|\r|\n/g, ending) + whole.slice(end);
+  }, text);
+}
