@@ -1,12 +1,19 @@
 import type { RoomEvent, Snapshot, SystemMessage, Topic } from '../../schemas/wire/events.ts';
 import { Emitter } from '../base/emitter.ts';
 import { asCrisolError } from '../base/errors.ts';
+import { FollowedTopics } from './followed.ts';
 
 export interface Published {
   seq: number;
   topic: Topic;
   /** the message as it goes over the wire: made once, however many clients there are */
   text: string;
+}
+
+/** The newest that a client has seen. */
+export interface Moment {
+  epoch: string;
+  seq: number;
 }
 
 type SnapshotMaker = (topic: Topic) => Snapshot | Promise<Snapshot>;
@@ -18,6 +25,7 @@ const REMEMBERED_CHARS = 8_000_000;
 export class Hub {
   readonly epoch: string;
   readonly published = new Emitter<Published>();
+  readonly followed = new FollowedTopics();
   private seq = 0;
   private chars = 0;
   private readonly remembered: Published[] = [];
@@ -40,7 +48,9 @@ export class Hub {
     return this.makers.has(kindOf(topic));
   }
 
+  /** What nobody listens to is not told: whoever comes to it later begins with a snapshot. */
   publish(topic: Topic, event: RoomEvent): void {
+    if (!this.followed.has(topic)) return;
     const seq = ++this.seq;
     const text = JSON.stringify({ ...event, topic, epoch: this.epoch, seq });
     const item = { seq, topic, text };
@@ -48,12 +58,20 @@ export class Hub {
     this.published.emit(item);
   }
 
-  /** Everything after `seq`, or undefined when some of it is forgotten or belongs to another daemon. */
-  since(epoch: string, seq: number): Published[] | undefined {
-    if (epoch !== this.epoch || seq > this.seq) return undefined;
+  follow(topic: Topic): void {
+    this.followed.add(topic, this.seq);
+  }
+
+  unfollow(topic: Topic): void {
+    this.followed.remove(topic);
+  }
+
+  /** Everything of a topic after `seq`, or undefined when some of it is forgotten, was never told or belongs to another daemon. */
+  since(topic: Topic, { epoch, seq }: Moment): Published[] | undefined {
+    if (epoch !== this.epoch || seq > this.seq || !this.followed.isWholeSince(topic, seq)) return undefined;
     const oldest = this.remembered[0]?.seq ?? this.seq + 1;
     if (seq + 1 < oldest) return undefined;
-    return this.remembered.slice(seq + 1 - oldest);
+    return this.remembered.slice(seq + 1 - oldest).filter((item) => item.topic === topic);
   }
 
   /** Numbered by default as of before it is made: whatever is published meanwhile counts as newer than it. */

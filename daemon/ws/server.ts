@@ -89,6 +89,7 @@ export class EventServer implements Disposable {
     socket.on('close', () => {
       stopHeartbeat();
       listening.dispose();
+      subscriber.leave();
       this.options.onClients(this.clients);
     });
     this.options.onClients(this.clients);

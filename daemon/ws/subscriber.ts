@@ -1,5 +1,5 @@
 import type { Topic } from '../../schemas/wire/events.ts';
-import type { Hub, Published } from './hub.ts';
+import type { Hub, Moment, Published } from './hub.ts';
 
 /** The sending side of a socket, as `ws` has it. */
 export interface Outlet {
@@ -30,22 +30,30 @@ export class Subscriber {
     this.outlet = outlet;
   }
 
-  subscribe(topics: Topic[], resume?: { epoch: string; seq: number }): void {
-    const missed = resume && this.hub.since(resume.epoch, resume.seq);
+  subscribe(topics: Topic[], resume?: Moment): void {
+    const missed: Published[] = [];
     for (const topic of new Set(topics)) {
       // its snapshot is on the way already
       if (this.held.has(topic)) continue;
-      if (missed || this.behindSince !== undefined) this.live.add(topic);
+      const ofTopic = resume && this.hub.since(topic, resume);
+      if (!this.live.has(topic)) this.hub.follow(topic);
+      if (ofTopic || this.behindSince !== undefined) this.live.add(topic);
       else void this.sendSnapshots([topic]);
+      missed.push(...(ofTopic ?? []));
     }
-    for (const item of missed ?? []) if (topics.includes(item.topic)) this.send(item);
+    for (const item of missed.sort((one, other) => one.seq - other.seq)) this.send(item);
   }
 
-  unsubscribe(topics: Topic[]): void {
+  unsubscribe(topics: Iterable<Topic>): void {
     for (const topic of topics) {
-      this.live.delete(topic);
-      this.held.delete(topic);
+      const [wasLive, wasHeld] = [this.live.delete(topic), this.held.delete(topic)];
+      if (wasLive || wasHeld) this.hub.unfollow(topic);
     }
+  }
+
+  /** The client is gone. */
+  leave(): void {
+    this.unsubscribe(new Set([...this.live, ...this.held.keys()]));
   }
 
   deliver(item: Published): void {

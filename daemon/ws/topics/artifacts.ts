@@ -32,6 +32,7 @@ export function artifactTopics({ hub, artifacts, tracking, clock }: ArtifactTopi
       for (const [run_id, { paths, models }] of ready) {
         hub.publish(`run:${run_id}`, { type: 'run/artifacts', run_id, paths: [...paths], model_ids: [...models] });
       }
+      return false;
     }),
   );
   following.add(artifacts.changes.on(note));

@@ -7,14 +7,14 @@ import { sample } from '../../tracking/index.ts';
 const MAX_POINTS = 2000;
 
 type Packed = [step: number, timestamp: number, value: number];
-export interface PublishedSeries {
+interface PublishedSeries {
   key: string;
   points: MetricPoint[];
 }
 
 /** Points that wait for the next message, by run and metric. */
 export class PointBuffer {
-  private runs = new Map<string, Map<string, Packed[]>>();
+  private readonly runs = new Map<string, Map<string, Packed[]>>();
 
   add(runId: string, points: readonly LoggedMetric[]): void {
     let series = this.runs.get(runId);
@@ -29,10 +29,11 @@ export class PointBuffer {
     }
   }
 
-  take(): Map<string, PublishedSeries[]> {
-    const runs = this.runs;
-    this.runs = new Map();
-    return new Map([...runs].map(([runId, series]) => [runId, [...series].map(published)]));
+  /** What waits of this run. */
+  take(runId: string): PublishedSeries[] | undefined {
+    const series = this.runs.get(runId);
+    this.runs.delete(runId);
+    return series && [...series].map(published);
   }
 }
 

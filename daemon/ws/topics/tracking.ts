@@ -1,7 +1,7 @@
 import type { Snapshot, Topic } from '../../../schemas/wire/events.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import type { Tracking, TrackingChange } from '../../tracking/index.ts';
+import type { Kin, Tracking, TrackingChange } from '../../tracking/index.ts';
 import type { Hub } from '../hub.ts';
 import { Coalescer } from './coalescer.ts';
 import { PointBuffer } from './point-buffer.ts';
@@ -11,6 +11,8 @@ const RUNS_IN_SNAPSHOT = 200;
 const POINTS_IN_SNAPSHOT = 2000;
 /** Some megabytes: a run of a thousand metrics is a few points each, until somebody asks for more of one. */
 const POINTS_OF_ALL_SERIES = 100_000;
+/** So many of a kind are told in one turn: requests are answered between two of them. */
+const AT_ONCE = 100;
 
 export interface TrackingTopicsParts {
   hub: Hub;
@@ -20,7 +22,7 @@ export interface TrackingTopicsParts {
 
 /**
  * Topics `tracking` (experiments and runs, without params) and `run:ID` (one run whole, and its points). A burst of changes
- * becomes one event a run and topic.
+ * becomes one event a run and topic, which tells the state at that moment; what nobody follows costs nothing.
  */
 export function trackingTopics(parts: TrackingTopicsParts): Disposable {
   return new TrackingTopics(parts);
@@ -28,12 +30,11 @@ export function trackingTopics(parts: TrackingTopicsParts): Disposable {
 
 class TrackingTopics implements Disposable {
   private readonly experiments = new Set<string>();
-  /** changed in more than their points */
-  private readonly runs = new Set<string>();
-  private readonly removed = new Set<string>();
-  /** of what changed or was removed */
-  private readonly parents = new Set<string>();
   private readonly models = new Set<string>();
+  /** changed or removed */
+  private readonly runs = new Set<string>();
+  /** have new points, or more or fewer runs below them: these do not wait behind thousands that changed at once */
+  private readonly touched = new Set<string>();
   private readonly points = new PointBuffer();
   private readonly burst: Coalescer;
   private readonly listening: Disposable;
@@ -55,31 +56,26 @@ class TrackingTopics implements Disposable {
   }
 
   private note(change: TrackingChange): void {
-    this.burst.changed();
+    const listed = this.hub.followed.has('tracking');
+    const shown = 'run_id' in change && this.hub.followed.has(`run:${change.run_id}`);
+    if (!listed && !shown) return;
     if (change.type === 'points') {
-      this.points.add(change.run_id, change.points);
-      return;
+      this.touched.add(change.run_id);
+      if (shown) this.points.add(change.run_id, change.points);
+    } else if (change.type === 'model') this.models.add(change.model_id);
+    else {
+      this.experiments.add(change.experiment_id);
+      if (change.type !== 'experiment') this.runs.add(change.run_id);
     }
-    if (change.type === 'model') {
-      this.models.add(change.model_id);
-      return;
-    }
-    this.experiments.add(change.experiment_id);
-    if (change.type === 'run') this.runs.add(change.run_id);
-    if (change.type === 'run-removed') this.removed.add(change.run_id);
+    this.burst.changed();
   }
 
-  private publish(): void {
-    const points = this.points.take();
-    for (const id of this.parentsOf([...this.runs, ...this.removed])) this.parents.add(id);
+  /** Answers whether more waits. */
+  private publish(): boolean {
     for (const id of taken(this.experiments)) this.publishExperiment(id);
-    for (const id of taken(this.removed)) this.hub.publish('tracking', { type: 'tracking/run-removed', run_id: id });
     for (const id of taken(this.models)) this.publishModel(id);
-    const details = taken(this.runs);
-    const changed = new Set(details);
-    for (const id of new Set([...details, ...points.keys(), ...taken(this.parents)]))
-      this.publishRun(id, changed.has(id));
-    for (const [run_id, series] of points) this.hub.publish(`run:${run_id}`, { type: 'run/points', run_id, series });
+    this.publishRuns();
+    return [this.experiments, this.models, this.runs, this.touched].some(({ size }) => size > 0);
   }
 
   private publishExperiment(experiment_id: string): void {
@@ -90,26 +86,33 @@ class TrackingTopics implements Disposable {
     else this.hub.publish('tracking', { type: 'tracking/experiment-removed', experiment_id });
   }
 
-  private publishRun(runId: string, withDetail: boolean): void {
-    const summary = this.tracking.runs.summaryOf(runId);
-    if (!summary) return;
-    const kin = this.tracking.family.ofRun(runId);
-    this.hub.publish('tracking', { type: 'tracking/run', run: { ...summary, ...kin } });
-    if (!withDetail) return;
-    const run = this.tracking.runs.get(runId);
-    this.hub.publish(`run:${runId}`, { type: 'run/detail', run: { ...toRunDetail(run), ...kin } });
-  }
-
-  /** They have more or fewer below them now. */
-  private parentsOf(runIds: readonly string[]): string[] {
-    if (runIds.length === 0) return [];
-    return [...this.tracking.family.ofRuns(runIds).values()].flatMap(({ parent_run_id }) => parent_run_id ?? []);
-  }
-
   private publishModel(model_id: string): void {
     const model = this.tracking.loggedModels.find(model_id);
     if (model) this.hub.publish('tracking', { type: 'tracking/model', model: toLoggedModel(model) });
     else this.hub.publish('tracking', { type: 'tracking/model-removed', model_id });
+  }
+
+  private publishRuns(): void {
+    const touched = taken(this.touched);
+    const changed = new Set([...touched.filter((id) => this.runs.delete(id)), ...taken(this.runs)]);
+    const kin = this.tracking.family.ofRuns([...new Set([...changed, ...touched])]);
+    for (const id of changed) {
+      const parent = kin.get(id)?.parent_run_id;
+      if (parent !== undefined && !changed.has(parent)) this.touched.add(parent);
+    }
+    for (const id of changed) this.publishRun(id, kin.get(id), true);
+    for (const id of touched) if (!changed.has(id)) this.publishRun(id, kin.get(id), false);
+  }
+
+  private publishRun(run_id: string, kin: Kin | undefined, withDetail: boolean): void {
+    const summary = this.tracking.runs.summaryOf(run_id);
+    if (summary) this.hub.publish('tracking', { type: 'tracking/run', run: { ...summary, ...kin } });
+    else this.hub.publish('tracking', { type: 'tracking/run-removed', run_id });
+    const topic = `run:${run_id}` as const;
+    if (summary && withDetail && this.hub.followed.has(topic))
+      this.hub.publish(topic, { type: 'run/detail', run: { ...toRunDetail(this.tracking.runs.get(run_id)), ...kin } });
+    const series = this.points.take(run_id);
+    if (series) this.hub.publish(topic, { type: 'run/points', run_id, series });
   }
 
   private overview(): Snapshot {
@@ -136,8 +139,9 @@ class TrackingTopics implements Disposable {
   }
 }
 
+/** The oldest of them, as many as go in one turn. */
 function taken<T>(from: Set<T>): T[] {
-  const items = [...from];
-  from.clear();
+  const items = [...from].slice(0, AT_ONCE);
+  for (const item of items) from.delete(item);
   return items;
 }

@@ -21,6 +21,7 @@ export async function openExperimentsTree() {
   const app = createHttp({ guard, logger: { info() {}, warn() {}, error() {} }, onRequest() {} });
   trackingRoutes(app, room.tracking);
   const hub = new Hub('epoch');
+  hub.follow('tracking');
   trackingTopics({ hub, tracking: room.tracking, clock: room.clock });
   const port = await listen(app, 0);
   guard.allowPort(port);

@@ -40,6 +40,7 @@ beforeEach(async () => {
   trackingRoutes(app, tracking);
   registryRoutes(app, registry);
   hub = new Hub('epoch');
+  hub.follow('registry');
   registryTopics({ hub, registry });
   const port = await listen(app, 0);
   guard.allowPort(port);

@@ -15,6 +15,7 @@ beforeEach(() => {
   room = openTracking();
   files = openArtifacts();
   const hub = new Hub('epoch');
+  hub.follow(`run:${RUN}`);
   messages.length = 0;
   hub.published.on(({ text }) => messages.push(JSON.parse(text)));
   artifactTopics({ hub, artifacts: files.artifacts, tracking: room.tracking, clock: room.clock });

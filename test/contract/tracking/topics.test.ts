@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../daemon/base/clock.ts';
 import { Hub } from '../../../daemon/ws/hub.ts';
 import { trackingTopics } from '../../../daemon/ws/topics/tracking.ts';
 import type { MetricSeries } from '../../../schemas/wire/tracking.ts';
@@ -14,6 +15,7 @@ beforeEach(() => {
   hub = new Hub('epoch');
   messages.length = 0;
   hub.published.on(({ text }) => messages.push(JSON.parse(text)));
+  hub.follow('tracking');
   trackingTopics({ hub, tracking: room.tracking, clock: room.clock });
 });
 afterEach(() => room.close());
@@ -22,6 +24,7 @@ const types = () => messages.map(({ type, topic }) => [topic, type]);
 
 it('tells of a new run: its experiment, its line in the list, and its page', async () => {
   const { run_id } = await room.tracking.runs.start({ experiment_id: '0', tags: [{ key: 'a', value: 'b' }] });
+  hub.follow(`run:${run_id}`);
   expect(messages).toEqual([]);
   await room.clock.advance(40);
   expect(types()).toEqual([
@@ -34,6 +37,7 @@ it('tells of a new run: its experiment, its line in the list, and its page', asy
 
 it('makes one message a run and topic out of a burst, and rests when nothing changes', async () => {
   const { run_id } = await room.tracking.runs.start({ experiment_id: '0' });
+  hub.follow(`run:${run_id}`);
   await room.clock.advance(40);
   messages.length = 0;
   for (let step = 0; step < 100; step++) {
@@ -87,6 +91,88 @@ it('tells of removed runs and experiments', async () => {
     'tracking/run-removed',
     'tracking/experiment-removed',
   ]);
+});
+
+describe('thousands of runs that change at once', () => {
+  const newRuns = async (count: number) => {
+    const ids: string[] = [];
+    for (let at = 0; at < count; at++) ids.push((await room.tracking.runs.start({ experiment_id: '0' })).run_id);
+    await room.clock.advance(40);
+    messages.length = 0;
+    return ids;
+  };
+  const told = (type: string) => messages.filter((message) => message.type === type);
+
+  it('are told a hundred a turn, each once', async () => {
+    const turns: number[] = [];
+    const clock: Clock = {
+      now: () => room.clock.now(),
+      after: (ms, action) =>
+        room.clock.after(ms, () => {
+          turns.push(0);
+          action();
+        }),
+    };
+    const other = new Hub('other');
+    other.follow('tracking');
+    other.published.on(() => turns.push((turns.pop() ?? 0) + 1));
+    trackingTopics({ hub: other, tracking: room.tracking, clock });
+    const ids = await newRuns(350);
+    turns.length = 0;
+
+    await room.tracking.several.delete(ids, { nested: false });
+    await room.clock.advance(40);
+    // and their experiment
+    expect(turns).toEqual([101, 100, 100, 50]);
+    expect(new Set(told('tracking/run-removed').map((message) => message.run_id))).toEqual(new Set(ids));
+    expect(told('tracking/run-removed')).toHaveLength(350);
+    expect(room.clock.waiting).toBe(0);
+  });
+
+  it('are told as they are when their turn comes', async () => {
+    const ids = await newRuns(3);
+    const [first = ''] = ids;
+    await room.tracking.several.delete(ids, { nested: false });
+    await room.tracking.runs.restore(first);
+    await room.clock.advance(40);
+    expect(told('tracking/run')).toMatchObject([{ run: { run_id: first } }]);
+    expect(told('tracking/run-removed')).toHaveLength(2);
+  });
+
+  it('hold up nobody else: points of another run are told with the first of them', async () => {
+    const ids = await newRuns(350);
+    const live = ids.pop() ?? '';
+    hub.follow(`run:${live}`);
+    await room.tracking.several.setTag(ids, { key: 'a', value: 'b' });
+    await room.tracking.log.metric(live, { key: 'loss', value: 1, step: 0, timestamp: 0 });
+    await room.clock.advance(40);
+    const points = messages.findIndex(({ type }) => type === 'run/points');
+    expect(points).toBeGreaterThan(0);
+    expect(points).toBeLessThanOrEqual(102);
+  });
+
+  it('tell of a search that they stand below once, with what it has then', async () => {
+    const { run_id: search } = await room.tracking.runs.start({ experiment_id: '0' });
+    const tags = [{ key: 'mlflow.parentRunId', value: search }];
+    const trials: string[] = [];
+    for (let at = 0; at < 250; at++) trials.push((await room.tracking.runs.start({ experiment_id: '0', tags })).run_id);
+    await room.clock.advance(40);
+    messages.length = 0;
+    await room.tracking.several.delete(trials.slice(0, 249), { nested: false });
+    await room.clock.advance(40);
+    expect(told('tracking/run').at(-1)).toMatchObject({ run: { run_id: search, children: 1 } });
+    expect(told('tracking/run').length).toBeLessThanOrEqual(3);
+  });
+});
+
+it('works for nobody when nobody listens', async () => {
+  hub.unfollow('tracking');
+  const quiet = new Hub('quiet');
+  trackingTopics({ hub: quiet, tracking: room.tracking, clock: room.clock });
+  await room.tracking.runs.start({ experiment_id: '0' });
+  await room.clock.advance(40);
+  expect(quiet.newestSeq).toBe(0);
+  expect(room.clock.waiting).toBe(0);
 });
 
 it('gives the complete state to who comes later', async () => {

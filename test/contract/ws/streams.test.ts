@@ -32,7 +32,7 @@ const agrees = (client: EventClient) =>
   waitFor(() => JSON.stringify([...client.models]) === JSON.stringify([...house.state]), { what: 'the same state' });
 
 it('starts with a snapshot and goes on with each change, in order', async () => {
-  house.change('a', 'old');
+  house.state.set('a', 'old');
   const client = await subscribed();
   for (const text of ['1', '2', '3']) house.change('a', text);
   await client.next('registry/model', 3);
@@ -43,7 +43,7 @@ it('starts with a snapshot and goes on with each change, in order', async () => 
     'registry/model',
     'registry/model',
   ]);
-  expect(seqsOf(client)).toEqual([2, 3, 4]);
+  expect(seqsOf(client)).toEqual([1, 2, 3]);
   await agrees(client);
 });
 
@@ -83,6 +83,13 @@ describe('a client that comes back', () => {
     return client;
   }
 
+  // one was here before, and was cut off
+  beforeEach(async () => {
+    const before = await subscribed();
+    before.socket.terminate();
+    await once(before.socket, 'close');
+  });
+
   it('gets exactly what it missed', async () => {
     for (const text of ['1', '2', '3', '4']) house.change('a', text);
     const client = await comeBack({ epoch: 'epoch-1', seq: 2 });
@@ -90,6 +97,14 @@ describe('a client that comes back', () => {
     await client.next('registry/model', 3);
     expect(seqsOf(client)).toEqual([3, 4, 5]);
     expect(client.types()).not.toContain('registry/snapshot');
+  });
+
+  it('gets a snapshot of what nobody followed then', async () => {
+    house.change('a', '1');
+    const client = await house.client();
+    client.send({ type: 'subscribe', topics: ['registry', 'tracking'], resume: { epoch: 'epoch-1', seq: 0 } });
+    await client.next('tracking/snapshot');
+    expect(client.types()).toEqual(['system/hello', 'registry/model', 'tracking/snapshot']);
   });
 
   it('gets nothing when it missed nothing', async () => {

@@ -6,10 +6,18 @@ import type { Topic } from '../../../schemas/wire/events.ts';
 
 const removed = (name: string) => ({ type: 'registry/model-removed', name }) as const;
 const publish = (hub: Hub, name: string, topic: Topic = 'registry') => hub.publish(topic, removed(name));
-const seqs = (hub: Hub, seq: number, epoch = hub.epoch) => hub.since(epoch, seq)?.map((item) => item.seq);
+const seqs = (hub: Hub, seq: number, epoch = hub.epoch, topic: Topic = 'registry') =>
+  hub.since(topic, { epoch, seq })?.map((item) => item.seq);
+
+/** Somebody follows both rooms. */
+function followedHub(): Hub {
+  const hub = new Hub('e');
+  for (const topic of ['registry', 'tracking'] as const) hub.follow(topic);
+  return hub;
+}
 
 it('numbers what is published, from one, without a gap', () => {
-  const hub = new Hub('e');
+  const hub = followedHub();
   const texts: string[] = [];
   hub.published.on(({ text }) => texts.push(text));
   publish(hub, 'a');
@@ -22,7 +30,7 @@ it('numbers what is published, from one, without a gap', () => {
 
 describe('what a client missed', () => {
   it('is everything after the number it saw last', () => {
-    const hub = new Hub('e');
+    const hub = followedHub();
     for (const name of ['a', 'b', 'c']) publish(hub, name);
     expect(seqs(hub, 0)).toEqual([1, 2, 3]);
     expect(seqs(hub, 2)).toEqual([3]);
@@ -30,22 +38,31 @@ describe('what a client missed', () => {
   });
 
   it('is not known when it comes from another daemon, or from the future', () => {
-    const hub = new Hub('e');
+    const hub = followedHub();
     publish(hub, 'a');
     expect(seqs(hub, 0, 'other')).toBeUndefined();
     expect(seqs(hub, 2)).toBeUndefined();
-    expect(seqs(new Hub('new'), 0)).toEqual([]);
+    expect(seqs(hub, 1)).toEqual([]);
+  });
+
+  it('is told for each topic alone', () => {
+    const hub = followedHub();
+    publish(hub, 'a');
+    publish(hub, 'b', 'tracking');
+    publish(hub, 'c');
+    expect(seqs(hub, 0)).toEqual([1, 3]);
+    expect(seqs(hub, 0, 'e', 'tracking')).toEqual([2]);
   });
 
   it('is forgotten after thousands of events', () => {
-    const hub = new Hub('e');
+    const hub = followedHub();
     for (let n = 0; n < 6000; n++) publish(hub, 'a');
     expect(seqs(hub, 999)).toBeUndefined();
     expect(seqs(hub, 1000)).toHaveLength(5000);
   });
 
   it('is forgotten when it is too much to keep, also a single event', () => {
-    const hub = new Hub('e');
+    const hub = followedHub();
     for (let n = 0; n < 100; n++) publish(hub, 'x'.repeat(1_000_000));
     expect(seqs(hub, 0)).toBeUndefined();
     const kept = seqs(hub, 95) ?? [];
@@ -60,7 +77,7 @@ describe('what a client missed', () => {
   it('is exact or unknown, whatever was published', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3_000_000 }), { maxLength: 20 }), fc.nat(25), (sizes, seq) => {
-        const hub = new Hub('e');
+        const hub = followedHub();
         for (const size of sizes) publish(hub, 'x'.repeat(size));
         const missed = seqs(hub, seq);
         if (missed) expect(missed).toEqual(sizes.map((_, index) => index + 1).slice(seq));
@@ -70,8 +87,73 @@ describe('what a client missed', () => {
   });
 });
 
+describe('a topic that nobody follows', () => {
+  it('is not told, and takes no number', () => {
+    const hub = followedHub();
+    publish(hub, 'a', 'run:x');
+    publish(hub, 'b');
+    expect(hub.newestSeq).toBe(1);
+    expect(seqs(hub, 0, 'e', 'run:x')).toBeUndefined();
+  });
+
+  it('is known only since somebody follows it', () => {
+    const hub = followedHub();
+    publish(hub, 'a');
+    hub.follow('run:x');
+    publish(hub, 'b', 'run:x');
+    expect(seqs(hub, 0, 'e', 'run:x')).toBeUndefined();
+    expect(seqs(hub, 1, 'e', 'run:x')).toEqual([2]);
+  });
+
+  it('is told on for those who may come back, until thousands of others were left after it', () => {
+    const hub = followedHub();
+    hub.follow('run:x');
+    hub.follow('run:x');
+    hub.unfollow('run:x');
+    hub.unfollow('run:x');
+    publish(hub, 'a', 'run:x');
+    expect(seqs(hub, 0, 'e', 'run:x')).toEqual([1]);
+    for (let n = 0; n < 1000; n++) {
+      hub.follow(`run:${n}`);
+      hub.unfollow(`run:${n}`);
+    }
+    publish(hub, 'b', 'run:x');
+    expect(hub.newestSeq).toBe(1);
+    hub.follow('run:x');
+    expect(seqs(hub, 1, 'e', 'run:x')).toEqual([]);
+    publish(hub, 'c');
+    expect(seqs(hub, 0, 'e', 'run:x')).toBeUndefined();
+  });
+
+  it('misses nothing once somebody followed it, whoever comes and goes', () => {
+    const topics = ['run:a', 'run:b'] as const;
+    const step = fc.record({ what: fc.constantFrom('follow', 'unfollow', 'publish'), of: fc.constantFrom(...topics) });
+    const play = (hub: Hub, { what, of }: { what: string; of: Topic }) => {
+      const before = hub.newestSeq;
+      if (what === 'publish') publish(hub, 'x', of);
+      else if (what === 'follow') hub.follow(of);
+      else hub.unfollow(of);
+      return before;
+    };
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const hub = new Hub('e');
+        const numbers = steps.map((one) => play(hub, one));
+        for (const topic of topics) {
+          const ofTopic = steps.map(({ what, of }) => (of === topic ? what : ''));
+          const first = ofTopic.indexOf('follow');
+          if (first < 0) continue;
+          const published = ofTopic.slice(first).filter((what) => what === 'publish').length;
+          expect(hub.since(topic, { epoch: 'e', seq: numbers[first] ?? 0 })).toHaveLength(published);
+        }
+      }),
+      { seed: 20260101, numRuns: 200 },
+    );
+  });
+});
+
 it('makes a snapshot with the number of the newest event from before it was made', async () => {
-  const hub = new Hub('e');
+  const hub = followedHub();
   hub.provide('registry', async () => {
     publish(hub, 'meanwhile');
     return { type: 'registry/snapshot', topic: 'registry', models: [] };
