@@ -4,13 +4,13 @@ import type { GcItem, GcReport, GcRequest } from '../schemas/wire/gc.ts';
 import type { Artifacts, Usage } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
 import { artifactPath } from './http/mlflow/artifact-paths.ts';
-import type { Registry, VersionRecord } from './registry/index.ts';
+import type { Registry, VersionOrigin } from './registry/index.ts';
 import type { Deleted, Tracking } from './tracking/index.ts';
 
 export interface GarbageParts {
   tracking: Pick<Tracking, 'removal'>;
   artifacts: Artifacts;
-  registry: Pick<Registry, 'models'>;
+  registry: Pick<Registry, 'origins'>;
   clock: Clock;
 }
 
@@ -72,7 +72,7 @@ export class Garbage {
 
   /** An experiment in which something is needed stays whole. */
   private keeping(deleted: readonly Deleted[]): (one: Deleted) => boolean {
-    const versions = this.parts.registry.models().flatMap((model) => model.versions);
+    const versions = this.parts.registry.origins();
     const needed = new Set(deleted.filter((one) => versions.some((version) => isOf(version, one))));
     const needing = new Set([...needed].map(({ experiment_id }) => experiment_id));
     const whole = new Set(deleted.flatMap(({ kind, id }) => (kind === 'experiments' && needing.has(id) ? [id] : [])));
@@ -87,7 +87,7 @@ export class Garbage {
 }
 
 /** The files of a registered version are not always our own copy: they may be those of a run or of a logged model. */
-function isOf({ location, run_id, model_id }: VersionRecord, one: Deleted): boolean {
+function isOf({ location, run_id, model_id }: VersionOrigin, one: Deleted): boolean {
   const folder = folderOf(one);
   if (location === null) return false;
   if (one.kind === 'models' && model_id === one.id) return true;

@@ -11,13 +11,16 @@ import { Publishing } from './publishing.ts';
 import { Registrar } from './register.ts';
 import { Registry } from './registry.ts';
 import { RegistryRepository } from './repository.ts';
+import { RegistrySearchRepository } from './search/repository.ts';
+import { RegistrySearch } from './search/search.ts';
 import { Shelf } from './shelf.ts';
 import { Stages } from './stages.ts';
 import { Versions } from './versions.ts';
 
 export type { AdoptedVersion } from './adoption/records.ts';
-export type { KeyValue, ModelOutline, ModelRecord, VersionRecord } from './records.ts';
+export type { FoundVersion, KeyValue, ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
+export type { RegistryQuery } from './search/repository.ts';
 
 export interface RegistryOptions {
   store: Store;
@@ -37,7 +40,9 @@ export interface RegistryOptions {
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, folder, workspace, runs, artifacts, clock, user = userName(), inUse = () => false } = options;
   const files = new ModelFiles(folder, workspace);
-  const shelf = new Shelf({ store, repository: new RegistryRepository(store.db), clock, user });
+  const repository = new RegistryRepository(store.db);
+  const shelf = new Shelf({ store, repository, clock, user });
+  const search = new RegistrySearch(new RegistrySearchRepository(store), repository);
   const publishing = new Publishing(artifacts, files);
   const unpublish = publishing.unpublish.bind(publishing);
   const discards = new Discards({ shelf, files, unpublish, inUse });
@@ -47,7 +52,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   const versions = new Versions({ shelf, stages, registrar, publishing, discards });
   // nobody serves yet what the last daemon served when it was deleted
   void discards.sweep(() => false).catch(() => undefined);
-  return new Registry({ shelf, files, catalog, stages, registrar, versions, adoption: new ModelAdoption(shelf, runs) });
+  const adoption = new ModelAdoption(shelf, runs);
+  return new Registry({ shelf, files, catalog, stages, registrar, versions, search, adoption });
 }
 
 /** A container may run as a user that nobody named. */

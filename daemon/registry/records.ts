@@ -15,5 +15,11 @@ export interface ModelRecord extends Required<Omit<Model, 'versions'>> {
   versions: VersionRecord[];
 }
 
-/** What searches of models ask for: their versions need not be read. */
-export type ModelOutline = Pick<ModelRecord, 'name' | 'created_at' | 'updated_at' | 'tags'>;
+/** A version that a search found, with the names that it has. */
+export interface FoundVersion extends Omit<VersionRecord, 'metrics' | 'stage_since'> {
+  name: string;
+  aliases: string[];
+}
+
+/** Where the files of a version are, and what made them. */
+export type VersionOrigin = Pick<VersionRecord, 'run_id' | 'model_id' | 'location'>;

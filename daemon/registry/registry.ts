@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ReferenceColumns } from '../../schemas/model.ts';
 import { parseModelRef } from '../../schemas/model-ref.ts';
 import type { PromoteRequest, Promotion, RegisterRequest, StageChange } from '../../schemas/wire/registry.ts';
@@ -6,9 +7,10 @@ import { CrisolError } from '../base/errors.ts';
 import type { ModelAdoption } from './adoption/adoption.ts';
 import type { Catalog } from './catalog.ts';
 import type { ModelFiles } from './files.ts';
-import type { ModelOutline, ModelRecord, VersionRecord } from './records.ts';
+import type { ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
 import { chooseVersion } from './refs.ts';
 import type { Registrar } from './register.ts';
+import type { RegistrySearch } from './search/search.ts';
 import type { Shelf } from './shelf.ts';
 import type { Stages } from './stages.ts';
 import type { Versions } from './versions.ts';
@@ -20,8 +22,12 @@ export interface RegistryParts {
   stages: Stages;
   registrar: Registrar;
   versions: Versions;
+  search: RegistrySearch;
   adoption: ModelAdoption;
 }
+
+/** What is read at once. */
+const PIECE = 100;
 
 export interface ModelLocation {
   model: string;
@@ -38,6 +44,7 @@ export class Registry {
   readonly removed: { on(listener: (name: string) => void): Disposable };
   readonly catalog: Catalog;
   readonly versions: Versions;
+  readonly search: RegistrySearch;
   /** models of another registry */
   readonly adoption: ModelAdoption;
   private readonly parts: RegistryParts;
@@ -48,22 +55,25 @@ export class Registry {
     this.removed = parts.shelf.removed;
     this.catalog = parts.catalog;
     this.versions = parts.versions;
+    this.search = parts.search;
     this.adoption = parts.adoption;
   }
 
-  /** by name */
-  models(): ModelRecord[] {
-    return this.parts.shelf.repository.models();
+  /** by name; a piece at a time, since there may be thousands */
+  async models(): Promise<ModelRecord[]> {
+    const { repository } = this.parts.shelf;
+    const models: ModelRecord[] = [];
+    const rows = repository.rows();
+    for (let at = 0; at < rows.length; at += PIECE) {
+      if (at > 0) await setImmediate();
+      models.push(...repository.completeAll(rows.slice(at, at + PIECE)));
+    }
+    return models;
   }
 
-  /** in no order */
-  outlines(): ModelOutline[] {
-    return this.parts.shelf.repository.outlines();
-  }
-
-  /** Those of which a version comes from this run. */
-  modelsOfRun(runId: string): ModelRecord[] {
-    return this.parts.shelf.repository.modelsOfRun(runId);
+  /** of all versions */
+  origins(): VersionOrigin[] {
+    return this.parts.shelf.repository.versions.origins();
   }
 
   /** Throws when there is none, with the name that was probably meant. */

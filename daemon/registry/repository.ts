@@ -1,6 +1,6 @@
 import type { Db } from '../store/index.ts';
 import { LabelRepository } from './labels/repository.ts';
-import type { ModelOutline, ModelRecord, VersionRecord } from './records.ts';
+import type { ModelRecord, VersionRecord } from './records.ts';
 import { VersionRepository } from './versions/repository.ts';
 
 export interface ModelRow {
@@ -24,8 +24,8 @@ export class RegistryRepository {
   readonly versions: VersionRepository;
   readonly labels: LabelRepository;
   private readonly allModels;
+  private readonly someModels;
   private readonly byName;
-  private readonly byRun;
   private readonly insertModel;
   private readonly renameModel;
   private readonly describeModel;
@@ -42,10 +42,10 @@ export class RegistryRepository {
     this.versions = new VersionRepository(db);
     this.labels = new LabelRepository(db);
     this.allModels = db.prepare<[], ModelRow>('SELECT * FROM models ORDER BY name');
-    this.byName = db.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?');
-    this.byRun = db.prepare<[string], ModelRow>(
-      'SELECT * FROM models WHERE model_no IN (SELECT model_no FROM model_versions WHERE run_id = ?)',
+    this.someModels = db.prepare<[string], ModelRow>(
+      'SELECT m.* FROM json_each(?) wanted CROSS JOIN models m ON m.model_no = wanted.value ORDER BY wanted.key',
     );
+    this.byName = db.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?');
     this.insertModel = db.prepare<[string, string, string, number, number]>(
       'INSERT INTO models (name, folder, description, created_at, updated_at, newest_version) VALUES (?, ?, ?, ?, ?, 0)',
     );
@@ -81,19 +81,13 @@ export class RegistryRepository {
   }
 
   /** by name */
-  models(): ModelRecord[] {
-    return this.allModels.all().map((row) => this.complete(row));
+  rows(): ModelRow[] {
+    return this.allModels.all();
   }
 
-  modelsOfRun(runId: string): ModelRecord[] {
-    return this.byRun.all(runId).map((row) => this.complete(row));
-  }
-
-  outlines(): ModelOutline[] {
-    const tags = this.labels.ofAllModels();
-    return this.allModels.all().map(({ model_no, name, created_at, updated_at }) => {
-      return { name, created_at, updated_at, tags: tags.get(model_no) ?? [] };
-    });
+  /** in the same order; one that was removed meanwhile is left out */
+  rowsOf(modelNos: readonly number[]): ModelRow[] {
+    return this.someModels.all(JSON.stringify(modelNos));
   }
 
   names(): string[] {
@@ -104,23 +98,35 @@ export class RegistryRepository {
     return this.byName.get(name);
   }
 
-  complete({ model_no, name, description, created_at, updated_at }: ModelRow): ModelRecord {
-    const tags = this.labels.ofVersions(model_no);
-    const versions = this.versions.of(model_no);
-    return {
-      name,
-      description,
-      created_at,
-      updated_at,
-      tags: this.labels.ofModel(model_no),
-      aliases: this.labels.aliases(model_no),
-      versions: versions.map((version) => ({ ...version, tags: tags.get(version.version) ?? [] })),
-    };
+  complete(row: ModelRow): ModelRecord {
+    const [model] = this.completeAll([row]);
+    // one for each
+    return model as ModelRecord;
+  }
+
+  /** Several are read in one sweep a table. */
+  completeAll(rows: readonly ModelRow[]): ModelRecord[] {
+    const modelNos = rows.map(({ model_no }) => model_no);
+    const { tags, versionTags, aliases } = this.labels.ofModels(modelNos);
+    const versions = this.versions.ofModels(modelNos);
+    return rows.map(({ model_no, name, description, created_at, updated_at }) => {
+      const tagsOf = versionTags.get(model_no);
+      const complete = versions.get(model_no)?.map((one) => ({ ...one, tags: tagsOf?.get(one.version) ?? [] }));
+      return {
+        name,
+        description,
+        created_at,
+        updated_at,
+        tags: tags.get(model_no) ?? [],
+        aliases: aliases.get(model_no) ?? [],
+        versions: complete ?? [],
+      };
+    });
   }
 
   version(modelNo: number, version: number): VersionRecord | undefined {
     const found = this.versions.find(modelNo, version);
-    return found && { ...found, tags: this.labels.ofVersions(modelNo).get(version) ?? [] };
+    return found && { ...found, tags: this.labels.ofVersion(modelNo, version) };
   }
 
   create(name: string, folder: string, description: string, at: number): number {

@@ -9,12 +9,14 @@ import { GroupCommit } from './group-commit.ts';
 import { LongReads } from './long-reads.ts';
 import type { Migration } from './migrate.ts';
 import { migrate, refuseOthers } from './migrate.ts';
-import { limitSearches } from './search-time.ts';
+import { addSearchFunctions } from './search-functions.ts';
 
 export { asStoreError, isStoreFailure } from './errors.ts';
 export { openForeign } from './foreign.ts';
 export type { Migration } from './migrate.ts';
 export type { Seal } from './seal.ts';
+export type { Sql } from './sql.ts';
+export { allOf, comparison, sql } from './sql.ts';
 export { StateFolder } from './state-folder.ts';
 /** What a repository prepares its statements on. */
 export type Db = Database.Database;
@@ -51,7 +53,7 @@ export class Store implements Disposable {
   constructor({ file, migrations, backups, clock, searchMs = SEARCH_MS }: StoreOptions) {
     this.file = file;
     this.db = this.open(migrations, backups, clock);
-    limitSearches(this.db, new Patience(searchMs.here));
+    addSearchFunctions(this.db, new Patience(searchMs.here));
     this.group = new GroupCommit(this.db);
     this.longReads = new LongReads({ file, mostMs: searchMs.long });
   }

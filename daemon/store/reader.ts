@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { CrisolError } from '../base/errors.ts';
 import { Patience } from '../base/patience.ts';
-import { limitSearches } from './search-time.ts';
+import { addSearchFunctions } from './search-functions.ts';
 
 export interface ReaderData {
   file: string;
@@ -27,7 +27,7 @@ export type ReadAnswer = { id: number; rows: unknown[] } | { id: number; failure
 const { file, mostMs } = workerData as ReaderData;
 const db = new Database(file, { readonly: true });
 const patience = new Patience(mostMs);
-limitSearches(db, patience);
+addSearchFunctions(db, patience);
 
 parentPort?.on('message', ({ id, sql, params }: ReadRequest) => {
   parentPort?.postMessage(answer(id, sql, params));

@@ -17,7 +17,7 @@ const VersionParams = Type.Object({ name: Type.String(), version: Type.Integer({
 const MODELS = `${APP_PREFIX}/models`;
 
 export function registryRoutes(app: App, registry: Registry): void {
-  app.get(MODELS, { schema: { response: { 200: ModelList } } }, () => ({ models: registry.models() }));
+  app.get(MODELS, { schema: { response: { 200: ModelList } } }, async () => ({ models: await registry.models() }));
 
   app.get(`${MODELS}/:name`, { schema: { params: ModelParams, response: { 200: Model } } }, ({ params }) => {
     return registry.model(params.name);

@@ -1,6 +1,7 @@
 import * as requests from '../../../schemas/external/mlflow/registry.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Registry, VersionRecord } from '../../registry/index.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { asRegistryTag, checkKey } from './limits.ts';
 import { noteOnLoggedModel } from './logged-versions.ts';
@@ -24,8 +25,8 @@ export function modelVersionRoutes(app: App, prefix: string, rooms: SourceRooms)
     return answer(query.name, registry.versions.get(query.name, versionOf(query.version)));
   });
 
-  app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, ({ query }) => {
-    return findVersions(registry, query);
+  app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, async ({ query }, reply) => {
+    return sendJsonText(reply, await findVersions(registry, query));
   });
 
   app.get(at('get-download-uri'), { schema: { querystring: requests.VersionByNumber } }, async ({ query }) => {

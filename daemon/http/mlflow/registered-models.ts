@@ -2,6 +2,7 @@ import type { LatestVersions } from '../../../schemas/external/mlflow/registry.t
 import * as requests from '../../../schemas/external/mlflow/registry.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Registry } from '../../registry/index.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { asRegistryTag, checkKey } from './limits.ts';
 import { findModels } from './search-registry.ts';
@@ -21,8 +22,8 @@ export function registeredModelRoutes(app: App, prefix: string, registry: Regist
     return { registered_model: toRegisteredModel(registry.model(query.name)) };
   });
 
-  app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, ({ query }) => {
-    return findModels(registry, query);
+  app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, async ({ query }, reply) => {
+    return sendJsonText(reply, await findModels(registry, query));
   });
 
   app.patch(at('update'), { schema: { body: requests.UpdateModel } }, async ({ body }) => {

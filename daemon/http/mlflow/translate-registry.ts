@@ -7,7 +7,7 @@ import type {
 import { MLFLOW_STAGES } from '../../../schemas/external/mlflow/registry.ts';
 import type { Stage } from '../../../schemas/wire/registry.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { KeyValue, ModelRecord, VersionRecord } from '../../registry/index.ts';
+import type { FoundVersion, KeyValue, ModelRecord, VersionRecord } from '../../registry/index.ts';
 import { asRegistryTag } from './limits.ts';
 import { unlessEmpty } from './translate.ts';
 
@@ -63,26 +63,30 @@ export function newestOfStages({ versions }: ModelRecord, stages?: readonly Stag
 }
 
 export function toModelVersion({ name, aliases }: ModelRecord, version: VersionRecord): MlflowModelVersion {
-  const number = version.version;
+  const own = aliases.flatMap((one) => (one.version === version.version ? [one.alias] : []));
+  return toFoundVersion({ ...version, name, aliases: own });
+}
+
+export function toFoundVersion(version: FoundVersion): MlflowModelVersion {
   return {
-    name,
-    version: String(number),
+    name: version.name,
+    version: String(version.version),
     creation_timestamp: version.created_at,
     last_updated_timestamp: version.updated_at,
     user_id: version.created_by,
     current_stage: NAME_OF[version.stage],
     description: version.description,
-    source: sourceOf(name, version),
+    source: sourceOf(version),
     run_id: version.run_id ?? '',
     run_link: version.run_link,
     model_id: version.model_id ?? undefined,
     status: 'READY',
     tags: unlessEmpty(version.tags),
-    aliases: unlessEmpty(aliases.flatMap((one) => (one.version === number ? [one.alias] : []))),
+    aliases: unlessEmpty(version.aliases),
   };
 }
 
 /** A version of which we keep the files is its own source. */
-export function sourceOf(name: string, { source, version }: VersionRecord): string {
+function sourceOf({ name, source, version }: FoundVersion): string {
   return source ?? `models:/${name}/${version}`;
 }

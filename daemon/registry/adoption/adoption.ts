@@ -72,8 +72,9 @@ export class ModelAdoption {
   /** What was said here stays. */
   private label({ model_no }: ModelRow, model: AdoptedModel, numbers: Map<number, number>): void {
     const { labels } = this.shelf.repository;
-    const tags = new Set(labels.ofModel(model_no).map(({ key }) => key));
-    const aliases = new Set(labels.aliases(model_no).map(({ alias }) => alias));
+    const known = labels.ofModel(model_no);
+    const tags = new Set(known.tags.map(({ key }) => key));
+    const aliases = new Set(known.aliases.map(({ alias }) => alias));
     for (const tag of model.tags) if (!tags.has(tag.key)) labels.tagModel(model_no, tag);
     for (const { alias, version } of model.aliases) {
       const number = numbers.get(version);

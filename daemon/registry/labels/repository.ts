@@ -1,59 +1,79 @@
 import type { ModelAlias } from '../../../schemas/wire/registry.ts';
 import type { Db } from '../../store/index.ts';
-import type { KeyValue } from '../records.ts';
+import { grouped } from '../grouped.ts';
+import type { KeyValue, ModelRecord } from '../records.ts';
+
+type OfModel = { model_no: number };
+
+/** by number of the model */
+export interface ModelLabels {
+  tags: Map<number, KeyValue[]>;
+  versionTags: Map<number, Map<number, KeyValue[]>>;
+  aliases: Map<number, ModelAlias[]>;
+}
+
+const OF_MODELS = 'WHERE model_no IN (SELECT value FROM json_each(?)) ORDER BY model_no';
 
 /** Tags of models and of versions, and the aliases of versions. */
 export class LabelRepository {
-  private readonly tagsOfModel;
   private readonly tagsOfModels;
   private readonly putModelTag;
   private readonly dropModelTag;
+  private readonly tagsOfVersion;
   private readonly tagsOfVersions;
   private readonly putVersionTag;
   private readonly dropVersionTag;
-  private readonly aliasesOf;
+  private readonly aliasesOfModels;
   private readonly putAlias;
   private readonly dropAlias;
 
   constructor(db: Db) {
-    this.tagsOfModel = db.prepare<[number], KeyValue>(
-      'SELECT key, value FROM model_tags WHERE model_no = ? ORDER BY key',
-    );
-    this.tagsOfModels = db.prepare<[], KeyValue & { model_no: number }>(
-      'SELECT model_no, key, value FROM model_tags ORDER BY model_no, key',
+    this.tagsOfModels = db.prepare<[string], KeyValue & OfModel>(
+      `SELECT model_no, key, value FROM model_tags ${OF_MODELS}, key`,
     );
     this.putModelTag = db.prepare('INSERT OR REPLACE INTO model_tags (model_no, key, value) VALUES (?, ?, ?)');
     this.dropModelTag = db.prepare('DELETE FROM model_tags WHERE model_no = ? AND key = ?');
-    this.tagsOfVersions = db.prepare<[number], KeyValue & { version: number }>(
-      'SELECT version, key, value FROM version_tags WHERE model_no = ? ORDER BY version, key',
+    this.tagsOfVersion = db.prepare<[number, number], KeyValue>(
+      'SELECT key, value FROM version_tags WHERE model_no = ? AND version = ? ORDER BY key',
+    );
+    this.tagsOfVersions = db.prepare<[string], KeyValue & OfModel & { version: number }>(
+      `SELECT model_no, version, key, value FROM version_tags ${OF_MODELS}, version, key`,
     );
     this.putVersionTag = db.prepare(
       'INSERT OR REPLACE INTO version_tags (model_no, version, key, value) VALUES (?, ?, ?, ?)',
     );
     this.dropVersionTag = db.prepare('DELETE FROM version_tags WHERE model_no = ? AND version = ? AND key = ?');
-    this.aliasesOf = db.prepare<[number], ModelAlias>(
-      'SELECT alias, version FROM model_aliases WHERE model_no = ? ORDER BY alias',
+    this.aliasesOfModels = db.prepare<[string], ModelAlias & OfModel>(
+      `SELECT model_no, alias, version FROM model_aliases ${OF_MODELS}, alias`,
     );
     this.putAlias = db.prepare('INSERT OR REPLACE INTO model_aliases (model_no, alias, version) VALUES (?, ?, ?)');
     this.dropAlias = db.prepare('DELETE FROM model_aliases WHERE model_no = ? AND alias = ?');
   }
 
-  ofModel(modelNo: number): KeyValue[] {
-    return this.tagsOfModel.all(modelNo);
+  ofModels(modelNos: readonly number[]): ModelLabels {
+    const wanted = JSON.stringify(modelNos);
+    const versionTags = new Map<number, Map<number, KeyValue[]>>();
+    const byModel = grouped(this.tagsOfVersions.all(wanted), modelNoOf, (row) => row);
+    for (const [modelNo, rows] of byModel) {
+      versionTags.set(
+        modelNo,
+        grouped(rows, ({ version }) => version, keyValueOf),
+      );
+    }
+    return {
+      tags: grouped(this.tagsOfModels.all(wanted), modelNoOf, keyValueOf),
+      versionTags,
+      aliases: grouped(this.aliasesOfModels.all(wanted), modelNoOf, ({ alias, version }) => ({ alias, version })),
+    };
   }
 
-  /** by number of the model */
-  ofAllModels(): Map<number, KeyValue[]> {
-    return grouped(this.tagsOfModels.all(), ({ model_no }) => model_no);
+  ofModel(modelNo: number): Pick<ModelRecord, 'tags' | 'aliases'> {
+    const { tags, aliases } = this.ofModels([modelNo]);
+    return { tags: tags.get(modelNo) ?? [], aliases: aliases.get(modelNo) ?? [] };
   }
 
-  /** by version */
-  ofVersions(modelNo: number): Map<number, KeyValue[]> {
-    return grouped(this.tagsOfVersions.all(modelNo), ({ version }) => version);
-  }
-
-  aliases(modelNo: number): ModelAlias[] {
-    return this.aliasesOf.all(modelNo);
+  ofVersion(modelNo: number, version: number): KeyValue[] {
+    return this.tagsOfVersion.all(modelNo, version);
   }
 
   tagModel(modelNo: number, { key, value }: KeyValue): void {
@@ -81,13 +101,10 @@ export class LabelRepository {
   }
 }
 
-function grouped<Row extends KeyValue>(rows: readonly Row[], by: (row: Row) => number): Map<number, KeyValue[]> {
-  const groups = new Map<number, KeyValue[]>();
-  for (const row of rows) {
-    const tag = { key: row.key, value: row.value };
-    const group = groups.get(by(row));
-    if (group) group.push(tag);
-    else groups.set(by(row), [tag]);
-  }
-  return groups;
+function modelNoOf({ model_no }: OfModel): number {
+  return model_no;
+}
+
+function keyValueOf({ key, value }: KeyValue): KeyValue {
+  return { key, value };
 }

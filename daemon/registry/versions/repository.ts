@@ -1,6 +1,7 @@
 import type { StageChange } from '../../../schemas/wire/registry.ts';
 import type { Db } from '../../store/index.ts';
-import type { VersionRecord } from '../records.ts';
+import { grouped } from '../grouped.ts';
+import type { VersionOrigin, VersionRecord } from '../records.ts';
 
 /** Of each file of a version: proves later that it is still the same. */
 export type FileSums = Record<string, { sha256: string; bytes: number }>;
@@ -15,14 +16,14 @@ const COLUMNS =
   'version, stage, created_at, updated_at, created_by, description, run_id, metrics, source, location, model_id, run_link,' +
   ' coalesce(moved_at, created_at) AS stage_since';
 
-/** When each version of a model came to its stage. */
-const SINCE = `WITH moved AS
-  (SELECT version, max(changed_at) AS moved_at FROM stage_changes WHERE model_no = ? GROUP BY version)`;
+/** When a version came to its stage. */
+const MOVED = `SELECT model_no, version, max(changed_at) AS moved_at FROM stage_changes`;
 
 /** Versions and what moved them from stage to stage. Their tags are kept beside them. */
 export class VersionRepository {
   private readonly versionsOf;
   private readonly oneVersion;
+  private readonly allOrigins;
   private readonly sumsOf;
   private readonly insertVersion;
   private readonly setDescription;
@@ -33,14 +34,17 @@ export class VersionRepository {
   private readonly changesOf;
 
   constructor(db: Db) {
-    this.versionsOf = db.prepare<[number, number], VersionRow>(
-      `${SINCE} SELECT ${COLUMNS} FROM model_versions LEFT JOIN moved USING (version)
-       WHERE model_no = ? ORDER BY version DESC`,
+    this.versionsOf = db.prepare<[{ wanted: string }], VersionRow & { model_no: number }>(
+      `WITH moved AS (${MOVED} WHERE model_no IN (SELECT value FROM json_each(@wanted)) GROUP BY model_no, version)
+       SELECT model_no, ${COLUMNS} FROM model_versions LEFT JOIN moved USING (model_no, version)
+       WHERE model_no IN (SELECT value FROM json_each(@wanted)) ORDER BY model_no, version DESC`,
     );
-    this.oneVersion = db.prepare<[number, number, number], VersionRow>(
-      `${SINCE} SELECT ${COLUMNS} FROM model_versions LEFT JOIN moved USING (version)
-       WHERE model_no = ? AND version = ?`,
+    this.oneVersion = db.prepare<[{ modelNo: number; version: number }], VersionRow>(
+      `SELECT ${COLUMNS} FROM model_versions LEFT JOIN
+         (${MOVED} WHERE (model_no, version) = (@modelNo, @version)) moved USING (model_no, version)
+       WHERE model_no = @modelNo AND version = @version`,
     );
+    this.allOrigins = db.prepare<[], VersionOrigin>('SELECT run_id, model_id, location FROM model_versions');
     this.sumsOf = db
       .prepare<[number, number], string>('SELECT files FROM model_versions WHERE model_no = ? AND version = ?')
       .pluck();
@@ -70,12 +74,26 @@ export class VersionRepository {
 
   /** newest first */
   of(modelNo: number): Omit<VersionRecord, 'tags'>[] {
-    return this.versionsOf.all(modelNo, modelNo).map(toVersion);
+    return this.ofModels([modelNo]).get(modelNo) ?? [];
+  }
+
+  /** by number of the model; newest first */
+  ofModels(modelNos: readonly number[]): Map<number, Omit<VersionRecord, 'tags'>[]> {
+    const rows = this.versionsOf.all({ wanted: JSON.stringify(modelNos) });
+    return grouped(
+      rows,
+      ({ model_no }) => model_no,
+      ({ model_no: _, ...row }) => toVersion(row),
+    );
   }
 
   find(modelNo: number, version: number): Omit<VersionRecord, 'tags'> | undefined {
-    const row = this.oneVersion.get(modelNo, modelNo, version);
+    const row = this.oneVersion.get({ modelNo, version });
     return row && toVersion(row);
+  }
+
+  origins(): VersionOrigin[] {
+    return this.allOrigins.all();
   }
 
   /** of files that are our own copy */

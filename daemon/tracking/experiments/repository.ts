@@ -1,8 +1,7 @@
 import type { Condition, Order } from '../../../schemas/search/index.ts';
-import type { Db } from '../../store/index.ts';
+import type { Db, Sql } from '../../store/index.ts';
+import { allOf, comparison, sql } from '../../store/index.ts';
 import type { ExperimentQuery, KeyValue, Lifecycle } from '../records.ts';
-import type { Sql } from '../search/sql.ts';
-import { allOf, comparison, sql } from '../search/sql.ts';
 
 export interface ExperimentRow {
   experiment_id: number;

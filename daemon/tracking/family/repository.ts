@@ -1,7 +1,6 @@
 import { MOST_CHILDREN } from '../../../schemas/run-family.ts';
-import type { Db } from '../../store/index.ts';
-import type { Sql } from '../search/sql.ts';
-import { sql } from '../search/sql.ts';
+import type { Db, Sql } from '../../store/index.ts';
+import { sql } from '../../store/index.ts';
 
 const IS_PARENT_TAG = "x.key = 'mlflow.parentRunId'";
 /** `c` stands below `p`: a parent that is deleted, or in another experiment, has no place in the list for it. */

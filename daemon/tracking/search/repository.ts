@@ -1,13 +1,12 @@
 import type { Condition, Order } from '../../../schemas/search/index.ts';
-import type { Db, Store } from '../../store/index.ts';
+import type { Db, Sql, Store } from '../../store/index.ts';
+import { allOf, sql } from '../../store/index.ts';
 import { standsBelow } from '../family/repository.ts';
 import type { GroupQuery, Lifecycle, RunGroup } from '../records.ts';
 import { holds, valueHolds } from './conditions/repository.ts';
 import type { Term } from './orders/repository.ts';
 import { termsOf } from './orders/repository.ts';
 import type { Moment } from './page-token.ts';
-import type { Sql } from './sql.ts';
-import { allOf, sql } from './sql.ts';
 
 /**
  * What a list is read from. In a list by a metric those runs come first that have a number, then those with NaN, then those

@@ -23,12 +23,13 @@ export interface SeveralRunsParts {
   clock: Clock;
 }
 
-/** So many go in one write: others are answered between two of them. */
+/** So many go in one write, or what is done in so many milliseconds: others are answered between two of them. */
 const AT_ONCE = 100;
+const AT_ONCE_MS = 10;
 
 /**
- * What a person does to many runs at once. All of them are looked at first: when one cannot be changed, none is. Up to
- * `AT_ONCE` then change together; more go in slices, and what was interrupted is finished by asking again.
+ * What a person does to many runs at once. All of them are looked at first: when one cannot be changed, none is. They then
+ * change in slices, and what was interrupted is finished by asking again.
  */
 export class SeveralRuns {
   private readonly parts: SeveralRunsParts;
@@ -106,11 +107,19 @@ export class SeveralRuns {
 
   /** Answers each slice once it is committed. */
   private async *inSlices(rows: readonly RunRow[], change: (row: RunRow) => void): AsyncGenerator<RunRow[]> {
-    const { writer, openRuns } = this.parts;
-    for (const slice of slicesOf(rows)) {
-      await writer.write(() => {
+    const { writer, openRuns, clock } = this.parts;
+    let slice: RunRow[] = [];
+    for (let at = 0; at < rows.length; at += slice.length) {
+      slice = await writer.write(() => {
         openRuns.forget();
-        for (const row of slice) change(row);
+        const until = clock.now() + AT_ONCE_MS;
+        const changed: RunRow[] = [];
+        for (const row of rows.slice(at, at + AT_ONCE)) {
+          if (changed.length > 0 && clock.now() > until) break;
+          change(row);
+          changed.push(row);
+        }
+        return changed;
       });
       yield slice;
     }

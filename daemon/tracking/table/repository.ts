@@ -1,8 +1,7 @@
 import { TABLE_TEXT_LENGTH } from '../../../schemas/wire/run-table.ts';
-import type { Store } from '../../store/index.ts';
+import type { Sql, Store } from '../../store/index.ts';
+import { sql } from '../../store/index.ts';
 import type { Moment } from '../search/page-token.ts';
-import type { Sql } from '../search/sql.ts';
-import { sql } from '../search/sql.ts';
 
 /** What each run has once: every column is a JSON list. */
 export interface RunColumns {

@@ -5,7 +5,9 @@ import type { Hub } from '../hub.ts';
 
 /** Topic `registry`: each changed model whole, and names that no model has any more. */
 export function registryTopics({ hub, registry }: { hub: Hub; registry: Registry }): Disposable {
-  hub.provide('registry', () => ({ type: 'registry/snapshot', topic: 'registry', models: registry.models() }));
+  hub.provide('registry', async () => {
+    return { type: 'registry/snapshot', topic: 'registry', models: await registry.models() };
+  });
   const following = new Disposables();
   following.add(registry.changes.on((model) => hub.publish('registry', { type: 'registry/model', model })));
   following.add(registry.removed.on((name) => hub.publish('registry', { type: 'registry/model-removed', name })));

@@ -112,7 +112,10 @@ test('a trial changes nothing, and counts what would come', async () => {
   const { tally } = await importFrom(server, path);
   // one of them was written twice, which only the store knows
   expect(tried).toEqual({ ...tally, points: tally.points + 1 });
-  const again = { experiments: new Set(['Default', 'football', 'thrown away']), models: server.registry.models() };
+  const again = {
+    experiments: new Set(['Default', 'football', 'thrown away']),
+    models: await server.registry.models(),
+  };
   const { tally: none } = await importFrom(server, path, { through: (daemon) => onlyTrying(daemon, again) });
   // the run that still runs is looked at each time
   expect(none).toMatchObject({ ...NOTHING, runs: 1, points: 1, known_runs: 4 });

@@ -71,7 +71,7 @@ describe('registering', () => {
 
   it('takes names of any script, and keeps apart what a file system might not', async () => {
     for (const name of ['Match', 'match', 'ñandú 🏆', 'a@staging']) await register({}, name);
-    const folders = registry.models().map(({ name }) => registry.resolve(name)?.folder);
+    const folders = (await registry.models()).map(({ name }) => registry.resolve(name)?.folder);
     expect(new Set(folders.map((folder) => folder?.toLowerCase())).size).toBe(4);
     expect(folders.every((folder) => existsSync(join(folder ?? '', 'model.onnx')))).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('registering', () => {
     await refused('FILE_NOT_FOUND', workspace.path('nothing'));
     await refused('INVALID_PARAMETER_VALUE', 'build');
     await refused('FILE_OUTSIDE_WORKSPACE', join(workspace.folder, '..'));
-    expect(registry.models()).toEqual([]);
+    expect(await registry.models()).toEqual([]);
     expect(readdirSync(join(models, '.staging'))).toEqual([]);
   });
 

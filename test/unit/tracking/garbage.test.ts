@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Artifacts } from '../../../daemon/artifacts/index.ts';
 import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import { Garbage } from '../../../daemon/garbage.ts';
-import type { VersionRecord } from '../../../daemon/registry/index.ts';
+import type { VersionOrigin } from '../../../daemon/registry/index.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { pieces } from '../artifacts/room.ts';
 import type { TrackingRoom } from './room.ts';
@@ -12,14 +12,14 @@ let room: TrackingRoom;
 let files: TempWorkspace;
 let artifacts: Artifacts;
 let garbage: Garbage;
-let versions: Pick<VersionRecord, 'location' | 'run_id' | 'model_id'>[];
+let versions: VersionOrigin[];
 beforeEach(() => {
   room = openTracking();
   files = new TempWorkspace();
   const { store, clock, tracking } = room;
   artifacts = createArtifacts({ store, clock, folder: files.path('artifacts') });
   versions = [];
-  const registry = { models: () => [{ versions: versions as VersionRecord[] } as never] };
+  const registry = { origins: () => versions };
   garbage = new Garbage({ tracking, artifacts, registry, clock });
 });
 afterEach(async () => {

@@ -54,7 +54,7 @@ function matches(found: Value, condition: Condition): boolean {
     case 'LIKE':
       return asPattern(condition.value).test(String(found));
     case 'ILIKE':
-      return asPattern(lower(condition.value)).test(lower(String(found)));
+      return asPattern(condition.value.toLowerCase()).test(String(found).toLowerCase());
     case '<':
       return Number(found) < condition.value;
     case '<=':
@@ -72,10 +72,6 @@ function asPattern(like: string): RegExp {
     .replaceAll('%', '.*')
     .replaceAll('_', '.');
   return new RegExp(`^${escaped}$`, 'su');
-}
-
-function lower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function valueIn(run: KnownRun, { kind, key }: Pick<Condition, 'kind' | 'key'>): Value {

@@ -18,7 +18,7 @@ const METRICS = [
   Number.NaN,
 ];
 const TEXTS = ['', 'a', 'A', 'ab', 'aXb', "it's", '[x]', '*_', '?', 'é', '%', 'x\ny', '10', '9'];
-const PATTERNS = [...TEXTS, 'a%', '%b', '_', 'A%', '%', '[%', '*%', '%\n%'];
+const PATTERNS = [...TEXTS, 'a%', 'É%', '%b', '_', 'A%', '%', '[%', '*%', '%\n%'];
 const TIMES = [1000, 1000, 2000, 3000];
 const STATUS: Record<WorkState, string> = {
   pending: 'SCHEDULED',

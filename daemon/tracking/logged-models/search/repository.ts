@@ -1,7 +1,6 @@
 import type { Condition } from '../../../../schemas/search/index.ts';
-import type { Db } from '../../../store/index.ts';
-import type { Sql } from '../../search/sql.ts';
-import { allOf, comparison, sql } from '../../search/sql.ts';
+import type { Db, Sql } from '../../../store/index.ts';
+import { allOf, comparison, sql } from '../../../store/index.ts';
 import type { DatasetFilter, LoggedModelOrder, LoggedModelQuery } from '../records.ts';
 import type { LoggedModelRow } from '../repository.ts';
 

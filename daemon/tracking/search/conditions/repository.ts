@@ -1,7 +1,7 @@
 import { STATUS_OF } from '../../../../schemas/run-status.ts';
 import type { Condition } from '../../../../schemas/search/index.ts';
-import type { Sql } from '../sql.ts';
-import { comparison, sql } from '../sql.ts';
+import type { Sql } from '../../../store/index.ts';
+import { comparison, sql } from '../../../store/index.ts';
 
 /** A run's name is kept once; scripts search for it as a tag, too. */
 export const RUN_NAME_TAG = 'mlflow.runName';

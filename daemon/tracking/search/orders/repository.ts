@@ -1,7 +1,7 @@
 import type { Order } from '../../../../schemas/search/index.ts';
+import type { Sql } from '../../../store/index.ts';
+import { sql } from '../../../store/index.ts';
 import { attribute, RUN_NAME_TAG } from '../conditions/repository.ts';
-import type { Sql } from '../sql.ts';
-import { sql } from '../sql.ts';
 
 /** One after the other they decide the order of runs. What a run lacks comes last in both directions. */
 export interface Term {

@@ -1,4 +1,4 @@
-import type { Condition } from '../../../schemas/search/index.ts';
+import type { Condition } from '../../schemas/search/index.ts';
 
 /** A piece of a statement with the values of its question marks. */
 export interface Sql {
@@ -19,10 +19,15 @@ export function comparison(column: string, { op, value }: Condition): Sql {
   if (op === 'IN' || op === 'NOT IN') {
     return sql(`${column} ${op} (SELECT value FROM json_each(?))`, JSON.stringify(value));
   }
-  // SQLite's LIKE minds no case
-  if (op === 'ILIKE') return sql(inTime(`${column} LIKE ?`), value);
+  if (op === 'ILIKE')
+    return sql(inTime(`${isEnglish(value) ? column : `lowered(${column})`} LIKE ?`), value.toLowerCase());
   if (op === 'LIKE') return sql(inTime(`${column} GLOB ?`), asGlob(value));
   return op === 'IS NULL' || op === 'IS NOT NULL' ? sql(`${column} ${op}`) : sql(`${column} ${op} ?`, value);
+}
+
+/** Of these letters SQLite's LIKE minds no case. */
+function isEnglish(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 /** A CASE, since it is looked at in this order, and anew for each value. */
