@@ -4,13 +4,14 @@ import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 
 /** Where the file and the grammar part. Facts only: the rules put them into words. */
 export type Mismatch =
-  /** `meant`: the known key that it probably is, misspelt */
+  /** `meant`: the known key that it probably is, misspelt or (`foreign`) as other tools call it */
   | {
       kind: 'unknown-key';
       entry: Entry;
       map: MapNode;
       known: Record<string, Shape>;
       meant: string | null;
+      foreign: boolean;
       owner: Entry | null;
     }
   | { kind: 'missing-key'; keys: string[]; map: TreeNode; shape: Shape; owner: Entry | null }

@@ -78,7 +78,8 @@ function checkScalar(node: ScalarNode, shape: Shape, { entry, found }: Place): v
   if (shape.format && typeof value === 'string' && !FORMATS[shape.format].accepts(value)) {
     found.push({ kind: 'bad-format', node, format: shape.format, entry });
   }
-  if (typeof value === 'number' && !isWithin(value, shape)) found.push({ kind: 'out-of-range', node, shape, entry });
+  if (typeof value === 'number' && shape.type && !isWithin(value, shape))
+    found.push({ kind: 'out-of-range', node, shape, entry });
 }
 
 function isWithin(value: number, shape: Shape): boolean {
@@ -103,8 +104,9 @@ function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): voi
   const known = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(shape);
   if (!known) {
     if (properties && !(owner === null && isOwnKey(entry.key))) {
-      const meant = closest(entry.key, Object.keys(properties));
-      found.push({ kind: 'unknown-key', entry, map, known: properties, meant, owner });
+      const foreign = Object.keys(properties).find((key) => properties[key]?.elsewhere?.includes(entry.key));
+      const meant = foreign ?? closest(entry.key, Object.keys(properties));
+      found.push({ kind: 'unknown-key', entry, map, known: properties, meant, foreign: foreign !== undefined, owner });
       if (meant) misspelt.set(map, new Set(misspelt.get(map)).add(meant));
     }
     return;

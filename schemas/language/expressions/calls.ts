@@ -1,6 +1,7 @@
 import { closest } from '../suggest.ts';
 import type { ExpressionNode, ExpressionProblem } from './ast.ts';
 import { childrenOf } from './ast.ts';
+import { evaluate } from './evaluate.ts';
 import type { ExpressionFunction } from './functions.ts';
 import { FUNCTIONS, functionNamed, signatureOf } from './functions.ts';
 
@@ -14,7 +15,10 @@ export function callProblemsOf(node: ExpressionNode): CallProblem[] {
   return [...(node.kind === 'call' ? problemsOf(node) : []), ...childrenOf(node).flatMap(callProblemsOf)];
 }
 
-function problemsOf({ name, nameSpan, args, span }: Extract<ExpressionNode, { kind: 'call' }>): CallProblem[] {
+type Call = Extract<ExpressionNode, { kind: 'call' }>;
+
+function problemsOf(node: Call): CallProblem[] {
+  const { name, nameSpan, args, span } = node;
   const known = functionNamed(name);
   if (!known) {
     const meant = closest(name, Object.keys(FUNCTIONS)) ?? undefined;
@@ -24,7 +28,7 @@ function problemsOf({ name, nameSpan, args, span }: Extract<ExpressionNode, { ki
   const { parameters } = known;
   const least = parameters.filter(({ optional }) => !optional).length;
   const most = parameters.some(({ repeated }) => repeated) ? Infinity : parameters.length;
-  if (args.length >= least && args.length <= most) return [];
+  if (args.length >= least && args.length <= most) return wrongValues(node);
   return [{ span, message: `\`${signatureOf(known.name, known)}\` takes ${amount(known)}, not ${args.length}.` }];
 }
 
@@ -36,3 +40,10 @@ function amount({ parameters }: ExpressionFunction): string {
 }
 
 const values = (count: number) => (count === 1 ? 'value' : 'values');
+
+/** Values that are written out can be tried at once: `fromJSON('{')`. */
+function wrongValues(node: Call): CallProblem[] {
+  if (!functionNamed(node.name)?.apply || node.args.some((arg) => arg.kind !== 'literal')) return [];
+  const answer = evaluate(node, () => ({ problem: '' }));
+  return 'problem' in answer ? [{ span: node.span, message: answer.problem }] : [];
+}

@@ -18,6 +18,7 @@ const Params = Type.Union(
   ],
   {
     description: `Values for \`\${{ params.… }}\`: a map, a file that holds one, or a list of files.`,
+    elsewhere: ['parameters', 'vars'],
     takes: 'a map, a file or a list of files',
   },
 );
@@ -37,6 +38,7 @@ export const PipelineFileSchema = Type.Object(
     steps: Type.Optional(
       Type.Record(Type.String(), Step, {
         description: 'The pipeline. The order follows from what the steps read and write.',
+        elsewhere: ['stages', 'jobs', 'tasks'],
         takes: 'a map of steps',
         keys: 'name',
       }),

@@ -68,6 +68,7 @@ export const On = Type.Object(
   },
   {
     description: 'When the pipeline runs by itself: schedules, drift, new data.',
+    elsewhere: ['triggers', 'trigger'],
     takes: 'a map with `schedule`, `drift` or `data`',
     later: true,
   },

@@ -41,6 +41,8 @@ export interface Shape {
   rivals?: string[];
   /** keys one of which each such map has */
   needsOne?: readonly string[];
+  /** what other tools call this key; it is not accepted, but told as what was meant */
+  elsewhere?: string[];
   /** its wrong values have a rule of their own */
   ownRule?: boolean;
 }

@@ -18,6 +18,7 @@ export const Step = Type.Object(
     with: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
         description: 'What the built-in step works on.',
+        elsewhere: ['args', 'arguments', 'settings'],
         takes: 'a map of settings',
         withOf: 'uses',
         rivals: ['run'],
@@ -27,6 +28,7 @@ export const Step = Type.Object(
       Type.String({
         description: 'A command. Several lines run in one shell, so `cd` and variables stay.',
         takes: 'a command',
+        elsewhere: ['cmd', 'command', 'script'],
         rivals: ['uses', 'with'],
       }),
     ),
@@ -38,6 +40,7 @@ export const Step = Type.Object(
     if: Type.Optional(
       Type.Union([Type.String(), Type.Boolean()], {
         description: 'The step is skipped unless this expression holds; it needs no braces.',
+        elsewhere: ['when', 'condition'],
         takes: 'an expression',
         later: true,
       }),
@@ -47,6 +50,7 @@ export const Step = Type.Object(
     timeout: Type.Optional(
       Type.String({
         description: 'How long the step may take.',
+        elsewhere: ['timeout-minutes', 'timeout_minutes'],
         format: 'duration',
         takes: 'a time such as `30m`',
         later: true,

@@ -2,7 +2,10 @@ import type { FileView } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Range } from '../positions.ts';
+import { backslash } from './backslash.ts';
+import { clearSecret } from './clear-secret.ts';
 import { constantCondition } from './constant-condition.ts';
+import { contradiction } from './contradiction.ts';
 import { cycle } from './cycle.ts';
 import { definedTwice } from './defined-twice.ts';
 import { duplicateKey } from './duplicate-key.ts';
@@ -27,6 +30,7 @@ import { unknownDataset } from './unknown-dataset.ts';
 import { unknownEndpoint } from './unknown-endpoint.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unknownMatrixKey } from './unknown-matrix-key.ts';
+import { unknownMetric } from './unknown-metric.ts';
 import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
 import { unknownResult } from './unknown-result.ts';
@@ -38,6 +42,7 @@ import { versionUnsupported } from './version-unsupported.ts';
 import { wrongCron } from './wrong-cron.ts';
 import { wrongType } from './wrong-type.ts';
 import { wrongValue } from './wrong-value.ts';
+import { yamlSurprise } from './yaml-surprise.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
 /** In the order of their codes. Rules look at the file and, where it has others, at its project. */
@@ -71,6 +76,11 @@ export const RULES: readonly Rule[] = [
   constantCondition,
   neverRuns,
   unknownResult,
+  yamlSurprise,
+  clearSecret,
+  contradiction,
+  unknownMetric,
+  backslash,
   unusableFile,
   includeCircle,
   definedTwice,

@@ -16,7 +16,7 @@ export const unknownKey: Rule = {
     const keys = new Map<MapNode, Set<string>>();
     return mismatches.flatMap((mismatch): Finding[] => {
       if (mismatch.kind !== 'unknown-key') return [];
-      const { entry, known, owner, map, meant } = mismatch;
+      const { entry, known, owner, map, meant, foreign } = mismatch;
       const present = keys.get(map) ?? new Set(map.entries.map(({ key }) => key));
       keys.set(map, present);
       const free = Object.keys(known).filter((key) => !present.has(key));
@@ -24,8 +24,9 @@ export const unknownKey: Rule = {
       const place = owner ? ` in \`${owner.key}\`` : '';
       // what has no effect yet is no advice
       const useful = free.filter((key) => !known[key]?.later);
-      const message = `\`${entry.key}\` is not known${place}: ${advice(meant, useful, free)}`;
       const fixable = meant !== null && free.includes(meant);
+      const told = foreign && fixable ? `here it is \`${meant}\`.` : advice(meant, useful, free);
+      const message = `\`${entry.key}\` is not known${place}: ${told}`;
       return [{ range, message, fixes: fixable ? [replacement(range, meant)] : undefined }];
     });
   },

@@ -1,0 +1,59 @@
+/** Keys and passwords as their providers make them: told by their form, so that nothing else is taken for one. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])/, 'an AWS access key'],
+  [/(?<!\w)gh[pousr]_[A-Za-z0-9]{36,}(?!\w)|(?<!\w)github_pat_\w{60,}/, 'a GitHub token'],
+  [/(?<!\w)glpat-[\w-]{20,}/, 'a GitLab token'],
+  [/(?<!\w)xox[abeprs]-\d{6,}-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{20,}/, 'a Slack webhook'],
+  [/(?<!\w)sk-(?:proj-|svcacct-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/, 'an OpenAI key'],
+  [/(?<!\w)sk-ant-[a-z0-9]+-[\w-]{60,}/, 'an Anthropic key'],
+  [/(?<!\w)hf_[A-Za-z]{34}(?!\w)/, 'a Hugging Face token'],
+  [/(?<!\w)AIza[\w-]{35}(?![\w-])/, 'a Google API key'],
+  [/(?<!\w)npm_[A-Za-z0-9]{36}(?!\w)/, 'an npm token'],
+  [/(?<!\w)pypi-AgE[\w-]{50,}/, 'a PyPI token'],
+  [/(?<!\w)dapi[0-9a-f]{32}(?!\w)/, 'a Databricks token'],
+  [/(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?!\w)/, 'a SendGrid key'],
+  [/(?<!\w)[rs]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
+  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'a private key'],
+];
+
+/** Cheap to look for: most texts hold none of these. */
+const HINT =
+  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|slack\.com|sk-|hf_|AIza|npm_|pypi-|dapi|SG\.|k_live_|PRIVATE KEY|:\/\//;
+
+/** `https://user:password@host`; what a shell or an expression fills in is no password. */
+const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:([^\s/@'"]+)@[\w.[-]/i;
+
+export const maybeSecret = (text: string): boolean => HINT.test(text);
+
+/** The first secret within a text, and what it is in words. */
+export function secretIn(text: string): { secret: string; what: string } | null {
+  if (!maybeSecret(text)) return null;
+  for (const [form, what] of FORMS) {
+    const secret = form.exec(text)?.[0];
+    // the manuals of providers have keys that end so
+    if (secret !== undefined && !secret.includes('EXAMPLE')) return { secret, what };
+  }
+  const password = ADDRESS.exec(text)?.[1];
+  return password !== undefined && !isPlaceholder(password)
+    ? { secret: password, what: 'a password in an address' }
+    : null;
+}
+
+const NAMES = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY)$/;
+const PASSWORDS = /PASSW(?:OR)?D$/i;
+/** In small letters a token is a word to a model of language: `pad_token`. */
+const SMALL_NAMES = /(?:^|_)(?:password|passwd|api_?key|access_key|secret_key|private_key)$/;
+
+/** Whether a variable of that name and value holds a secret: `API_TOKEN: 9f8…`. */
+export function secretNamed(name: string, value: string): boolean {
+  if (!(NAMES.test(name) || SMALL_NAMES.test(name)) || isPlaceholder(value)) return false;
+  // what is no password is long, and has digits: `PAD_TOKEN: end_of_text` is none
+  return PASSWORDS.test(name) ? value.length >= 4 : /^[\w+/=.:~-]{16,}$/.test(value) && /\d/.test(value);
+}
+
+/** Words that people put where a secret belongs, and whatever a shell, a template or an expression fills in. */
+const PLACEHOLDER =
+  /^(?:x+|\*+|\.+|-+|\?+)$|[$<>{}%]|\*{3}|^\[.*\]$|change.?me|example|placeholder|your|dummy|fake|redacted|todo|^(?:user(?:name)?|pass(?:word|wd)?|pw|pwd|secret|token|test|postgres|root|admin|guest|none|null|false|true|empty|unset|disabled)$|^\/|^\.{1,2}\//i;
+
+const isPlaceholder = (text: string): boolean => text.trim() === '' || PLACEHOLDER.test(text);
