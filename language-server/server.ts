@@ -11,12 +11,13 @@ import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schema
 import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
 import type { Analysis } from './documents/analysis.ts';
 import { Analyses } from './documents/analysis.ts';
-import { codeActions } from './features/code-actions.ts';
+import { ACTION_KINDS, codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
 import { complete } from './features/complete.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { driftActions } from './features/drift-actions.ts';
 import { foldingRanges } from './features/folding.ts';
+import { formatDocument, formatRange } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { documentLinks } from './features/links.ts';
@@ -48,7 +49,9 @@ connection.onInitialize(({ initializationOptions, capabilities: { workspace } })
       textDocumentSync: TextDocumentSyncKind.Incremental,
       completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-', '.', "'"] },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      codeActionProvider: { codeActionKinds: ACTION_KINDS },
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       selectionRangeProvider: true,
@@ -103,9 +106,9 @@ connection.onCompletion(({ textDocument, position }) =>
 connection.onHover(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => hover(analysis, position)),
 );
-connection.onCodeAction(({ textDocument, range }) =>
+connection.onCodeAction(({ textDocument, range, context: { only } }) =>
   about(textDocument.uri, [], (analysis) => [
-    ...codeActions(analysis, range, options.docs),
+    ...codeActions(analysis, range, options.docs, only),
     ...driftActions(analysis, live.monitors, range, options.docs),
   ]),
 );
@@ -132,6 +135,10 @@ connection.onRenameRequest(({ textDocument, position, newName }) =>
 );
 connection.onSignatureHelp(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => signatureHelp(analysis, position)),
+);
+connection.onDocumentFormatting(({ textDocument }) => about(textDocument.uri, [], formatDocument));
+connection.onDocumentRangeFormatting(({ textDocument, range }) =>
+  about(textDocument.uri, [], (analysis) => formatRange(analysis, range)),
 );
 connection.onCodeLens(({ textDocument: { uri } }) => about(uri, [], (analysis) => codeLenses(analysis, live.of(uri))));
 connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>

@@ -2,20 +2,86 @@ import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Range } from '../../schemas/language/positions.ts';
 import { rangesTouch } from '../../schemas/language/positions.ts';
+import { allFixes } from '../actions/fix-all.ts';
+import type { Change } from '../actions/missing.ts';
+import { missingThings } from '../actions/missing.ts';
+import { missingDep, writeNeeds } from '../actions/order.ts';
+import { extractParam, inlineParam } from '../actions/params.ts';
+import { sortKeys } from '../actions/sort-keys.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { touches } from '../documents/spans.ts';
 import { toLsp } from './diagnostics.ts';
 
-/** The fixes of the diagnostics that the cursor or the selection touches. */
-export function codeActions({ uri, diagnostics }: Analysis, range: Range, docs?: string): CodeAction[] {
-  return diagnostics
+/** Editors run it on save, if a person wants it: `"editor.codeActionsOnSave": {"source.fixAll.crisol": "explicit"}`. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.crisol`;
+
+export const ACTION_KINDS = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
+  CodeActionKind.RefactorRewrite,
+  FIX_ALL,
+];
+
+/** What can be mended or changed where the cursor or the selection is. `only`: the kinds that the editor asks for. */
+export function codeActions(analysis: Analysis, range: Range, docs?: string, only?: readonly string[]): CodeAction[] {
+  const isWanted = (kind: string) => only?.some((asked) => kind === asked || kind.startsWith(`${asked}.`)) ?? true;
+  const actions = [
+    ...(isWanted(CodeActionKind.QuickFix) ? quickFixes(analysis, range, docs) : []),
+    ...(only === undefined || only.some((asked) => asked.startsWith('refactor')) ? refactorings(analysis, range) : []),
+    ...(only?.some((asked) => asked.startsWith('source')) ? fixAll(analysis) : []),
+  ];
+  return actions.filter(({ kind }) => kind === undefined || isWanted(kind));
+}
+
+function quickFixes(analysis: Analysis, range: Range, docs?: string): CodeAction[] {
+  const { uri, diagnostics, document } = analysis;
+  const offset = document.lines.offset(range.start);
+  const step = stepEntryAt(analysis, offset);
+  const deps = (step ? missingDep(step, offset, analysis) : []).map((change) =>
+    action(change, CodeActionKind.QuickFix, uri),
+  );
+  const mended = diagnostics
     .filter((diagnostic) => rangesTouch(diagnostic.range, range))
-    .flatMap((diagnostic) =>
-      (diagnostic.fixes ?? []).map((fix, at) => ({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        isPreferred: at === 0,
+    .flatMap((diagnostic) => {
+      const known = diagnostic.fixes ?? [];
+      return [...known, ...missingThings(diagnostic, analysis)].map((change, at) => ({
+        ...action(change, CodeActionKind.QuickFix, uri),
+        isPreferred: at === 0 && known.length > 0,
         diagnostics: [toLsp(diagnostic, uri, docs)],
-        edit: { changes: { [uri]: fix.edits } },
-      })),
-    );
+      }));
+    });
+  return [...mended, ...deps];
+}
+
+function action({ title, edits }: Change, kind: string, uri: string): CodeAction {
+  return { title, kind, edit: { changes: { [uri]: edits } } };
+}
+
+function refactorings(analysis: Analysis, { start, end }: Range): CodeAction[] {
+  const { uri, document } = analysis;
+  const offset = document.lines.offset(start);
+  // of a selection over several values nobody can tell which is meant
+  if (start.line !== end.line) return [];
+  const step = stepEntryAt(analysis, offset);
+  const isAtName = step !== undefined && touches(step.keySpan, offset);
+  return [
+    ...extractParam(analysis, offset).map((change) => action(change, CodeActionKind.RefactorExtract, uri)),
+    ...inlineParam(analysis, offset).map((change) => action(change, CodeActionKind.RefactorInline, uri)),
+    ...(isAtName ? [...writeNeeds(step, analysis), ...sortKeys(step, analysis)] : []).map((change) =>
+      action(change, CodeActionKind.RefactorRewrite, uri),
+    ),
+  ];
+}
+
+function stepEntryAt({ document: { root } }: Analysis, offset: number) {
+  const entries = root?.kind === 'map' ? root.entries : [];
+  const steps = entries.find(({ key }) => key === 'steps')?.value;
+  const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited }) => !inherited) : [];
+  return own.find(({ span, keySpan }) => touches(keySpan, offset) || touches(span, offset));
+}
+
+function fixAll({ uri, diagnostics }: Analysis): CodeAction[] {
+  const edits = allFixes(diagnostics);
+  return edits.length > 0 ? [action({ title: 'Mend all that has one fix', edits }, FIX_ALL, uri)] : [];
 }

@@ -1,11 +1,11 @@
 import type { InlayHint } from 'vscode-languageserver';
 import type { LiveValues } from '../../schemas/language/live.ts';
-import { graphOf } from '../../schemas/language/plan.ts';
 import type { Position, Range } from '../../schemas/language/positions.ts';
 import { comparePositions } from '../../schemas/language/positions.ts';
 import { listed } from '../../schemas/language/suggest.ts';
 import { metricText, shortMetric } from '../../schemas/metric-text.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { nextOf, schedulesOf } from '../documents/schedules.ts';
 import type { PlacedScalar } from '../documents/walk.ts';
 import { scalarsOf } from '../documents/walk.ts';
 import {
@@ -20,11 +20,11 @@ import {
 } from '../live/results.ts';
 
 /** What the file does not say and a reader would look up: order, last and best results. */
-export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null): InlayHint[] {
+export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null, now = Date.now()): InlayHint[] {
   if (live && !live.show.hints) return [];
   const scalars = scalarsOf(analysis.document.root);
   const results = live ? scalars.flatMap((scalar) => resultOf(scalar, scalars, analysis, live)) : [];
-  return [...orderHints(analysis), ...results]
+  return [...orderHints(analysis), ...scheduleHints(analysis, now), ...results]
     .filter(
       ({ position }) => comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0,
     )
@@ -36,8 +36,8 @@ function hint(position: Position, label: string, tooltip?: string): InlayHint {
 }
 
 /** Which steps come before, as far as `needs` does not say it. */
-function orderHints({ model, document: { text, lines } }: Analysis): InlayHint[] {
-  const before = Map.groupBy(graphOf(model).edges, ({ from }) => from);
+function orderHints({ model, view, document: { text, lines } }: Analysis): InlayHint[] {
+  const before = Map.groupBy(view.edges, ({ from }) => from);
   return model.steps.flatMap(({ name, needs, nameRange, damaged }) => {
     const said = new Set([name, ...needs.map(({ value }) => value)]);
     const inferred = (before.get(name) ?? []).filter(({ to }) => !said.has(to));
@@ -47,6 +47,14 @@ function orderHints({ model, document: { text, lines } }: Analysis): InlayHint[]
     const names = [...new Set(inferred.map(({ to }) => to))];
     const at = lines.position(start + text.slice(start, end).trimEnd().length);
     return [hint(at, `after ${listed(names)}`, inferred.map(({ because }) => `${name} ${because}`).join('\n'))];
+  });
+}
+
+function scheduleHints({ document: { root, lines } }: Analysis, now: number): InlayHint[] {
+  return schedulesOf(root).flatMap((schedule) => {
+    const times = nextOf(schedule, now, 3);
+    const label = `next: ${times[0]} ${schedule.zone}`;
+    return times.length > 0 ? [hint(lines.position(schedule.node.span[1]), label, times.join('\n'))] : [];
   });
 }
 

@@ -1,12 +1,11 @@
 import type { WhyReason } from '../../schemas/language/live.ts';
-import { graphOf } from '../../schemas/language/plan.ts';
 import type { Analysis } from '../documents/analysis.ts';
 
 /** Why a step would run, what it waits for and what waits for it; null where there is no such step. */
-export function why({ model }: Analysis, name: string): WhyReason[] | null {
+export function why({ model, view }: Analysis, name: string): WhyReason[] | null {
   const step = model.steps.find((candidate) => candidate.name === name);
   if (!step) return null;
-  const { edges } = graphOf(model);
+  const { edges } = view;
   const before = edges.filter(({ from }) => from === name);
   const after = edges.filter(({ to, from }) => to === name && from !== name);
   return [

@@ -7,6 +7,8 @@ import { goldenCases } from '../language/golden-cases.ts';
 import { below, EXPECTED, place } from './below.ts';
 import { liveOf } from './some-live.ts';
 
+const NOW = Date.UTC(2026, 10, 21, 23, 30);
+
 describe('above steps stands what is drawn below the text', () => {
   goldenCases('code-lens', EXPECTED, (text) =>
     below(text, (analysis) =>
@@ -22,7 +24,7 @@ describe('beside values stands what is drawn below the text', () => {
   goldenCases('inlay-hints', EXPECTED, (text) =>
     below(text, (analysis) => {
       const { lines, text: source } = analysis.document;
-      return inlayHints(analysis, lines.range([0, source.length]), liveOf(text)).map(
+      return inlayHints(analysis, lines.range([0, source.length]), liveOf(text), NOW).map(
         ({ position, label, tooltip }) =>
           `${position.line + 1}:${position.character + 1} ${label} (${String(tooltip).replaceAll('\n', ' / ')})`,
       );
