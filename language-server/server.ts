@@ -11,6 +11,7 @@ import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schema
 import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
 import type { Analysis } from './documents/analysis.ts';
 import { Analyses } from './documents/analysis.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts';
 import { ACTION_KINDS, codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
 import { complete } from './features/complete.ts';
@@ -36,9 +37,11 @@ const analyses = new Analyses();
 let options: LanguageServerOptions = {};
 const live = new Live();
 let refreshes = { lenses: false, hints: false };
+let snippets = false;
 
-connection.onInitialize(({ initializationOptions, capabilities: { workspace } }) => {
+connection.onInitialize(({ initializationOptions, capabilities: { workspace, textDocument } }) => {
   options = initializationOptions ?? {};
+  snippets = textDocument?.completion?.completionItem?.snippetSupport ?? false;
   refreshes = {
     lenses: workspace?.codeLens?.refreshSupport ?? false,
     hints: workspace?.inlayHint?.refreshSupport ?? false,
@@ -62,6 +65,7 @@ connection.onInitialize(({ initializationOptions, capabilities: { workspace } })
       documentHighlightProvider: true,
       renameProvider: { prepareProvider: true },
       ...(options.commands && { codeLensProvider: {} }),
+      callHierarchyProvider: true,
       inlayHintProvider: true,
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
     },
@@ -101,10 +105,12 @@ function about<Answer>(uri: string, nothing: Answer, tell: (analysis: Analysis) 
 }
 
 connection.onCompletion(({ textDocument, position }) =>
-  about(textDocument.uri, [], (analysis) => complete(analysis, position)),
+  about(textDocument.uri, [], (analysis) =>
+    complete(analysis, position, { live: live.of(textDocument.uri), commands: options.commands, snippets }),
+  ),
 );
 connection.onHover(({ textDocument, position }) =>
-  about(textDocument.uri, null, (analysis) => hover(analysis, position)),
+  about(textDocument.uri, null, (analysis) => hover(analysis, position, live.of(textDocument.uri))),
 );
 connection.onCodeAction(({ textDocument, range, context: { only } }) =>
   about(textDocument.uri, [], (analysis) => [
@@ -135,6 +141,15 @@ connection.onRenameRequest(({ textDocument, position, newName }) =>
 );
 connection.onSignatureHelp(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => signatureHelp(analysis, position)),
+);
+connection.languages.callHierarchy.onPrepare(({ textDocument, position }) =>
+  about(textDocument.uri, [], (analysis) => prepareCallHierarchy(analysis, position)),
+);
+connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
+  about(item.uri, [], (analysis) => incomingCalls(analysis, item)),
+);
+connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
+  about(item.uri, [], (analysis) => outgoingCalls(analysis, item)),
 );
 connection.onDocumentFormatting(({ textDocument }) => about(textDocument.uri, [], formatDocument));
 connection.onDocumentRangeFormatting(({ textDocument, range }) =>

@@ -23,11 +23,13 @@ const EXAMPLES: Record<string, string> = {
   space: '{lr: {log: [0.001, 0.1]}}',
   limit: '2',
   last: '1000',
+  min: '0.5',
 };
 
 export function exampleOf(key: string, shape: Shape): string {
   if (shape.format === 'model-ref') return 'my-model@production';
   const [choice] = choicesOf(shape) ?? [];
   const example = EXAMPLES[key] ?? choice ?? shape.default;
-  return example === undefined ? '""' : String(example);
+  if (example !== undefined) return String(example);
+  return shape.type === 'boolean' ? 'true' : shape.type === 'number' || shape.type === 'integer' ? '1' : '""';
 }

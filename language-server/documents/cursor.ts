@@ -19,6 +19,8 @@ export interface Cursor {
   startsLine: boolean;
   /** within `{}` or `[]` */
   inBrackets: boolean;
+  /** between quotes */
+  inQuotes: boolean;
 }
 
 const STAND_IN = 'crisol\u2063cursor';
@@ -40,7 +42,8 @@ export function cursorAt(text: string, lines: LineIndex, offset: number): Cursor
   const place = locate(parseYaml(whole).root, start + 1);
   if (!place || !isStandIn(place)) return null;
   const inBrackets = isFlow(place);
-  return { place, word: [start, end], hasColon, column: start - lineStart, startsLine, inBrackets };
+  const inQuotes = place.on === 'value' && place.node.kind === 'scalar' && place.node.quoted;
+  return { place, word: [start, end], hasColon, column: start - lineStart, startsLine, inBrackets, inQuotes };
 }
 
 const isInComment = (before: string) => /(^|\s)#/.test(before.replace(/"[^"]*"|'[^']*'/g, ''));

@@ -10,6 +10,7 @@ import { extractParam, inlineParam } from '../actions/params.ts';
 import { sortKeys } from '../actions/sort-keys.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { touches } from '../documents/spans.ts';
+import { stepEntryAround } from '../documents/step-around.ts';
 import { toLsp } from './diagnostics.ts';
 
 /** Editors run it on save, if a person wants it: `"editor.codeActionsOnSave": {"source.fixAll.crisol": "explicit"}`. */
@@ -37,7 +38,7 @@ export function codeActions(analysis: Analysis, range: Range, docs?: string, onl
 function quickFixes(analysis: Analysis, range: Range, docs?: string): CodeAction[] {
   const { uri, diagnostics, document } = analysis;
   const offset = document.lines.offset(range.start);
-  const step = stepEntryAt(analysis, offset);
+  const step = stepEntryAround(analysis, offset);
   const deps = (step ? missingDep(step, offset, analysis) : []).map((change) =>
     action(change, CodeActionKind.QuickFix, uri),
   );
@@ -63,7 +64,7 @@ function refactorings(analysis: Analysis, { start, end }: Range): CodeAction[] {
   const offset = document.lines.offset(start);
   // of a selection over several values nobody can tell which is meant
   if (start.line !== end.line) return [];
-  const step = stepEntryAt(analysis, offset);
+  const step = stepEntryAround(analysis, offset);
   const isAtName = step !== undefined && touches(step.keySpan, offset);
   return [
     ...extractParam(analysis, offset).map((change) => action(change, CodeActionKind.RefactorExtract, uri)),
@@ -72,13 +73,6 @@ function refactorings(analysis: Analysis, { start, end }: Range): CodeAction[] {
       action(change, CodeActionKind.RefactorRewrite, uri),
     ),
   ];
-}
-
-function stepEntryAt({ document: { root } }: Analysis, offset: number) {
-  const entries = root?.kind === 'map' ? root.entries : [];
-  const steps = entries.find(({ key }) => key === 'steps')?.value;
-  const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited }) => !inherited) : [];
-  return own.find(({ span, keySpan }) => touches(keySpan, offset) || touches(span, offset));
 }
 
 function fixAll({ uri, diagnostics }: Analysis): CodeAction[] {

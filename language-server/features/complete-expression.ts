@@ -1,10 +1,14 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import { FUNCTIONS, signatureOf } from '../../schemas/language/expressions/functions.ts';
+import type { ReferencePath } from '../../schemas/language/expressions/references.ts';
 import type { Range } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { ExpressionCursor } from '../documents/expression-cursor.ts';
-import { stepAround } from '../documents/step-around.ts';
+import { stepAround, stepEntryAround } from '../documents/step-around.ts';
+import { knownMetrics, matrixNames } from './complete-names.ts';
+import type { CompletionHelp } from './completion-help.ts';
+import { withoutBlanks } from './completion-help.ts';
 import type { KnownName } from './expression-names.ts';
 import { namesAfter } from './expression-names.ts';
 
@@ -19,14 +23,20 @@ const KINDS = {
 } as const satisfies Record<KnownName['kind'], CompletionItemKind>;
 
 /** What can be written at this place of an expression. */
-export function completeExpression(analysis: Analysis, cursor: ExpressionCursor, offset: number): CompletionItem[] {
+export function completeExpression(
+  analysis: Analysis,
+  cursor: ExpressionCursor,
+  offset: number,
+  help: CompletionHelp,
+): CompletionItem[] {
   const { path, after, word } = cursor;
   if (path === null) return [];
   const range = analysis.document.lines.range(word);
-  const names = namesAfter(analysis.model, path, stepAround(analysis, offset))
+  const known = namesAfter(analysis.model, path, stepAround(analysis, offset));
+  const names = [...known, ...laterNames(analysis, path, offset, help)]
     .filter(({ name }) => fits(name, after))
     .map((known, at) => nameItem(known, after, range, at));
-  return path.length === 0 && after === 'start' ? [...names, ...functionItems(range)] : names;
+  return path.length === 0 && after === 'start' ? [...names, ...functionItems(range, help)] : names;
 }
 
 /** After a dot only plain names can follow; numbers stand in brackets. */
@@ -53,7 +63,19 @@ function nameItem(
   };
 }
 
-function functionItems(range: Range): CompletionItem[] {
+/** What only a run tells: the values of a matrix, the metrics of a step. */
+function laterNames(analysis: Analysis, path: ReferencePath, offset: number, { live }: CompletionHelp): KnownName[] {
+  const [context, , field, ...deeper] = path;
+  const inMatrix = matrixNames(stepEntryAround(analysis, offset));
+  if (path.length === 0 && inMatrix.length > 0) {
+    return [{ name: 'matrix', kind: 'context', detail: 'values of the matrix of this step' }];
+  }
+  if (context === 'matrix' && path.length === 1) return inMatrix.map((one) => ({ ...one, kind: 'variable' }));
+  if (context !== 'steps' || field !== 'metrics' || deeper.length > 0) return [];
+  return knownMetrics(analysis, live).map(({ key, detail }) => ({ name: key, kind: 'field', detail }));
+}
+
+function functionItems(range: Range, { commands, snippets }: CompletionHelp): CompletionItem[] {
   return Object.entries(FUNCTIONS)
     .filter(([, { later }]) => !later)
     .map(([name, known]) => ({
@@ -62,9 +84,9 @@ function functionItems(range: Range): CompletionItem[] {
       detail: signatureOf(name, known),
       documentation: { kind: MarkupKind.Markdown, value: known.description },
       sortText: `1${name}`,
-      insertTextFormat: InsertTextFormat.Snippet,
-      textEdit: { range, newText: `${name}($1)` },
+      insertTextFormat: snippets === false ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+      textEdit: { range, newText: snippets === false ? withoutBlanks(`${name}($1)`) : `${name}($1)` },
       // its values are asked for at once
-      command: { title: '', command: 'editor.action.triggerParameterHints' },
+      command: commands ? { title: '', command: 'editor.action.triggerParameterHints' } : undefined,
     }));
 }

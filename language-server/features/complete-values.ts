@@ -6,9 +6,11 @@ import { choicesOf, shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { PipelineModel } from '../../schemas/language/model.ts';
 import { graphOf } from '../../schemas/language/plan.ts';
 import type { Range } from '../../schemas/language/positions.ts';
-import { STAGES } from '../../schemas/model-ref.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
+import type { Choice } from './complete-names.ts';
+import { definedNames, goalChoices, metricChoices, modelNames, modelRefs } from './complete-names.ts';
+import type { CompletionHelp } from './completion-help.ts';
 import { describeSettings } from './describe.ts';
 
 export interface ValueContext {
@@ -17,13 +19,7 @@ export interface ValueContext {
   place: Extract<Place, { on: 'value' }>;
   /** the value begins a list below its key */
   asList: boolean;
-}
-
-interface Choice {
-  label: string;
-  kind: CompletionItemKind;
-  detail?: string;
-  documentation?: string;
+  help: CompletionHelp;
 }
 
 export function valueItems(shape: Shape, context: ValueContext): CompletionItem[] {
@@ -51,10 +47,27 @@ function choices(shape: Shape, context: ValueContext): Choice[] {
   const owner = context.place.path[1]?.key ?? '';
   if (named.some((option) => option.names === 'step')) return steps(model, owner);
   if (named.some((option) => option.names === 'endpoint')) return endpoints(model);
-  if (named.some((option) => option.format === 'model-ref')) return modelRefs(model);
+  const further = namedChoices(named, context);
+  if (further) return further;
   if (named.some((option) => option.format === 'path')) return readablePaths(shape, context, owner);
   if (shape.default === undefined) return [];
   return [{ label: String(shape.default), kind: CompletionItemKind.Value, detail: 'default' }];
+}
+
+/** Names from other parts of the file, and from what runs have logged. */
+function namedChoices(options: readonly Shape[], { analysis, place, help: { live } }: ValueContext): Choice[] | null {
+  const has = (wanted: Partial<Shape>) =>
+    options.some((option) => Object.entries(wanted).every(([key, value]) => option[key as keyof Shape] === value));
+  if (has({ names: 'monitor' })) return definedNames(analysis, 'monitor', CompletionItemKind.Event);
+  if (has({ names: 'dataset' })) return definedNames(analysis, 'dataset', CompletionItemKind.Struct);
+  if (has({ names: 'param' })) return definedNames(analysis, 'param', CompletionItemKind.Variable);
+  if (has({ format: 'model-ref' })) return modelRefs(analysis, live);
+  if (has({ format: 'model-name' })) {
+    return modelNames(analysis.model, live).map((label) => ({ label, kind: CompletionItemKind.Class }));
+  }
+  const hasDirection = place.node.kind === 'scalar' && /^\s*(maximize|minimize)\s/.test(place.node.text);
+  if (has({ metric: true }) || (has({ format: 'goal' }) && hasDirection)) return metricChoices(analysis, live);
+  return has({ format: 'goal' }) ? goalChoices(analysis, live) : null;
 }
 
 function wordChoice(label: string, isBuiltIn: boolean): Choice {
@@ -79,18 +92,6 @@ const endpoints = (model: PipelineModel): Choice[] =>
     kind: CompletionItemKind.Interface,
     detail: served?.value,
   }));
-
-/** The models that this file knows of: listed, or registered by a step. */
-function modelRefs(model: PipelineModel): Choice[] {
-  const registered = model.steps.flatMap((step) =>
-    step.uses?.value === 'register' && typeof step.with.name === 'string' ? [step.with.name] : [],
-  );
-  const names = [...new Set([...model.models.map((named) => named.name), ...registered])];
-  const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
-  return names.flatMap((name) =>
-    stages.map((stage) => ({ label: `${name}@${stage}`, kind: CompletionItemKind.Reference })),
-  );
-}
 
 /** What other steps write, wherever a step reads. */
 function readablePaths(shape: Shape, { analysis, place }: ValueContext, owner: string): Choice[] {

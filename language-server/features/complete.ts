@@ -1,33 +1,85 @@
 import type { CompletionItem } from 'vscode-languageserver';
+import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { optionFor } from '../../schemas/language/grammar/shape.ts';
-import type { Position } from '../../schemas/language/positions.ts';
+import { NAMED_SECTIONS } from '../../schemas/language/names/sections.ts';
+import type { Position, Range } from '../../schemas/language/positions.ts';
+import type { MapNode } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import type { Cursor } from '../documents/cursor.ts';
 import { cursorAt } from '../documents/cursor.ts';
 import { expressionAt } from '../documents/expression-cursor.ts';
+import type { Place } from '../documents/locate.ts';
+import { blockItems, listBlockItem } from './complete-blocks.ts';
 import { completeExpression } from './complete-expression.ts';
+import { freeKeys } from './complete-free-keys.ts';
 import { keyItems } from './complete-keys.ts';
 import { valueItems } from './complete-values.ts';
+import type { CompletionHelp } from './completion-help.ts';
 
 /** What can be written at this place. */
-export function complete(analysis: Analysis, position: Position): CompletionItem[] {
+export function complete(analysis: Analysis, position: Position, help: CompletionHelp = {}): CompletionItem[] {
   const { text, lines } = analysis.document;
   const offset = lines.offset(position);
   const expression = expressionAt(text, lines, offset);
-  if (expression) return completeExpression(analysis, expression, offset);
+  if (expression) return completeExpression(analysis, expression, offset, help);
   const cursor = cursorAt(text, lines, offset);
   if (!cursor) return [];
   const range = lines.range(cursor.word);
   const { place } = cursor;
-  if (place.on === 'value') {
-    // `with: |`: the map goes below, but nothing fits on this line
-    return valueItems(place.shape, { analysis, range, place, asList: false });
-  }
-  const items = keyItems(place, cursor, range);
+  return place.on === 'value'
+    ? atValue({ analysis, cursor, range, help }, place)
+    : atKey({ analysis, cursor, range, help }, place);
+}
+
+interface Asked {
+  analysis: Analysis;
+  cursor: Cursor;
+  range: Range;
+  help: CompletionHelp;
+}
+
+function atValue({ analysis, cursor, range, help }: Asked, place: Extract<Place, { on: 'value' }>): CompletionItem[] {
+  // `with: |`: the map goes below, but nothing fits on this line
+  const values = valueItems(place.shape, { analysis, range, place, asList: false, help });
+  const item = place.inList && !cursor.inBrackets && !cursor.inQuotes ? optionFor(place.shape, 'object') : undefined;
+  return item ? [...values, ...itemKeys(item, { analysis, cursor, range, help }, place)] : values;
+}
+
+/** `- ` and the cursor behind it: the keys of the map that begins there. */
+function itemKeys(
+  item: Shape,
+  { analysis, cursor, range, help }: Asked,
+  { node, path, entry: owner }: Extract<Place, { on: 'value' }>,
+): CompletionItem[] {
+  const { span } = node;
+  const entry = { key: '', keySpan: span, value: node, span, inherited: false, damaged: false };
+  const map: MapNode = { kind: 'map', entries: [entry], flow: false, partial: false, span, size: 1 };
+  const place = { on: 'key', entry, map, mapShape: item, ownerShape: item, path } as const;
+  const at = { range, column: cursor.column, asItem: false };
+  return [
+    ...listBlockItem(owner?.key ?? '', item, at, help),
+    ...keyItems(place, cursor, range, help),
+    ...freeKeys(place, cursor, range, analysis),
+  ];
+}
+
+function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionItem[] {
+  const { analysis, cursor, range, help } = asked;
+  const section = place.path.length === 1 ? (place.path[0]?.key ?? '') : '';
+  const isFree = cursor.startsLine && !cursor.hasColon && !cursor.inBrackets;
+  const at = { range, column: cursor.column, asItem: false };
+  const blocks = isFree && NAMED_SECTIONS.has(section) ? blockItems(section, at, help) : [];
+  const items = [...blocks, ...keyItems(place, cursor, range, help), ...freeKeys(place, cursor, range, analysis)];
   if (items.length > 0 || cursor.hasColon || place.map.entries.length > 1) return items;
   // `needs:` and the cursor on the line below: a list may begin there
   const owner = place.path.at(-1) ?? null;
   const shape = place.ownerShape;
-  if (!owner || !optionFor(shape, 'array')) return [];
+  const list = optionFor(shape, 'array');
+  if (!owner || !list) return [];
   const value = { on: 'value', node: place.map, shape, entry: owner, inList: null, path: place.path } as const;
-  return valueItems(shape, { analysis, range, place: value, asList: true });
+  const item = list.items && optionFor(list.items, 'object');
+  return [
+    ...(item ? listBlockItem(owner.key, item, { ...at, asItem: true }, help) : []),
+    ...valueItems(shape, { analysis, range, place: value, asList: true, help }),
+  ];
 }

@@ -1,17 +1,20 @@
 import type { PlacedExpression } from '../../schemas/language/check/placed-expressions.ts';
 import type { ExpressionNode } from '../../schemas/language/expressions/ast.ts';
 import { childrenOf } from '../../schemas/language/expressions/ast.ts';
+import { evaluate } from '../../schemas/language/expressions/evaluate.ts';
 import { functionNamed, signatureOf } from '../../schemas/language/expressions/functions.ts';
 import type { ReferencePath } from '../../schemas/language/expressions/references.ts';
 import type { JsonValue } from '../../schemas/language/json.ts';
+import type { LiveValues } from '../../schemas/language/live.ts';
 import type { Span } from '../../schemas/language/positions.ts';
-import { written } from '../../schemas/language/scope.ts';
+import { scopeOf, written } from '../../schemas/language/scope.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { moved, touches } from '../documents/spans.ts';
 import { stepAround } from '../documents/step-around.ts';
 import { paragraphs } from './describe.ts';
 import type { KnownName } from './expression-names.ts';
 import { nameAtPath } from './expression-names.ts';
+import { paramResults } from './hover-results.ts';
 
 export interface Told {
   text: string;
@@ -22,10 +25,21 @@ export interface Told {
 const LONGEST = 600;
 
 /** About the name or function at a place within `${{ … }}`; undefined where there is no expression at all. */
-export function hoverExpression(analysis: Analysis, offset: number): Told | null | undefined {
+export function hoverExpression(analysis: Analysis, offset: number, live: LiveValues | null): Told | null | undefined {
   const placed = analysis.expressions.find(({ part, base }) => touches(moved(part.span, base), offset));
   if (!placed) return undefined;
-  return aboutCall(placed, offset) ?? aboutName(analysis, placed, offset);
+  const name = aboutName(analysis, placed, offset, live);
+  return aboutCall(placed, offset) ?? name ?? aboutWhole(analysis, placed, offset);
+}
+
+/** Between its names: what all of it comes to, as far as the file tells. */
+function aboutWhole(analysis: Analysis, { part, base, references }: PlacedExpression, offset: number): Told | null {
+  const step = stepAround(analysis, offset);
+  if (!step || part.problems.length > 0) return null;
+  const span = moved(part.span, base);
+  const isInName = references.some((reference) => touches(moved(reference.span, base), offset));
+  const answer = isInName ? { problem: '' } : evaluate(part.node, scopeOf(analysis.model, {}, step));
+  return 'value' in answer ? { text: paragraphs('**comes to**', valueBlock(answer.value)), span } : null;
 }
 
 function aboutCall({ part, base }: PlacedExpression, offset: number): Told | null {
@@ -45,14 +59,22 @@ function callsIn(node: ExpressionNode): Extract<ExpressionNode, { kind: 'call' }
   return [...(node.kind === 'call' ? [node] : []), ...childrenOf(node).flatMap(callsIn)];
 }
 
-function aboutName(analysis: Analysis, { references, base }: PlacedExpression, offset: number): Told | null {
+function aboutName(
+  analysis: Analysis,
+  { references, base }: PlacedExpression,
+  offset: number,
+  live: LiveValues | null,
+): Told | null {
   for (const { path, spans } of references) {
     const at = spans.findIndex((span) => touches(moved(span, base), offset));
     const span = spans[at];
     if (!span) continue;
     const whole = path.slice(0, at + 1);
     const known = nameAtPath(analysis.model, whole, stepAround(analysis, offset));
-    return known ? { text: describe(whole, known), span: moved(span, base) } : null;
+    if (!known) return null;
+    const param = whole[0] === 'params' && whole.length > 1 ? whole.slice(1).join('.') : null;
+    const results = param === null ? null : paramResults(param, analysis, live);
+    return { text: paragraphs(describe(whole, known), results ?? undefined), span: moved(span, base) };
   }
   return null;
 }
@@ -60,8 +82,10 @@ function aboutName(analysis: Analysis, { references, base }: PlacedExpression, o
 function describe(path: ReferencePath, { value, detail }: KnownName): string {
   const heading = `**\`${written(path)}\`**`;
   if (value === undefined) return paragraphs(heading, detail);
-  return paragraphs(heading, `\`\`\`yaml\n${shown(value)}\n\`\`\``);
+  return paragraphs(heading, valueBlock(value));
 }
+
+const valueBlock = (value: JsonValue): string => `\`\`\`yaml\n${shown(value)}\n\`\`\``;
 
 function shown(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);

@@ -3,6 +3,7 @@ import { MarkupKind } from 'vscode-languageserver';
 import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
 import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import { shapeOf } from '../../schemas/language/grammar/shape.ts';
+import type { LiveValues } from '../../schemas/language/live.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import { planOf } from '../../schemas/language/plan.ts';
 import type { Position } from '../../schemas/language/positions.ts';
@@ -13,14 +14,27 @@ import { locate } from '../documents/locate.ts';
 import { describeKey, describeSettings, paragraphs } from './describe.ts';
 import type { Told } from './hover-expression.ts';
 import { hoverExpression } from './hover-expression.ts';
+import { hoverResults } from './hover-results.ts';
 
 /** Null where there is nothing to tell. */
-export function hover(analysis: Analysis, position: Position): Hover | null {
+export function hover(
+  analysis: Analysis,
+  position: Position,
+  live: LiveValues | null = null,
+  now = Date.now(),
+): Hover | null {
   const { root, lines } = analysis.document;
   const offset = lines.offset(position);
-  const found = hoverExpression(analysis, offset) ?? aboutPlace(locate(root, offset), analysis);
+  const inExpression = hoverExpression(analysis, offset, live);
+  const results = inExpression === undefined ? hoverResults(analysis, offset, live, now) : null;
+  const found = together(inExpression ?? aboutPlace(locate(root, offset), analysis), results);
   if (!found) return null;
   return { contents: { kind: MarkupKind.Markdown, value: found.text }, range: lines.range(found.span) };
+}
+
+/** What it is, and what runs made of it. */
+function together(found: Told | null, results: Told | null): Told | null {
+  return found && results ? { text: paragraphs(found.text, results.text), span: found.span } : (found ?? results);
 }
 
 function aboutPlace(place: Place | null, analysis: Analysis): Told | null {

@@ -3,22 +3,39 @@ import { SemanticTokensBuilder } from 'vscode-languageserver';
 import { functionNamed } from '../../schemas/language/expressions/functions.ts';
 import type { Token } from '../../schemas/language/expressions/tokens.ts';
 import { tokensOf } from '../../schemas/language/expressions/tokens.ts';
+import type { Span } from '../../schemas/language/positions.ts';
+import type { Entry } from '../../schemas/language/syntax/tree.ts';
+import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { moved } from '../documents/spans.ts';
+import { scriptTokens } from './script-tokens.ts';
 
-const TYPES = ['namespace', 'property', 'function', 'string', 'number', 'keyword', 'operator'] as const;
+const TYPES = [
+  'namespace',
+  'property',
+  'function',
+  'string',
+  'number',
+  'keyword',
+  'operator',
+  'comment',
+  'variable',
+  'parameter',
+] as const;
 type TokenType = (typeof TYPES)[number];
 
 export const LEGEND: SemanticTokensLegend = { tokenTypes: [...TYPES], tokenModifiers: [] };
 
-/** What the words of `${{ … }}` are; all else is coloured by the grammar of YAML. */
-export function semanticTokens({ expressions, document: { lines } }: Analysis): SemanticTokens {
+interface PlacedToken {
+  span: Span;
+  type: TokenType;
+}
+
+/** What the words of `${{ … }}` and of scripts are; all else is coloured by the grammar of YAML. */
+export function semanticTokens(analysis: Analysis): SemanticTokens {
+  const { lines } = analysis.document;
   const builder = new SemanticTokensBuilder();
-  const tokens = expressions.flatMap(({ part, base }) => {
-    return tokensOf(part.content, part.inner[0] + base).flatMap((token, at, all) => {
-      const type = typeOf(token, all[at - 1], all[at + 1]);
-      return type ? [{ span: token.span, type }] : [];
-    });
-  });
+  const tokens = [...inExpressions(analysis), ...inScripts(analysis)];
   for (const { span, type } of tokens.toSorted((a, b) => a.span[0] - b.span[0])) {
     const { start, end } = lines.range(span);
     // editors take no token over several lines
@@ -27,6 +44,50 @@ export function semanticTokens({ expressions, document: { lines } }: Analysis): 
   }
   return builder.build();
 }
+
+function inExpressions({ expressions }: Analysis): PlacedToken[] {
+  return expressions.flatMap(({ part, base }) =>
+    tokensOf(part.content, part.inner[0] + base).flatMap((token, at, all) => {
+      const type = typeOf(token, all[at - 1], all[at + 1]);
+      return type ? [{ span: token.span, type }] : [];
+    }),
+  );
+}
+
+function inScripts({ document: { root, text }, expressions }: Analysis): PlacedToken[] {
+  const steps = findEntry(root, 'steps')?.value;
+  const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited, damaged }) => !inherited && !damaged) : [];
+  return own.flatMap((step) => {
+    const found = scriptSpan(findEntry(step.value, 'run'), text);
+    if (!found) return [];
+    const { span, folded } = found;
+    const inside = expressions
+      .map(({ part, base }) => moved(part.span, base))
+      .filter(([at]) => span[0] <= at && at < span[1]);
+    // an expression is one word of the script, whatever stands in it
+    const script = inside.reduce((hidden, hole) => withHole(hidden, hole, span[0]), text.slice(...span));
+    return scriptTokens(script, span[0], folded).filter(
+      ({ span: [start, end] }) => !inside.some(([from, to]) => start < to && from < end),
+    );
+  });
+}
+
+/** Of a text between quotes YAML may have other words than a shell. */
+function scriptSpan(run: Entry | undefined, text: string): { span: Span; folded: boolean } | null {
+  const value = run?.value;
+  if (!run || run.inherited || value?.kind !== 'scalar' || typeof value.value !== 'string') return null;
+  const [start, end] = value.span;
+  const first = text.charAt(start);
+  if (/["'*]/.test(first)) return null;
+  if (!/[|>]/.test(first)) return { span: value.span, folded: true };
+  const lineBreak = text.indexOf('\n', start);
+  return lineBreak < 0 || lineBreak >= end ? null : { span: [lineBreak + 1, end], folded: first === '>' };
+}
+
+const withHole = (script: string, [from, to]: Span, base: number): string =>
+  script.slice(0, from - base) +
+  script.slice(from - base, to - base).replaceAll(/[^\n]/g, 'x') +
+  script.slice(to - base);
 
 const WORDS = new Set(['true', 'false', 'null', 'NaN', 'Infinity']);
 

@@ -1,7 +1,7 @@
 import type { DocumentSymbol } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver';
 import type { Span } from '../../schemas/language/positions.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
+import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
 
@@ -15,25 +15,44 @@ const NAMED_SECTIONS: Record<string, SymbolKind> = {
   monitors: SymbolKind.Event,
 };
 
-/** The outline: sections, and in them what the user named. */
+/** How deep the outline goes: section, name, key, and the settings within. */
+const DEEPEST = 4;
+
+/** The outline and the breadcrumbs: sections, in them what the user named, and what each of these says. */
 export function symbols({ document: { root, lines } }: Analysis): DocumentSymbol[] {
-  const symbolOf = (entry: Entry, kind: SymbolKind, children: DocumentSymbol[] = []): DocumentSymbol => ({
-    name: entry.key === '' ? '?' : entry.key,
-    detail: detailOf(entry),
-    kind,
-    range: lines.range(around(entry)),
-    selectionRange: lines.range(entry.keySpan),
-    children,
-  });
-  const sections = root?.kind === 'map' ? root.entries.filter((entry) => !entry.inherited) : [];
-  return sections.map((section) => {
-    const kind = Object.hasOwn(NAMED_SECTIONS, section.key) ? NAMED_SECTIONS[section.key] : undefined;
-    const { value } = section;
-    if (!kind || value.kind !== 'map') return symbolOf(section, SymbolKind.Property);
-    const inside = value.entries.filter(({ keySpan: [at], inherited }) => !inherited && at >= value.span[0]);
-    const named = inside.map((entry) => symbolOf(entry, kind));
-    return symbolOf(section, SymbolKind.Namespace, named);
-  });
+  return childrenOf(root, 1, '');
+
+  function childrenOf(node: TreeNode | null, depth: number, section: string): DocumentSymbol[] {
+    if (node?.kind !== 'map' || depth > DEEPEST) return [];
+    const isSection = depth === 2 && Object.hasOwn(NAMED_SECTIONS, section);
+    // what stands behind an alias has its own place
+    const own = node.entries.filter(({ keySpan: [at], inherited }) => !inherited && at >= node.span[0]);
+    return own.map((entry) => {
+      const kind = isSection ? NAMED_SECTIONS[section] : kindOf(entry, depth, section);
+      const isWithin = entry.value.span[0] >= entry.keySpan[0];
+      const children = isWithin ? childrenOf(entry.value, depth + 1, depth === 1 ? entry.key : section) : [];
+      return symbolOf(entry, kind ?? SymbolKind.Property, children);
+    });
+  }
+
+  function symbolOf(entry: Entry, kind: SymbolKind, children: DocumentSymbol[]): DocumentSymbol {
+    return {
+      name: entry.key === '' ? '?' : entry.key,
+      detail: detailOf(entry),
+      kind,
+      range: lines.range(around(entry)),
+      selectionRange: lines.range(entry.keySpan),
+      children,
+    };
+  }
+}
+
+function kindOf({ value }: Entry, depth: number, section: string): SymbolKind {
+  if (depth === 1) return value.kind === 'map' ? SymbolKind.Namespace : SymbolKind.Property;
+  if (section === 'params') return value.kind === 'map' ? SymbolKind.Namespace : SymbolKind.Variable;
+  if (section === 'env') return SymbolKind.Constant;
+  if (value.kind === 'list') return SymbolKind.Array;
+  return value.kind === 'map' ? SymbolKind.Object : SymbolKind.Property;
 }
 
 /** Editors want the name to lie within the whole. */
@@ -42,12 +61,18 @@ function around({ span, keySpan }: Entry): Span {
 }
 
 function detailOf({ value }: Entry): string | undefined {
-  if (value.kind === 'scalar') return value.text === '' ? undefined : firstLine(value.text);
-  for (const key of ['uses', 'run', 'model', 'endpoint']) {
+  if (value.kind === 'scalar') return value.text === '' ? undefined : firstLine(String(value.value ?? value.text));
+  if (value.kind === 'list') return listDetail(value.items);
+  for (const key of ['uses', 'run', 'model', 'endpoint', 'path', 'goal']) {
     const told = findEntry(value, key)?.value;
     if (told?.kind === 'scalar' && typeof told.value === 'string') return firstLine(told.value);
   }
   return undefined;
+}
+
+function listDetail(items: readonly TreeNode[]): string | undefined {
+  const words = items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []));
+  return words.length < items.length || words.length === 0 ? undefined : firstLine(words.join(', '));
 }
 
 const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.slice(0, 80);

@@ -1,4 +1,11 @@
 import { describe } from 'vitest';
+import type { DocumentSymbol } from 'vscode-languageserver';
+import { SymbolKind } from 'vscode-languageserver';
+import {
+  incomingCalls,
+  outgoingCalls,
+  prepareCallHierarchy,
+} from '../../../language-server/features/call-hierarchy.ts';
 import { codeActions } from '../../../language-server/features/code-actions.ts';
 import { complete } from '../../../language-server/features/complete.ts';
 import { foldingRanges } from '../../../language-server/features/folding.ts';
@@ -9,13 +16,20 @@ import { rename } from '../../../language-server/features/rename.ts';
 import { selectionRanges } from '../../../language-server/features/selection.ts';
 import { LEGEND, semanticTokens } from '../../../language-server/features/semantic-tokens.ts';
 import { signatureHelp } from '../../../language-server/features/signature.ts';
+import { symbols } from '../../../language-server/features/symbols.ts';
 import { goldenCases } from '../language/golden-cases.ts';
 import { below, EXPECTED, place, shown } from './below.ts';
+import { liveOf } from './some-live.ts';
+
+const NOW = Date.UTC(2026, 10, 21, 23, 30);
 
 describe('completion offers what is drawn below the text', () => {
   goldenCases('completion', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
-      const items = complete(analysis, cursor).sort((a, b) => String(a.sortText).localeCompare(String(b.sortText)));
+      const live = text.includes('#: live:') ? liveOf(text) : null;
+      const items = complete(analysis, cursor, { live, snippets: !text.includes('#: no snippets') }).sort((a, b) =>
+        String(a.sortText).localeCompare(String(b.sortText)),
+      );
       return items.map(({ label, detail, textEdit }) => {
         const edit =
           textEdit && 'range' in textEdit ? `[${place(textEdit.range)} ${JSON.stringify(textEdit.newText)}]` : '';
@@ -28,7 +42,8 @@ describe('completion offers what is drawn below the text', () => {
 describe('hover tells what is drawn below the text', () => {
   goldenCases('hover', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
-      const found = hover(analysis, cursor);
+      const live = text.includes('#: live:') ? liveOf(text) : null;
+      const found = hover(analysis, cursor, live, NOW);
       if (!found?.range) return [];
       const contents = typeof found.contents === 'object' && 'value' in found.contents ? found.contents.value : '';
       return [place(found.range), ...contents.split('\n')];
@@ -128,3 +143,30 @@ describe('words in expressions are coloured as drawn below the text', () => {
     }),
   );
 });
+
+describe('what comes before and after a step is drawn below the text', () => {
+  goldenCases('call-hierarchy', EXPECTED, (text) =>
+    below(text, (analysis, cursor) =>
+      prepareCallHierarchy(analysis, cursor).flatMap((item) => [
+        `${item.name} [${place(item.selectionRange)}] ${item.detail}`,
+        ...incomingCalls(analysis, item).map(({ from }) => `< ${from.name} [${place(from.range)}] ${from.detail}`),
+        ...outgoingCalls(analysis, item).map(({ to }) => `> ${to.name} [${place(to.range)}] ${to.detail}`),
+      ]),
+    ),
+  );
+});
+
+describe('the outline is drawn below the text', () => {
+  goldenCases('symbols', EXPECTED, (text) =>
+    below(text, (analysis) => {
+      const drawn = (all: DocumentSymbol[], indent: string): string[] =>
+        all.flatMap(({ name, kind, detail, selectionRange, children = [] }) => [
+          `${indent}${name} ${kindName(kind)} ${place(selectionRange)}${detail ? ` ${detail}` : ''}`,
+          ...drawn(children, `${indent}  `),
+        ]);
+      return drawn(symbols(analysis), '');
+    }),
+  );
+});
+
+const kindName = (kind: SymbolKind) => Object.entries(SymbolKind).find(([, value]) => value === kind)?.[0];

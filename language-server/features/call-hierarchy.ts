@@ -1,0 +1,54 @@
+import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall } from 'vscode-languageserver';
+import { SymbolKind } from 'vscode-languageserver';
+import type { Edge } from '../../schemas/language/graph.ts';
+import type { StepModel } from '../../schemas/language/model.ts';
+import type { Position } from '../../schemas/language/positions.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import { nameAt } from '../documents/names.ts';
+import { stepAround } from '../documents/step-around.ts';
+
+/** The step at the cursor, named or around it: what comes before it and after it is asked for next. */
+export function prepareCallHierarchy(analysis: Analysis, position: Position): CallHierarchyItem[] {
+  const named = nameAt(analysis, position);
+  const step =
+    named?.kind === 'step'
+      ? analysis.model.steps.find(({ name }) => name === named.name)
+      : stepAround(analysis, analysis.document.lines.offset(position));
+  return step ? [itemOf(step, analysis)] : [];
+}
+
+function itemOf(step: StepModel, { uri }: Analysis, because?: string): CallHierarchyItem {
+  const { name, range, nameRange } = step;
+  const detail = because ?? step.uses?.value ?? step.run?.value.trim().split('\n', 1)[0];
+  return { name, kind: SymbolKind.Function, detail, uri, range, selectionRange: nameRange };
+}
+
+/** Upstream: the steps that it waits for. */
+export function incomingCalls(analysis: Analysis, { name }: CallHierarchyItem): CallHierarchyIncomingCall[] {
+  return neighbours(analysis, ({ from, to }) => (from === name ? to : null)).map(({ step, edges }) => ({
+    from: itemOf(step, analysis, inWords(name, edges)),
+    fromRanges: [step.nameRange],
+  }));
+}
+
+/** Downstream: the steps that wait for it. */
+export function outgoingCalls(analysis: Analysis, item: CallHierarchyItem): CallHierarchyOutgoingCall[] {
+  return neighbours(analysis, ({ from, to }) => (to === item.name ? from : null)).map(({ step, edges }) => ({
+    to: itemOf(step, analysis, inWords(step.name, edges)),
+    fromRanges: [item.selectionRange],
+  }));
+}
+
+const inWords = (name: string, edges: readonly Edge[]): string =>
+  `${name} ${edges.map(({ because }) => because).join(', ')}`;
+
+function neighbours(
+  { model, view }: Analysis,
+  other: (edge: Edge) => string | null,
+): { step: StepModel; edges: Edge[] }[] {
+  const found = Map.groupBy(view.edges, (edge) => other(edge) ?? '');
+  return model.steps.flatMap((step) => {
+    const edges = found.get(step.name);
+    return edges ? [{ step, edges }] : [];
+  });
+}

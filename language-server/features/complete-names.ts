@@ -1,0 +1,102 @@
+import { CompletionItemKind } from 'vscode-languageserver';
+import { headlinesFirst } from '../../schemas/headline-metrics.ts';
+import { matrixOf } from '../../schemas/language/check/step-matrix.ts';
+import type { LiveValues } from '../../schemas/language/live.ts';
+import type { NameKind } from '../../schemas/language/names/occurrence.ts';
+import type { Entry } from '../../schemas/language/syntax/tree.ts';
+import { goalOf } from '../../schemas/metric-goal.ts';
+import { metricText } from '../../schemas/metric-text.ts';
+import { STAGES } from '../../schemas/model-ref.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import { lastWith, valueIn } from '../live/results.ts';
+
+export interface Choice {
+  label: string;
+  kind: CompletionItemKind;
+  detail?: string;
+  documentation?: string;
+}
+
+/** What `uses: evaluate` logs. */
+const EVALUATED = ['f1_macro', 'accuracy', 'log_loss', 'precision_macro', 'recall_macro'];
+
+export interface KnownMetric {
+  key: string;
+  detail: string | undefined;
+}
+
+/** What runs have logged, and what the built-in steps of this file will log. */
+export function knownMetrics({ model }: Analysis, live: LiveValues | null | undefined): KnownMetric[] {
+  const evaluated = model.steps.some(({ uses }) => uses?.value === 'evaluate') ? EVALUATED : [];
+  const logged = (live?.runs ?? []).flatMap(({ metrics }) => metrics.map(({ key }) => key));
+  const keys = headlinesFirst([...new Set([...evaluated, ...logged])], (key) => key);
+  return keys.map((key) => {
+    const last = live ? lastWith(live, key) : undefined;
+    const value = last && valueIn(last, key);
+    return { key, detail: value === undefined ? undefined : `last ${metricText(value)}` };
+  });
+}
+
+export function metricChoices(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
+  return knownMetrics(analysis, live).map(({ key, detail }) => ({
+    label: key,
+    kind: CompletionItemKind.Field,
+    detail,
+  }));
+}
+
+export function goalChoices(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
+  return knownMetrics(analysis, live).map(({ key, detail }) => ({
+    label: `${goalOf(key) === 'highest' ? 'maximize' : 'minimize'} ${key}`,
+    kind: CompletionItemKind.Field,
+    detail,
+  }));
+}
+
+/** The models that this file knows of, listed or registered by a step, and those of the registry with their versions. */
+export function modelRefs({ model }: Analysis, live: LiveValues | null | undefined): Choice[] {
+  const names = modelNames(model, live);
+  const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
+  return names.flatMap((name) => {
+    const versions = live?.models.find((known) => known.name === name)?.versions ?? [];
+    const held = (stage: string) => versions.find((version) => version.stage === stage)?.version;
+    return [
+      ...stages.map((stage) => ({
+        label: `${name}@${stage}`,
+        kind: CompletionItemKind.Reference,
+        detail: held(stage) === undefined ? undefined : `now version ${held(stage)}`,
+      })),
+      ...versions.map(({ version, stage }) => ({
+        label: `${name}/${version}`,
+        kind: CompletionItemKind.Reference,
+        detail: `in ${stage}`,
+      })),
+    ];
+  });
+}
+
+export function modelNames(model: Analysis['model'], live: LiveValues | null | undefined): string[] {
+  const registered = model.steps.flatMap((step) =>
+    step.uses?.value === 'register' && typeof step.with.name === 'string' ? [step.with.name] : [],
+  );
+  const known = (live?.models ?? []).map(({ name }) => name);
+  return [...new Set([...model.models.map((named) => named.name), ...registered, ...known])];
+}
+
+/** The names that the file defines of one kind. */
+export function definedNames({ names }: Analysis, wanted: NameKind, kind: CompletionItemKind): Choice[] {
+  const defined = names.filter((name) => name.kind === wanted && name.role === 'definition').map(({ name }) => name);
+  return [...new Set(defined)].map((label) => ({ label, kind }));
+}
+
+/** The keys of the matrix of a step, with their values. */
+export function matrixNames(step: Entry | undefined): { name: string; detail: string | undefined }[] {
+  const matrix = step && matrixOf(step);
+  if (!matrix || matrix === 'none') return [];
+  const axes = matrix.axes.map(({ key, values }) => ({
+    name: key,
+    detail: values ? JSON.stringify(values) : undefined,
+  }));
+  const others = [...(matrix.keys ?? [])].filter((key) => !axes.some(({ name }) => name === key));
+  return [...axes, ...others.map((name) => ({ name, detail: undefined }))];
+}
