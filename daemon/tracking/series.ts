@@ -39,6 +39,9 @@ export interface SeriesOptions extends StepRange {
 
 export type SpreadOptions = Omit<SeriesOptions, 'keys' | 'inAll'>;
 
+/** A run takes as long as so many of its points, however few it has. */
+const LOOKING_UP = 500;
+
 type Reading<T> = (layout: Layout, pace: Pace) => Promise<T>;
 
 /** Reads what was logged. Long readings stand back now and then for whoever logs meanwhile. */
@@ -50,11 +53,27 @@ export class Series {
   }
 
   /** For charts: every series of a run, in the order of steps, long ones as samples that keep minima and maxima. */
-  async ofRun(runId: string, { points, inAll, keys, ...range }: SeriesOptions): Promise<MetricSeries[]> {
-    const all = this.parts.metrics.seriesOf(this.runNo(runId));
+  ofRun(runId: string, options: SeriesOptions): Promise<MetricSeries[]> {
+    return this.ofRunNo(this.runNo(runId), options, new Pace());
+  }
+
+  /** The same of several; those that are deleted, or were never there, are left out. */
+  async ofRuns(runIds: readonly string[], options: SeriesOptions): Promise<Map<string, MetricSeries[]>> {
+    const found = new Map<string, MetricSeries[]>();
+    const pace = new Pace();
+    for (const id of runIds) {
+      const run = this.parts.runs.find(id);
+      if (run?.deleted_at !== null) continue;
+      found.set(id, await this.ofRunNo(run.run_no, options, pace));
+      await pace.rest(LOOKING_UP);
+    }
+    return found;
+  }
+
+  private async ofRunNo(runNo: number, { points, inAll, keys, ...range }: SeriesOptions, pace: Pace) {
+    const all = this.parts.metrics.seriesOf(runNo);
     const wanted = keys ? all.filter(({ key }) => keys.includes(key)) : all;
     const limit = inAll === undefined ? points : share(points, inAll, wanted.length);
-    const pace = new Pace();
     const read: MetricSeries[] = [];
     for (const { series_no, key, total } of wanted) {
       const kept = await this.read(series_no, pace, (layout, pace) => readChart(layout, asked(limit, range), pace));

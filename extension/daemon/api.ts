@@ -13,6 +13,7 @@ import type {
   SomeRuns,
   TagChange,
 } from '../../schemas/wire/run-changes.ts';
+import type { CurvesAnswer, CurvesQuery } from '../../schemas/wire/run-curves.ts';
 import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
 import type { RunSource } from '../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../schemas/wire/run-table.ts';
@@ -63,6 +64,7 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     run: (id: string) => get<RunDetail>(`/runs/${name(id)}`),
     runMetrics: (id: string, query: { points: number; keys?: string[]; from?: number; to?: number }) =>
       get<SeriesList>(`/runs/${name(id)}/metrics?${queryOf(query)}`),
+    runCurves: (query: CurvesQuery) => post<CurvesAnswer>('/runs/curves', query),
     runSource: (id: string) => get<RunSource>(`/runs/${name(id)}/source`),
     runInputs: (id: string) => get<RunInputs>(`/runs/${name(id)}/inputs`),
     runTable: (experiment: string, query: { limit?: number; page_token?: string; run_ids?: string[] }) =>

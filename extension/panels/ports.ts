@@ -17,13 +17,13 @@ export interface PanelPorts {
     | 'endpoint'
     | 'startEndpoint'
     | 'stopEndpoint'
-    | 'run'
     | 'runMetrics'
     | 'runSource'
     | 'runInputs'
     | 'experiments'
     | 'runTable'
     | 'restoreRuns'
+    | 'runCurves'
   >;
   artifacts: Pick<ArtifactReader, 'list' | 'stat' | 'read'> & LoggedModels;
   openers: Openers;

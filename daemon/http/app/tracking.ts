@@ -7,6 +7,7 @@ import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { runChangeRoutes } from './run-changes.ts';
+import { runCurvesRoutes } from './run-curves.ts';
 import { runFacetRoutes } from './run-facets.ts';
 import { runListTexts } from './run-list.ts';
 
@@ -44,6 +45,7 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
   const { experiments, runs, series, family } = tracking;
   runChangeRoutes(app, tracking);
   runFacetRoutes(app, tracking);
+  runCurvesRoutes(app, tracking);
 
   app.get(
     `${APP_PREFIX}/experiments`,

@@ -2,7 +2,6 @@ import type { CompareSubject, FromComparePanel, ToComparePanel } from '../../../
 import { pointsPerSeries } from '../../../schemas/panels/compare.ts';
 import type { MetricPoint } from '../../../schemas/wire/tracking.ts';
 import type { LinkState, RoomMessage, Subscription } from '../../daemon/link.ts';
-import { asRequestError } from '../../daemon/link.ts';
 import { connectionMessages, problemOf, tellConnection } from '../connection.ts';
 import type { Conversation, Surface, Ways } from '../conversation.ts';
 import type { ConversationPorts } from '../ports.ts';
@@ -16,6 +15,8 @@ const COLLECT_MS = 50;
 const COLLECT_MANY_MS = 250;
 /** so many runs are read between two pictures anyway */
 const MANY = 50;
+/** The first are seen while the others are read. */
+const RUNS_AT_ONCE = 25;
 
 /**
  * Runs that are over are read once, with as many points as so many runs can show; those that go on are followed. A run that
@@ -84,7 +85,8 @@ export class CompareConversation implements Conversation<FromComparePanel> {
     this.reading = true;
     try {
       const unfollowed = this.runs.ids.filter((id) => !this.followed.has(id));
-      await aFewAtATime(unfollowed, (id) => (this.disposed ? Promise.resolve() : this.read(id)));
+      for (let at = 0; at < unfollowed.length && !this.disposed; at += RUNS_AT_ONCE)
+        await this.read(unfollowed.slice(at, at + RUNS_AT_ONCE));
     } catch (thrown) {
       this.surface.post({ type: 'problem', problem: problemOf(thrown) });
     } finally {
@@ -92,20 +94,15 @@ export class CompareConversation implements Conversation<FromComparePanel> {
     }
   }
 
-  private async read(runId: string): Promise<void> {
-    try {
-      const run = await this.ports.api.run(runId);
-      if (run.ended_at === null) {
-        this.follow(runId);
-        return;
-      }
-      const { series } = await this.ports.api.runMetrics(runId, { points: this.points });
-      this.runs.put(runId, run, series);
-    } catch (thrown) {
-      if (asRequestError(thrown).code !== 'RESOURCE_DOES_NOT_EXIST') throw thrown;
-      this.runs.put(runId, null, []);
+  private async read(run_ids: string[]): Promise<void> {
+    const { runs } = await this.ports.api.runCurves({ run_ids, points: this.points, details: true });
+    for (const { run_id, run = null, series } of runs) {
+      // its snapshot may have come meanwhile
+      if (this.followed.has(run_id)) continue;
+      this.runs.put(run_id, run, series);
+      this.tellSoon(run_id);
+      if (run?.ended_at === null) this.follow(run_id);
     }
-    this.tellSoon(runId);
   }
 
   private follow(runId: string): void {

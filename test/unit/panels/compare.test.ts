@@ -39,16 +39,17 @@ describe('the conversation about a comparison', () => {
   test('reads what is over once, follows what goes on, and says what is gone', async () => {
     const { desk } = await sit();
     desk.posted.length = 0;
-    snapshot(desk);
+    const grown = { ...running, series: [series('loss', 9, () => 1)] };
+    snapshot(desk, grown);
     await settled(desk);
-    expect(toldRuns(desk)).toEqual([running]);
-    expect(desk.done).toEqual([`metrics of a: {"points":2000}`]);
+    expect(toldRuns(desk)).toEqual([grown]);
+    expect(desk.done).toEqual([`curves of 3 runs: {"points":2000,"details":true}`]);
     const { desk: again, talk } = await sit();
     again.posted.length = 0;
     talk.tellAll();
     expect(toldRuns(again).map(({ known, run }) => [known, run !== null])).toEqual([
       [true, true],
-      [false, false],
+      [true, true],
       [true, false],
     ]);
   });
@@ -56,7 +57,8 @@ describe('the conversation about a comparison', () => {
   test('asks for fewer points of each run the more runs there are', async () => {
     const others = Array.from({ length: 399 }, (_, at) => String(at).padStart(32, 'f'));
     const { desk } = await sit([over.run_id, ...others]);
-    expect(desk.done).toEqual([`metrics of a: {"points":100}`]);
+    expect(desk.done).toHaveLength(16);
+    expect(new Set(desk.done)).toEqual(new Set([`curves of 25 runs: {"points":100,"details":true}`]));
     expect(desk.posted.length).toBeLessThan(10);
   });
 
@@ -117,7 +119,7 @@ describe('the conversation about a comparison', () => {
     desk.connection({ kind: 'reconnecting' });
     desk.connection(connected);
     await settled(desk);
-    expect(desk.done).toEqual([`metrics of a: {"points":2000}`]);
+    expect(desk.done).toEqual([`curves of 2 runs: {"points":2000,"details":true}`]);
   });
 
   test('looks closely at steps, and answers by the number of the question', async () => {

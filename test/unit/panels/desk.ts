@@ -61,7 +61,15 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
           this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
           return this.pages.shift() ?? this.refuse();
         },
-        run: async (id) => this.runs.get(id)?.run ?? this.refuse(),
+        runCurves: async ({ run_ids, points, keys, details }) => {
+          this.done.push(`curves of ${run_ids.length} runs: ${JSON.stringify({ points, keys, details })}`);
+          return {
+            runs: run_ids.map((run_id) => {
+              const { run = null, series = [] } = this.runs.get(run_id) ?? {};
+              return { run_id, run, series: run ? series : [] };
+            }),
+          };
+        },
         runMetrics: async (id, query) => {
           this.done.push(`metrics of ${id.charAt(0)}: ${JSON.stringify(query)}`);
           return { series: this.runs.get(id)?.series ?? this.refuse() };
