@@ -19,6 +19,8 @@ export const tablePanel: PanelKind<TableSubject, ToTablePanel, FromTablePanel> =
 /** The first page is small: a table is seen at once, and grows while it is looked at. */
 const FIRST_PAGE = 500;
 const NEXT_PAGES = 5000;
+/** as many as are seen of a curve that is half a hundred pixels wide */
+const POINTS_OF_A_CURVE = 40;
 
 /** Keeps no runs: tens of thousands are in the webview, and read again when it stands again. */
 class TableConversation implements Conversation<FromTablePanel> {
@@ -56,12 +58,22 @@ class TableConversation implements Conversation<FromTablePanel> {
     if (message.type === 'table/open') this.ways.showRun(message.run_id);
     if (message.type === 'table/compare') this.ways.compareRuns(message.run_ids);
     if (message.type === 'table/save') this.ports.openers.save(message.name, message.text);
+    if (message.type === 'table/curves') void this.tellCurves(message.run_ids, message.keys);
   }
 
   dispose(): void {
     this.reading += 1;
     this.changed.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async tellCurves(run_ids: string[], keys: string[]): Promise<void> {
+    try {
+      const { runs } = await this.ports.api.runCurves({ run_ids, keys, points: POINTS_OF_A_CURVE });
+      this.surface.post({ type: 'table/curves', runs });
+    } catch {
+      // numbers stand there without them; they are asked for again when the daemon is back
+    }
   }
 
   private tellConnection(message: ToTablePanel): void {

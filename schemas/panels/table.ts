@@ -1,3 +1,4 @@
+import type { RunCurves } from '../wire/run-curves.ts';
 import type { RunTablePage } from '../wire/run-table.ts';
 import type { Experiment } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
@@ -18,10 +19,13 @@ export type ToTablePanel =
   | { type: 'table/page'; page: RunTablePage }
   | { type: 'table/end' }
   | { type: 'table/runs'; page: RunTablePage }
-  | { type: 'table/removed'; run_ids: string[] };
+  | { type: 'table/removed'; run_ids: string[] }
+  | { type: 'table/curves'; runs: RunCurves[] };
 
 export type FromTablePanel =
   | AnyFromPanel
   | { type: 'table/open'; run_id: string }
   | { type: 'table/compare'; run_ids: string[] }
+  /** those that are seen; answered once, if at all */
+  | { type: 'table/curves'; run_ids: string[]; keys: string[] }
   | { type: 'table/save'; name: string; text: string };

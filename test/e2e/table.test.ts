@@ -51,6 +51,7 @@ test('a grid search is looked through: grouped, its best runs found, all of them
   await window.run('Crisol: Open runs table');
   const panel = await window.panels.open(/^Runs of/);
   await panel.getByRole('columnheader', { name: /^f1\b/ }).click();
+  await panel.locator('[data-line="1"] .spark path[d^=M]').first().waitFor();
   await panel.getByRole('combobox', { name: 'Filter runs' }).fill("params.optimizer != 'sgd' AND metrics.f1 > 0.4");
   const found = panel.locator('.status').getByRole('status');
   await expect.poll(() => found.innerText()).toMatch(/^\d+ of 61 runs$/);

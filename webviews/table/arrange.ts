@@ -24,7 +24,7 @@ type Given = Pick<TableContext, 'host' | 'selection'> & { state: TableState; con
 
 /** From what is known and how a person wants it: the table. Each part is made again only when what it is made of changes. */
 export function useTable({ state, host, selection, conditions }: Given): TableContext {
-  const { runs, version } = state;
+  const { runs, version, curves, curvesVersion } = state;
   const look = host.look.value;
   const { opened, toggleGroup } = useGroups(host);
   const fields = useMemo(() => new Map(fieldsOf(runs).map((field) => [field.id, field])), [runs, version]);
@@ -49,8 +49,9 @@ export function useTable({ state, host, selection, conditions }: Given): TableCo
   const baseline = look.baseline === null ? undefined : runs.row(look.baseline);
   return useMemo(() => {
     const chosen = chosenFields(fields, look).map(({ id }) => id);
-    return { runs, version, fields, view, columns, chosen, look, host, selection, baseline, now, opened, toggleGroup };
-  }, [runs, version, fields, view, columns, look, baseline, now, opened]);
+    const known = { runs, version, fields, curves, curvesVersion, view, columns, chosen };
+    return { ...known, look, host, selection, baseline, now, opened, toggleGroup };
+  }, [runs, version, fields, curves, curvesVersion, view, columns, look, baseline, now, opened]);
 }
 
 function useGroups(host: TableContext['host']) {

@@ -34,6 +34,9 @@ export function ColumnsPane({ context }: { context: TableContext }): VNode {
       <Checkbox checked={look.hideConstant} onToggle={(hideConstant) => host.keep({ hideConstant })}>
         Hide those with one value
       </Checkbox>
+      <Checkbox checked={look.sparklines} onToggle={(sparklines) => host.keep({ sparklines })}>
+        Curves beside metrics
+      </Checkbox>
       <div class="toolbar">
         <Button onPress={() => show(found)}>Show {words.length > 0 ? 'found' : 'all'}</Button>
         <Button onPress={() => hide(found)}>Hide {words.length > 0 ? 'found' : 'all'}</Button>

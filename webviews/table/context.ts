@@ -1,5 +1,6 @@
 import type { FromTablePanel } from '../../schemas/panels/table.ts';
 import type { Host } from '../shared/host.ts';
+import type { Curves } from './curves/curves.ts';
 import type { Field } from './data/fields.ts';
 import type { Runs } from './data/runs.ts';
 import type { TableLook } from './look.ts';
@@ -13,6 +14,9 @@ export interface TableContext {
   /** counts up whenever a run changes */
   version: number;
   fields: ReadonlyMap<string, Field>;
+  curves: Curves;
+  /** counts up whenever one comes */
+  curvesVersion: number;
   view: View;
   columns: Column[];
   /** the chosen columns, shown or not */

@@ -15,6 +15,8 @@ export interface TableLook {
   pinned: string[];
   widths: Record<string, number>;
   hideConstant: boolean;
+  /** curves beside the last values of metrics */
+  sparklines: boolean;
   /** the run that others are compared with */
   baseline: string | null;
   group: string | null;
@@ -35,6 +37,7 @@ export const DEFAULT_LOOK: TableLook = {
   pinned: [],
   widths: {},
   hideConstant: true,
+  sparklines: true,
   baseline: null,
   group: null,
   aggregate: 'mean',

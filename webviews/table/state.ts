@@ -2,6 +2,7 @@ import type { Connection } from '../../schemas/panels/common.ts';
 import type { ToTablePanel } from '../../schemas/panels/table.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import type { Experiment } from '../../schemas/wire/tracking.ts';
+import { Curves } from './curves/curves.ts';
 import { Runs } from './data/runs.ts';
 
 export interface TableState {
@@ -15,6 +16,9 @@ export interface TableState {
   /** what is read again, while the rows of before are shown */
   next: Runs | null;
   loading: boolean;
+  /** they change in place, too */
+  curves: Curves;
+  curvesVersion: number;
 }
 
 export function noTable(): TableState {
@@ -26,31 +30,40 @@ export function noTable(): TableState {
     version: 0,
     next: null,
     loading: true,
+    curves: new Curves(),
+    curvesVersion: 0,
   };
 }
 
 export function reduce(state: TableState, message: ToTablePanel): TableState {
   switch (message.type) {
     case 'connection':
-      return { ...state, connection: message.connection };
+      state.curves.askAgain();
+      return { ...state, connection: message.connection, curvesVersion: state.curvesVersion + 1 };
     case 'problem':
       return { ...state, problem: message.problem };
     case 'table/experiment':
       return { ...state, experiment: message.experiment };
     case 'table/begin':
+      state.curves.askAgain();
       // the rows of before stay until all is there: nobody loses their place
       return { ...state, next: state.runs.count > 0 ? new Runs() : null, loading: true };
     case 'table/page':
       (state.next ?? state.runs).put(message.page);
+      state.curves.changed(message.page.run_ids);
       return state.next ? state : changed(state);
     case 'table/end':
       return { ...changed(state), runs: state.next ?? state.runs, next: null, loading: false };
     case 'table/runs':
       (state.next ?? state.runs).put(message.page);
+      state.curves.changed(message.page.run_ids);
       return changed(state);
     case 'table/removed':
       for (const runs of [state.runs, state.next]) runs?.remove(message.run_ids);
       return changed(state);
+    case 'table/curves':
+      state.curves.put(message.runs);
+      return { ...state, curvesVersion: state.curvesVersion + 1 };
   }
 }
 

@@ -55,6 +55,20 @@ describe('the conversation about a table', () => {
     ]);
   });
 
+  test('reads the curves of what is seen in one go, and says nothing when it cannot', async () => {
+    const { desk, talk } = await sit();
+    desk.posted.length = 0;
+    talk.receive({ type: 'table/curves', run_ids: [runId(0), runId(1)], keys: ['val/loss'] });
+    await settle();
+    expect(desk.types()).toEqual(['table/curves']);
+    expect(desk.done).toContain('curves of 2 runs: {"points":40,"keys":["val/loss"]}');
+    desk.posted.length = 0;
+    desk.ports.api.runCurves = () => Promise.reject(new Error('the daemon is away'));
+    talk.receive({ type: 'table/curves', run_ids: [runId(0)], keys: ['val/loss'] });
+    await settle();
+    expect(desk.posted).toEqual([]);
+  });
+
   test('tells of runs that are deleted, or moved to another experiment', async () => {
     const { desk } = await sit();
     desk.posted.length = 0;

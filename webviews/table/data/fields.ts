@@ -21,6 +21,8 @@ export interface Field {
   text(row: number): string | undefined;
   /** the texts behind it, each once */
   texts?: Texts;
+  /** a metric's last value, which some run logged more than once */
+  isCurve?: boolean;
 }
 
 export const NAME_FIELD = 'run:name';
@@ -78,7 +80,7 @@ function metricFields(key: string, metric: Metric): Field[] {
   const last: Field = { ...shared, id: `metric:${key}`, title: key, number: (row) => metric.last.get(row) };
   if (!metric.isSeries) return [last];
   return [
-    last,
+    { ...last, isCurve: true },
     { ...shared, id: `metric.min:${key}`, title: `${key} min`, number: (row) => metric.extreme(row, 'least') },
     { ...shared, id: `metric.max:${key}`, title: `${key} max`, number: (row) => metric.extreme(row, 'greatest') },
     {

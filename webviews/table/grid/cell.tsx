@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { WorkStateMark } from '../../shared/work-state.tsx';
 import type { TableContext } from '../context.ts';
+import { Sparkline } from '../curves/sparkline.tsx';
+import { hasCurves } from '../curves/use-curves.ts';
 import type { Field } from '../data/fields.ts';
 import { NAME_FIELD } from '../data/fields.ts';
 import type { Difference } from '../view/cells.ts';
@@ -39,6 +41,9 @@ export function Cell({ context, column, row, id, place, active, indent }: CellPr
       class={`cell${align}${tone}${column.pinned ? ' pinned' : ''}${active ? ' active' : ''}${indent ? ' indent' : ''}${barClass(part)}`}
       style={cellStyle(column)}
     >
+      {hasCurves(column, context.look) ? (
+        <Sparkline outline={context.curves.outline(context.runs.ids[row] ?? '', field.key)} />
+      ) : null}
       <Content context={context} field={field} row={row} />
       {difference?.change ? <Change change={difference.change} /> : null}
     </td>

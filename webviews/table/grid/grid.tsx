@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { TableContext } from '../context.ts';
+import { useCurves } from '../curves/use-curves.ts';
 import type { Column } from '../view/columns.ts';
 import { idsOf } from '../view/groups.ts';
 import { ColumnMenu } from './column-menu.tsx';
@@ -26,6 +27,7 @@ export function Grid({ context, order }: { context: TableContext; order: string 
   const layout = useMemo(() => layoutOf(columns, window), [columns, window]);
   useAnchor(scroller, view, order);
   useKeptPlace(scroller, view, context.host);
+  useCurves(context, layout, window);
   const onKeyDown = useKeys({ context, scroller, spot, setSpot, openMenu: setMenu });
   const marked = selection.ids.value;
   const grouped = view.groups.length > 0;
