@@ -26,12 +26,15 @@ export function suppressionsIn(text: string, root: TreeNode | null, lines: LineI
   return Array.from(text.matchAll(COMMENT)).flatMap((match) => {
     const [whole, forFile, words = ''] = match;
     const start = match.index;
-    if (inScalars.some((span) => isInside(start, span, text))) return [];
+    const codes = codesIn(words, start + whole.length - words.length);
+    // other words follow: it only speaks of this
+    const isProse = codes.length === 0 && /^\s*[^\s:]/.test(words);
+    if (isProse || inScalars.some((span) => isInside(start, span, text))) return [];
     const span: Span = [start, start + whole.trimEnd().length];
     const line = lines.position(start).line;
     const alone = text.slice(lines.lineSpan(line)[0], start).trim() === '';
     const target = forFile ? 'file' : alone ? lineBelow(line, text, lines) : line;
-    return [{ span, alone, line: target, codes: codesIn(words, start + whole.length - words.length) }];
+    return [{ span, alone, line: target, codes }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { ExpressionNode, ExpressionProblem } from './ast.ts';
 import { childrenOf } from './ast.ts';
 import { evaluate } from './evaluate.ts';
 import type { ExpressionFunction } from './functions.ts';
-import { FUNCTIONS, functionNamed, signatureOf } from './functions.ts';
+import { arityProblem, FUNCTIONS, functionNamed } from './functions.ts';
 
 export interface CallProblem extends ExpressionProblem {
   /** the function that was probably meant */
@@ -25,25 +25,17 @@ function problemsOf(node: Call): CallProblem[] {
     const advice = meant ? `did you mean \`${meant}\`?` : `there are ${Object.keys(FUNCTIONS).join(', ')}.`;
     return [{ span: nameSpan, message: `There is no function \`${name}\`: ${advice}`, meant }];
   }
-  const { parameters } = known;
-  const least = parameters.filter(({ optional }) => !optional).length;
-  const most = parameters.some(({ repeated }) => repeated) ? Infinity : parameters.length;
-  if (args.length >= least && args.length <= most) return wrongValues(node);
-  return [{ span, message: `\`${signatureOf(known.name, known)}\` takes ${amount(known)}, not ${args.length}.` }];
+  const wrongNumber = arityProblem(known, args.length);
+  return wrongNumber === null ? wrongValues(node, known) : [{ span, message: wrongNumber }];
 }
 
-function amount({ parameters }: ExpressionFunction): string {
-  const least = parameters.filter(({ optional }) => !optional).length;
-  if (parameters.length === 0) return 'no values';
-  if (parameters.some(({ repeated }) => repeated)) return `${least} ${values(least)} or more`;
-  return least === parameters.length ? `${least} ${values(least)}` : `${least} to ${parameters.length} values`;
-}
-
-const values = (count: number) => (count === 1 ? 'value' : 'values');
-
-/** Values that are written out can be tried at once: `fromJSON('{')`. */
-function wrongValues(node: Call): CallProblem[] {
-  if (!functionNamed(node.name)?.apply || node.args.some((arg) => arg.kind !== 'literal')) return [];
-  const answer = evaluate(node, () => ({ problem: '' }));
+/** What is written out can be tried at once: `fromJSON('{')`, and the places of a `format` whatever is put there. */
+function wrongValues(node: Call, { name, apply }: { name: string } & ExpressionFunction): CallProblem[] {
+  const isTried = (arg: ExpressionNode, at: number) => arg.kind === 'literal' || (name === 'format' && at > 0);
+  if (!apply || !node.args.every(isTried)) return [];
+  const args = node.args.map(
+    (arg): ExpressionNode => (arg.kind === 'literal' ? arg : { ...arg, kind: 'literal', value: '' }),
+  );
+  const answer = evaluate({ ...node, args }, () => ({ problem: '' }));
   return 'problem' in answer ? [{ span: node.span, message: answer.problem }] : [];
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import type { ExpressionNode } from './ast.ts';
-import { functionNamed } from './functions.ts';
+import { arityProblem, functionNamed } from './functions.ts';
 import type { ReferencePath } from './references.ts';
 import { isEqual, isLess, isTrue } from './values.ts';
 
@@ -111,6 +111,8 @@ function call({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, lookup:
   const known = functionNamed(name);
   if (!known) throw new NoValue(`There is no function \`${name}\`.`);
   if (!known.apply) throw new NoValue(`\`${known.name}()\` is known only while the pipeline runs.`);
+  const wrongNumber = arityProblem(known, args.length);
+  if (wrongNumber !== null) throw new NoValue(wrongNumber);
   const values = args.map((arg) => resultOf(arg, lookup));
   try {
     return known.apply(values);

@@ -95,6 +95,23 @@ export function functionNamed(name: string): (ExpressionFunction & { name: strin
   return known !== undefined && found ? { ...found, name: known } : undefined;
 }
 
+/** What is wrong with so many values; null where nothing is. */
+export function arityProblem(known: { name: string } & ExpressionFunction, count: number): string | null {
+  const least = known.parameters.filter(({ optional }) => !optional).length;
+  const most = known.parameters.some(({ repeated }) => repeated) ? Infinity : known.parameters.length;
+  if (count >= least && count <= most) return null;
+  return `\`${signatureOf(known.name, known)}\` takes ${amount(known)}, not ${count}.`;
+}
+
+function amount({ parameters }: ExpressionFunction): string {
+  const least = parameters.filter(({ optional }) => !optional).length;
+  if (parameters.length === 0) return 'no values';
+  if (parameters.some(({ repeated }) => repeated)) return `${least} ${valuesOf(least)} or more`;
+  return least === parameters.length ? `${least} ${valuesOf(least)}` : `${least} to ${parameters.length} values`;
+}
+
+const valuesOf = (count: number) => (count === 1 ? 'value' : 'values');
+
 /** `contains(search, item)` */
 export function signatureOf(name: string, { parameters }: ExpressionFunction): string {
   return `${name}(${parameters.map(parameterLabel).join(', ')})`;

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../schemas/language/diagnostic.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { planOf } from '../../../schemas/language/plan.ts';
+import { anyText } from './any-text.ts';
+
+const open = '$' + '{{';
+
+/** Names that there are, that there are not, and that lead round in circles. */
+const reference = fc.constantFrom(
+  'params.a',
+  'params.b.c',
+  'params.x',
+  "params['b'].x",
+  'params.x || 1',
+  'env.A',
+  'steps.one.outs[0]',
+  'steps.two.outs[1]',
+  'steps.two.outs',
+  'steps.three.with.out',
+  'steps.three.with.x',
+  'steps.three.size',
+  'steps.none.outs[0]',
+  'steps.none.outs[0] || 2',
+  'steps.one',
+  "format('{0}', params.a)",
+  "format('{1}', params.a)",
+  "fromJSON('{')",
+  'join(steps.two.outs)',
+  'nothing.at.all',
+  'params.a == 1 && params.x',
+  'join()',
+  'params.',
+);
+const text = fc.oneof(
+  fc.constantFrom('a.csv', 'b.csv', 'out/c.csv', 'out'),
+  reference.map((name) => `${open} ${name} }}`),
+  reference.map((name) => `out/${open} ${name} }}.csv`),
+);
+const list = fc.array(text, { maxLength: 2 });
+const command = fc.record(
+  { run: text, needs: fc.subarray(['one', 'two', 'three']), deps: list, outs: list, env: fc.record({ A: text }) },
+  { requiredKeys: ['run'] },
+);
+const builtIn = fc
+  .record({ data: text, target: fc.constant('y'), out: text })
+  .map((settings) => ({ uses: 'train', with: settings }));
+const step = fc.oneof(command, builtIn);
+const project = fc
+  .record({ one: step, two: command, three: builtIn }, { requiredKeys: [] })
+  .map((steps) => JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x' }, steps }));
+
+/** What keeps a plan from running, of what the file alone can tell. */
+function refusals(source: string): string[] {
+  const { model } = parsePipelineFile(source);
+  const { cycle, problems } = planOf(model, {});
+  const inFile = problems.map(({ message }) => message).filter((message) => !/`env\./.test(message));
+  return cycle ? [...inFile, cycle.join(' → ')] : inFile;
+}
+
+const LATER = 'This version cannot fill in';
+const isClean = (source: string) => {
+  const { diagnostics } = parsePipelineFile(source);
+  return !hasErrors(diagnostics) && !diagnostics.some(({ message }) => message.startsWith(LATER));
+};
+
+describe('what the checks accept, the planner accepts', () => {
+  it.each([
+    ['pipelines with slips', project, 700],
+    ['any text whatever', anyText, 300],
+  ])('in %s', (_, texts, numRuns) => {
+    fc.assert(
+      fc.property(texts, (source) => {
+        if (isClean(source)) expect(refusals(source)).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+it('what the planner accepts, the checks of names and order accept', () => {
+  const aboutNames = ['CRISOL121', 'CRISOL125', 'CRISOL126', 'CRISOL146'];
+  fc.assert(
+    fc.property(project, (source) => {
+      const { diagnostics } = parsePipelineFile(source);
+      const told = diagnostics.filter(({ code }) => aboutNames.includes(code));
+      if (refusals(source).length === 0) expect(told).toEqual([]);
+    }),
+    { numRuns: 700 },
+  );
+});
