@@ -9,6 +9,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LiveValues } from '../schemas/language/live.ts';
 import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schemas/language/protocol.ts';
 import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
+import { ownPage } from './client/own-page.ts';
+import { actionsFor, clientOf, completionsFor, hoverFor } from './client/plainer.ts';
 import type { Analysis } from './documents/analysis.ts';
 import { Analyses } from './documents/analysis.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts';
@@ -35,13 +37,14 @@ const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 const analyses = new Analyses();
 let options: LanguageServerOptions = {};
+let client = clientOf({}, false);
 const live = new Live();
 let refreshes = { lenses: false, hints: false };
-let snippets = false;
 
-connection.onInitialize(({ initializationOptions, capabilities: { workspace, textDocument } }) => {
-  options = initializationOptions ?? {};
-  snippets = textDocument?.completion?.completionItem?.snippetSupport ?? false;
+connection.onInitialize(({ initializationOptions, capabilities }) => {
+  options = { docs: ownPage(), ...initializationOptions };
+  client = clientOf(capabilities, options.commands === true);
+  const { workspace } = capabilities;
   refreshes = {
     lenses: workspace?.codeLens?.refreshSupport ?? false,
     hints: workspace?.inlayHint?.refreshSupport ?? false,
@@ -105,17 +108,19 @@ function about<Answer>(uri: string, nothing: Answer, tell: (analysis: Analysis) 
 }
 
 connection.onCompletion(({ textDocument, position }) =>
-  about(textDocument.uri, [], (analysis) =>
-    complete(analysis, position, { live: live.of(textDocument.uri), commands: options.commands, snippets }),
-  ),
+  about(textDocument.uri, [], (analysis) => {
+    const { snippets } = client;
+    const known = { live: live.of(textDocument.uri), commands: options.commands, snippets };
+    return completionsFor(complete(analysis, position, known), client);
+  }),
 );
 connection.onHover(({ textDocument, position }) =>
-  about(textDocument.uri, null, (analysis) => hover(analysis, position, live.of(textDocument.uri))),
+  about(textDocument.uri, null, (analysis) => hoverFor(hover(analysis, position, live.of(textDocument.uri)), client)),
 );
 connection.onCodeAction(({ textDocument, range, context: { only } }) =>
   about(textDocument.uri, [], (analysis) => [
     ...codeActions(analysis, range, options.docs, only),
-    ...driftActions(analysis, live.monitors, range, options.docs),
+    ...actionsFor(driftActions(analysis, live.monitors, range, options.docs), client),
   ]),
 );
 connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, [], foldingRanges));

@@ -15,7 +15,7 @@ const SOURCES = {
   'built-in-step': 'daemon/training/steps/main.ts',
   'drift-files': 'daemon/monitoring/drift-files.ts',
   'store-reader': 'daemon/store/reader.ts',
-  'language-server': 'language-server/server.ts',
+  'language-server': 'language-server/main.ts',
 } as const;
 
 export type Program = keyof typeof SOURCES;

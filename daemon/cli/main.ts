@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
 import { gcCommand } from './commands/gc.ts';
 import { importCommand } from './commands/import.ts';
+import { languageServerCommand } from './commands/language-server.ts';
 import { lintCommand } from './commands/lint.ts';
 import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
@@ -45,6 +46,7 @@ const groups = [
   ...trainingCommands(),
   importCommand(),
   lintCommand(),
+  languageServerCommand(),
   demoCommand(),
 ];
 for (const command of groups) program.addCommand(command);

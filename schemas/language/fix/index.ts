@@ -2,8 +2,6 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { ChosenFix } from './edits.ts';
 import { applyEdits, clearFixes } from './edits.ts';
 
-export { applyEdits } from './edits.ts';
-
 export interface FixedText {
   text: string;
   /** what was mended, in order; places are those of the text just before */

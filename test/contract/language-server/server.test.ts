@@ -37,7 +37,7 @@ describe('the language server over stdio', () => {
   let client: LanguageClient;
   beforeAll(async () => {
     client = new LanguageClient();
-    await client.initialize({ docs: 'file:///docs/crisol-yaml.md' });
+    await client.initialize({ docs: 'file:///docs/crisol-yaml.md', commands: true });
   });
   afterAll(async () => {
     expect(await client.stop()).toBe(0);

@@ -1,0 +1,52 @@
+/** Makes the npm package `crisol-language-server` of what is built: `node tools/language-server.ts FOLDER`. */
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { languageSchemas } from '../schemas/language/json-schema/index.ts';
+import { build } from './build.ts';
+import { ROOT } from './lib/root.ts';
+
+const NAME = 'crisol-language-server';
+
+/** The server is one file without dependencies; its diagnostics link to the page beside it. */
+export function stageLanguageServer(folder: string): void {
+  const { version, license, keywords } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const manifest = {
+    name: NAME,
+    version,
+    description: 'The language server of crisol.yaml, for any editor that speaks the Language Server Protocol.',
+    license,
+    keywords: [...keywords, 'language-server', 'lsp', 'yaml'],
+    bin: { [NAME]: `bin/${NAME}.cjs` },
+    engines: { node: '>=22' },
+    files: ['bin', 'dist', 'docs', 'schemas'],
+  };
+  write(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  write(join(folder, 'bin', `${NAME}.cjs`), "#!/usr/bin/env node\nrequire('../dist/language-server.cjs');\n");
+  chmodSync(join(folder, 'bin', `${NAME}.cjs`), 0o755);
+  const pages = ['docs/crisol-yaml.md', 'docs/other-editors.md'];
+  const schemas = Object.keys(languageSchemas()).map((name) => `schemas/${name}`);
+  for (const file of ['LICENSE', 'dist/language-server.cjs', ...pages, ...schemas]) copy(file, join(folder, file));
+  copy('docs/other-editors.md', join(folder, 'README.md'));
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(join(ROOT, from), to);
+}
+
+if (import.meta.main) {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined) {
+    console.error('node tools/language-server.ts FOLDER');
+    process.exitCode = 2;
+  } else {
+    await build();
+    stageLanguageServer(folder);
+    console.log(`${folder}: npm publish ${folder}`);
+  }
+}
