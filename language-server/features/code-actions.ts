@@ -8,6 +8,7 @@ import { missingThings } from '../actions/missing.ts';
 import { missingDep, writeNeeds } from '../actions/order.ts';
 import { extractParam, inlineParam } from '../actions/params.ts';
 import { sortKeys } from '../actions/sort-keys.ts';
+import { suppressIt } from '../actions/suppress.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { touches } from '../documents/spans.ts';
 import { stepEntryAround } from '../documents/step-around.ts';
@@ -42,17 +43,24 @@ function quickFixes(analysis: Analysis, range: Range, docs?: string): CodeAction
   const deps = (step ? missingDep(step, offset, analysis) : []).map((change) =>
     action(change, CodeActionKind.QuickFix, uri),
   );
-  const mended = diagnostics
-    .filter((diagnostic) => rangesTouch(diagnostic.range, range))
-    .flatMap((diagnostic) => {
-      const known = diagnostic.fixes ?? [];
-      return [...known, ...missingThings(diagnostic, analysis)].map((change, at) => ({
-        ...action(change, CodeActionKind.QuickFix, uri),
-        isPreferred: at === 0 && known.length > 0,
-        diagnostics: [toLsp(diagnostic, uri, docs)],
-      }));
-    });
-  return [...mended, ...deps];
+  const here = diagnostics.filter((diagnostic) => rangesTouch(diagnostic.range, range));
+  const mended = here.flatMap((diagnostic) => {
+    const known = diagnostic.fixes ?? [];
+    return [...known, ...missingThings(diagnostic, analysis)].map((change, at) => ({
+      ...action(change, CodeActionKind.QuickFix, uri),
+      isPreferred: at === 0 && known.length > 0,
+      diagnostics: [toLsp(diagnostic, uri, docs)],
+    }));
+  });
+  // one of a kind on a line is enough
+  const kinds = new Map(here.map((diagnostic) => [`${diagnostic.code} ${diagnostic.range.start.line}`, diagnostic]));
+  const suppressed = [...kinds.values()].flatMap((diagnostic) =>
+    suppressIt(diagnostic, analysis).map((change) => ({
+      ...action(change, CodeActionKind.QuickFix, uri),
+      diagnostics: [toLsp(diagnostic, uri, docs)],
+    })),
+  );
+  return [...mended, ...deps, ...suppressed];
 }
 
 function action({ title, edits }: Change, kind: string, uri: string): CodeAction {

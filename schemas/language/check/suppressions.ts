@@ -17,7 +17,7 @@ export interface SuppressedCode {
   span: Span;
 }
 
-const COMMENT = /(?<=^|[ \t])#[ \t]*crisol-ignore(-file)?(?![\w-])([^\r\n]*)/gm;
+const COMMENT = /(?<=^|[ \t\uFEFF])#[ \t]*crisol-ignore(-file)?(?![\w-])([^\r\n]*)/gm;
 const CODE = /[\s,]*(CRISOL\d*)(?![\w-])/gy;
 
 export function suppressionsIn(text: string, root: TreeNode | null, lines: LineIndex): Suppression[] {
@@ -32,7 +32,7 @@ export function suppressionsIn(text: string, root: TreeNode | null, lines: LineI
     if (isProse || inScalars.some((span) => isInside(start, span, text))) return [];
     const span: Span = [start, start + whole.trimEnd().length];
     const line = lines.position(start).line;
-    const alone = text.slice(lines.lineSpan(line)[0], start).trim() === '';
+    const alone = /^\uFEFF?[ \t]*$/.test(text.slice(lines.lineSpan(line)[0], start));
     const target = forFile ? 'file' : alone ? lineBelow(line, text, lines) : line;
     return [{ span, alone, line: target, codes }];
   });
@@ -49,7 +49,7 @@ function codesIn(words: string, base: number): SuppressedCode[] {
 /** Several comments may stand above one line. */
 function lineBelow(line: number, text: string, lines: LineIndex): number {
   for (let below = line + 1; below < lines.lineCount; below++) {
-    if (!/^\s*(#|$)/.test(text.slice(...lines.lineSpan(below)))) return below;
+    if (!/^[ \t]*(#|$)/.test(text.slice(...lines.lineSpan(below)))) return below;
   }
   return line;
 }

@@ -13,8 +13,10 @@ export const suppression: RuleInfo = {
 /** What is broken stays told: the file cannot be read without it. */
 const NEVER_SUPPRESSED = new Set(['CRISOL101', 'CRISOL102', 'CRISOL103', 'CRISOL111', suppression.code]);
 
+export const canBeSuppressed = (code: string): boolean => !NEVER_SUPPRESSED.has(code);
+
 export const isSuppressed = ({ code, range }: Diagnostic, suppressions: readonly Suppression[]): boolean =>
-  !NEVER_SUPPRESSED.has(code) &&
+  canBeSuppressed(code) &&
   suppressions.some(
     ({ line, codes }) => (line === 'file' || line === range.start.line) && codes.some((one) => one.code === code),
   );
@@ -61,7 +63,7 @@ function withoutUse(one: Suppression, told: Told, file: SuppressedFile): Unsigne
 
 function problemOf({ code }: SuppressedCode, one: Suppression, told: Told) {
   if (!told.known.includes(code)) return { message: `There is no \`${code}\`: correct it, or remove it.` };
-  if (NEVER_SUPPRESSED.has(code)) return { message: `\`${code}\` cannot be held back: mend what it tells.` };
+  if (!canBeSuppressed(code)) return { message: `\`${code}\` cannot be held back: mend what it tells.` };
   const meets = ({ range, code: found }: Diagnostic) =>
     found === code && (one.line === 'file' || one.line === range.start.line);
   if (told.partial || !told.decided.includes(code) || told.diagnostics.some(meets)) return null;
