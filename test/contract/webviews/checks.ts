@@ -7,11 +7,15 @@ const KEPT_OUT = "Blocked script execution in 'about:srcdoc'";
 /** What is wrong with the page as it stands, in words; nothing if it is fit for everybody. */
 export async function faults(preview: WebviewPreview): Promise<string[]> {
   return [
-    ...preview.complaints.filter((line) => !line.startsWith(KEPT_OUT)),
-    ...(await preview.page.evaluate(findFaults)),
+    ...(await visibleFaults(preview)),
     ...(await namelessControls(preview)),
     ...(await unnamed(preview.page.locator('body'))),
   ];
+}
+
+/** What may differ from theme to theme. */
+export async function visibleFaults({ page, complaints }: WebviewPreview): Promise<string[]> {
+  return [...complaints.filter((line) => !line.startsWith(KEPT_OUT)), ...(await page.evaluate(findFaults))];
 }
 
 /** What the toolkit says when it was told nothing. */
