@@ -7,6 +7,7 @@ import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
 import { newId } from './base/ids.ts';
 import { Garbage } from './garbage.ts';
+import { artifactTableRoutes } from './http/app/artifact-table.ts';
 import { gcRoutes } from './http/app/gc.ts';
 import { importRoutes } from './http/app/import.ts';
 import { monitoringRoutes } from './http/app/monitoring.ts';
@@ -212,6 +213,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   trackingRoutes(http, tracking);
   runSourceRoutes(http, tracking);
   runTableRoutes(http, tracking.table);
+  artifactTableRoutes(http, artifacts);
   registryRoutes(http, registry);
   importRoutes(http, rooms.imports);
   gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));

@@ -1,9 +1,11 @@
 import type { ReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import type { ArtifactTable } from '../../schemas/wire/artifact-table.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Store } from '../store/index.ts';
+import { readBeginning } from './beginning.ts';
 import type { Contents } from './contents.ts';
 import { namesOf, placeOf } from './paths.ts';
 import type { ArtifactRow } from './repository.ts';
@@ -33,6 +35,8 @@ export interface OpenArtifact extends ArtifactFile {
   read(range?: { start: number; end: number }): ReadStream;
   /** instead of reading */
   close(): Promise<void>;
+  /** where its content lies, for a program of ours that reads it while it is open */
+  location: string;
 }
 
 export interface Usage {
@@ -92,7 +96,19 @@ export class Artifacts {
         if (this.file(path).sha256 !== file.sha256) return undefined;
         throw failure;
       });
-      if (handle) return { ...file, read: (range) => reading(handle, range), close: () => handle.close() };
+      if (!handle) continue;
+      const location = this.parts.contents.locationOf(file);
+      return { ...file, read: (range) => reading(handle, range), close: () => handle.close(), location };
+    }
+  }
+
+  /** The first rows of a Parquet file. */
+  async beginning(path: string): Promise<ArtifactTable> {
+    const open = await this.open(path);
+    try {
+      return await readBeginning(open.location, path.slice(path.lastIndexOf('/') + 1));
+    } finally {
+      await open.close();
     }
   }
 

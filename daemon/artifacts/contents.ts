@@ -89,6 +89,10 @@ export class Contents {
     }
   }
 
+  locationOf({ sha256 }: Pick<Content, 'sha256'>): string {
+    return this.fileOf(sha256);
+  }
+
   /** Takes a content away unless something names it. */
   async drop(sha256: string, isNamed: (sha256: string) => boolean): Promise<void> {
     // from this question to the new name nothing else can happen: an upload of the same content makes it anew

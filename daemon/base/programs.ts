@@ -13,6 +13,7 @@ const SOURCES = {
   'inference-worker': 'daemon/serving/host/worker.ts',
   'step-supervisor': 'daemon/pipelines/executors/supervisor.ts',
   'built-in-step': 'daemon/training/steps/main.ts',
+  'table-beginning': 'daemon/data/beginning-main.ts',
   'drift-files': 'daemon/monitoring/drift-files.ts',
   'store-reader': 'daemon/store/reader.ts',
   'language-server': 'language-server/main.ts',

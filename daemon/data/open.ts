@@ -22,6 +22,17 @@ export async function withData<T>(path: string, use: (connection: DuckDBConnecti
   const reader = READERS[extname(path).toLowerCase()];
   if (reader === undefined) throw unreadable(path, 'has an ending that is not .csv, .tsv, .parquet, .ndjson or .jsonl');
   await refuseWhatIsNoFile(path);
+  return withDatabase(async (connection) => {
+    const load = `CREATE TABLE data AS SELECT *, row_number() OVER () AS "${ROW}" FROM ${reader}`;
+    await connection.run(load, [literalPath(resolve(path))]).catch((cause: unknown) => {
+      throw unreadable(path, `could not be read: ${firstLine(cause)}`, cause);
+    });
+    return use(connection);
+  });
+}
+
+/** A database in memory, which lives as long as `use` does. */
+export async function withDatabase<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   // what it needs is built in: never fetch an extension, nor load one for an address that looks like a path
   const database = await DuckDBInstance.create(':memory:', {
@@ -30,10 +41,6 @@ export async function withData<T>(path: string, use: (connection: DuckDBConnecti
   });
   const connection = await database.connect();
   try {
-    const load = `CREATE TABLE data AS SELECT *, row_number() OVER () AS "${ROW}" FROM ${reader}`;
-    await connection.run(load, [literalPath(resolve(path))]).catch((cause: unknown) => {
-      throw unreadable(path, `could not be read: ${firstLine(cause)}`, cause);
-    });
     return await use(connection);
   } finally {
     connection.closeSync();
@@ -59,7 +66,7 @@ function firstLine(thrown: unknown): string {
 }
 
 /** DuckDB takes `*`, `?` and `[` for patterns; a name that holds one is meant as it stands. */
-function literalPath(path: string): string {
+export function literalPath(path: string): string {
   return path.replaceAll(/[*?[]/g, (sign) => `[${sign}]`);
 }
 

@@ -8,6 +8,8 @@ import type { MlflowRun } from '../../schemas/external/mlflow/runs.ts';
 import { naturally } from '../../schemas/natural-order.ts';
 import { modelFolder, modelPlace } from '../../schemas/panels/artifact-paths.ts';
 import type { ArtifactEntry, LoggedModelName } from '../../schemas/panels/run-details.ts';
+import type { ArtifactTable } from '../../schemas/wire/artifact-table.ts';
+import { APP_PREFIX } from '../../schemas/wire/common.ts';
 import { RequestError } from './link.ts';
 
 /** A way to the daemon for what is no JSON of its own interface. */
@@ -130,7 +132,21 @@ export class ArtifactReader {
     return (await response.json()) as Answer;
   }
 
+  /** The first rows of a Parquet file. */
+  async table(runId: string, path: string): Promise<ArtifactTable> {
+    const query = new URLSearchParams({ path: await this.placeOf(runId, path) });
+    const response = await this.daemon.fetch(`${APP_PREFIX}/artifacts/table?${query}`);
+    return (await response.json()) as ArtifactTable;
+  }
+
   private async get(runId: string, path: string, options: RequestInit): Promise<Response> {
+    const place = await this.placeOf(runId, path);
+    const encoded = place.split('/').map(encodeURIComponent).join('/');
+    return this.daemon.fetch(`${MLFLOW}-artifacts/artifacts/${encoded}`, options);
+  }
+
+  /** Where the daemon keeps it, among all artifacts. */
+  private async placeOf(runId: string, path: string): Promise<string> {
     // a URL would climb with it, to whatever else the daemon answers; links in artifacts may say so
     if (path.split('/').some((name) => name === '..' || name === '.'))
       throw new RequestError('RESOURCE_DOES_NOT_EXIST', `There is no artifact '${path}'.`);
@@ -139,8 +155,7 @@ export class ArtifactReader {
     if (!this.roots.has(owner)) await this.entries(runId, model ? modelFolder('', owner) : '');
     const root = this.roots.get(owner);
     if (root === undefined) throw new RequestError('RESOURCE_DOES_NOT_EXIST', `Run ${runId} keeps no files here.`);
-    const encoded = `${root}/${model?.path ?? path}`.split('/').map(encodeURIComponent).join('/');
-    return this.daemon.fetch(`${MLFLOW}-artifacts/artifacts/${encoded}`, options);
+    return `${root}/${model?.path ?? path}`;
   }
 }
 

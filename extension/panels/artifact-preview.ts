@@ -13,11 +13,12 @@ export interface WantedPreview {
 
 /** Reads as much of a file as can be shown of it. */
 export async function previewOf(
-  artifacts: Pick<ArtifactReader, 'stat' | 'read'>,
+  artifacts: Pick<ArtifactReader, 'stat' | 'read' | 'table'>,
   { run_id, path, insist }: WantedPreview,
 ): Promise<ArtifactPreview> {
   const kind = artifactKind(path);
   try {
+    if (kind === 'parquet') return { kind: 'rows', table: await artifacts.table(run_id, path) };
     const limit = wholeLimit(kind);
     if (limit !== undefined) {
       const bytes = (await artifacts.stat(run_id, path))?.bytes ?? 0;
@@ -40,7 +41,7 @@ function beginningOf(kind: ArtifactKind): number | undefined {
   return kind === 'table' || kind === 'markdown' || kind === 'text' ? BEGINNING[kind] : undefined;
 }
 
-function asText(kind: Exclude<ArtifactKind, 'image'>, content: Uint8Array, bytes: number): ArtifactPreview {
+function asText(kind: Exclude<ArtifactKind, 'image' | 'parquet'>, content: Uint8Array, bytes: number): ArtifactPreview {
   const whole = content.length === bytes;
   try {
     // a beginning may end in the middle of a sign, which a stream waits for

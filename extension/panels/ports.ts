@@ -25,7 +25,7 @@ export interface PanelPorts {
     | 'restoreRuns'
     | 'runCurves'
   >;
-  artifacts: Pick<ArtifactReader, 'list' | 'stat' | 'read'> & LoggedModels;
+  artifacts: Pick<ArtifactReader, 'list' | 'stat' | 'read' | 'table'> & LoggedModels;
   openers: Openers;
   clock: Clock;
 }

@@ -1,9 +1,10 @@
 /** How a file can be looked at, as far as its name says. */
-export type ArtifactKind = 'image' | 'table' | 'json' | 'markdown' | 'html' | 'text';
+export type ArtifactKind = 'image' | 'table' | 'parquet' | 'json' | 'markdown' | 'html' | 'text';
 
 const KINDS: Record<ArtifactKind, readonly string[]> = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg', 'bmp', 'ico', 'avif'],
   table: ['csv', 'tsv'],
+  parquet: ['parquet'],
   json: ['json', 'geojson', 'ipynb'],
   markdown: ['md', 'markdown'],
   html: ['html', 'htm'],

@@ -1,3 +1,4 @@
+import type { ArtifactTable } from '../wire/artifact-table.ts';
 import type { ErrorBody } from '../wire/common.ts';
 import type { RunInputs } from '../wire/run-inputs.ts';
 import type { RunSource } from '../wire/run-source.ts';
@@ -13,6 +14,7 @@ export interface ArtifactEntry {
 export type ArtifactPreview =
   | { kind: 'image'; url: string; bytes: number }
   | { kind: 'table' | 'json' | 'html' | 'markdown' | 'text'; text: string; bytes: number; whole: boolean }
+  | { kind: 'rows'; table: ArtifactTable }
   | { kind: 'binary'; bytes: number }
   /** `showable`: if a person insists */
   | { kind: 'too-large'; bytes: number; showable: boolean }

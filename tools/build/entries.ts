@@ -18,6 +18,7 @@ const PROGRAMS: Record<Program, true> = {
   'inference-worker': true,
   'built-in-step': true,
   'step-supervisor': true,
+  'table-beginning': true,
   'drift-files': true,
   'store-reader': true,
   'language-server': true,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, describe, expect } from 'vitest';
+import { withDatabase } from '../../../daemon/data/open.ts';
 import { ArtifactReader } from '../../../extension/daemon/artifacts.ts';
 import { fetchFrom } from '../../../extension/daemon/http.ts';
 import { previewOf } from '../../../extension/panels/artifact-preview.ts';
@@ -8,6 +9,16 @@ import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 const MB = 1024 * 1024;
+
+/** As pandas writes it. */
+function parquetFile(): Promise<Uint8Array<ArrayBuffer>> {
+  const workspace = new TempWorkspace();
+  const file = workspace.path('a.parquet');
+  const write = `COPY (SELECT i AS goals, 'team ' || i AS team FROM range(1200) t(i)) TO '${file}' (FORMAT parquet)`;
+  return withDatabase((connection) => connection.run(write))
+    .then(() => Uint8Array.from(readFileSync(file)))
+    .finally(() => workspace.dispose());
+}
 
 interface Created {
   run: { info: { run_id: string; artifact_uri: string } };
@@ -37,6 +48,8 @@ const test = base
     await keep('long.txt', 'ñ'.repeat(MB));
     await keep('weights.bin', new Uint8Array(3 * MB));
     await keep('large.html', 'x'.repeat(5 * MB));
+    await keep('outputs/rows.PARQUET', await parquetFile());
+    await keep('outputs/broken.parquet', 'PAR1');
     await keep('dot.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
     return run.info.run_id;
   })
@@ -48,6 +61,7 @@ describe('the files of a run', () => {
   test('are listed folder by folder, folders first, numbers in their order', async ({ reader, run }) => {
     expect((await reader.list(run, '')).map(({ path }) => path)).toEqual([
       'model',
+      'outputs',
       'dot.svg',
       'frame-9.txt',
       'frame-10.txt',
@@ -136,6 +150,20 @@ describe('what is seen of a file', () => {
     expect(await see(reader, run, 'weights.bin')).toEqual({ kind: 'binary', bytes: 3 * MB });
     expect(await see(reader, run, 'large.html')).toEqual({ kind: 'too-large', bytes: 5 * MB, showable: true });
     expect(await see(reader, run, 'large.html', true)).toMatchObject({ kind: 'html', whole: true });
+  });
+
+  test('is the beginning of a Parquet file, and why one cannot be read', async ({ reader, run }) => {
+    const preview = await see(reader, run, 'outputs/rows.PARQUET');
+    expect(preview).toMatchObject({ kind: 'rows', table: { total_rows: 1200, columns: [{ name: 'goals' }, {}] } });
+    expect('table' in preview && preview.table.rows.slice(0, 2)).toEqual([
+      ['0', 'team 0'],
+      ['1', 'team 1'],
+    ]);
+    const broken = await see(reader, run, 'outputs/broken.parquet');
+    expect(broken).toMatchObject({ kind: 'failed', problem: { error_code: 'DATA_UNREADABLE' } });
+    expect(JSON.stringify(broken)).toContain('broken.parquet could not be read');
+    await expect(reader.table(run, 'model/MLmodel')).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' });
+    await expect(reader.table(run, 'gone.parquet')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
   });
 
   test('is a picture as an address of its own', async ({ reader, run }) => {

@@ -24,6 +24,16 @@ const long = `${'a-very-long-name_'.repeat(12)}.csv`;
 const wide = Array.from({ length: 60 }, (_, at) => `column_${at}`).join(',');
 const problem = { error_code: 'DAEMON_UNREACHABLE', message: 'The daemon did not answer.', hint: 'Start it again.' };
 
+const parquet = {
+  columns: [
+    { name: 'home_form', type: 'DOUBLE' },
+    { name: 'outcome', type: 'VARCHAR' },
+  ],
+  rows: Array.from({ length: 50 }, (_, at) => [String(at / 8), at % 9 === 4 ? null : 'home']),
+  total_rows: 1_200_000,
+  total_columns: 2,
+};
+
 /** A run's files and what ran, in each state that a person may meet. */
 export const runDetailStates: PanelState[] = [
   artifacts('loading', []),
@@ -36,6 +46,7 @@ export const runDetailStates: PanelState[] = [
     [listed, listedModel, shows('confusion.csv', text('table', `${wide}\n${wide}`))],
     'confusion.csv',
   ),
+  artifacts('a Parquet file', [listed, shows('rows.parquet', { kind: 'rows', table: parquet })], 'rows.parquet'),
   artifacts(
     'a long name',
     [{ type: 'runs/artifacts', folder: '', entries: [{ path: long, bytes: 3 }] }, shows(long, text('table', 'a\n1'))],

@@ -85,6 +85,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         },
         stat: async () => this.refuse(),
         read: async () => this.refuse(),
+        table: async () => this.refuse(),
         modelsOf: async (run) => [{ model_id: 'm-1', name: `of run ${run}` }],
       },
       openers: {

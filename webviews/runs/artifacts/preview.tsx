@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ArtifactPreview } from '../../../schemas/panels/run-details.ts';
+import type { ArtifactTable } from '../../../schemas/wire/artifact-table.ts';
 import { Scroller } from '../../shared/scroller.tsx';
 import { Empty, Problem } from '../../shared/states.tsx';
 import { formatBytes } from './bytes.ts';
@@ -23,6 +24,8 @@ export function Preview({ path, preview }: Shown): VNode {
       return <Picture key={preview.url} path={path} url={preview.url} />;
     case 'table':
       return <CsvPreview path={path} text={preview.text} whole={preview.whole} />;
+    case 'rows':
+      return <ParquetPreview path={path} table={preview.table} />;
     case 'json':
       return <JsonPreview path={path} text={preview.text} />;
     case 'html':
@@ -78,6 +81,18 @@ function CsvPreview({ path, text, whole }: TextProps & { whole: boolean }): VNod
   return <TableView path={path} table={table} />;
 }
 
+function ParquetPreview({ path, table }: { path: string; table: ArtifactTable }): VNode {
+  const { columns, rows, total_rows, total_columns } = table;
+  const shown: Table = {
+    columns: columns.map(({ name }) => name),
+    types: columns.map(({ type }) => type),
+    rows: rows.map((row) => row.map((value) => value ?? '')),
+    cut: rows.length < total_rows || columns.length < total_columns,
+    total: { rows: total_rows, columns: total_columns },
+  };
+  return <TableView path={path} table={shown} />;
+}
+
 function JsonPreview({ path, text }: TextProps): VNode {
   const { table, pretty } = useMemo(() => readJson(text), [text]);
   if (table) return <TableView path={path} table={table} />;
@@ -94,21 +109,19 @@ function readJson(text: string): { table: Table | undefined; pretty: string } {
   }
 }
 
-function TableView({ path, table: { columns, rows, cut } }: { path: string; table: Table }): VNode {
+function TableView({ path, table }: { path: string; table: Table }): VNode {
+  const { columns, rows, types } = table;
   if (columns.length === 0) return <Empty>The table is empty.</Empty>;
   const numeric = columns.map((_, at) => rows.every((row) => isNumber(row[at] ?? '')));
   return (
     <>
-      <p class="muted">
-        {cut ? 'The first ' : ''}
-        {counted(rows.length, 'row')}, {counted(columns.length, 'column')}
-      </p>
+      <p class="muted">{sizeOf(table)}</p>
       <Scroller class="wide artifact-table" label={`Table ${path}`}>
         <table class="sheet" aria-label={path}>
           <thead>
             <tr>
               {columns.map((column, at) => (
-                <th key={at} scope="col" class={numeric[at] ? 'number' : undefined}>
+                <th key={at} scope="col" class={numeric[at] ? 'number' : undefined} title={types?.[at]}>
                   {column}
                 </th>
               ))}
@@ -129,6 +142,15 @@ function TableView({ path, table: { columns, rows, cut } }: { path: string; tabl
       </Scroller>
     </>
   );
+}
+
+/** How much there is, and how much of it is shown. */
+function sizeOf({ columns, rows, cut, total }: Table): string {
+  const shown = `${counted(rows.length, 'row')}, ${counted(columns.length, 'column')}`;
+  if (!cut) return shown;
+  return total
+    ? `The first ${shown}, of ${counted(total.rows, 'row')}, ${counted(total.columns, 'column')}`
+    : `The first ${shown}`;
 }
 
 function counted(count: number, what: string): string {

@@ -5,6 +5,10 @@ export interface Table {
   rows: string[][];
   /** there is more of it */
   cut: boolean;
+  /** what the file says of its columns, if it does */
+  types?: string[];
+  /** how much there is of it, where that is known */
+  total?: { rows: number; columns: number };
 }
 
 export const MOST_ROWS = 1000;
