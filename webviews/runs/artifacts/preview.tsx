@@ -146,11 +146,15 @@ function TableView({ path, table }: { path: string; table: Table }): VNode {
 
 /** How much there is, and how much of it is shown. */
 function sizeOf({ columns, rows, cut, total }: Table): string {
-  const shown = `${counted(rows.length, 'row')}, ${counted(columns.length, 'column')}`;
-  if (!cut) return shown;
-  return total
-    ? `The first ${shown}, of ${counted(total.rows, 'row')}, ${counted(total.columns, 'column')}`
-    : `The first ${shown}`;
+  const [height, width] = [
+    counted(total?.rows ?? rows.length, 'row'),
+    counted(total?.columns ?? columns.length, 'column'),
+  ];
+  if (!cut) return `${height}, ${width}`;
+  if (!total) return `The first ${height}, ${width}`;
+  const part = (shown: number, all: number, words: string) =>
+    shown < all ? `${shown.toLocaleString('en')} of ${words}` : words;
+  return `The first ${part(rows.length, total.rows, height)}, ${part(columns.length, total.columns, width)}`;
 }
 
 function counted(count: number, what: string): string {
