@@ -12,7 +12,6 @@ import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schema
 import { ownPage } from './client/own-page.ts';
 import { actionsFor, clientOf, completionsFor, hoverFor } from './client/plainer.ts';
 import type { Analysis } from './documents/analysis.ts';
-import { Analyses } from './documents/analysis.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts';
 import { ACTION_KINDS, codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
@@ -32,27 +31,52 @@ import { signatureHelp } from './features/signature.ts';
 import { symbols } from './features/symbols.ts';
 import { why } from './features/why.ts';
 import { Live } from './live/live.ts';
+import { plain } from './projects/addresses.ts';
+import { Publisher } from './projects/publisher.ts';
+import type { Navigable } from './projects/sources.ts';
+import { ParamsFilesFollowed, watchFiles } from './projects/watching.ts';
+import { Workspace } from './projects/workspace.ts';
+import { DiskFiles } from './providers/disk-files.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
-const analyses = new Analyses();
+const files = new DiskFiles();
+const workspace = new Workspace(
+  {
+    get: (address) => documents.get(address) ?? documents.all().find(({ uri }) => plain(uri) === plain(address)),
+    all: () => documents.all(),
+  },
+  files,
+);
+const publisher = new Publisher({
+  all: () => workspace.all(),
+  versionOf: (uri) => documents.get(uri)?.version,
+  diagnosticsOf: (analysis) => diagnostics(analysis, live.monitors, options.docs),
+  send: (params) => void connection.sendDiagnostics(params),
+});
+const paramsFiles = new ParamsFilesFollowed(connection);
 let options: LanguageServerOptions = {};
 let client = clientOf({}, false);
 const live = new Live();
 let refreshes = { lenses: false, hints: false };
+let registers = { watchers: false, documents: false };
 
-connection.onInitialize(({ initializationOptions, capabilities }) => {
+connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders, rootUri }) => {
   options = { docs: ownPage(), ...initializationOptions };
   client = clientOf(capabilities, options.commands === true);
-  const { workspace } = capabilities;
   refreshes = {
-    lenses: workspace?.codeLens?.refreshSupport ?? false,
-    hints: workspace?.inlayHint?.refreshSupport ?? false,
+    lenses: capabilities.workspace?.codeLens?.refreshSupport ?? false,
+    hints: capabilities.workspace?.inlayHint?.refreshSupport ?? false,
   };
+  registers = {
+    watchers: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    documents: capabilities.textDocument?.synchronization?.dynamicRegistration ?? false,
+  };
+  workspace.folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   return {
     serverInfo: { name: 'crisol' },
     capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-', '.', "'"] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ACTION_KINDS },
@@ -75,22 +99,34 @@ connection.onInitialize(({ initializationOptions, capabilities }) => {
   };
 });
 
-function publish(document: TextDocument): void {
-  const analysis = analyses.of(document);
-  if (!analysis) return;
-  const { uri, version } = analysis;
-  void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(analysis, live.monitors, options.docs) });
+connection.onInitialized(() => {
+  if (registers.watchers) void watchFiles(connection);
+});
+
+function publish(changed?: string): void {
+  publisher.publish(changed);
+  if (registers.documents) paramsFiles.follow(workspace.paramsFiles());
 }
 
-documents.onDidChangeContent(({ document }) => publish(document));
+documents.onDidChangeContent(({ document: { uri } }) => {
+  workspace.changed(uri);
+  publish(uri);
+});
 documents.onDidClose(({ document: { uri } }) => {
-  analyses.forget(uri);
-  void connection.sendDiagnostics({ uri, diagnostics: [] });
+  workspace.closed(uri);
+  publish();
+});
+// an editor that watches no files tells at least what it saves itself
+documents.onDidSave(({ document: { uri } }) => files.changed([uri]));
+connection.onDidChangeWatchedFiles(({ changes }) => files.changed(changes.map(({ uri }) => uri)));
+files.onChange(() => {
+  workspace.changed();
+  publish();
 });
 
 connection.onNotification(MONITORS_NOTIFICATION, (params: MonitorsParams) => {
   live.monitors = params.monitors;
-  for (const document of documents.all()) publish(document);
+  publish();
 });
 
 connection.onNotification(LIVE_NOTIFICATION, (values: LiveValues) => {
@@ -102,9 +138,14 @@ connection.onNotification(LIVE_NOTIFICATION, (values: LiveValues) => {
 
 /** Answers about the newest version of an open file; nothing about any other. */
 function about<Answer>(uri: string, nothing: Answer, tell: (analysis: Analysis) => Answer): Answer {
-  const document = documents.get(uri);
-  const analysis = document && analyses.of(document);
+  const analysis = workspace.analysisOf(uri);
   return analysis ? tell(analysis) : nothing;
+}
+
+/** The same for params files, whose names lead to ours. */
+function aboutNames<Answer>(uri: string, nothing: Answer, tell: (file: Navigable) => Answer): Answer {
+  const file = workspace.navigableOf(uri);
+  return file ? tell(file) : nothing;
 }
 
 connection.onCompletion(({ textDocument, position }) =>
@@ -130,19 +171,19 @@ connection.onSelectionRanges(({ textDocument, positions }) =>
 connection.onDocumentLinks(({ textDocument }) => about(textDocument.uri, [], documentLinks));
 connection.languages.semanticTokens.on(({ textDocument }) => about(textDocument.uri, { data: [] }, semanticTokens));
 connection.onDefinition(({ textDocument, position }) =>
-  about(textDocument.uri, [], (analysis) => definition(analysis, position)),
+  aboutNames(textDocument.uri, [], (file) => definition(file, position)),
 );
 connection.onReferences(({ textDocument, position, context }) =>
-  about(textDocument.uri, [], (analysis) => references(analysis, position, context.includeDeclaration)),
+  aboutNames(textDocument.uri, [], (file) => references(file, position, context.includeDeclaration)),
 );
 connection.onDocumentHighlight(({ textDocument, position }) =>
-  about(textDocument.uri, [], (analysis) => highlights(analysis, position)),
+  aboutNames(textDocument.uri, [], (file) => highlights(file, position)),
 );
 connection.onPrepareRename(({ textDocument, position }) =>
-  about(textDocument.uri, null, (analysis) => renameRange(analysis, position)),
+  aboutNames(textDocument.uri, null, (file) => renameRange(file, position)),
 );
 connection.onRenameRequest(({ textDocument, position, newName }) =>
-  about(textDocument.uri, null, (analysis) => rename(analysis, position, newName)),
+  aboutNames(textDocument.uri, null, (file) => rename(file, position, newName)),
 );
 connection.onSignatureHelp(({ textDocument, position }) =>
   about(textDocument.uri, null, (analysis) => signatureHelp(analysis, position)),

@@ -1,4 +1,4 @@
-import { Uri, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageServerOptions } from '../../schemas/language/protocol.ts';
 import { PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
@@ -21,7 +21,6 @@ export async function startLanguageClient(server: string, docs: string): Promise
       initializationOptions,
       // names of runs in a hover open them
       markdown: { isTrusted: { enabledCommands: ['crisol.runs.open'] } },
-      synchronize: { fileEvents: workspace.createFileSystemWatcher(PIPELINE_FILE_GLOB) },
     },
   );
   await client.start();

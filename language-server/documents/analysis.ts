@@ -1,14 +1,17 @@
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
+import type { OpenProject } from '../projects/projects.ts';
 
 /** One version of an open file, and what is known of it. */
 export interface Analysis extends PipelineFile {
   uri: string;
   version: number;
+  /** the project that it belongs to, read with all its files */
+  project?: OpenProject;
 }
 
-interface TextSource {
+export interface TextSource {
   uri: string;
   version: number;
   getText(): string;

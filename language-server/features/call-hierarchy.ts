@@ -4,8 +4,8 @@ import type { Edge } from '../../schemas/language/graph.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
-import { nameAt } from '../documents/names.ts';
 import { stepAround } from '../documents/step-around.ts';
+import { nameAt } from '../projects/sources.ts';
 
 /** The step at the cursor, named or around it: what comes before it and after it is asked for next. */
 export function prepareCallHierarchy(analysis: Analysis, position: Position): CallHierarchyItem[] {

@@ -31,6 +31,9 @@ export function toLsp(
     source: 'crisol',
     message,
     tags: unnecessary ? [DiagnosticTag.Unnecessary] : undefined,
-    relatedInformation: related?.map((other) => ({ location: { uri, range: other.range }, message: other.message })),
+    relatedInformation: related?.map((other) => ({
+      location: { uri: other.path ?? uri, range: other.range },
+      message: other.message,
+    })),
   };
 }

@@ -1,33 +1,39 @@
-import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { renaming } from '../../schemas/language/names/rename.ts';
 import type { Position, Range } from '../../schemas/language/positions.ts';
-import { yamlSyntax } from '../../schemas/language/rules/yaml-syntax.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { nameAt } from '../documents/names.ts';
+import type { Navigable } from '../projects/sources.ts';
+import { nameAt, sourcesOf } from '../projects/sources.ts';
 
 /** What would be renamed, or null where there is no name of this file's own. */
-export function renameRange(analysis: Analysis, position: Position): { range: Range; placeholder: string } | null {
-  const target = nameAt(analysis, position);
+export function renameRange(file: Navigable, position: Position): { range: Range; placeholder: string } | null {
+  const target = nameAt(file, position);
   if (!target) return null;
-  const range = analysis.document.lines.range(target.span);
-  return { range, placeholder: analysis.document.text.slice(...target.span) };
+  const range = file.document.lines.range(target.span);
+  return { range, placeholder: file.document.text.slice(...target.span) };
 }
 
 /** Throws what the editor shows when it cannot be. */
-export function rename(analysis: Analysis, position: Position, newName: string): WorkspaceEdit | null {
-  const target = nameAt(analysis, position);
+export function rename(file: Navigable, position: Position, newName: string): WorkspaceEdit | null {
+  const target = nameAt(file, position);
   if (!target) return null;
-  const { uri, document } = analysis;
-  if (analysis.diagnostics.some(({ code }) => code === yamlSyntax.code)) {
-    throw new ResponseError(
-      ErrorCodes.InvalidParams,
-      'Mend the errors of the file first: a name in them might be missed.',
-    );
+  const sources = sourcesOf(file);
+  if (sources.some(({ isBroken }) => isBroken)) {
+    const which = sources.length > 1 ? 'the files of this project' : 'the file';
+    throw refusal(`Mend the errors of ${which} first: a name in them might be missed.`);
   }
-  const result = renaming(analysis.names, target, newName.trim());
-  if ('refused' in result) throw new ResponseError(ErrorCodes.InvalidParams, result.refused);
-  return {
-    changes: { [uri]: result.edits.map(({ span, newText }) => ({ range: document.lines.range(span), newText })) },
-  };
+  if (file.project && !file.project.project.complete && sources.length > 1) {
+    throw refusal('Mend what is included first: a name in a file that cannot be read might be missed.');
+  }
+  const places = sources.flatMap((source) => source.names.map((name) => ({ ...name, source })));
+  const result = renaming(places, target, newName.trim());
+  if ('refused' in result) throw refusal(result.refused);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { span, source } of result.places) {
+    changes[source.uri] ??= [];
+    changes[source.uri]?.push({ range: source.document.lines.range(span), newText: result.newText });
+  }
+  return { changes };
 }
+
+const refusal = (message: string) => new ResponseError(ErrorCodes.InvalidParams, message);

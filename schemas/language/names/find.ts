@@ -33,6 +33,13 @@ export function occurrencesIn({ document: { text, root }, expressions }: NamedFi
   return found;
 }
 
+/** Of a params file: every name in it is a param. */
+export function paramNamesIn({ text, root }: { text: string; root: TreeNode | null }): Occurrence[] {
+  const found: Occurrence[] = [];
+  defineParams(root ?? undefined, [], { text, found, seen: new Set() });
+  return found;
+}
+
 interface Walk {
   text: string;
   found: Occurrence[];

@@ -1,10 +1,10 @@
 import { FORMATS } from '../grammar/formats.ts';
-import type { Span } from '../positions.ts';
 import { parseYaml } from '../syntax/parse.ts';
 import { normalPath } from '../values/paths.ts';
 import type { NameKind, Occurrence } from './occurrence.ts';
 
-export type Renaming = { edits: { span: Span; newText: string }[] } | { refused: string };
+/** The places that get the new name, or why they cannot. */
+export type Renaming<Place> = { places: Place[]; newText: string } | { refused: string };
 
 const TAKES: Record<NameKind, { takes: string; accepts(text: string): boolean }> = {
   step: FORMATS.name,
@@ -19,7 +19,11 @@ const TAKES: Record<NameKind, { takes: string; accepts(text: string): boolean }>
 };
 
 /** The name at all its places at once, or why it cannot be. `newName` of a param replaces its last part. */
-export function renaming(occurrences: readonly Occurrence[], target: Occurrence, newName: string): Renaming {
+export function renaming<Place extends Occurrence>(
+  occurrences: readonly Place[],
+  target: Occurrence,
+  newName: string,
+): Renaming<Place> {
   const { kind, name } = target;
   const rule = TAKES[kind];
   if (!rule.accepts(newName)) return { refused: `"${newName}" is not ${rule.takes.replaceAll(/`([^`]+)`/g, '“$1”')}.` };
@@ -34,7 +38,7 @@ export function renaming(occurrences: readonly Occurrence[], target: Occurrence,
   if (same.some(({ dotted }) => dotted) && !/^[\w-]+$/.test(newName)) {
     return { refused: `"${newName}" cannot follow a dot in an expression: use letters, digits, _ and -.` };
   }
-  return { edits: same.map(({ span }) => ({ span, newText: newName })) };
+  return { places: same, newText: newName };
 }
 
 export const isSame = (one: Occurrence, other: Occurrence): boolean =>

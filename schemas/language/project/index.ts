@@ -9,10 +9,13 @@ import { runRules } from '../rules/index.ts';
 import type { ProjectFiles } from './files.ts';
 import { mergeModels } from './merge.ts';
 import type { ParamsFile } from './params-files.ts';
-import type { Member, ParseFile } from './read.ts';
+import { readParamsFile } from './params-files.ts';
+import type { Member, ParseFile, Readers, ReadParams } from './read.ts';
 import { readFiles } from './read.ts';
 
 export type { FileAnswer, ProjectFiles } from './files.ts';
+export type { ParamsFile } from './params-files.ts';
+export { readParamsFile } from './params-files.ts';
 
 /** crisol.yaml with everything that it includes, and its params files. */
 export interface Project {
@@ -30,15 +33,17 @@ export interface Project {
 export interface ProjectOptions {
   /** what the disk has; without it, nothing is said about files that nobody makes */
   facts?: FileFacts;
+  /** both for those who remember what they read */
   parse?: ParseFile;
+  params?: ReadParams;
 }
 
 const UNKNOWN: FileFacts = { stateOf: () => 'unknown' };
-const parseFresh: ParseFile = (_, text, role) => parsePipelineFile(text, { role });
+const FRESH: Readers = { parse: (_, text, role) => parsePipelineFile(text, { role }), params: readParamsFile };
 
 /** Any files whatever give a project; nothing is thrown. */
 export function readProject(main: string, files: ProjectFiles, options: ProjectOptions = {}): Project {
-  const read = readFiles(main, files, options.parse ?? parseFresh);
+  const read = readFiles(main, files, { ...FRESH, ...options });
   const { members, complete, params: paramsFiles } = read;
   const own = mergeModels(members.map(({ file }) => file.model));
   const allParams = mergeParams(own.params.values, paramsFiles);

@@ -9,7 +9,6 @@ import { normalPath } from '../values/paths.ts';
 import type { FileAnswer, ProjectFiles } from './files.ts';
 import { isPartName } from './files.ts';
 import type { ParamsFile } from './params-files.ts';
-import { readParamsFile } from './params-files.ts';
 
 /** One file of the language, and what is wrong with the files that it names. */
 export interface Member {
@@ -30,16 +29,21 @@ export interface ReadFiles {
 }
 
 export type ParseFile = (path: string, text: string, role: PipelineFileRole) => PipelineFile;
+export type ReadParams = (path: string, answer: FileAnswer) => ParamsFile;
+export interface Readers {
+  parse: ParseFile;
+  params: ReadParams;
+}
 
 /** Far above what anybody splits a project into; nobody shall be made to read a disk. */
 const MOST_FILES = 500;
 
 /** Follows `include` and `params`. Each file is read once, however many name it. */
-export function readFiles(main: string, files: ProjectFiles, parse: ParseFile): ReadFiles {
+export function readFiles(main: string, files: ProjectFiles, readers: Readers): ReadFiles {
   // a part alone is never all there is
   const isWhole = !isPartName(main);
   const found = { members: [], complete: isWhole, namesAllParams: isWhole };
-  const reading: Reading = { ...found, files, parse, paramsFiles: new Map(), open: [] };
+  const reading: Reading = { ...found, files, readers, paramsFiles: new Map(), open: [] };
   follow(main, files.read(main), reading);
   const { members, complete, namesAllParams, paramsFiles } = reading;
   return { members, complete, namesAllParams, params: [...paramsFiles.values()] };
@@ -47,7 +51,7 @@ export function readFiles(main: string, files: ProjectFiles, parse: ParseFile): 
 
 interface Reading extends Omit<ReadFiles, 'params'> {
   files: ProjectFiles;
-  parse: ParseFile;
+  readers: Readers;
   paramsFiles: Map<string, ParamsFile>;
   /** the files on the way to where we are, with the places that name the next */
   open: { path: string; at?: Located<string> }[];
@@ -59,7 +63,7 @@ function follow(path: string, answer: FileAnswer, reading: Reading): void {
     return;
   }
   const role = path === PIPELINE_FILE_NAME || !isPartName(path) ? 'main' : 'part';
-  const file = reading.parse(path, answer.text, role);
+  const file = reading.readers.parse(path, answer.text, role);
   const member: Member = { path, file, wrongInputs: [] };
   reading.members.push(member);
   if (hides(file, 'include')) reading.complete = false;
@@ -134,7 +138,7 @@ function circle(path: string, at: WrongInput['at'], { open }: Reading): WrongInp
 function takeParams({ value, range }: Located<string>, member: Member, reading: Reading): void {
   if (!isPath(value)) return;
   const path = normalPath(value);
-  const known = reading.paramsFiles.get(path) ?? readParamsFile(path, reading.files.read(path));
+  const known = reading.paramsFiles.get(path) ?? reading.readers.params(path, reading.files.read(path));
   // one that is named again comes later
   reading.paramsFiles.delete(path);
   reading.paramsFiles.set(path, known);

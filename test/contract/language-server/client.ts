@@ -1,18 +1,28 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import type {
+  ClientCapabilities,
   CodeAction,
   CompletionItem,
   Diagnostic,
   DocumentSymbol,
   Hover,
   InitializeResult,
+  Location,
   ProtocolConnection,
   PublishDiagnosticsParams,
   Range,
+  Registration,
+  RegistrationParams,
   TextDocumentContentChangeEvent,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  FileChangeType,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import type { LanguageServerOptions, MonitorsParams } from '../../../schemas/language/protocol.ts';
 import { MONITORS_NOTIFICATION } from '../../../schemas/language/protocol.ts';
 import { packedProgram } from '../../support/programs.ts';
@@ -42,8 +52,18 @@ export class LanguageClient {
     this.#connection.listen();
   }
 
-  async initialize(initializationOptions: LanguageServerOptions = {}): Promise<InitializeResult> {
-    const params = { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions };
+  /** What the server asked for since it began, newest last. */
+  readonly registered: Registration[] = [];
+
+  async initialize(
+    initializationOptions: LanguageServerOptions = {},
+    capabilities: ClientCapabilities = {},
+  ): Promise<InitializeResult> {
+    this.#connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.registered.push(...registrations);
+    });
+    this.#connection.onRequest('client/unregisterCapability', () => {});
+    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
     const result = await this.#connection.sendRequest<InitializeResult>('initialize', params);
     await this.#connection.sendNotification('initialized', {});
     return result;
@@ -63,6 +83,26 @@ export class LanguageClient {
   async close(uri: string): Promise<void> {
     this.#published.delete(uri);
     await this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  async watched(...uris: string[]): Promise<void> {
+    const changes = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
+    await this.#connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  }
+
+  definition(uri: string, line: number, character: number): Promise<Location[]> {
+    return this.#ask('textDocument/definition', uri, { position: { line, character } });
+  }
+
+  references(uri: string, line: number, character: number): Promise<Location[]> {
+    return this.#ask('textDocument/references', uri, {
+      position: { line, character },
+      context: { includeDeclaration: false },
+    });
+  }
+
+  rename(uri: string, line: number, character: number, newName: string): Promise<WorkspaceEdit | null> {
+    return this.#ask('textDocument/rename', uri, { position: { line, character }, newName });
   }
 
   async monitors(params: MonitorsParams): Promise<void> {

@@ -18,7 +18,7 @@ import { LEGEND, semanticTokens } from '../../../language-server/features/semant
 import { signatureHelp } from '../../../language-server/features/signature.ts';
 import { symbols } from '../../../language-server/features/symbols.ts';
 import { goldenCases } from '../language/golden-cases.ts';
-import { below, EXPECTED, place, shown } from './below.ts';
+import { below, belowNames, EXPECTED, place, shown } from './below.ts';
 import { liveOf } from './some-live.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 23, 30);
@@ -64,23 +64,23 @@ describe('code actions mend what is drawn below the text', () => {
 
 describe('definitions are where it is drawn below the text', () => {
   goldenCases('definition', EXPECTED, (text) =>
-    below(text, (analysis, cursor) => definition(analysis, cursor).map(({ range }) => shown(analysis, range))),
+    belowNames(text, (file, cursor, at) => definition(file, cursor).map(({ uri, range }) => at(uri, range))),
   );
 });
 
 describe('references are where it is drawn below the text', () => {
   goldenCases('references', EXPECTED, (text) =>
-    below(text, (analysis, cursor) => references(analysis, cursor, true).map(({ range }) => shown(analysis, range))),
+    belowNames(text, (file, cursor, at) => references(file, cursor, true).map(({ uri, range }) => at(uri, range))),
   );
 });
 
 describe('renaming makes of the text what is drawn below it', () => {
   goldenCases('rename', EXPECTED, (text) => {
     const [, newName = ''] = /^#: new name: (.*)$/m.exec(text) ?? [];
-    return below(text, (analysis, cursor) => {
+    return belowNames(text, (file, cursor, at) => {
       try {
-        const edits = Object.values(rename(analysis, cursor, newName)?.changes ?? {}).flat();
-        return edits.map(({ range, newText }) => `${shown(analysis, range)} -> ${newText}`);
+        const changes = Object.entries(rename(file, cursor, newName)?.changes ?? {});
+        return changes.flatMap(([uri, edits]) => edits.map(({ range, newText }) => `${at(uri, range)} -> ${newText}`));
       } catch (thrown) {
         return [`refused: ${thrown instanceof Error ? thrown.message : thrown}`];
       }

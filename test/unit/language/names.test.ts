@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Occurrence } from '../../../schemas/language/names/occurrence.ts';
 import { renaming } from '../../../schemas/language/names/rename.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { Span } from '../../../schemas/language/positions.ts';
@@ -15,6 +16,9 @@ function edited(text: string, edits: readonly { span: Span; newText: string }[])
   );
 }
 
+const editsOf = ({ places, newText }: { places: Occurrence[]; newText: string }) =>
+  places.map(({ span }) => ({ span, newText }));
+
 it('whatever is renamed and renamed back is as it was, and nothing is lost on the way', () => {
   fc.assert(
     fc.property(anyText, fc.nat(), (text, at) => {
@@ -24,15 +28,15 @@ it('whatever is renamed and renamed back is as it was, and nothing is lost on th
       const oldName = target.kind === 'param' ? (target.name.split('.').at(-1) ?? '') : target.name;
       const there = renaming(names, target, 'quite_new');
       if ('refused' in there) return;
-      const renamed = edited(text, there.edits);
-      const [first] = there.edits.toSorted((a, b) => a.span[0] - b.span[0]);
+      const renamed = edited(text, editsOf(there));
+      const [first] = there.places.toSorted((a, b) => a.span[0] - b.span[0]);
       const moved = namesOf(renamed).find(({ span: [start] }) => start === first?.span[0]);
       expect(moved?.kind).toBe(target.kind);
       if (!moved) return;
       const back = renaming(namesOf(renamed), moved, oldName);
       // names that are written in quotes, or as no name should be
       if ('refused' in back) return;
-      expect(edited(renamed, back.edits)).toBe(text);
+      expect(edited(renamed, editsOf(back))).toBe(text);
     }),
     { numRuns: 300 },
   );

@@ -1,0 +1,133 @@
+import type { FileFacts } from '../../schemas/language/check/whole.ts';
+import type { PipelineFile } from '../../schemas/language/parse.ts';
+import { parsePipelineFile } from '../../schemas/language/parse.ts';
+import type { FileAnswer, ParamsFile, Project } from '../../schemas/language/project/index.ts';
+import { readParamsFile, readProject } from '../../schemas/language/project/index.ts';
+import type { PipelineFileRole } from '../../schemas/language/protocol.ts';
+import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
+import type { Analyses, TextSource } from '../documents/analysis.ts';
+import type { Files } from '../providers/files.ts';
+import { fileIn, folderOf, pathFrom, plain } from './addresses.ts';
+
+/** A project as the editor has it now: open texts over the disk. */
+export interface OpenProject {
+  /** address of the folder of crisol.yaml */
+  folder: string;
+  project: Project;
+  /** the files that were asked for, also those that are not there */
+  asked: ReadonlySet<string>;
+  addressOf(path: string): string;
+}
+
+export interface OpenDocuments {
+  get(address: string): TextSource | undefined;
+  all(): readonly TextSource[];
+}
+
+/** Finds the project of a file, and reads it once for each state of its files. */
+export class Projects {
+  readonly #analyses: Analyses;
+  readonly #documents: OpenDocuments;
+  readonly #files: Files;
+  readonly #projects = new Map<string, OpenProject>();
+  readonly #parts = new Map<string, { text: string; file: PipelineFile }>();
+  readonly #params = new Map<string, { answer: FileAnswer; file: ParamsFile }>();
+  /** no crisol.yaml is looked for above these */
+  workspaces: readonly string[] = [];
+
+  constructor(analyses: Analyses, documents: OpenDocuments, files: Files) {
+    this.#analyses = analyses;
+    this.#documents = documents;
+    this.#files = files;
+  }
+
+  /** Null for a file that is none of ours. */
+  of(address: string): { open: OpenProject; path: string } | null {
+    const role = pipelineFileRole(address);
+    if (role === null) return null;
+    const folder = folderOf(address);
+    const name = pathFrom(folder, address) ?? '';
+    if (role === 'main') return { open: this.#open(folder, name), path: name };
+    return this.#above(address) ?? { open: this.#open(folder, name), path: name };
+  }
+
+  /** The projects of open files that have this file, in whatever role. */
+  using(address: string): OpenProject[] {
+    const wanted = plain(address);
+    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.of(uri)?.open ?? []));
+    return [...open].filter(({ asked }) => asked.has(wanted));
+  }
+
+  /** What was read with these files is read anew; without any, everything is. */
+  forget(addresses?: readonly string[]): void {
+    const gone = addresses?.map(plain);
+    for (const [key, { asked }] of this.#projects) {
+      if (!gone || gone.some((address) => asked.has(address))) this.#projects.delete(key);
+    }
+  }
+
+  /** The nearest crisol.yaml in the folders above, if it includes the part. */
+  #above(address: string): { open: OpenProject; path: string } | null {
+    const top = this.workspaces.find((folder) => pathFrom(folder, address) !== null);
+    for (let folder = folderOf(address); folder.includes('://'); folder = folderOf(folder)) {
+      const main = this.#read(folder, PIPELINE_FILE_NAME);
+      if (main === 'unknown') return null;
+      if (main !== 'missing') {
+        const open = this.#open(folder, PIPELINE_FILE_NAME);
+        const path = pathFrom(folder, address) ?? '';
+        return open.project.members.some((member) => member.path === path) ? { open, path } : null;
+      }
+      if (folder === top || folder.endsWith('/')) return null;
+    }
+    return null;
+  }
+
+  #read(folder: string, path: string): FileAnswer {
+    const document = this.#documents.get(fileIn(folder, path));
+    return document ? { text: document.getText() } : this.#files.read(folder, path);
+  }
+
+  #open(folder: string, main: string): OpenProject {
+    const key = `${folder}\n${main}`;
+    const known = this.#projects.get(key);
+    if (known) return known;
+    const asked = new Set<string>();
+    const addressOf = (path: string) => fileIn(folder, path);
+    const read = (path: string): FileAnswer => {
+      asked.add(plain(addressOf(path)));
+      return this.#read(folder, path);
+    };
+    const facts: FileFacts = { stateOf: (path) => this.#files.stateOf(folder, path) };
+    const project = readProject(
+      main,
+      { read },
+      {
+        facts,
+        parse: (path, text, role) => this.#parse(addressOf(path), text, role),
+        params: (path, answer) => this.#readParams(addressOf(path), path, answer),
+      },
+    );
+    const open = { folder, project, asked, addressOf };
+    this.#projects.set(key, open);
+    return open;
+  }
+
+  #parse(address: string, text: string, role: PipelineFileRole): PipelineFile {
+    const document = this.#documents.get(address);
+    const analysis = document && this.#analyses.of(document);
+    if (analysis) return analysis;
+    const known = this.#parts.get(address);
+    if (known?.text === text) return known.file;
+    const file = parsePipelineFile(text, { role });
+    this.#parts.set(address, { text, file });
+    return file;
+  }
+
+  #readParams(address: string, path: string, answer: FileAnswer): ParamsFile {
+    const known = this.#params.get(address);
+    if (known && JSON.stringify(known.answer) === JSON.stringify(answer)) return known.file;
+    const file = readParamsFile(path, answer);
+    this.#params.set(address, { answer, file });
+    return file;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { Analysis } from '../documents/analysis.ts';
+
+export interface PublisherPorts {
+  /** all files of ours that are open or belong to an open one */
+  all(): Analysis[];
+  /** of an open file */
+  versionOf(uri: string): number | undefined;
+  diagnosticsOf(analysis: Analysis): Diagnostic[];
+  send(params: PublishDiagnosticsParams): void;
+}
+
+/** Keeps what the editor shows equal to what is known. What did not change is not sent again. */
+export class Publisher {
+  readonly #ports: PublisherPorts;
+  readonly #sent = new Map<string, string>();
+
+  constructor(ports: PublisherPorts) {
+    this.#ports = ports;
+  }
+
+  /** `changed`: of this file the editor waits for an answer in any case. */
+  publish(changed?: string): void {
+    const left = new Set(this.#sent.keys());
+    for (const analysis of this.#ports.all()) {
+      const { uri } = analysis;
+      left.delete(uri);
+      this.#send(uri, this.#ports.diagnosticsOf(analysis), uri === changed);
+    }
+    for (const uri of left) {
+      this.#send(uri, [], false);
+      this.#sent.delete(uri);
+    }
+  }
+
+  #send(uri: string, diagnostics: Diagnostic[], inAnyCase: boolean): void {
+    const told = JSON.stringify(diagnostics);
+    if (!inAnyCase && (this.#sent.get(uri) ?? '[]') === told) return;
+    this.#sent.set(uri, told);
+    this.#ports.send({ uri, version: this.#ports.versionOf(uri), diagnostics });
+  }
+}

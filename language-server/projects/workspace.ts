@@ -1,0 +1,107 @@
+import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
+import type { Analysis } from '../documents/analysis.ts';
+import { Analyses } from '../documents/analysis.ts';
+import type { Files } from '../providers/files.ts';
+import { plain } from './addresses.ts';
+import type { OpenDocuments, OpenProject } from './projects.ts';
+import { Projects } from './projects.ts';
+import type { Navigable } from './sources.ts';
+import { paramsSource } from './sources.ts';
+
+/** The open files of an editor, each known together with its project. */
+export class Workspace {
+  readonly #documents: OpenDocuments;
+  readonly #analyses = new Analyses();
+  readonly #projects: Projects;
+  /** made once for each state of a project */
+  readonly #inProject = new WeakMap<OpenProject, Map<string, Analysis>>();
+
+  constructor(documents: OpenDocuments, files: Files) {
+    this.#documents = documents;
+    this.#projects = new Projects(this.#analyses, documents, files);
+  }
+
+  /** No crisol.yaml is looked for above these folders. */
+  set folders(addresses: readonly string[]) {
+    this.#projects.workspaces = addresses;
+  }
+
+  /** The newest version of an open file; null for any other. */
+  analysisOf(address: string): Analysis | null {
+    const document = this.#documents.get(address);
+    const own = document && this.#analyses.of(document);
+    if (!own) return null;
+    const found = this.#projects.of(address);
+    return found ? (this.#of(found.open, found.path) ?? own) : own;
+  }
+
+  /** All files of our language in the projects of the open ones, open or not. */
+  all(): Analysis[] {
+    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
+    return [...open].flatMap((project) => project.project.members.flatMap(({ path }) => this.#of(project, path) ?? []));
+  }
+
+  /** What names can be followed from: a file of ours, or an open params file of one of its projects. */
+  navigableOf(address: string): Navigable | null {
+    const analysis = this.analysisOf(address);
+    if (analysis) return analysis;
+    const wanted = plain(address);
+    for (const project of this.#projects.using(address)) {
+      const file = project.project.paramsFiles.find(({ path }) => plain(project.addressOf(path)) === wanted);
+      const source = file && paramsSource(file, address);
+      if (source) return { ...source, project };
+    }
+    return null;
+  }
+
+  /** Addresses of all params files that the projects of open files name. */
+  paramsFiles(): string[] {
+    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
+    const addresses = [...open].flatMap(({ project, addressOf }) =>
+      project.paramsFiles.map(({ path }) => addressOf(path)),
+    );
+    return [...new Set(addresses)].sort();
+  }
+
+  /** An open file was opened, changed or closed; without an address, anything may have changed. */
+  changed(address?: string): void {
+    this.#projects.forget(address === undefined ? undefined : [address]);
+  }
+
+  closed(address: string): void {
+    this.#analyses.forget(address);
+    this.changed(address);
+  }
+
+  #of(open: OpenProject, path: string): Analysis | null {
+    const known = this.#inProject.get(open) ?? new Map<string, Analysis>();
+    this.#inProject.set(open, known);
+    const analysis = known.get(path) ?? this.#analyse(open, path);
+    if (analysis) known.set(path, analysis);
+    return analysis;
+  }
+
+  #analyse(open: OpenProject, path: string): Analysis | null {
+    const member = open.project.members.find((other) => other.path === path);
+    if (!member) return null;
+    const document = this.#documents.get(open.addressOf(path));
+    const uri = document?.uri ?? open.addressOf(path);
+    let told: Diagnostic[] | undefined;
+    return {
+      ...member.file,
+      uri,
+      version: document?.version ?? 0,
+      project: open,
+      get diagnostics() {
+        told ??= open.project.diagnosticsOf(path).map((found) => withAddresses(found, open));
+        return told;
+      },
+    };
+  }
+}
+
+/** Editors know no paths of a project. */
+function withAddresses(found: Diagnostic, { addressOf }: OpenProject): Diagnostic {
+  const related = found.related?.map((place) => ({ ...place, ...(place.path && { path: addressOf(place.path) }) }));
+  return { ...found, related };
+}

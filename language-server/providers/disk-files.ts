@@ -1,0 +1,148 @@
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FileAnswer } from '../../schemas/language/project/index.ts';
+import type { Files, FolderEntry } from './files.ts';
+
+/** Far above any file that a person keeps by hand. */
+const MAX_BYTES = 5_000_000;
+const HEAD_BYTES = 64 * 1024;
+const MOST_ENTRIES = 2000;
+
+interface Looked<Answer> {
+  file: string;
+  answer: Answer | undefined;
+  look(): Promise<Answer>;
+  /** looked at again since: an earlier look tells nothing any more */
+  turn: number;
+}
+
+/** The disk, read through node:fs and remembered until somebody says that it changed. */
+export class DiskFiles implements Files {
+  readonly #looked = new Map<string, Looked<unknown>>();
+  #under = 0;
+  #isNew = false;
+  #listener = () => {};
+
+  read(folder: string, path: string): FileAnswer {
+    return this.#ask('text', folder, path, textOf) ?? 'unknown';
+  }
+
+  stateOf(folder: string, path: string): 'there' | 'missing' | 'unknown' {
+    return this.#ask('state', folder, path, stateOf) ?? 'unknown';
+  }
+
+  headOf(folder: string, path: string): string | null {
+    return this.#ask('head', folder, path, headOf) ?? null;
+  }
+
+  list(folder: string, path: string): readonly FolderEntry[] | null {
+    return this.#ask('list', folder, path, entriesOf) ?? null;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  changed(addresses: readonly string[]): void {
+    const files = addresses.flatMap((address) => pathOf(address) ?? []);
+    const folders = new Set(files.map((file) => dirname(file)));
+    for (const looked of this.#looked.values()) {
+      const { file } = looked;
+      const isMeant = folders.has(file) || files.some((other) => file === other || file.startsWith(`${other}${sep}`));
+      if (isMeant) void this.#look(looked);
+    }
+  }
+
+  #ask<Answer>(
+    kind: string,
+    folder: string,
+    path: string,
+    look: (root: string, file: string) => Promise<Answer>,
+  ): Answer | undefined {
+    const root = pathOf(folder);
+    if (root === null) return undefined;
+    const file = join(root, path);
+    const key = `${kind} ${root} ${file}`;
+    const known = this.#looked.get(key) as Looked<Answer> | undefined;
+    if (known) return known.answer;
+    const looked: Looked<Answer> = { file, answer: undefined, look: () => look(root, file), turn: 0 };
+    this.#looked.set(key, looked);
+    void this.#look(looked);
+    return undefined;
+  }
+
+  /** Those who wait hear once of all that was looked at in the meantime. */
+  async #look<Answer>(looked: Looked<Answer>): Promise<void> {
+    const turn = ++looked.turn;
+    this.#under++;
+    const answer = await looked.look().catch(() => undefined);
+    this.#under--;
+    if (turn === looked.turn && JSON.stringify(answer) !== JSON.stringify(looked.answer)) {
+      looked.answer = answer;
+      this.#isNew = true;
+    }
+    if (this.#under > 0 || !this.#isNew) return;
+    this.#isNew = false;
+    this.#listener();
+  }
+}
+
+function pathOf(address: string): string | null {
+  if (!address.startsWith('file:')) return null;
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return null;
+  }
+}
+
+async function textOf(root: string, file: string): Promise<FileAnswer> {
+  const where = await placeOf(root, file);
+  if (where !== 'inside') return where === 'outside' ? { problem: 'leads out of the project' } : where;
+  const found = await stat(file);
+  if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };
+  if (found.size > MAX_BYTES) return { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` };
+  try {
+    return { text: await readFile(file, 'utf8') };
+  } catch (failure) {
+    return { problem: `cannot be read (${codeOf(failure)})` };
+  }
+}
+
+async function stateOf(root: string, file: string): Promise<'there' | 'missing' | 'unknown'> {
+  const where = await placeOf(root, file);
+  return where === 'inside' ? 'there' : where === 'missing' ? 'missing' : 'unknown';
+}
+
+async function headOf(root: string, file: string): Promise<string> {
+  if ((await placeOf(root, file)) !== 'inside' || !(await stat(file)).isFile()) return '';
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function entriesOf(root: string, folder: string): Promise<FolderEntry[]> {
+  if ((await placeOf(root, folder)) !== 'inside') return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.slice(0, MOST_ENTRIES).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+}
+
+/** Also behind links. Where the folder itself is not there, as in an editor over the network, nothing is known. */
+async function placeOf(root: string, file: string): Promise<'inside' | 'outside' | 'missing' | 'unknown'> {
+  const realRoot = await realpath(root).catch(() => null);
+  if (realRoot === null) return 'unknown';
+  try {
+    const path = relative(realRoot, await realpath(file));
+    return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? 'outside' : 'inside';
+  } catch (failure) {
+    return ['ENOENT', 'ENOTDIR'].includes(codeOf(failure)) ? 'missing' : 'unknown';
+  }
+}
+
+const codeOf = (failure: unknown): string =>
+  failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown';

@@ -1,0 +1,21 @@
+import type { FileAnswer } from '../../schemas/language/project/index.ts';
+
+export interface FolderEntry {
+  name: string;
+  isFolder: boolean;
+}
+
+/**
+ * What the file system has, below a folder (an address such as `file:///home/me/project`). No answer is waited for: what nobody
+ * has looked at is `unknown`, is looked at then, and `onChange` tells that there is more to know.
+ */
+export interface Files {
+  read(folder: string, path: string): FileAnswer;
+  stateOf(folder: string, path: string): 'there' | 'missing' | 'unknown';
+  /** the first lines of a file */
+  headOf(folder: string, path: string): string | null;
+  list(folder: string, path: string): readonly FolderEntry[] | null;
+  onChange(listener: () => void): void;
+  /** something at this address, or below it, came, went or changed */
+  changed(addresses: readonly string[]): void;
+}
