@@ -1,6 +1,6 @@
 import type { ExpressionNode } from './expressions/ast.ts';
 import { referencesOf } from './expressions/references.ts';
-import { hasExpression, parseTemplate, textsOf } from './expressions/template.ts';
+import { hasExpression, parseCondition, parseTemplate, textsOf } from './expressions/template.ts';
 import type { Located, PipelineModel, StepModel } from './model.ts';
 import type { Range } from './positions.ts';
 import { foldersAbove } from './values/paths.ts';
@@ -76,10 +76,17 @@ function add(index: Map<string, string[]>, key: string, name: string): void {
 export function referencedSteps(step: StepModel): string[] {
   const places = [step.deps, step.outs].flat().map((place) => place.value);
   const texts = [step.run?.value ?? '', ...places, ...Object.values(step.env), ...textsOf(step.with)];
-  const names = texts
-    .filter(hasExpression)
-    .flatMap((text) => parseTemplate(text).flatMap((part) => (part.kind === 'text' ? [] : stepsIn(part.node))));
-  return [...new Set(names)];
+  const names = texts.filter(hasExpression).flatMap(stepsInTemplate);
+  return [...new Set([...names, ...stepsInCondition(step.condition ?? '')])];
+}
+
+const stepsInTemplate = (text: string): string[] =>
+  parseTemplate(text).flatMap((part) => (part.kind === 'text' ? [] : stepsIn(part.node)));
+
+/** Whoever asks for the result of a step runs after it. */
+function stepsInCondition(text: string): string[] {
+  const bare = text.includes('steps') ? parseCondition(text) : null;
+  return bare ? stepsIn(bare.node) : stepsInTemplate(text);
 }
 
 function stepsIn(node: ExpressionNode): string[] {

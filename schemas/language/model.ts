@@ -54,6 +54,8 @@ export interface StepModel extends NamedModel {
   /** names of params that the step depends on */
   params: Located<string>[];
   env: Record<string, string>;
+  /** `if` as written; null where there is none, or a plain `true` or `false` */
+  condition: string | null;
 }
 
 export interface EndpointModel extends NamedModel {

@@ -63,6 +63,7 @@ function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel 
     needs: locatedList(at('needs'), lines),
     params: locatedList(at('params'), lines),
     env: readEnv(at('env')),
+    condition: textOf(at('if')),
   };
 }
 

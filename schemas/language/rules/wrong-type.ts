@@ -38,7 +38,7 @@ function kindOf(node: TreeNode): string {
   return typeof value === 'boolean' ? `${value}` : 'a text';
 }
 
-/** Quotes on or off, where that is all. */
+/** Quotes on or off, a word of YAML 1.1, a sign of percent: where that is all. */
 function fixFor(node: TreeNode, shape: Shape, lines: LineIndex): Finding['fixes'] {
   if (node.kind !== 'scalar' || isNothing(node)) return undefined;
   const options = shape.anyOf ?? [shape];
@@ -49,6 +49,20 @@ function fixFor(node: TreeNode, shape: Shape, lines: LineIndex): Finding['fixes'
   }
   const isText = (option: Shape) =>
     option.type === 'string' && (!option.format || FORMATS[option.format].accepts(node.text));
+  const word = types.includes('boolean') && !node.quoted ? OLD_WORDS[node.text.toLowerCase()] : undefined;
+  if (word !== undefined) return [replacement(lines.range(node.span), word)];
+  const share = `${node.text}%`;
+  if (options.some(({ format }) => format === 'percentage') && FORMATS.percentage.accepts(share)) {
+    return [replacement(lines.range(node.span), share)];
+  }
   const wantsText = typeof node.value !== 'string' && options.some(isText);
   return wantsText ? [replacement(lines.range(node.span), `"${node.text}"`)] : undefined;
 }
+
+/** Texts here, and truth values to older tools. */
+const OLD_WORDS: Readonly<Record<string, string | undefined>> = {
+  yes: 'true',
+  on: 'true',
+  no: 'false',
+  off: 'false',
+};

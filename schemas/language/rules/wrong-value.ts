@@ -1,10 +1,12 @@
 import { meantStage } from '../../model-ref.ts';
 import type { Mismatch } from '../check/mismatch.ts';
 import type { Finding } from '../diagnostic.ts';
+import type { FormatName } from '../grammar/formats.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
+import { meantTimeZone } from '../values/time-zone.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -50,9 +52,17 @@ function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, 
   const range = lines.range(node.span);
   const subject = node.text.trim() === '' ? 'An empty text' : `\`${node.text}\``;
   const message = `${subject} is not ${FORMATS[format].takes}.`;
-  const at = node.text.lastIndexOf('@') + 1;
-  const meant = format === 'model-ref' && at > 0 ? meantStage(node.text.slice(at)) : null;
-  return { range, message, fixes: meant ? [replacement(range, node.text.slice(0, at) + meant)] : undefined };
+  const meant = meantText(node.text, format);
+  if (meant === null) return { range, message };
+  const told = format === 'time-zone' ? `\`${node.text}\` is no time zone: did you mean \`${meant}\`?` : message;
+  return { range, message: told, fixes: [replacement(range, meant)] };
+}
+
+function meantText(text: string, format: FormatName): string | null {
+  if (format === 'time-zone') return meantTimeZone(text);
+  const at = text.lastIndexOf('@') + 1;
+  const stage = format === 'model-ref' && at > 0 ? meantStage(text.slice(at)) : null;
+  return stage && text.slice(0, at) + stage;
 }
 
 function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: Shape): string {

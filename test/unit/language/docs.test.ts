@@ -12,6 +12,12 @@ import { CATALOGUE } from '../../../schemas/language/rules/index.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'crisol-yaml.md'), 'utf8');
 
+/** Too large for a page, missing altogether, no mistake, news from a daemon, or about several files. */
+const WITHOUT_EXAMPLE = [
+  ...['CRISOL102', 'CRISOL110', 'CRISOL116', 'CRISOL130'],
+  ...['CRISOL160', 'CRISOL161', 'CRISOL162', 'CRISOL163'],
+];
+
 function keysOf(shape: Shape): string[] {
   const properties = shape.properties ?? {};
   const inner = [...Object.values(properties), entryShape(shape), ...(shape.anyOf ?? [])];
@@ -41,6 +47,21 @@ describe('docs/crisol-yaml.md', () => {
     const calls = Object.entries(FUNCTIONS).map(([name, known]) => `\`${signatureOf(name, known)}\``);
     expect(calls.filter((call) => !page.includes(call))).toEqual([]);
   });
+
+  it.each(CATALOGUE.map(({ code }) => code).filter((code) => !WITHOUT_EXAMPLE.includes(code)))(
+    'shows of %s what is wrong, which is told, and what is right, which is not',
+    (code) => {
+      const section = page.slice(page.indexOf(`### ${code}:`)).split('\n<a id=')[0] ?? '';
+      const lines = (/```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? '').split('\n');
+      const codesWithout = (mark: RegExp) => {
+        const text = lines.filter((line) => !mark.test(line)).join('\n');
+        const whole = text.includes('version:') ? text : `version: 1\n${text}`;
+        return parsePipelineFile(whole).diagnostics.map((diagnostic) => diagnostic.code);
+      };
+      expect(codesWithout(/(?:#| {2}) *right/)).toContain(code);
+      expect(codesWithout(/(?:#| {2}) *wrong/)).not.toContain(code);
+    },
+  );
 
   it('begins with an example that is right', () => {
     const example = /```yaml\n(version: 1[\s\S]*?)```/.exec(page)?.[1] ?? '';

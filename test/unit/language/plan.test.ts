@@ -42,6 +42,15 @@ steps:
     expect(planned(text).steps[1]?.work).toEqual({ kind: 'run', command: 'cat a.txt' });
   });
 
+  it('follows from conditions, with braces or without', () => {
+    const text = `
+steps:
+  c: {run: echo, if: steps.b.metrics.f1 > 0.5}
+  b: {run: echo, if: "\${{ steps.a.metrics.f1 > 0.5 }}"}
+  a: {run: echo, if: true}`;
+    expect(order(text)).toEqual(['a', 'b', 'c']);
+  });
+
   it('is that of the file where nothing else decides', () => {
     expect(order('steps:\n  z: {run: x}\n  a: {run: x}\n  m: {run: x, needs: z}\n  b: {run: x}')).toEqual([
       'z',
