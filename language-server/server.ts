@@ -150,9 +150,8 @@ function aboutNames<Answer>(uri: string, nothing: Answer, tell: (file: Navigable
 
 connection.onCompletion(({ textDocument, position }) =>
   about(textDocument.uri, [], (analysis) => {
-    const { snippets } = client;
-    const known = { live: live.of(textDocument.uri), commands: options.commands, snippets };
-    return completionsFor(complete(analysis, position, known), client);
+    const items = complete(analysis, position, { live: live.of(textDocument.uri) });
+    return completionsFor(items, client);
   }),
 );
 connection.onHover(({ textDocument, position }) =>

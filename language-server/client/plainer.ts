@@ -54,7 +54,7 @@ function withoutStops(snippet: string): string {
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replaceAll(
-      /\$\{\d+(?::([^${}]*)|\|([^,|]*)[^|]*\|)?\}|\$\d+/g,
+      /\$\{\d+(?::([^$}]*)|\|([^,|]*)[^|]*\|)?\}|\$\d+/g,
       (_, name = '', choice = '') => name || choice,
     );
   }

@@ -2,7 +2,7 @@ import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Range } from '../../schemas/language/positions.ts';
 import { rangesTouch } from '../../schemas/language/positions.ts';
-import { allFixes } from '../actions/fix-all.ts';
+import { fixEverything } from '../actions/fix-all.ts';
 import type { Change } from '../actions/missing.ts';
 import { missingThings } from '../actions/missing.ts';
 import { missingDep, writeNeeds } from '../actions/order.ts';
@@ -83,7 +83,7 @@ function refactorings(analysis: Analysis, { start, end }: Range): CodeAction[] {
   ];
 }
 
-function fixAll({ uri, diagnostics }: Analysis): CodeAction[] {
-  const edits = allFixes(diagnostics);
-  return edits.length > 0 ? [action({ title: 'Mend all that has one fix', edits }, FIX_ALL, uri)] : [];
+function fixAll(analysis: Analysis): CodeAction[] {
+  const edits = fixEverything(analysis);
+  return edits.length > 0 ? [action({ title: 'Mend all that has one fix', edits }, FIX_ALL, analysis.uri)] : [];
 }

@@ -20,7 +20,13 @@ function lensesOf({ name, nameRange: range }: StepModel, live: LiveValues, uri: 
   const last = live.steps.find((step) => step.name === name);
   const lens = (title: string, command: string, tooltip: string, ...args: unknown[]): CodeLens => ({
     range,
-    command: { title, command, tooltip, arguments: [name, ...args] } as CodeLens['command'],
+    // VS Code lets no plain space stand beside an icon
+    command: {
+      title: title.replaceAll(/(?<=\$\([^)]+\)) | (?=\$\()/g, '\u00a0'),
+      command,
+      tooltip,
+      arguments: [name, ...args],
+    } as CodeLens['command'],
   });
   const run = [
     lens('$(play) Run', 'crisol.pipeline.runStep', `Run ${name} and what it needs`),

@@ -6,8 +6,7 @@ import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { choicesOf, entryShape, optionFor, shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { Range } from '../../schemas/language/positions.ts';
 import { exampleOf } from '../actions/examples.ts';
-import type { CompletionHelp } from './completion-help.ts';
-import { escaped, withoutBlanks } from './completion-help.ts';
+import { escaped } from './completion-help.ts';
 import { describeSettings, NOT_RUN_YET, paragraphs } from './describe.ts';
 
 /** A whole entry with blanks to fill in. */
@@ -27,22 +26,22 @@ interface BlockPlace {
 }
 
 /** New entries of a section whose keys a person chooses: a step of each kind, a dataset, an endpoint. */
-export function blockItems(section: string, place: BlockPlace, help: CompletionHelp): CompletionItem[] {
+export function blockItems(section: string, place: BlockPlace): CompletionItem[] {
   const entry = entryShape(FILE_SHAPE.properties?.[section] ?? {});
   if (!entry) return [];
   const blocks = section === 'steps' ? stepBlocks() : [entryBlock(section, entry)];
-  return blocks.map((block, at) => blockItem(block, place, help, at));
+  return blocks.map((block, at) => blockItem(block, place, at));
 }
 
 /** A new item of a list of maps, such as a schedule or a gate. */
-export function listBlockItem(key: string, item: Shape, place: BlockPlace, help: CompletionHelp): CompletionItem[] {
+export function listBlockItem(key: string, item: Shape, place: BlockPlace): CompletionItem[] {
   const keys = itemKeys(item);
   if (keys.length === 0) return [];
   const blanks = new Blanks();
   const lines = keys.map((name) => `${name}: ${blanks.of(name, item.properties?.[name] ?? {})}`);
   const words = inSentence(item.description);
   const block = { label: `new ${singular(key)}`, detail: words, documentation: item.description, lines };
-  return [blockItem(block, place, help, 0)];
+  return [blockItem(block, place, 0)];
 }
 
 /** What it cannot do without, else what most begin with. */
@@ -121,25 +120,18 @@ class Blanks {
   }
 }
 
-function blockItem(
-  { label, detail, documentation, lines }: Block,
-  place: BlockPlace,
-  help: CompletionHelp,
-  at: number,
-) {
+function blockItem({ label, detail, documentation, lines }: Block, place: BlockPlace, at: number): CompletionItem {
   const [first = '', ...rest] = lines;
   const indent = ' '.repeat(place.column + (place.asItem ? 2 : 0));
-  const snippet = [place.asItem ? `- ${first}` : first, ...rest.map((line) => indent + line)].join('\n');
-  const plain = help.snippets === false;
-  const item: CompletionItem = {
+  const newText = [place.asItem ? `- ${first}` : first, ...rest.map((line) => indent + line)].join('\n');
+  return {
     label,
     detail,
     kind: CompletionItemKind.Snippet,
     documentation: documentation ? { kind: MarkupKind.Markdown, value: documentation } : undefined,
     sortText: `00${String(at).padStart(2, '0')}`,
-    insertTextFormat: plain ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+    insertTextFormat: InsertTextFormat.Snippet,
     insertTextMode: InsertTextMode.asIs,
-    textEdit: { range: place.range, newText: plain ? withoutBlanks(snippet) : snippet },
+    textEdit: { range: place.range, newText },
   };
-  return item;
 }

@@ -8,7 +8,6 @@ import type { ExpressionCursor } from '../documents/expression-cursor.ts';
 import { stepAround, stepEntryAround } from '../documents/step-around.ts';
 import { knownMetrics, matrixNames } from './complete-names.ts';
 import type { CompletionHelp } from './completion-help.ts';
-import { withoutBlanks } from './completion-help.ts';
 import type { KnownName } from './expression-names.ts';
 import { namesAfter } from './expression-names.ts';
 
@@ -36,7 +35,7 @@ export function completeExpression(
   const names = [...known, ...laterNames(analysis, path, offset, help)]
     .filter(({ name }) => fits(name, after))
     .map((known, at) => nameItem(known, after, range, at));
-  return path.length === 0 && after === 'start' ? [...names, ...functionItems(range, help)] : names;
+  return path.length === 0 && after === 'start' ? [...names, ...functionItems(range)] : names;
 }
 
 /** After a dot only plain names can follow; numbers stand in brackets. */
@@ -75,7 +74,7 @@ function laterNames(analysis: Analysis, path: ReferencePath, offset: number, { l
   return knownMetrics(analysis, live).map(({ key, detail }) => ({ name: key, kind: 'field', detail }));
 }
 
-function functionItems(range: Range, { commands, snippets }: CompletionHelp): CompletionItem[] {
+function functionItems(range: Range): CompletionItem[] {
   return Object.entries(FUNCTIONS)
     .filter(([, { later }]) => !later)
     .map(([name, known]) => ({
@@ -84,9 +83,9 @@ function functionItems(range: Range, { commands, snippets }: CompletionHelp): Co
       detail: signatureOf(name, known),
       documentation: { kind: MarkupKind.Markdown, value: known.description },
       sortText: `1${name}`,
-      insertTextFormat: snippets === false ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
-      textEdit: { range, newText: snippets === false ? withoutBlanks(`${name}($1)`) : `${name}($1)` },
+      insertTextFormat: InsertTextFormat.Snippet,
+      textEdit: { range, newText: `${name}($1)` },
       // its values are asked for at once
-      command: commands ? { title: '', command: 'editor.action.triggerParameterHints' } : undefined,
+      command: { title: '', command: 'editor.action.triggerParameterHints' },
     }));
 }

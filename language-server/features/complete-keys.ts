@@ -6,16 +6,10 @@ import type { Range } from '../../schemas/language/positions.ts';
 import { inWords } from '../../schemas/language/rules/words.ts';
 import type { Cursor } from '../documents/cursor.ts';
 import type { Place } from '../documents/locate.ts';
-import type { CompletionHelp } from './completion-help.ts';
 import { describeKey, NOT_RUN_YET } from './describe.ts';
 
 /** Keys that are not there yet: required ones first, those without effect in this version last. */
-export function keyItems(
-  place: Extract<Place, { on: 'key' }>,
-  cursor: Cursor,
-  range: Range,
-  help: CompletionHelp,
-): CompletionItem[] {
+export function keyItems(place: Extract<Place, { on: 'key' }>, cursor: Cursor, range: Range): CompletionItem[] {
   const { map, mapShape, entry } = place;
   const taken = new Set(map.entries.filter((other) => other !== entry).map((other) => other.key));
   return Object.entries(mapShape.properties ?? {})
@@ -30,7 +24,7 @@ export function keyItems(
         sortText: `${rank(shape, required)}${String(at).padStart(3, '0')}`,
         insertTextMode: InsertTextMode.asIs,
         // what can follow is shown at once
-        command: help.commands && !cursor.hasColon ? { title: '', command: 'editor.action.triggerSuggest' } : undefined,
+        command: cursor.hasColon ? undefined : { title: '', command: 'editor.action.triggerSuggest' },
         textEdit: { range, newText: cursor.hasColon ? key : `${key}:${afterColon(shape, cursor)}` },
       };
     });

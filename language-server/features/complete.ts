@@ -48,7 +48,7 @@ function atValue({ analysis, cursor, range, help }: Asked, place: Extract<Place,
 /** `- ` and the cursor behind it: the keys of the map that begins there. */
 function itemKeys(
   item: Shape,
-  { analysis, cursor, range, help }: Asked,
+  { analysis, cursor, range }: Asked,
   { node, path, entry: owner }: Extract<Place, { on: 'value' }>,
 ): CompletionItem[] {
   const { span } = node;
@@ -57,8 +57,8 @@ function itemKeys(
   const place = { on: 'key', entry, map, mapShape: item, ownerShape: item, path } as const;
   const at = { range, column: cursor.column, asItem: false };
   return [
-    ...listBlockItem(owner?.key ?? '', item, at, help),
-    ...keyItems(place, cursor, range, help),
+    ...listBlockItem(owner?.key ?? '', item, at),
+    ...keyItems(place, cursor, range),
     ...freeKeys(place, cursor, range, analysis),
   ];
 }
@@ -68,8 +68,8 @@ function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionIt
   const section = place.path.length === 1 ? (place.path[0]?.key ?? '') : '';
   const isFree = cursor.startsLine && !cursor.hasColon && !cursor.inBrackets;
   const at = { range, column: cursor.column, asItem: false };
-  const blocks = isFree && NAMED_SECTIONS.has(section) ? blockItems(section, at, help) : [];
-  const items = [...blocks, ...keyItems(place, cursor, range, help), ...freeKeys(place, cursor, range, analysis)];
+  const blocks = isFree && NAMED_SECTIONS.has(section) ? blockItems(section, at) : [];
+  const items = [...blocks, ...keyItems(place, cursor, range), ...freeKeys(place, cursor, range, analysis)];
   if (items.length > 0 || cursor.hasColon || place.map.entries.length > 1) return items;
   // `needs:` and the cursor on the line below: a list may begin there
   const owner = place.path.at(-1) ?? null;
@@ -79,7 +79,7 @@ function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionIt
   const value = { on: 'value', node: place.map, shape, entry: owner, inList: null, path: place.path } as const;
   const item = list.items && optionFor(list.items, 'object');
   return [
-    ...(item ? listBlockItem(owner.key, item, { ...at, asItem: true }, help) : []),
+    ...(item ? listBlockItem(owner.key, item, { ...at, asItem: true }) : []),
     ...valueItems(shape, { analysis, range, place: value, asList: true, help }),
   ];
 }

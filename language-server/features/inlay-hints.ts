@@ -11,6 +11,7 @@ import { scalarsOf } from '../documents/walk.ts';
 import {
   bestIn,
   isSameValue,
+  isVaried,
   lastWith,
   leadingMetric,
   metricNamed,
@@ -74,8 +75,11 @@ function resultOf(
   const value = best && paramIn(best, names);
   const reached = best && leading !== undefined ? valueIn(best, leading) : undefined;
   if (best === undefined || leading === undefined || value === undefined || reached === undefined) return [];
+  const isBest = isSameValue(value, scalar.node.text);
+  // what never was anything else is not what made it the best
+  if (isBest && !isVaried(names, live)) return [];
   const result = shortMetric({ key: leading, value: reached });
-  const label = isSameValue(value, scalar.node.text) ? `best so far: ${result}` : `best ${value} → ${result}`;
+  const label = isBest ? `best so far: ${result}` : `best ${value} → ${result}`;
   return [hint(at(), label, `The run with the best ${leading}, ${best.name}, had ${value}.`)];
 }
 

@@ -48,6 +48,12 @@ export function paramIn({ params }: LiveRun, names: readonly string[]): string |
   return params.find(({ key }) => names.includes(key))?.value;
 }
 
+/** Whether the known runs had different values of it. */
+export function isVaried(names: readonly string[], { runs, best }: LiveValues): boolean {
+  const values = [...runs, ...best.map(({ run }) => run)].flatMap((run) => paramIn(run, names) ?? []);
+  return values.some((value) => !isSameValue(value, values[0] ?? value));
+}
+
 /** "0.10" and 0.1 are the same. */
 export function isSameValue(one: string, other: string): boolean {
   return one === other || (one.trim() !== '' && Number(one) === Number(other));

@@ -1,12 +1,61 @@
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { PICTURES } from '../support/e2e.ts';
+import type { Theme, Workbench } from '../support/workbench/workbench.ts';
+import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
+import type { Project } from './project.ts';
 
 const STEPS = 'version: 1\nname: demo\nsteps:\n';
 
+/** What stands above the steps and beside the values of a project whose pipeline has run. */
+async function seesResults({ text }: Workbench): Promise<void> {
+  await text.codeLenses
+    .filter({ hasText: /last:.*loss\s0\.\d+/ })
+    .first()
+    .waitFor();
+  for (const hint of [/best\s1\s→\sf1\s0\.\d+/, /after\ssplit/])
+    await text.inlayHints.filter({ hasText: hint }).first().waitFor();
+}
+
+async function pictures(window: Workbench, name: string): Promise<void> {
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    await window.theme(theme);
+    await window.picture(join(PICTURES, 'language', `${name}-${theme}.png`));
+  }
+}
+
+/** With the lens above the first step, which needs no other. */
+async function runsAStep(window: Workbench, project: Project): Promise<void> {
+  const runs = async (): Promise<number> => JSON.parse(await project.crisol('runs', '--json')).runs.length;
+  const before = await runs();
+  await window.text.codeLenses
+    .filter({ hasText: /^\s*Run$/ })
+    .first()
+    .click();
+  await window.notifications.message(/succeeded after/).waitFor();
+  expect(await runs()).toBe(before + 1);
+  await window.run('View: Close Editors in Other Groups');
+  await window.text.codeLenses.filter({ hasText: 'Compare' }).first().waitFor();
+}
+
+async function asksWhy({ text, quickInput, page }: Workbench): Promise<void> {
+  await text.codeLenses.filter({ hasText: 'Why?' }).nth(1).click();
+  expect(await quickInput.texts()).toEqual([
+    expect.stringMatching(/^train runs each time/),
+    expect.stringMatching(/^It waits for split: it reads build\/train\.parquet, which split writes/),
+    expect.stringMatching(/^evaluate waits for it/),
+    expect.stringMatching(/^register waits for it/),
+    expect.stringMatching(/^The last time: succeeded/),
+  ]);
+  await page.keyboard.press('Escape');
+}
+
 test('crisol.yaml, as npm start opens it, is checked while one types, completed, explained and mended', async ({
   editor,
-  project,
+  trained: project,
 }) => {
+  project.write('crisol.yaml', project.read('crisol.yaml').replace('l2: 1 #', 'l2: 3 #'));
   const window = await editor.open(project.folder, 'crisol.yaml');
   await window.tab('crisol.yaml').waitFor();
   const { text, page } = window;
@@ -23,6 +72,11 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
     };
     await expect.poll(saved, { interval: 1000, timeout: 30_000 }).toContain(last);
   };
+  await seesResults(window);
+  await pictures(window, 'results');
+  await runsAStep(window, project);
+  await asksWhy(window);
+
   const isTold = (what: RegExp) => expect.poll(() => window.problems()).toContainEqual(expect.stringMatching(what));
 
   await shows(`${STEPS}  a: {run: echo a, needs: [nobody]}\n`);
@@ -51,4 +105,25 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   expect(await text.completions()).toEqual(expect.arrayContaining(['split', 'train', 'evaluate', 'register']));
   await press('Escape', 'ControlOrMeta+Home');
   expect(await text.hover()).toMatch(/version/i);
+
+  // in words of the file itself: complete, rename, bring into form
+  const before = `${STEPS.replace('steps', 'params: {seed: 7}\nsteps')}`;
+  await shows(`${before}  a:   {run: "echo \${{  }}", outs: [x]}\n  b:\n      needs: [a]\n      run:  cat x\n`);
+  await press('ControlOrMeta+1', 'ControlOrMeta+Home');
+  for (let line = 1; line < 5; line++) await press('ArrowDown');
+  await press('Home');
+  for (let column = 0; column < 20; column++) await press('ArrowRight');
+  expect(await text.completions()).toEqual(expect.arrayContaining(['params', 'steps', 'env']));
+  await text.type('params.');
+  expect(await text.completions()).toContain('seed');
+  await press('Escape', 'ControlOrMeta+Home');
+  for (let line = 1; line < 5; line++) await press('ArrowDown');
+  await press('Home', 'F2');
+  await page.locator('.rename-box input:focus').waitFor();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('first');
+  await press('Enter');
+  await expect.poll(shown).toMatch(/first:\s+\{run[\s\S]*needs: \[first\]/);
+  await window.run('Format Document');
+  await expect.poll(shown).toMatch(/^ {2}first: \{run: .*, outs: \[x\]\}[\s\S]*^ {4}run: cat x/m);
 });

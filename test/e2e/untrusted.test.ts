@@ -17,10 +17,16 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
       await welcome.getByText('Manage trust').waitFor();
     }
     expect(workspace.has('.crisol')).toBe(false);
+    // in the file itself nothing offers to run anything
+    await window.quickInput.openFile('crisol.yaml');
+    const { codeLenses } = window.text;
+    await codeLenses.filter({ hasText: 'Why?' }).waitFor();
+    expect(await codeLenses.allInnerTexts()).toEqual(['Why?']);
 
     // trusted, it starts without a reload
     await window.trust();
     await window.tree('Pipeline').row('hello').waitFor();
+    await codeLenses.filter({ hasText: 'Run from here' }).waitFor();
     expect(workspace.has('.crisol')).toBe(true);
   } finally {
     editor.configure({ 'security.workspace.trust.enabled': false });

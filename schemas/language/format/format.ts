@@ -1,4 +1,5 @@
 import type { TextEdit } from '../diagnostic.ts';
+import { applyEdits } from '../fix/edits.ts';
 import { indexLines } from '../positions.ts';
 import { parseYaml } from '../syntax/parse.ts';
 import { toJson } from '../syntax/to-json.ts';
@@ -24,19 +25,7 @@ export function formatYaml(text: string, range?: LineRange): TextEdit[] {
   const edits = editsBetween(text, lines).filter(
     (edit) => !range || (edit.range.start.line >= range.first && edit.range.start.line <= range.last),
   );
-  return isSame(text, applied(text, edits)) ? edits : [];
-}
-
-/** What the text is with the changes, which follow one another. */
-export function applied(text: string, edits: readonly TextEdit[]): string {
-  const lines = indexLines(text);
-  let result = '';
-  let at = 0;
-  for (const { range, newText } of edits) {
-    result += text.slice(at, lines.offset(range.start)) + newText;
-    at = lines.offset(range.end);
-  }
-  return result + text.slice(at);
+  return isSame(text, applyEdits(text, edits)) ? edits : [];
 }
 
 function editsBetween(text: string, formatted: readonly Line[]): TextEdit[] {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { codeActions } from '../../../language-server/features/code-actions.ts';
-import { applied } from '../../../schemas/language/format/format.ts';
+import { applyEdits } from '../../../schemas/language/fix/edits.ts';
 import { comparePositions } from '../../../schemas/language/positions.ts';
 import { goldenCases } from '../language/golden-cases.ts';
 import { below, EXPECTED } from './below.ts';
@@ -24,7 +24,7 @@ describe('actions make of the text what is drawn below it', () => {
         ({ title, kind, edit }) => {
           const edits = Object.values(edit?.changes ?? {}).flat();
           const inOrder = edits.toSorted((one, other) => comparePositions(one.range.start, other.range.start));
-          return [`${kind}: ${title}`, ...changes(analysis.document.text, applied(analysis.document.text, inOrder))];
+          return [`${kind}: ${title}`, ...changes(analysis.document.text, applyEdits(analysis.document.text, inOrder))];
         },
       ),
     );

@@ -27,7 +27,7 @@ describe('completion offers what is drawn below the text', () => {
   goldenCases('completion', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
       const live = text.includes('#: live:') ? liveOf(text) : null;
-      const items = complete(analysis, cursor, { live, snippets: !text.includes('#: no snippets') }).sort((a, b) =>
+      const items = complete(analysis, cursor, { live }).sort((a, b) =>
         String(a.sortText).localeCompare(String(b.sortText)),
       );
       return items.map(({ label, detail, textEdit }) => {

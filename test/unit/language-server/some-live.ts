@@ -10,7 +10,8 @@ const run = (name: string, f1: number, l2: string, started_at: number): LiveRun 
   ],
   params: [
     { key: 'train.l2', value: l2 },
-    { key: 'train.epochs', value: '200' },
+    { key: 'train.epochs', value: name === 'calm-heron' ? '200' : '100' },
+    { key: 'train.seed', value: '0' },
     { key: 'lr', value: '0.003' },
   ],
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { applied, formatYaml } from '../../../schemas/language/format/format.ts';
+import { applyEdits } from '../../../schemas/language/fix/edits.ts';
+import { formatYaml } from '../../../schemas/language/format/format.ts';
 import { anyText } from './any-text.ts';
 import { anyYaml } from './any-yaml.ts';
 import { goldenCases } from './golden-cases.ts';
 
-const formatted = (text: string) => applied(text, formatYaml(text));
+const formatted = (text: string) => applyEdits(text, formatYaml(text));
 
 describe('a file in form is what is drawn below it', () => {
   // each line begins with the mark, so that spaces at its end are seen, and ends with one

@@ -11,6 +11,7 @@ describe('an editor without snippets', () => {
     [`a:\n  \${1:run}: \${2|x,y|}$0`, 'a:\n  run: x'],
     [`\${1:a \${2:b}}`, 'a b'],
     [`\\\${{ params.$1 \\}}`, `\${{ params. }}`],
+    [`\${1:{lr: [1, 2]\\}}`, '{lr: [1, 2]}'],
     ['a \\\\ b', 'a \\ b'],
   ])('is given for %j the text %j', (newText, plain) => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
