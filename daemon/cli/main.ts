@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../schemas/version.ts';
 import type { CrisolError } from '../base/errors.ts';
 import { withCommonOptions } from './command.ts';
+import { convertCommand } from './commands/convert.ts';
 import { daemonCommands } from './commands/daemon.ts';
 import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
@@ -46,6 +47,7 @@ const groups = [
   ...trainingCommands(),
   importCommand(),
   lintCommand(),
+  convertCommand(),
   languageServerCommand(),
   demoCommand(),
 ];

@@ -29,6 +29,7 @@ const EXTENSION: Entry[] = [
   { name: 'extension', source: 'extension/main.ts' },
   { name: 'extension-daemon', source: 'extension/daemon/talk.ts' },
   { name: 'extension-language', source: 'extension/language/client.ts' },
+  { name: 'extension-dvc', source: 'extension/language/dvc.ts' },
 ];
 
 /** What runs in Node: the programs and the extension. */

@@ -1,0 +1,51 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { CrisolError } from '../../base/errors.ts';
+import type { CommonOptions } from '../command.ts';
+import { command } from '../command.ts';
+import { readSource } from '../lint/files.ts';
+import { printable } from '../text.ts';
+
+interface ConvertOptions extends CommonOptions {
+  output?: string;
+  stage?: string;
+}
+
+/** A DVC pipeline in the words of crisol.yaml; needs no daemon and no DVC. */
+export function convertCommand(): Command {
+  return command('convert', 'write a crisol.yaml that does what a dvc.yaml does')
+    .argument('[file]', 'the dvc.yaml', 'dvc.yaml')
+    .option('--output <file>', 'where to (default: standard output)')
+    .option('--stage <name>', 'only this stage')
+    .action(convert);
+}
+
+async function convert(path: string, options: ConvertOptions): Promise<void> {
+  const { output, stage, json } = options;
+  const { text: dvc } = readSource(path);
+  const { convertDvc, filesNamedBy } = await import('../../../schemas/language/dvc/convert.ts');
+  const { text, notes, steps } = convertDvc(dvc, readAll(filesNamedBy(dvc), dirname(path)), { stage });
+  if (stage !== undefined && steps.length === 0) {
+    throw new CrisolError('CLI_USAGE', `There is no stage ${stage} in ${path}.`, { hint: 'Check the name.' });
+  }
+  if (output !== undefined) writeNew(output, text);
+  if (json) process.stdout.write(`${JSON.stringify({ text, notes, output: output ?? null }, null, 2)}\n`);
+  else if (output === undefined) process.stdout.write(text);
+  else process.stderr.write(printable([`${output} is written.`, ...notes, ''].join('\n')));
+}
+
+/** Those that are there: what is missing, the conversion tells. */
+function readAll(paths: readonly string[], folder: string): Record<string, string> {
+  const there = paths.filter((path) => existsSync(join(folder, path)));
+  return Object.fromEntries(there.map((path) => [path, readSource(join(folder, path)).text]));
+}
+
+function writeNew(path: string, text: string): void {
+  if (existsSync(path)) {
+    throw new CrisolError('FILE_UNUSABLE', `${path} is there already.`, {
+      hint: 'Move it away, or name another file.',
+    });
+  }
+  writeFileSync(path, text, { flag: 'wx' });
+}
