@@ -21,6 +21,18 @@ export async function sendJsonText(reply: FastifyReply, pieces: Iterable<string>
   return reply;
 }
 
+/** An object with a list that is written piece by piece, and what else it has, as JSON members. */
+export function* listTexts<T>(field: string, pieces: Iterable<readonly T[]>, more = ''): Generator<string> {
+  yield `{"${field}":[`;
+  let comma = '';
+  for (const piece of pieces) {
+    if (piece.length === 0) continue;
+    yield comma + piece.map((item) => JSON.stringify(item)).join();
+    comma = ',';
+  }
+  yield `]${more && `,${more}`}}`;
+}
+
 async function sendChunks(response: ServerResponse, first: Buffer, rest: Iterator<Buffer, Buffer>): Promise<void> {
   await written(response, first);
   let next = rest.next();

@@ -21,6 +21,7 @@ export type { AdoptedVersion } from './adoption/records.ts';
 export type { FoundVersion, KeyValue, ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 export type { RegistryQuery } from './search/repository.ts';
+export type { Found } from './search/search.ts';
 
 export interface RegistryOptions {
   store: Store;

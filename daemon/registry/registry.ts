@@ -26,9 +26,6 @@ export interface RegistryParts {
   adoption: ModelAdoption;
 }
 
-/** What is read at once. */
-const PIECE = 100;
-
 export interface ModelLocation {
   model: string;
   version: number;
@@ -59,16 +56,19 @@ export class Registry {
     this.adoption = parts.adoption;
   }
 
-  /** by name; a piece at a time, since there may be thousands */
+  /** by name */
   async models(): Promise<ModelRecord[]> {
-    const { repository } = this.parts.shelf;
     const models: ModelRecord[] = [];
-    const rows = repository.rows();
-    for (let at = 0; at < rows.length; at += PIECE) {
-      if (at > 0) await setImmediate();
-      models.push(...repository.completeAll(rows.slice(at, at + PIECE)));
+    for (const piece of this.pieces()) {
+      models.push(...piece);
+      await setImmediate();
     }
     return models;
+  }
+
+  /** All models by name, a few at a time: there may be thousands of versions, and others want to be answered in between. */
+  pieces(): Iterable<ModelRecord[]> {
+    return this.parts.search.all();
   }
 
   /** of all versions */

@@ -10,6 +10,7 @@ import {
   StageHistory,
 } from '../../../schemas/wire/registry.ts';
 import type { Registry } from '../../registry/index.ts';
+import { listTexts, sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 
 const ModelParams = Type.Object({ name: Type.String() });
@@ -17,7 +18,9 @@ const VersionParams = Type.Object({ name: Type.String(), version: Type.Integer({
 const MODELS = `${APP_PREFIX}/models`;
 
 export function registryRoutes(app: App, registry: Registry): void {
-  app.get(MODELS, { schema: { response: { 200: ModelList } } }, async () => ({ models: await registry.models() }));
+  app.get(MODELS, { schema: { response: { 200: ModelList } } }, async (_request, reply) => {
+    return sendJsonText(reply, listTexts('models', registry.pieces()));
+  });
 
   app.get(`${MODELS}/:name`, { schema: { params: ModelParams, response: { 200: Model } } }, ({ params }) => {
     return registry.model(params.name);

@@ -11,6 +11,7 @@ import { loggedModelRoutes } from './logged-models.ts';
 import { loggingRoutes } from './logging.ts';
 import { bulkMetricRoute, metricRoutes } from './metrics.ts';
 import { modelVersionRoutes } from './model-versions.ts';
+import { notKeptRoutes } from './not-kept.ts';
 import { requestValidator } from './reader.ts';
 import { registeredModelRoutes } from './registered-models.ts';
 import { runRoutes } from './runs.ts';
@@ -38,6 +39,7 @@ export function mlflowRoutes(
     holdClients(app, scope, onScripts);
     scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
     serverInfoRoutes(scope);
+    notKeptRoutes(scope);
     datasetSearchRoute(scope, PAGES_PREFIX, tracking);
     bulkMetricRoute(scope, PAGES_PREFIX, tracking);
     for (const prefix of PREFIXES) {

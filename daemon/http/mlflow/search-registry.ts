@@ -3,7 +3,8 @@ import { PROMPT_TAG } from '../../../schemas/external/mlflow/registry.ts';
 import type { Condition, Order } from '../../../schemas/search/index.ts';
 import { parseFilter, parseOrder } from '../../../schemas/search/index.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { KeyValue, Registry, RegistryQuery } from '../../registry/index.ts';
+import type { Found, KeyValue, Registry, RegistryQuery } from '../../registry/index.ts';
+import { listTexts } from '../json-text.ts';
 import { readOffset, writeOffset } from './translate.ts';
 import { toFoundVersion, toRegisteredModel } from './translate-registry.ts';
 
@@ -20,8 +21,7 @@ export async function findModels(registry: Registry, request: SearchRegistry): P
   const conditions = parseFilter(request.filter ?? '', 'models');
   const orders = parseOrder(request.order_by ?? [], 'models');
   const query = { ...aboutPrompts(conditions), orders, limit, offset: readOffset(request.page_token) };
-  const { pieces, isMore } = await registry.search.models(query);
-  return pageTexts('registered_models', pieces, toRegisteredModel, isMore ? offsetAfter(query) : undefined);
+  return pageTexts('registered_models', await registry.search.models(query), toRegisteredModel, query);
 }
 
 export async function findVersions(registry: Registry, request: SearchRegistry): Promise<Iterable<string>> {
@@ -31,30 +31,23 @@ export async function findVersions(registry: Registry, request: SearchRegistry):
   const asked = parseOrder(request.order_by ?? [], 'versions');
   const orders = asked.length > 0 ? asked : [LAST_CHANGED];
   const query = { ...aboutPrompts(conditions), orders, limit, offset: readOffset(request.page_token) };
-  const { pieces, isMore } = await registry.search.versions(query);
-  return pageTexts('model_versions', pieces, toFoundVersion, isMore ? offsetAfter(query) : undefined);
+  return pageTexts('model_versions', await registry.search.versions(query), toFoundVersion, query);
 }
 
-function offsetAfter({ limit, offset }: RegistryQuery): number {
-  return offset + limit;
-}
-
-/** A page may be of thousands: it is written piece by piece. What is empty is left out. */
-function* pageTexts<T>(
+/** A page may be of thousands: it is written piece by piece. Absent stands for empty. */
+function pageTexts<T>(
   field: string,
-  pieces: Iterable<readonly T[]>,
+  { pieces, total, isMore }: Found<T>,
   translate: (item: T) => object,
-  next: number | undefined,
-): Generator<string> {
-  let start = `{"${field}":[`;
-  for (const piece of pieces) {
-    if (piece.length === 0) continue;
-    yield start + piece.map((item) => JSON.stringify(translate(item))).join();
-    start = ',';
-  }
-  const token = next === undefined ? '' : `"next_page_token":${JSON.stringify(writeOffset(next))}`;
-  if (start !== ',') yield `{${token}}`;
-  else yield `]${token && `,${token}`}}`;
+  { offset, limit }: RegistryQuery,
+): Iterable<string> {
+  if (total === 0) return ['{}'];
+  const more = isMore ? `"next_page_token":${JSON.stringify(writeOffset(offset + limit))}` : '';
+  return listTexts(field, translated(pieces, translate), more);
+}
+
+function* translated<T>(pieces: Iterable<readonly T[]>, translate: (item: T) => object): Generator<object[]> {
+  for (const piece of pieces) yield piece.map(translate);
 }
 
 export function isPrompt({ tags }: { tags: readonly KeyValue[] }): boolean {

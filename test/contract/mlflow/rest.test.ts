@@ -124,8 +124,16 @@ describe('what is refused, in words the client knows', () => {
   });
 
   it('tells an unknown endpoint from a missing thing', async () => {
-    for (const path of ['logged-models/batch', 'traces/search', 'nothing']) {
+    for (const path of ['logged-models/batch', 'nothing']) {
       expect(await post(path, {})).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } });
+    }
+  });
+
+  it('says what it does not keep, with the code that lets the client go on at once', async () => {
+    for (const path of ['traces', 'traces/tr-1', 'traces/search']) {
+      const answer = await post(path, { name: 'x' });
+      expect(answer).toMatchObject({ status: 404, body: { error_code: 'ENDPOINT_NOT_FOUND' } });
+      expect(answer.body.message).toContain('Crisol keeps no traces');
     }
   });
 
