@@ -42,7 +42,7 @@ export class RunLog {
     const { run, added } = await writer.write(() => {
       const open = openRuns.get(runId);
       for (const param of params) this.addParam(runId, open, param);
-      for (const tag of tags) runs.setTag(open.run_no, tag);
+      for (const tag of tags) runs.tags.set(open.run_no, tag);
       for (const point of metrics) if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
       return { run: open, added: points.addAll(open, metrics) };
     });
@@ -56,8 +56,7 @@ export class RunLog {
     const { writer, openRuns, runs } = this.parts;
     const run = await writer.write(() => {
       const open = openRuns.get(runId);
-      const before = runs.tags(open.run_no).find((tag) => tag.key === key);
-      runs.setTag(open.run_no, { key, value: change(before?.value) });
+      runs.tags.set(open.run_no, { key, value: change(runs.tags.get(open.run_no, key)) });
       return open;
     });
     this.announce(runId, run);
@@ -67,7 +66,7 @@ export class RunLog {
     const { writer, openRuns, runs } = this.parts;
     const run = await writer.write(() => {
       const open = openRuns.get(runId);
-      if (runs.deleteTag(open.run_no, key)) return open;
+      if (runs.tags.delete(open.run_no, key)) return open;
       throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `No tag with name: ${key} in run with id ${runId}`);
     });
     this.announce(runId, run);
@@ -75,8 +74,8 @@ export class RunLog {
 
   /** A param is written once; saying the same again is fine. */
   private addParam(runId: string, run: OpenRun, param: KeyValue): void {
-    const before = this.parts.runs.param(run.run_no, param.key);
-    if (before === undefined) this.parts.runs.insertParam(run.run_no, param);
+    const before = this.parts.runs.params.get(run.run_no, param.key);
+    if (before === undefined) this.parts.runs.params.insert(run.run_no, param);
     else if (before !== param.value) {
       throw new CrisolError(
         'INVALID_PARAMETER_VALUE',

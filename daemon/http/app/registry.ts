@@ -9,7 +9,7 @@ import {
   RegisterRequest,
   StageHistory,
 } from '../../../schemas/wire/registry.ts';
-import type { Registry } from '../../registry/index.ts';
+import type { ModelRecord, Registry } from '../../registry/index.ts';
 import { listTexts, sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 
@@ -19,7 +19,7 @@ const MODELS = `${APP_PREFIX}/models`;
 
 export function registryRoutes(app: App, registry: Registry): void {
   app.get(MODELS, { schema: { response: { 200: ModelList } } }, async (_request, reply) => {
-    return sendJsonText(reply, listTexts('models', registry.pieces()));
+    return sendJsonText(reply, listTexts('models', listed(registry.pieces())));
   });
 
   app.get(`${MODELS}/:name`, { schema: { params: ModelParams, response: { 200: Model } } }, ({ params }) => {
@@ -43,4 +43,13 @@ export function registryRoutes(app: App, registry: Registry): void {
     { schema: { params: VersionParams, body: PromoteRequest, response: { 200: Promotion } } },
     ({ params, body }) => registry.promote(params.name, params.version, body),
   );
+}
+
+/** What the wire does not know stays here. */
+function* listed(pieces: Iterable<readonly ModelRecord[]>): Generator<Model[]> {
+  for (const piece of pieces) {
+    yield piece.map(({ versions, ...model }) => {
+      return { ...model, versions: versions.map(({ run_link: _, ...version }) => version) };
+    });
+  }
 }

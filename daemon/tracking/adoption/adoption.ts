@@ -99,9 +99,9 @@ export class Adoption {
       const { experiment_id } = experiment;
       const modelNo = models.find(model.model_id)?.logged_model_no ?? models.insert({ ...model, experiment_id });
       for (const param of model.params) {
-        if (models.param(modelNo, param.key) === undefined) models.insertParam(modelNo, param);
+        if (models.params.get(modelNo, param.key) === undefined) models.params.insert(modelNo, param);
       }
-      for (const tag of model.tags) models.setTag(modelNo, tag);
+      for (const tag of model.tags) models.tags.set(modelNo, tag);
       this.measure(modelNo, model);
       models.setStatus(modelNo, model.status, model.updated_at);
       if (model.deleted) models.setDeleted(modelNo, model.updated_at);
@@ -134,8 +134,8 @@ export class Adoption {
 
   private describe(runNo: number, { params, tags }: AdoptedRun): void {
     const { runs } = this.parts;
-    for (const param of params) if (runs.param(runNo, param.key) === undefined) runs.insertParam(runNo, param);
-    for (const tag of tags) runs.setTag(runNo, tag);
+    for (const param of params) if (runs.params.get(runNo, param.key) === undefined) runs.params.insert(runNo, param);
+    for (const tag of tags) runs.tags.set(runNo, tag);
   }
 
   private link(runNo: number, experimentId: string, { datasets, input_models, output_models }: AdoptedRun): void {

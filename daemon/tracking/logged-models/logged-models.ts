@@ -53,8 +53,8 @@ export class LoggedModels {
         created_at: now,
         updated_at: now,
       });
-      for (const param of params) models.insertParam(modelNo, param);
-      for (const tag of tags) models.setTag(modelNo, tag);
+      for (const param of params) models.params.insert(modelNo, param);
+      for (const tag of tags) models.tags.set(modelNo, tag);
     });
     return this.announced(model_id);
   }
@@ -78,8 +78,8 @@ export class LoggedModels {
     const { models } = this.parts;
     await this.write(modelId, ({ logged_model_no }) => {
       for (const param of params) {
-        const before = models.param(logged_model_no, param.key);
-        if (before === undefined) models.insertParam(logged_model_no, param);
+        const before = models.params.get(logged_model_no, param.key);
+        if (before === undefined) models.params.insert(logged_model_no, param);
         else if (before !== param.value) throw paramKnown(modelId, param, before);
       }
     });
@@ -89,7 +89,7 @@ export class LoggedModels {
   async setTags(modelId: string, tags: readonly KeyValue[]): Promise<void> {
     const { models } = this.parts;
     await this.write(modelId, ({ logged_model_no }) => {
-      for (const tag of tags) models.setTag(logged_model_no, tag);
+      for (const tag of tags) models.tags.set(logged_model_no, tag);
     });
     this.announced(modelId);
   }
@@ -101,7 +101,7 @@ export class LoggedModels {
   async deleteTag(modelId: string, key: string): Promise<void> {
     const { models } = this.parts;
     await this.write(modelId, ({ logged_model_no }) => {
-      if (models.deleteTag(logged_model_no, key)) return;
+      if (models.tags.delete(logged_model_no, key)) return;
       throw new CrisolError(
         'RESOURCE_DOES_NOT_EXIST',
         `No tag with key '${key}' found for model with ID '${modelId}'.`,
@@ -153,8 +153,8 @@ export class LoggedModels {
       experiment_id,
       artifact_path: `${experiment_id}/models/${row.model_id}/artifacts`,
       deleted: deleted_at !== null,
-      params: models.params(logged_model_no),
-      tags: models.tags(logged_model_no),
+      params: models.params.of(logged_model_no),
+      tags: models.tags.of(logged_model_no),
     };
   }
 

@@ -1,8 +1,9 @@
 import type { Db } from '../../store/index.ts';
+import { KeyValueRepository } from '../key-values/repository.ts';
 import type { OpenRun } from '../metrics/open-runs.ts';
 import type { StoredValue } from '../metrics/values.ts';
 import { toStored } from '../metrics/values.ts';
-import type { KeyValue, LoggedMetric } from '../records.ts';
+import type { LoggedMetric } from '../records.ts';
 import type { LoggedModelStatus } from './records.ts';
 
 export interface LoggedModelRow {
@@ -31,20 +32,18 @@ export interface ModelMetricRow {
 }
 
 export class LoggedModelRepository {
+  readonly params: KeyValueRepository;
+  readonly tags: KeyValueRepository;
   private readonly insertOne;
   private readonly byId;
   private readonly setStatusOf;
   private readonly setDeletedAt;
-  private readonly paramsOf;
-  private readonly paramOf;
-  private readonly addParam;
-  private readonly tagsOf;
-  private readonly putTag;
-  private readonly removeTag;
   private readonly metricsOf;
   private readonly insertMetric;
 
   constructor(db: Db) {
+    this.params = new KeyValueRepository(db, 'logged_model_params', 'logged_model_no');
+    this.tags = new KeyValueRepository(db, 'logged_model_tags', 'logged_model_no');
     this.insertOne = db.prepare<[NewLoggedModelRow]>(
       `INSERT INTO logged_models (model_id, experiment_id, name, model_type, source_run_id, status, created_at, updated_at)
        VALUES (@model_id, @experiment_id, @name, @model_type, @source_run_id, @status, @created_at, @updated_at)`,
@@ -55,20 +54,6 @@ export class LoggedModelRepository {
     );
     this.setDeletedAt = db.prepare<[number, number, number]>(
       'UPDATE logged_models SET deleted_at = ?, updated_at = ? WHERE logged_model_no = ?',
-    );
-    this.paramsOf = db.prepare<[number], KeyValue>(
-      'SELECT key, value FROM logged_model_params WHERE logged_model_no = ? ORDER BY key',
-    );
-    this.paramOf = db
-      .prepare<[number, string], string>('SELECT value FROM logged_model_params WHERE logged_model_no = ? AND key = ?')
-      .pluck();
-    this.addParam = db.prepare<[number, string, string]>('INSERT INTO logged_model_params VALUES (?, ?, ?)');
-    this.tagsOf = db.prepare<[number], KeyValue>(
-      'SELECT key, value FROM logged_model_tags WHERE logged_model_no = ? ORDER BY key',
-    );
-    this.putTag = db.prepare<[number, string, string]>('INSERT OR REPLACE INTO logged_model_tags VALUES (?, ?, ?)');
-    this.removeTag = db.prepare<[number, string]>(
-      'DELETE FROM logged_model_tags WHERE logged_model_no = ? AND key = ?',
     );
     this.metricsOf = db.prepare<[number], ModelMetricRow>(
       `SELECT key, value, step, timestamp, run_id, dataset_name, dataset_digest
@@ -94,30 +79,6 @@ export class LoggedModelRepository {
 
   setDeleted(modelNo: number, at: number): void {
     this.setDeletedAt.run(at, at, modelNo);
-  }
-
-  params(modelNo: number): KeyValue[] {
-    return this.paramsOf.all(modelNo);
-  }
-
-  param(modelNo: number, key: string): string | undefined {
-    return this.paramOf.get(modelNo, key);
-  }
-
-  insertParam(modelNo: number, { key, value }: KeyValue): void {
-    this.addParam.run(modelNo, key, value);
-  }
-
-  tags(modelNo: number): KeyValue[] {
-    return this.tagsOf.all(modelNo);
-  }
-
-  setTag(modelNo: number, { key, value }: KeyValue): void {
-    this.putTag.run(modelNo, key, value);
-  }
-
-  deleteTag(modelNo: number, key: string): boolean {
-    return this.removeTag.run(modelNo, key).changes > 0;
   }
 
   metrics(modelNo: number): ModelMetricRow[] {

@@ -1,6 +1,6 @@
 import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { Db } from '../../store/index.ts';
-import type { KeyValue } from '../records.ts';
+import { KeyValueRepository } from '../key-values/repository.ts';
 
 export interface RunRow {
   run_no: number;
@@ -28,6 +28,8 @@ const SELECT = `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS a
   FROM runs r JOIN experiments e USING (experiment_id)`;
 
 export class RunRepository {
+  readonly params: KeyValueRepository;
+  readonly tags: KeyValueRepository;
   private readonly insertOne;
   private readonly byId;
   private readonly newestOnes;
@@ -35,14 +37,10 @@ export class RunRepository {
   private readonly setDeletedAt;
   private readonly setAllDeletedAt;
   private readonly setExperiment;
-  private readonly paramsOf;
-  private readonly paramOf;
-  private readonly addParam;
-  private readonly tagsOf;
-  private readonly putTag;
-  private readonly removeTag;
 
   constructor(db: Db) {
+    this.params = new KeyValueRepository(db, 'params', 'run_no');
+    this.tags = new KeyValueRepository(db, 'tags', 'run_no');
     this.insertOne = db.prepare<[NewRunRow]>(
       `INSERT INTO runs (run_id, experiment_id, name, state, user, started_at)
        VALUES (@run_id, @experiment_id, @name, @state, @user, @started_at)`,
@@ -62,14 +60,6 @@ export class RunRepository {
       `UPDATE runs SET experiment_id = @to, home_experiment_id = nullif(coalesce(home_experiment_id, experiment_id), @to)
        WHERE run_no = @run_no`,
     );
-    this.paramsOf = db.prepare<[number], KeyValue>('SELECT key, value FROM params WHERE run_no = ? ORDER BY key');
-    this.paramOf = db
-      .prepare<[number, string], string>('SELECT value FROM params WHERE run_no = ? AND key = ?')
-      .pluck();
-    this.addParam = db.prepare<[number, string, string]>('INSERT INTO params VALUES (?, ?, ?)');
-    this.tagsOf = db.prepare<[number], KeyValue>('SELECT key, value FROM tags WHERE run_no = ? ORDER BY key');
-    this.putTag = db.prepare<[number, string, string]>('INSERT OR REPLACE INTO tags VALUES (?, ?, ?)');
-    this.removeTag = db.prepare<[number, string]>('DELETE FROM tags WHERE run_no = ? AND key = ?');
   }
 
   insert(run: NewRunRow): number {
@@ -99,29 +89,5 @@ export class RunRepository {
 
   newest(limit: number): RunRow[] {
     return this.newestOnes.all(limit);
-  }
-
-  params(runNo: number): KeyValue[] {
-    return this.paramsOf.all(runNo);
-  }
-
-  param(runNo: number, key: string): string | undefined {
-    return this.paramOf.get(runNo, key);
-  }
-
-  insertParam(runNo: number, { key, value }: KeyValue): void {
-    this.addParam.run(runNo, key, value);
-  }
-
-  tags(runNo: number): KeyValue[] {
-    return this.tagsOf.all(runNo);
-  }
-
-  setTag(runNo: number, { key, value }: KeyValue): void {
-    this.putTag.run(runNo, key, value);
-  }
-
-  deleteTag(runNo: number, key: string): boolean {
-    return this.removeTag.run(runNo, key).changes > 0;
   }
 }

@@ -55,7 +55,7 @@ export class Runs {
         user: user ?? '',
         started_at: started_at ?? clock.now(),
       });
-      for (const tag of tags) runs.setTag(runNo, tag);
+      for (const tag of tags) runs.tags.set(runNo, tag);
     });
     return this.announced(run_id);
   }
@@ -157,8 +157,8 @@ export class Runs {
     const detail: RunDetail = {
       ...this.summary(row),
       experiment_name: row.experiment_name,
-      params: runs.params(row.run_no),
-      tags: runs.tags(row.run_no),
+      params: runs.params.of(row.run_no),
+      tags: runs.tags.of(row.run_no),
     };
     return { ...detail, deleted: row.deleted_at !== null, artifact_location: row.artifact_location };
   }

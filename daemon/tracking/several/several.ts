@@ -91,12 +91,12 @@ export class SeveralRuns {
   }
 
   async setTag(runIds: readonly string[], tag: KeyValue): Promise<void> {
-    await this.changeTags(runIds, ({ run_no }) => this.parts.runs.setTag(run_no, tag));
+    await this.changeTags(runIds, ({ run_no }) => this.parts.runs.tags.set(run_no, tag));
   }
 
   /** Those that do not have it stay as they are. */
   async deleteTag(runIds: readonly string[], key: string): Promise<void> {
-    await this.changeTags(runIds, ({ run_no }) => this.parts.runs.deleteTag(run_no, key));
+    await this.changeTags(runIds, ({ run_no }) => this.parts.runs.tags.delete(run_no, key));
   }
 
   private async changeTags(runIds: readonly string[], change: (row: RunRow) => void): Promise<void> {
