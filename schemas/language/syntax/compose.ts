@@ -6,9 +6,9 @@ export type Composed = { documents: Document.Parsed[] } | { tooDeepAt: number };
 
 /**
  * Composing is recursive and reading deep text is slow, so depth is watched while tokens arrive: a text that opens ten
- * thousand brackets is refused after the first few dozen.
+ * thousand brackets is refused after the first few dozen. `level`: how many levels lie around the text.
  */
-export function compose(text: string): Composed {
+export function compose(text: string, level = 0): Composed {
   const parser = new Parser();
   // uniqueKeys and merge keys are ours to judge; stringKeys stays off, so that odd keys can be named; the tokens tell which
   // bracket was never closed
@@ -24,7 +24,7 @@ export function compose(text: string): Composed {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     read += isMarker(lexeme) ? 0 : lexeme.length;
-    if (parser.stack.length > LIMITS.depth * 2) return { tooDeepAt: Math.min(read, text.length) };
+    if (parser.stack.length + level > LIMITS.depth * 2) return { tooDeepAt: Math.min(read, text.length) };
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end(true, text.length));

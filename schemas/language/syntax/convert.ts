@@ -1,77 +1,82 @@
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from 'yaml';
 import type { Span } from '../positions.ts';
+import type { AnchorScope } from './anchors.ts';
 import { LIMITS } from './limits.ts';
 import { mergeInto } from './merge.ts';
-import type { Entry, ListNode, MapNode, Problem, ScalarNode, TreeNode } from './tree.ts';
-import { unknownNode } from './tree.ts';
+import type { Ground, Placing, Problem, TreeNode } from './tree.ts';
+import { Entry, ListNode, MapNode, ScalarNode, UnknownNode } from './tree.ts';
 
-interface Conversion {
-  /** where the parsed piece begins in the file */
+/** How a piece is read. */
+export interface Conversion {
+  ground: Ground;
+  /** where the parsed text begins on its ground */
   base: number;
-  /** pieces of a broken file may use anchors of other pieces: those aliases are unknown, not wrong */
-  loose: boolean;
-  anchors: Map<string, TreeNode>;
-  aliasNodes: number;
+  anchors: AnchorScope;
   problems: Problem[];
+  /** aliases whose anchor was not found: in a broken file it may be in what could not be read */
+  missing: Problem[];
 }
 
-export function convertDocument(document: Document.Parsed, base: number, loose: boolean) {
-  const conversion: Conversion = { base, loose, anchors: new Map(), aliasNodes: 0, problems: [] };
-  const root = document.contents === null ? null : convert(document.contents, conversion);
-  return { root, problems: conversion.problems };
+export function convertDocument({ contents }: Document.Parsed, conversion: Conversion): TreeNode | null {
+  return contents === null ? null : convert(contents, conversion);
 }
 
-function spanOf(node: Node | null | undefined, { base }: Conversion): Span {
+function placingOf(node: Node | null | undefined, { ground, base }: Conversion): Placing {
   const [start, end] = node?.range ?? [0, 0];
-  return [start + base, end + base];
+  return { ground, from: start + base, to: end + base };
 }
+
+/** The library counts to a block what follows it, up to the next word: ours ends where its last value does. */
+function blockOf(node: YAMLMap | YAMLSeq, conversion: Conversion): Placing {
+  const place = placingOf(node, conversion);
+  return node.flow ? place : { ...place, to: Math.max(place.from, endOf(node) + conversion.base) };
+}
+
+function endOf(node: unknown): number {
+  if (isPair(node)) return Math.max(endOf(node.key), endOf(node.value));
+  if ((isMap(node) || isSeq(node)) && !node.flow) return endOf(node.items.at(-1));
+  return isNode(node) ? (node.range?.[1] ?? 0) : 0;
+}
+
+const spanOf = ({ ground, from, to }: Placing): Span => [ground.offset + from, ground.offset + to];
 
 function convert(node: unknown, conversion: Conversion): TreeNode {
-  if (isAlias(node)) return followAlias(node.source, spanOf(node, conversion), conversion);
+  if (isAlias(node)) return followAlias(node.source, placingOf(node, conversion), conversion);
   const converted = convertContent(node, conversion);
   const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
-  if (anchor) conversion.anchors.set(anchor, converted);
+  if (anchor) conversion.anchors.defined.set(anchor, converted);
   return converted;
 }
 
 function convertContent(node: unknown, conversion: Conversion): TreeNode {
   if (isMap(node)) return convertMap(node, conversion);
   if (isSeq(node)) return convertList(node, conversion);
-  if (!isScalar(node)) return unknownNode([conversion.base, conversion.base]);
+  if (!isScalar(node)) return new UnknownNode(placingOf(null, conversion));
   const { value, source } = node;
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  return {
-    kind: 'scalar',
+  return new ScalarNode(placingOf(node, conversion), {
     value: plain,
     text: source ?? (plain === null ? '' : String(plain)),
     quoted: node.type !== 'PLAIN',
-    span: spanOf(node, conversion),
-    size: 1,
-  };
+  });
 }
 
 function convertList(node: YAMLSeq, conversion: Conversion): ListNode {
   const items = node.items.map((item) => (isPair(item) ? pairAsMap(item, conversion) : convert(item, conversion)));
-  return { kind: 'list', items, span: spanOf(node, conversion), size: sizeOf(items) };
+  return new ListNode(blockOf(node, conversion), items);
 }
 
 /** `[a: b]` is a list that holds a map. */
 function pairAsMap(pair: Pair, conversion: Conversion): MapNode {
   const entry = convertEntry(pair, conversion);
-  const span: Span = entry?.span ?? [conversion.base, conversion.base];
-  return { kind: 'map', entries: entry ? [entry] : [], flow: true, partial: !entry, span, size: 1 };
+  const { ground, base } = conversion;
+  const [from, to] = entry ? [entry.span[0] - ground.offset, entry.span[1] - ground.offset] : [base, base];
+  return new MapNode({ ground, from, to }, { entries: entry ? [entry] : [], flow: true, partial: !entry });
 }
 
 function convertMap(node: YAMLMap, conversion: Conversion): MapNode {
-  const map: MapNode = {
-    kind: 'map',
-    entries: [],
-    flow: node.flow === true,
-    partial: false,
-    span: spanOf(node, conversion),
-    size: 1,
-  };
+  const map = { entries: [] as Entry[], partial: false };
   const merged: Entry[] = [];
   for (const pair of node.items) {
     const entry = convertEntry(pair, conversion);
@@ -80,8 +85,7 @@ function convertMap(node: YAMLMap, conversion: Conversion): MapNode {
     else map.entries.push(entry);
   }
   for (const entry of merged) mergeInto(map, entry, conversion.problems);
-  map.size = sizeOf(map.entries.map((entry) => entry.value));
-  return map;
+  return new MapNode(blockOf(node, conversion), { ...map, flow: node.flow === true });
 }
 
 const isMergeKey = (pair: Pair) => isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
@@ -90,56 +94,36 @@ function convertEntry(pair: Pair, conversion: Conversion): Entry | null {
   const { key, value } = pair;
   if (!isScalar(key)) {
     const node = isMap(key) || isSeq(key) || isAlias(key) ? key : null;
-    const span = spanOf(node, conversion);
     conversion.problems.push({
       kind: 'syntax',
-      span,
+      span: spanOf(placingOf(node, conversion)),
       message: 'A key must be a plain word here: give the name itself, not a map, a list or an alias.',
     });
     return null;
   }
-  const keySpan = spanOf(key, conversion);
-  const content = value === null || value === undefined ? nothingAfter(keySpan) : convert(value, conversion);
-  // an alias has its content elsewhere: the entry ends where its own text ends
-  const ownEnd = isAlias(value) ? spanOf(value, conversion)[1] : content.span[1];
-  return {
-    key: key.source ?? String(key.value ?? ''),
-    keySpan,
-    value: content,
-    span: [keySpan[0], Math.max(keySpan[1], ownEnd)],
-    inherited: false,
-    damaged: false,
-  };
+  const place = placingOf(key, conversion);
+  const content = value === null || value === undefined ? nothingAfter(place) : convert(value, conversion);
+  const name = key.source ?? String(key.value ?? '');
+  return new Entry({ key: name, value: content }, place, isAlias(value) ? placingOf(value, conversion) : content);
 }
 
-const nothingAfter = ([, end]: Span): ScalarNode => ({
-  kind: 'scalar',
-  value: null,
-  text: '',
-  quoted: false,
-  span: [end, end],
-  size: 1,
-});
+const nothingAfter = ({ ground, to }: Placing): ScalarNode =>
+  new ScalarNode({ ground, from: to, to }, { value: null, text: '', quoted: false });
 
 /** Content is shared, never copied, so a bomb of aliases costs nothing to read; whoever walks it is kept safe here. */
-function followAlias(name: string, span: Span, conversion: Conversion): TreeNode {
-  const target = conversion.anchors.get(name);
+function followAlias(name: string, place: Placing, { anchors, problems, missing }: Conversion): TreeNode {
+  const target = anchors.find(name);
   if (!target) {
-    if (!conversion.loose) {
-      const message = `There is no anchor \`&${name}\` above this alias: define it first, or correct the name.`;
-      conversion.problems.push({ kind: 'syntax', span, message });
-    }
-    return unknownNode(span);
+    const message = `There is no anchor \`&${name}\` above this alias: define it first, or correct the name.`;
+    missing.push({ kind: 'syntax', span: spanOf(place), message });
+    return new UnknownNode(place);
   }
-  conversion.aliasNodes += target.size;
-  if (conversion.aliasNodes > LIMITS.aliasNodes) {
+  if (!anchors.count(target.size)) {
     const message = `The aliases of this file stand for more than ${LIMITS.aliasNodes} values: write fewer of them.`;
-    if (!conversion.problems.some((problem) => problem.kind === 'refused')) {
-      conversion.problems.push({ kind: 'refused', span, message });
+    if (!problems.some((problem) => problem.kind === 'refused')) {
+      problems.push({ kind: 'refused', span: spanOf(place), message });
     }
-    return unknownNode(span);
+    return new UnknownNode(place);
   }
-  return target.kind === 'scalar' ? { ...target, span } : target;
+  return target.kind === 'scalar' ? new ScalarNode(place, target) : target;
 }
-
-const sizeOf = (nodes: readonly TreeNode[]) => nodes.reduce((sum, node) => sum + node.size, 1);
