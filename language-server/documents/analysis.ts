@@ -28,7 +28,9 @@ export class Analyses {
     if (!role) return null;
     const known = this.#newest.get(uri);
     if (known?.version === version) return known;
-    const analysis = { uri, version, ...parsePipelineFile(document.getText(), { role }) };
+    const file = parsePipelineFile(document.getText(), { role, before: known });
+    // not copied: its diagnostics are made when they are asked for
+    const analysis = Object.assign(file, { uri, version });
     this.#newest.set(uri, analysis);
     return analysis;
   }

@@ -1,5 +1,6 @@
-import type { LineIndex, Span } from '../../schemas/language/positions.ts';
-import { parseYaml } from '../../schemas/language/syntax/parse.ts';
+import type { PipelineDocument } from '../../schemas/language/parse.ts';
+import { trying } from '../../schemas/language/parse.ts';
+import type { Span } from '../../schemas/language/positions.ts';
 import type { Place } from './locate.ts';
 import { locate } from './locate.ts';
 
@@ -26,7 +27,8 @@ export interface Cursor {
 const STAND_IN = 'crisol\u2063cursor';
 const WORD = /[\p{L}\p{N}_@./$-]/u;
 
-export function cursorAt(text: string, lines: LineIndex, offset: number): Cursor | null {
+export function cursorAt(document: PipelineDocument, offset: number): Cursor | null {
+  const { text, lines } = document;
   const { line } = lines.position(offset);
   const [lineStart, lineEnd] = lines.lineSpan(line);
   let start = offset;
@@ -39,7 +41,7 @@ export function cursorAt(text: string, lines: LineIndex, offset: number): Cursor
   const hasColon = /^["']?\s*:(\s|$)/.test(text.slice(end, lineEnd));
   const colon = startsLine && !hasColon ? ':' : '';
   const whole = `${text.slice(0, start)}${STAND_IN}${colon}${text.slice(end)}`;
-  const place = locate(parseYaml(whole).root, start + 1);
+  const place = trying(document, whole, (root) => locate(root, start + 1));
   if (!place || !isStandIn(place)) return null;
   const inBrackets = isFlow(place);
   const inQuotes = place.on === 'value' && place.node.kind === 'scalar' && place.node.quoted;

@@ -22,7 +22,7 @@ export function complete(analysis: Analysis, position: Position, help: Completio
   const offset = lines.offset(position);
   const expression = expressionAt(text, lines, offset);
   if (expression) return completeExpression(analysis, expression, offset, help);
-  const cursor = cursorAt(text, lines, offset);
+  const cursor = cursorAt(analysis.document, offset);
   if (!cursor) return [];
   const range = lines.range(cursor.word);
   const { place } = cursor;

@@ -5,7 +5,6 @@ import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import { shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
-import { planOf } from '../../schemas/language/plan.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import { listed } from '../../schemas/language/suggest.ts';
 import type { Analysis } from '../documents/analysis.ts';
@@ -53,16 +52,13 @@ function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>,
 }
 
 /** Where the order of a step comes from is the question that the file itself does not answer at a glance. */
-function aboutStep(step: StepModel, { model }: Analysis): string {
-  const plan = planOf(model);
-  const planned = plan.steps.find((candidate) => candidate.name === step.name);
-  const dependents = plan.steps.filter((other) => other.needs.includes(step.name)).map((other) => other.name);
-  const names = (steps: readonly string[]) => listed(steps.map((name) => `\`${name}\``));
-  const after =
-    planned && planned.needs.length > 0 ? `Runs after ${names(planned.needs)}.` : 'Waits for no other step.';
-  const before =
-    dependents.length > 0 ? `${names(dependents)} ${dependents.length > 1 ? 'wait' : 'waits'} for it.` : '';
-  return paragraphs(`**step \`${step.name}\`**`, `${after} ${before}`.trim());
+function aboutStep({ name }: StepModel, { view: { edges } }: Analysis): string {
+  const needs = new Set(edges.filter(({ from }) => from === name).map(({ to }) => to));
+  const dependents = new Set(edges.filter(({ to }) => to === name).map(({ from }) => from));
+  const names = (steps: ReadonlySet<string>) => listed([...steps].map((step) => `\`${step}\``));
+  const after = needs.size > 0 ? `Runs after ${names(needs)}.` : 'Waits for no other step.';
+  const before = dependents.size > 0 ? `${names(dependents)} ${dependents.size > 1 ? 'wait' : 'waits'} for it.` : '';
+  return paragraphs(`**step \`${name}\`**`, `${after} ${before}`.trim());
 }
 
 function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, analysis: Analysis): Told | null {

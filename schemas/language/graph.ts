@@ -3,6 +3,7 @@ import { referencesOf } from './expressions/references.ts';
 import { hasExpression, parseCondition, parseTemplate, textsOf } from './expressions/template.ts';
 import type { Located, PipelineModel, StepModel } from './model.ts';
 import type { Range } from './positions.ts';
+import { remembered } from './remembered.ts';
 import { foldersAbove } from './values/paths.ts';
 
 /** One step waits for another, and the place in the file that says so. */
@@ -23,12 +24,14 @@ export interface StepPaths {
 
 export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge[] {
   const known = new Set(model.steps.map((step) => step.name));
-  const byNeeds = model.steps.flatMap((step) => [
-    ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
-    ...referencedSteps(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
-  ]);
+  const byNeeds = model.steps.flatMap(namedEdges);
   return [...byNeeds.filter((edge) => known.has(edge.to)), ...pathEdges(paths)];
 }
+
+const namedEdges = remembered((step: StepModel): Edge[] => [
+  ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
+  ...referencedSteps(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
+]);
 
 function pathEdges(paths: readonly StepPaths[]): Edge[] {
   const writers = new WriterIndex(paths);

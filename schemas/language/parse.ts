@@ -15,14 +15,17 @@ import { indexLines } from './positions.ts';
 import type { PipelineFileRole } from './protocol.ts';
 import { readModel } from './read-model.ts';
 import { runRules } from './rules/index.ts';
-import { parseYaml } from './syntax/parse.ts';
+import type { Reading } from './syntax/read.ts';
+import { readYaml, standAgain } from './syntax/read.ts';
 import type { TreeNode } from './syntax/tree.ts';
+import { changeBetween } from './text-change.ts';
 
 /** The text with its tree: what editor features walk. */
 export interface PipelineDocument {
   text: string;
   lines: LineIndex;
   root: TreeNode | null;
+  reading: Reading;
 }
 
 export interface PipelineFile {
@@ -35,18 +38,21 @@ export interface PipelineFile {
   suppressions: readonly Suppression[];
   /** what rules look at: of several files together they are asked again */
   view: FileView;
-  diagnostics: Diagnostic[];
+  readonly diagnostics: Diagnostic[];
 }
 
 export interface ParseOptions {
   /** `part` for `*.crisol.yaml`: what is missing there may stand in another file */
   role?: PipelineFileRole;
+  /** the version before: what a change leaves as it is, is taken over from it, and it must not be used any more */
+  before?: PipelineFile | null;
 }
 
 /** Any text gives all three; a mistake is a diagnostic, never an exception. Ranges count in the text as given. */
-export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions = {}): PipelineFile {
-  const lines = indexLines(text);
-  const { root, problems } = parseYaml(text);
+export function parsePipelineFile(text: string, { role = 'main', before }: ParseOptions = {}): PipelineFile {
+  const document = readDocument(text, before?.document ?? null);
+  const { lines, root, reading } = document;
+  const { problems } = reading.tree;
   const model = readModel(root, lines);
   const expressions = expressionsIn(root, text, lines);
   const view: FileView = {
@@ -63,13 +69,42 @@ export function parsePipelineFile(text: string, { role = 'main' }: ParseOptions 
     suppressions: suppressionsIn(text, root, lines),
   };
   const { names, suppressions } = view;
+  let diagnostics: Diagnostic[] | undefined;
   return {
-    document: { text, lines, root },
+    document,
     model,
     expressions,
     names,
     suppressions,
     view,
-    diagnostics: runRules(view),
+    // those of a project ask the rules themselves
+    get diagnostics() {
+      diagnostics ??= runRules(view);
+      return diagnostics;
+    },
   };
+}
+
+function readDocument(text: string, before: PipelineDocument | null): PipelineDocument {
+  const change = before && changeBetween(before.text, text);
+  const lines = change ? indexLines(text, before.lines, change) : indexLines(text);
+  const reading = readYaml(text, before?.reading, change);
+  return { text, lines, root: reading.tree.root, reading };
+}
+
+/**
+ * Looks at a text that differs a little from that of a file, and leaves the file as it is: what would stand there, were
+ * a word written.
+ */
+export function trying<Answer>(
+  { text, reading }: PipelineDocument,
+  other: string,
+  look: (root: TreeNode | null) => Answer,
+): Answer {
+  const tried = readYaml(other, reading, changeBetween(text, other));
+  try {
+    return look(tried.tree.root);
+  } finally {
+    standAgain(reading);
+  }
 }

@@ -1,3 +1,5 @@
+import type { Answer, Lookup } from './expressions/evaluate.ts';
+import type { ReferencePath } from './expressions/references.ts';
 import { fillObject, fillText } from './expressions/template.ts';
 import { toText } from './expressions/values.ts';
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
@@ -38,8 +40,38 @@ export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
 
 /** What the rules about order need: paths and edges, with places. */
 export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
-  const paths = model.steps.map((step) => fillStep(model, step, {}).paths);
+  const paths = model.steps.map((step) => knownPaths(step, scopeOf(model, {}, step)));
   return { paths, edges: edgesOf(model, paths) };
+}
+
+/** The paths of a step, and the names that were looked up for them. */
+interface KnownPaths {
+  paths: StepPaths;
+  asked: readonly (readonly [ReferencePath, Answer])[];
+}
+
+const filledPaths = new WeakMap<StepModel, KnownPaths>();
+
+/** As long as all that they refer to stays, so do they. */
+function knownPaths(step: StepModel, lookup: Lookup): StepPaths {
+  const known = filledPaths.get(step);
+  if (known?.asked.every(([path, answer]) => isSame(lookup(path), answer))) return known.paths;
+  const asked: [ReferencePath, Answer][] = [];
+  const noting: Lookup = (path) => {
+    const answer = lookup(path);
+    asked.push([path, answer]);
+    return answer;
+  };
+  const text = (raw: string) => toText(fillText(raw, noting).value);
+  const paths = pathsOf(step, fillObject(step.with, noting).value, text);
+  filledPaths.set(step, { paths, asked });
+  return paths;
+}
+
+/** Lists and maps are never the same: it is enough that a plain value is. */
+function isSame(one: Answer, other: Answer): boolean {
+  if ('problem' in one) return 'problem' in other && one.problem === other.problem;
+  return 'value' in other && Object.is(one.value, other.value);
 }
 
 interface FilledStep {
@@ -57,15 +89,10 @@ function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): 
     problems.push(...found);
     return toText(value);
   };
-  const path = ({ value, range }: Located<string>) => ({ value: normalPath(text(value)), range });
   const env = fillObject({ ...model.env, ...step.env }, lookup);
   const settings = fillObject(step.with, lookup);
   problems.push(...env.problems, ...settings.problems);
-  const paths: StepPaths = {
-    name: step.name,
-    reads: unique([...step.deps.map(path), ...pathSettings(step, settings.value, 'in')]),
-    writes: unique([...step.outs.map(path), ...pathSettings(step, settings.value, 'out')]),
-  };
+  const paths = pathsOf(step, settings.value, text);
   const work = workOf(step, settings.value, text);
   const planned = work && {
     name: step.name,
@@ -76,6 +103,15 @@ function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): 
     env: Object.fromEntries(Object.entries(env.value).map(([key, value]) => [key, toText(value)])),
   };
   return { name: step.name, planned, paths, problems };
+}
+
+function pathsOf(step: StepModel, settings: JsonObject, text: (raw: string) => string): StepPaths {
+  const path = ({ value, range }: Located<string>) => ({ value: normalPath(text(value)), range });
+  return {
+    name: step.name,
+    reads: unique([...step.deps.map(path), ...pathSettings(step, settings, 'in')]),
+    writes: unique([...step.outs.map(path), ...pathSettings(step, settings, 'out')]),
+  };
 }
 
 function workOf(step: StepModel, settings: JsonObject, text: (raw: string) => string): PlannedStep['work'] | null {

@@ -1,3 +1,5 @@
+import type { TextChange } from './text-change.ts';
+
 /** Zero-based line and UTF-16 character, as the Language Server Protocol counts them. */
 export interface Position {
   line: number;
@@ -14,6 +16,8 @@ export interface Range {
 export type Span = readonly [start: number, end: number];
 
 export interface LineIndex {
+  /** where each line begins */
+  readonly starts: readonly number[];
   readonly lineCount: number;
   position(offset: number): Position;
   range(span: Span): Range;
@@ -25,14 +29,26 @@ export interface LineIndex {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = 0; at < text.length; at++) {
+function lineStarts(text: string, from: number, to: number): number[] {
+  const starts: number[] = [];
+  for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at);
     const ends = unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
     if (ends) starts.push(at + 1);
   }
   return starts;
+}
+
+/** The lines above and below a change stay as they are; those below may lie elsewhere. */
+function changedStarts(text: string, before: readonly number[], { from, oldEnd, newEnd }: TextChange): number[] {
+  const moved = newEnd - oldEnd;
+  // what ends a line depends on the character behind it
+  const kept = lastAtOrBefore(before, Math.max(0, from - 1));
+  const rest = lastAtOrBefore(before, oldEnd + 1) + 1;
+  const below = before.slice(rest);
+  const start = before[kept] ?? 0;
+  const end = Math.min(text.length, (below[0] ?? Infinity) + moved - 1);
+  return [...before.slice(0, kept + 1), ...lineStarts(text, start, end), ...below.map((at) => at + moved)];
 }
 
 function lastAtOrBefore(starts: readonly number[], offset: number): number {
@@ -46,8 +62,10 @@ function lastAtOrBefore(starts: readonly number[], offset: number): number {
   return low;
 }
 
-export function indexLines(text: string): LineIndex {
-  const starts = lineStarts(text);
+/** With the index of the version before, only what changed is looked at. */
+export function indexLines(text: string, before?: LineIndex, change?: TextChange): LineIndex {
+  const starts =
+    before && change ? changedStarts(text, before.starts, change) : [0, ...lineStarts(text, 0, text.length)];
   const startOf = (line: number) => starts[line] ?? text.length;
   const lineSpan = (line: number): Span => {
     const start = startOf(line);
@@ -63,6 +81,7 @@ export function indexLines(text: string): LineIndex {
     return { line, character: Math.min(within, end) - start };
   };
   return {
+    starts,
     lineCount: starts.length,
     position,
     lineSpan,

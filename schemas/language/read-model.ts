@@ -10,7 +10,8 @@ import type {
   StepModel,
 } from './model.ts';
 import { MONITOR_DEFAULTS } from './model.ts';
-import type { LineIndex, Range } from './positions.ts';
+import type { LineIndex, Position, Range } from './positions.ts';
+import { comparePositions } from './positions.ts';
 import { firstOfEach, toJsonObject } from './syntax/to-json.ts';
 import type { Entry, TreeNode } from './syntax/tree.ts';
 import { findEntry } from './syntax/tree.ts';
@@ -30,7 +31,7 @@ export function readModel(root: TreeNode | null, lines: LineIndex): PipelineMode
     params: readParams(findEntry(root, 'params')?.value, lines),
     env: readEnv(findEntry(root, 'env')?.value),
     sources: [...readSources('datasets', 'path'), ...readSources('features', 'sql')],
-    steps: section('steps', (entry, named) => readStep(entry, named, lines)),
+    steps: entriesOf(findEntry(root, 'steps')?.value).map((entry) => stepOf(entry, lines)),
     models: section('models', (_, named) => named),
     endpoints: section('endpoints', (entry, named) => readEndpoint(entry, named, lines)),
     monitors: section('monitors', (entry, named) => readMonitor(entry, named, lines)),
@@ -44,6 +45,18 @@ function readNamed(entry: Entry, lines: LineIndex): NamedModel {
     range: lines.range(entry.span),
     damaged: entry.damaged,
   };
+}
+
+const steps = new WeakMap<Entry, { at: Position; step: StepModel }>();
+
+/** A step that stays on its lines is read once. */
+function stepOf(entry: Entry, lines: LineIndex): StepModel {
+  const at = lines.position(entry.keySpan[0]);
+  const known = steps.get(entry);
+  if (known && comparePositions(known.at, at) === 0 && !entry.ground.linked) return known.step;
+  const step = readStep(entry, readNamed(entry, lines), lines);
+  steps.set(entry, { at, step });
+  return step;
 }
 
 function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel {

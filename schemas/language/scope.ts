@@ -4,6 +4,7 @@ import type { ReferencePath } from './expressions/references.ts';
 import { fillText, fillValue } from './expressions/template.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel, StepModel } from './model.ts';
+import { remembered } from './remembered.ts';
 
 /** Values from outside the file. */
 export interface PlanContext {
@@ -43,6 +44,11 @@ function environment(model: PipelineModel, context: PlanContext, step: StepModel
   return layer?.[name];
 }
 
+/** Of two of one name the first counts. */
+const stepsByName = remembered(({ steps }: PipelineModel): ReadonlyMap<string, StepModel> => {
+  return new Map(steps.toReversed().map((step) => [step.name, step]));
+});
+
 function fromStep(
   model: PipelineModel,
   context: PlanContext,
@@ -51,7 +57,7 @@ function fromStep(
   open: ReadonlySet<string>,
 ): Answer {
   const [name, field, key, ...deeper] = rest;
-  const step = model.steps.find((candidate) => candidate.name === String(name));
+  const step = stepsByName(model).get(String(name));
   if (!step) return { problem: `There is no step \`${String(name ?? '')}\` for \`${written(path)}\`.` };
   const place = written(rest.slice(0, 3));
   if (open.has(place)) return { problem: `\`${written(path)}\` leads back to itself.` };

@@ -4,6 +4,7 @@ import type { ExpressionPart } from '../expressions/template.ts';
 import { hasExpression, parseCondition, parseTemplate } from '../expressions/template.ts';
 import { FILLER } from '../expressions/tokens.ts';
 import type { LineIndex, Range, Span } from '../positions.ts';
+import { remembered } from '../remembered.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
@@ -28,7 +29,7 @@ export function expressionsIn(root: TreeNode | null, text: string, lines: LineIn
   const seen = new Set<TreeNode>();
   const within = (entries: readonly (Entry | undefined)[], use: PlacedExpression['use']) =>
     entries
-      .flatMap((entry) => (entry ? scalarsIn(entry.value, seen) : []))
+      .flatMap((entry) => (entry ? scalarsIn(entry, seen) : []))
       .flatMap((node) => expressionsOf(node, text, lines).map((found) => ({ ...found, use })));
   const inSection = (name: string, keys: readonly string[]) => {
     const section = findEntry(root, name)?.value;
@@ -44,28 +45,51 @@ export function expressionsIn(root: TreeNode | null, text: string, lines: LineIn
   ];
 }
 
-function scalarsIn(node: TreeNode, seen: Set<TreeNode>): ScalarNode[] {
-  if (seen.has(node)) return [];
+/** What aliases share is met once. */
+function scalarsIn({ value }: Entry, seen: Set<TreeNode>): ScalarNode[] {
+  return scalarsWithin(value).filter((scalar) => !seen.has(scalar) && seen.add(scalar) !== undefined);
+}
+
+const scalarsWithin = remembered((node: TreeNode): readonly ScalarNode[] => {
+  const found: ScalarNode[] = [];
+  collect(node, new Set(), found);
+  return found;
+});
+
+function collect(node: TreeNode, seen: Set<TreeNode>, found: ScalarNode[]): void {
+  if (seen.has(node)) return;
   seen.add(node);
-  if (node.kind === 'scalar') return typeof node.value === 'string' && hasExpression(node.value) ? [node] : [];
-  const children =
-    node.kind === 'map' ? node.entries.map((entry) => entry.value) : node.kind === 'list' ? node.items : [];
-  return children.flatMap((child) => scalarsIn(child, seen));
+  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) found.push(node);
+  if (node.kind === 'list') for (const item of node.items) collect(item, seen, found);
+  if (node.kind === 'map') for (const { value } of node.entries) collect(value, seen, found);
 }
 
 type Found = Omit<PlacedExpression, 'use'>;
 
-function expressionsOf({ span }: ScalarNode, text: string, lines: LineIndex): Found[] {
-  return parseTemplate(withoutEscapes(text.slice(...span))).flatMap((part) =>
-    part.kind === 'text' ? [] : [placed(part, span[0], lines)],
-  );
+/** An expression as it was read, wherever it stands. */
+type ReadExpression = Pick<PlacedExpression, 'part' | 'references'>;
+
+/** By scalar; the text is looked at once, since a scalar never changes. */
+const read = new WeakMap<ScalarNode, readonly ReadExpression[]>();
+
+function expressionsOf(scalar: ScalarNode, text: string, lines: LineIndex): Found[] {
+  const known = read.get(scalar) ?? readExpressions(withoutEscapes(text.slice(...scalar.span)));
+  read.set(scalar, known);
+  return known.map((expression) => placed(expression, scalar.span[0], lines));
 }
 
-function placed(part: ExpressionPart, base: number, lines: LineIndex): Found {
+const readExpressions = (source: string): ReadExpression[] =>
+  parseTemplate(source).flatMap((part) => (part.kind === 'text' ? [] : [withReferences(part)]));
+
+// half an expression names nothing for sure
+const withReferences = (part: ExpressionPart): ReadExpression => ({
+  part,
+  references: part.problems.length > 0 ? [] : referencesOf(part.node),
+});
+
+function placed(expression: ReadExpression, base: number, lines: LineIndex): Found {
   const rangeOf = ([start, end]: Span) => lines.range([base + start, base + end]);
-  // half an expression names nothing for sure
-  const references = part.problems.length > 0 ? [] : referencesOf(part.node);
-  return { part, references, range: rangeOf(part.span), base, rangeOf };
+  return { ...expression, range: rangeOf(expression.part.span), base, rangeOf };
 }
 
 /** The value of `if`, where braces may be left out. */
@@ -77,7 +101,7 @@ function conditionIn(node: TreeNode, seen: Set<TreeNode>, text: string, lines: L
   if (typeof value !== 'string' || text.charAt(span[0]) === '*') return [];
   const source = withoutMarks(withoutEscapes(text.slice(...span)));
   const part = parseCondition(source);
-  const found = part ? [placed(part, span[0], lines)] : expressionsOf(node, text, lines);
+  const found = part ? [placed(withReferences(part), span[0], lines)] : expressionsOf(node, text, lines);
   return found.map((one) => ({ ...one, use: 'later' }));
 }
 

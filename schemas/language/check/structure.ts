@@ -13,7 +13,7 @@ import type { Mismatch, Structure } from './mismatch.ts';
 export function structureOf(root: TreeNode | null, shape: Shape): Structure {
   const found: Mismatch[] = [];
   const misspelt = new Map<TreeNode, Set<string>>();
-  if (root) checkValue(root, shape, { entry: null, owner: null, found, misspelt });
+  if (root) checkValue(root, shape, { entry: null, owner: null, depth: 0, found, misspelt });
   return { mismatches: found, misspelt };
 }
 
@@ -22,6 +22,8 @@ interface Place {
   entry: Entry | null;
   /** the map that holds the entry: what `with` means depends on its neighbour `uses` */
   owner: MapNode | null;
+  /** entries that lie around it */
+  depth: number;
   found: Mismatch[];
   misspelt: Map<TreeNode, Set<string>>;
 }
@@ -114,5 +116,29 @@ function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): voi
   if (shape.keys && !FORMATS[shape.keys].accepts(entry.key)) {
     found.push({ kind: 'bad-name', entry, format: shape.keys });
   }
-  if (!entry.damaged) checkValue(entry.value, known, { ...place, entry, owner: map });
+  if (entry.damaged) return;
+  if (place.depth < REMEMBERED_DEPTH) add(checkRemembered(entry, map, known, place.depth + 1), place);
+  else checkValue(entry.value, known, { ...place, entry, owner: map, depth: place.depth + 1 });
+}
+
+/** Sections, and what stands in them. Further in nothing would be gained. */
+const REMEMBERED_DEPTH = 2;
+
+/** By entry and shape: the grammar is the same for every file, so that an entry that stays has the same mismatches. */
+const checked = new WeakMap<Entry, Structure & { shape: Shape }>();
+
+function checkRemembered(entry: Entry, map: MapNode, shape: Shape, depth: number): Structure {
+  const earlier = checked.get(entry);
+  if (earlier?.shape === shape) return earlier;
+  const found: Mismatch[] = [];
+  const misspelt = new Map<TreeNode, Set<string>>();
+  checkValue(entry.value, shape, { entry, owner: map, depth, found, misspelt });
+  const structure = { shape, mismatches: found, misspelt };
+  checked.set(entry, structure);
+  return structure;
+}
+
+function add({ mismatches, misspelt }: Structure, place: Place): void {
+  for (const mismatch of mismatches) place.found.push(mismatch);
+  for (const [map, meant] of misspelt) place.misspelt.set(map, new Set([...(place.misspelt.get(map) ?? []), ...meant]));
 }

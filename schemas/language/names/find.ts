@@ -20,17 +20,18 @@ export interface NamedFile {
 
 /** Every name of the file at every place, definitions and references alike. */
 export function occurrencesIn({ document: { text, root }, expressions }: NamedFile): Occurrence[] {
-  const found: Occurrence[] = [];
-  const walk: Walk = { text, found, seen: new Set() };
+  const definitions: Occurrence[] = [];
   for (const [section, kind] of NAMED_SECTIONS) {
-    for (const entry of ownEntries(findEntry(root, section)?.value)) define(kind, entry.key, entry, walk);
+    for (const entry of ownEntries(findEntry(root, section)?.value)) {
+      for (const definition of defined(entry, kind, text)) definitions.push(definition);
+    }
   }
-  defineParams(findEntry(root, 'params')?.value, [], walk);
-  if (root) walkValue(root, FILE_SHAPE, null, walk);
-  for (const { references, base } of expressions) {
-    for (const reference of references) found.push(...inExpression(reference, base, text));
-  }
-  return found;
+  const params: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  defineParams(findEntry(root, 'params')?.value, [], params);
+  const values: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  if (root) walkValue(root, FILE_SHAPE, null, values);
+  const inExpressions = expressions.flatMap((expression) => namedIn(expression, text));
+  return [...definitions, ...params.found, ...values.found, ...inExpressions];
 }
 
 /** Of a params file: every name in it is a param. */
@@ -45,6 +46,37 @@ interface Walk {
   found: Occurrence[];
   /** what stands behind an anchor is met once for each alias */
   seen: Set<TreeNode>;
+  /** entries that lie around */
+  depth: number;
+  /** what stands elsewhere, behind an alias, is met there */
+  own: Span | null;
+}
+
+/** Names that were found, and where what holds them stood then: it may have moved since. */
+interface Standing {
+  offset: number;
+  names: readonly Occurrence[];
+}
+
+function standingAt(offset: number, known: Standing): readonly Occurrence[] {
+  const moved = offset - known.offset;
+  if (moved !== 0) {
+    known.offset = offset;
+    known.names = known.names.map((name) => ({ ...name, span: [name.span[0] + moved, name.span[1] + moved] }));
+  }
+  return known.names;
+}
+
+const definitionsOf = new WeakMap<Entry, Standing & { kind: NameKind }>();
+
+function defined(entry: Entry, kind: NameKind, text: string): readonly Occurrence[] {
+  const known = definitionsOf.get(entry);
+  const [offset] = entry.keySpan;
+  if (known?.kind === kind) return standingAt(offset, known);
+  const walk: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  define(kind, entry.key, entry, walk);
+  definitionsOf.set(entry, { offset, names: walk.found, kind });
+  return walk.found;
 }
 
 const ownEntries = (node: TreeNode | undefined): Entry[] =>
@@ -67,7 +99,7 @@ function defineParams(node: TreeNode | undefined, above: readonly string[], walk
 }
 
 function walkValue(node: TreeNode, shape: Shape, entry: Entry | null, walk: Walk): void {
-  if (walk.seen.has(node)) return;
+  if (walk.seen.has(node) || (walk.own && !touches(node.span, walk.own))) return;
   walk.seen.add(node);
   if (node.kind === 'map') walkMap(node, shape, walk);
   else if (node.kind === 'list') {
@@ -76,13 +108,31 @@ function walkValue(node: TreeNode, shape: Shape, entry: Entry | null, walk: Walk
   } else if (node.kind === 'scalar') walkScalar(node, shape, entry, walk);
 }
 
+const touches = ([start]: Span, [from, to]: Span): boolean => from <= start && start <= to;
+
 function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
   const mapShape = optionFor(shape, 'object');
   if (!mapShape) return;
   for (const entry of map.entries) {
     // what is damaged was guessed: nothing is said about it
-    if (!entry.inherited && !entry.damaged) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
+    if (entry.inherited || entry.damaged) continue;
+    const entryShape = shapeOfEntry(entry, map, mapShape);
+    // the entries of sections stay as they are while others change
+    if (walk.depth === 1) for (const name of valuesOf(entry, entryShape, walk.text)) walk.found.push(name);
+    else walkValue(entry.value, entryShape, entry, { ...walk, depth: walk.depth + 1 });
   }
+}
+
+const valuesIn = new WeakMap<Entry, Standing & { shape: Shape }>();
+
+function valuesOf(entry: Entry, shape: Shape, text: string): readonly Occurrence[] {
+  const known = valuesIn.get(entry);
+  const [offset] = entry.keySpan;
+  if (known?.shape === shape) return standingAt(offset, known);
+  const walk: Walk = { text, found: [], seen: new Set(), depth: 2, own: entry.span };
+  walkValue(entry.value, shape, entry, walk);
+  valuesIn.set(entry, { offset, names: walk.found, shape });
+  return walk.found;
 }
 
 function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text, found }: Walk): void {
@@ -134,6 +184,16 @@ function nameIn(value: string, shape: Shape, entry: Entry | null): Named | null 
 export function innerSpan([start, end]: Span, text: string): Span {
   const quoted = end - start >= 2 && (text.charAt(start) === '"' || text.charAt(start) === "'");
   return quoted ? [start + 1, end - 1] : [start, end];
+}
+
+const inReferences = new WeakMap<readonly Reference[], Standing>();
+
+function namedIn({ references, base }: PlacedExpression, text: string): readonly Occurrence[] {
+  const known = inReferences.get(references);
+  if (known) return standingAt(base, known);
+  const names = references.flatMap((reference) => inExpression(reference, base, text));
+  inReferences.set(references, { offset: base, names });
+  return names;
 }
 
 function inExpression({ path, spans }: Reference, base: number, text: string): Occurrence[] {

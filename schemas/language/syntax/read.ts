@@ -26,7 +26,7 @@ export interface Reading {
  * leaves as it is. The tree of the version before goes along with it and must not be used any more, unless `standAgain`
  * brings it back.
  */
-export function readYaml(text: string, before: Reading | null = null, change: TextChange | null = null): Reading {
+export function readYaml(text: string, before?: Reading | null, change?: TextChange | null): Reading {
   if (text.length > LIMITS.length) {
     const message = `This file is longer than ${LIMITS.length / 1_000_000} million characters: keep data out of it.`;
     return { tree: refused(0, message), pieces: null };

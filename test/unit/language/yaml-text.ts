@@ -54,7 +54,7 @@ const LINES = [
     'r: &m',
     's: *m',
     '- *n',
-    't: ${{ params.a }}',
+    't: $' + '{{ params.a }}',
     'u:\t',
     '\tv: 1',
     'w : 1',

@@ -1,0 +1,23 @@
+import type { PipelineFile } from '../../../schemas/language/parse.ts';
+import { plainTree } from './plain-tree.ts';
+
+/** All that is known of a file, as plain data, to be compared. */
+export function plainFile({ document, model, expressions, names, suppressions, view, diagnostics }: PipelineFile) {
+  const { text, lines, root } = document;
+  return {
+    text,
+    starts: [...lines.starts],
+    tree: plainTree(root),
+    problems: view.problems,
+    model,
+    expressions: expressions.map(({ rangeOf, ...expression }) => ({
+      ...expression,
+      inner: rangeOf(expression.part.inner),
+    })),
+    names,
+    suppressions,
+    mismatches: view.mismatches.map(({ kind }) => kind),
+    graph: { paths: view.paths, edges: view.edges },
+    diagnostics,
+  };
+}
