@@ -3,7 +3,7 @@ import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { optionFor } from '../../schemas/language/grammar/shape.ts';
 import { NAMED_SECTIONS } from '../../schemas/language/names/sections.ts';
 import type { Position, Range } from '../../schemas/language/positions.ts';
-import type { MapNode } from '../../schemas/language/syntax/tree.ts';
+import { Entry, MapNode } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Cursor } from '../documents/cursor.ts';
 import { cursorAt } from '../documents/cursor.ts';
@@ -51,9 +51,8 @@ function itemKeys(
   { analysis, cursor, range }: Asked,
   { node, path, entry: owner }: Extract<Place, { on: 'value' }>,
 ): CompletionItem[] {
-  const { span } = node;
-  const entry = { key: '', keySpan: span, value: node, span, inherited: false, damaged: false };
-  const map: MapNode = { kind: 'map', entries: [entry], flow: false, partial: false, span, size: 1 };
+  const entry = new Entry({ key: '', value: node }, node);
+  const map = new MapNode(node, { entries: [entry], flow: false, partial: false });
   const place = { on: 'key', entry, map, mapShape: item, ownerShape: item, path } as const;
   const at = { range, column: cursor.column, asItem: false };
   return [

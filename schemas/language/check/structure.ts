@@ -101,24 +101,27 @@ function checkObject(node: TreeNode, shape: Shape, place: Place): void {
 }
 
 function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): void {
-  const { entry: owner, found, misspelt } = place;
   const { properties } = shape;
   const known = properties && Object.hasOwn(properties, entry.key) ? properties[entry.key] : entryShape(shape);
   if (!known) {
-    if (properties && !(owner === null && isOwnKey(entry.key))) {
-      const foreign = Object.keys(properties).find((key) => properties[key]?.elsewhere?.includes(entry.key));
-      const meant = foreign ?? closest(entry.key, Object.keys(properties));
-      found.push({ kind: 'unknown-key', entry, map, known: properties, meant, foreign: foreign !== undefined, owner });
-      if (meant) misspelt.set(map, new Set(misspelt.get(map)).add(meant));
-    }
+    if (properties) unknownKey(entry, map, properties, place);
     return;
   }
   if (shape.keys && !FORMATS[shape.keys].accepts(entry.key)) {
-    found.push({ kind: 'bad-name', entry, format: shape.keys });
+    place.found.push({ kind: 'bad-name', entry, format: shape.keys });
   }
   if (entry.damaged) return;
   if (place.depth < REMEMBERED_DEPTH) add(checkRemembered(entry, map, known, place.depth + 1), place);
   else checkValue(entry.value, known, { ...place, entry, owner: map, depth: place.depth + 1 });
+}
+
+function unknownKey(entry: Entry, map: MapNode, known: Record<string, Shape>, place: Place): void {
+  const { entry: owner, found, misspelt } = place;
+  if (owner === null && isOwnKey(entry.key)) return;
+  const foreign = Object.keys(known).find((key) => known[key]?.elsewhere?.includes(entry.key));
+  const meant = foreign ?? closest(entry.key, Object.keys(known));
+  found.push({ kind: 'unknown-key', entry, map, known, meant, foreign: foreign !== undefined, owner });
+  if (meant) misspelt.set(map, new Set(misspelt.get(map)).add(meant));
 }
 
 /** Sections, and what stands in them. Further in nothing would be gained. */
