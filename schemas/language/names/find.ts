@@ -26,9 +26,9 @@ export function occurrencesIn({ document: { text, root }, expressions }: NamedFi
       for (const definition of defined(entry, kind, text)) definitions.push(definition);
     }
   }
-  const params: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  const params = newWalk(text);
   defineParams(findEntry(root, 'params')?.value, [], params);
-  const values: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  const values = newWalk(text);
   if (root) walkValue(root, FILE_SHAPE, null, values);
   const inExpressions = expressions.flatMap((expression) => namedIn(expression, text));
   return [...definitions, ...params.found, ...values.found, ...inExpressions];
@@ -36,9 +36,9 @@ export function occurrencesIn({ document: { text, root }, expressions }: NamedFi
 
 /** Of a params file: every name in it is a param. */
 export function paramNamesIn({ text, root }: { text: string; root: TreeNode | null }): Occurrence[] {
-  const found: Occurrence[] = [];
-  defineParams(root ?? undefined, [], { text, found, seen: new Set() });
-  return found;
+  const walk = newWalk(text);
+  defineParams(root ?? undefined, [], walk);
+  return walk.found;
 }
 
 interface Walk {
@@ -51,6 +51,8 @@ interface Walk {
   /** what stands elsewhere, behind an alias, is met there */
   own: Span | null;
 }
+
+const newWalk = (text: string): Walk => ({ text, found: [], seen: new Set(), depth: 0, own: null });
 
 /** Names that were found, and where what holds them stood then: it may have moved since. */
 interface Standing {
@@ -73,7 +75,7 @@ function defined(entry: Entry, kind: NameKind, text: string): readonly Occurrenc
   const known = definitionsOf.get(entry);
   const [offset] = entry.keySpan;
   if (known?.kind === kind) return standingAt(offset, known);
-  const walk: Walk = { text, found: [], seen: new Set(), depth: 0, own: null };
+  const walk = newWalk(text);
   define(kind, entry.key, entry, walk);
   definitionsOf.set(entry, { offset, names: walk.found, kind });
   return walk.found;
@@ -129,7 +131,7 @@ function valuesOf(entry: Entry, shape: Shape, text: string): readonly Occurrence
   const known = valuesIn.get(entry);
   const [offset] = entry.keySpan;
   if (known?.shape === shape) return standingAt(offset, known);
-  const walk: Walk = { text, found: [], seen: new Set(), depth: 2, own: entry.span };
+  const walk: Walk = { ...newWalk(text), depth: 2, own: entry.span };
   walkValue(entry.value, shape, entry, walk);
   valuesIn.set(entry, { offset, names: walk.found, shape });
   return walk.found;
