@@ -23,7 +23,7 @@ export function stageLanguageServer(folder: string): void {
   write(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   write(join(folder, 'bin', `${NAME}.cjs`), "#!/usr/bin/env node\nrequire('../dist/language-server.cjs');\n");
   chmodSync(join(folder, 'bin', `${NAME}.cjs`), 0o755);
-  const pages = ['docs/crisol-yaml.md', 'docs/other-editors.md'];
+  const pages = ['docs/crisol-yaml.md', 'docs/crisol-yaml-reference.md', 'docs/other-editors.md'];
   const schemas = Object.keys(languageSchemas()).map((name) => `schemas/${name}`);
   for (const file of ['LICENSE', 'dist/language-server.cjs', ...pages, ...schemas]) copy(file, join(folder, file));
   copy('docs/other-editors.md', join(folder, 'README.md'));

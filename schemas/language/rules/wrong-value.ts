@@ -65,7 +65,8 @@ function meantText(text: string, format: FormatName): string | null {
   return stage && text.slice(0, at) + stage;
 }
 
-function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: Shape): string {
+/** "a whole number from 1 and up to 100" */
+export function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, type }: Shape): string {
   const number = type === 'integer' ? 'a whole number' : 'a number';
   const limits = [
     minimum === undefined ? [] : [`from ${minimum}`],
