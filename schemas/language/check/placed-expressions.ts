@@ -2,9 +2,9 @@ import type { Reference } from '../expressions/references.ts';
 import { referencesOf } from '../expressions/references.ts';
 import type { ExpressionPart } from '../expressions/template.ts';
 import { hasExpression, parseCondition, parseTemplate } from '../expressions/template.ts';
-import { FILLER } from '../expressions/tokens.ts';
 import type { LineIndex, Range, Span } from '../positions.ts';
 import { remembered } from '../remembered.ts';
+import { readInPlace } from '../syntax/in-place.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
@@ -73,7 +73,7 @@ type ReadExpression = Pick<PlacedExpression, 'part' | 'references'>;
 const read = new WeakMap<ScalarNode, readonly ReadExpression[]>();
 
 function expressionsOf(scalar: ScalarNode, text: string, lines: LineIndex): Found[] {
-  const known = read.get(scalar) ?? readExpressions(withoutEscapes(text.slice(...scalar.span)));
+  const known = read.get(scalar) ?? readExpressions(readInPlace(text.slice(...scalar.span)));
   read.set(scalar, known);
   return known.map((expression) => placed(expression, scalar.span[0], lines));
 }
@@ -99,7 +99,7 @@ function conditionIn(node: TreeNode, seen: Set<TreeNode>, text: string, lines: L
   const { value, span } = node;
   // an alias has its text elsewhere
   if (typeof value !== 'string' || text.charAt(span[0]) === '*') return [];
-  const source = withoutMarks(withoutEscapes(text.slice(...span)));
+  const source = withoutMarks(readInPlace(text.slice(...span)));
   const part = parseCondition(source);
   const found = part ? [placed(withReferences(part), span[0], lines)] : expressionsOf(node, text, lines);
   return found.map((one) => ({ ...one, use: 'later' }));
@@ -110,14 +110,4 @@ function withoutMarks(source: string): string {
   const head = /^[|>][^\r\n]*/.exec(source)?.[0] ?? '';
   const body = ' '.repeat(head.length) + source.slice(head.length);
   return head === '' && source.startsWith(' ') ? `${body.slice(0, -1)} ` : body;
-}
-
-/**
- * A value's text as it stands in the file, so that places within it are places in the file. What YAML escapes in quotes is
- * read as what it stands for, at its own length.
- */
-function withoutEscapes(source: string): string {
-  if (source.startsWith("'")) return ` ${source.slice(1).replaceAll("''", `'${FILLER}`)}`;
-  if (!source.startsWith('"')) return source;
-  return ` ${source.slice(1).replaceAll(/\\(["\\/])/g, `${FILLER}$1`)}`;
 }

@@ -10,11 +10,12 @@ export type Token =
 export const FILLER = '\0';
 
 const SPACE = /[\s\0]*/y;
-const NAME = /[A-Za-z_][\w-]*/y;
+/** A line may end within a word: what stands for the break is no part of it. */
+const NAME = /[A-Za-z_](?:\0*[\w-])*/y;
 /** After a dot a name may also begin with a digit: `outs.0`. */
 const NUMBER = /[-+]?(?:0x[\da-f]+|0o[0-7]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)/iy;
-const OPERATOR = /&&|\|\||==|!=|<=|>=|[<>!()[\].,*]/y;
-const PROPERTY = /[\w-]+/y;
+const OPERATOR = /&\0*&|\|\0*\||[=!<>]\0*=|[<>!()[\].,*]/y;
+const PROPERTY = /[\w-](?:\0*[\w-])*/y;
 
 /** The tokens of one expression; spans count from `base`. The last is always `end`. */
 export function tokensOf(source: string, base: number): Token[] {
@@ -34,15 +35,17 @@ function tokenAt(source: string, at: number, base: number, before: Token | undef
   const first = source.charAt(at);
   if (first === "'" || first === '"') return stringAt(source, at, base);
   const name = matchAt(before?.text === '.' ? PROPERTY : NAME, source, at);
-  if (name) return { kind: 'name', text: name, span: spanOf(name) };
+  if (name) return { kind: 'name', text: withoutFillers(name), span: spanOf(name) };
   // `outs.0` reaches into a list, `.5` is a number
   const isDot = first === '.' && before !== undefined && endsValue(before);
   const number = isDot ? undefined : matchAt(NUMBER, source, at);
   if (number) return { kind: 'number', value: Number(number), text: number, span: spanOf(number) };
   const operator = matchAt(OPERATOR, source, at);
-  if (operator) return { kind: 'operator', text: operator, span: spanOf(operator) };
+  if (operator) return { kind: 'operator', text: withoutFillers(operator), span: spanOf(operator) };
   return { kind: 'unknown', text: first, span: spanOf(first) };
 }
+
+const withoutFillers = (text: string): string => text.replaceAll(FILLER, '');
 
 const endsValue = ({ kind, text }: Token) => kind === 'name' || kind === 'string' || [')', ']', '*'].includes(text);
 
