@@ -109,6 +109,41 @@ describe('the charts of a comparison', () => {
     await expect.poll(range).toBeNull();
   });
 
+  test('zoom around what is read, so that it stays in sight', async ({ open }) => {
+    const preview = await open(options);
+    await preview.say(all);
+    await preview.page.getByRole('img', { name: /^train\/loss/ }).focus();
+    const { keyboard } = preview.page;
+    for (const key of ['Home', 'ArrowRight', 'ArrowDown', '+', '+', '+']) await keyboard.press(key);
+    await expect.poll(async () => ((await look(preview)).xRange as number[] | null)?.[0]).toBeLessThan(1);
+    const xRange = (await look(preview)).xRange as number[];
+    expect(xRange[1]).toBeGreaterThan(1);
+  });
+
+  test('have a mark for each run, which keys go through and open', async ({ open }) => {
+    const preview = await open(options);
+    await preview.say(all);
+    await preview.page.getByRole('tab', { name: 'Scatter and bars' }).click();
+    for (const name of [/^Scatter of/, /^Bars of/]) {
+      const chart = preview.page.getByRole('img', { name });
+      await chart.focus();
+      const facts = preview.page.locator('.figure', { has: chart }).getByRole('status');
+      const read = async (key: string) => {
+        await preview.page.keyboard.press(key);
+        await preview.settled();
+        return facts.innerText();
+      };
+      const [first, next, last] = [await read('ArrowRight'), await read('ArrowRight'), await read('End')];
+      expect(first).toContain(': ');
+      expect(next).not.toBe(first);
+      expect(await read('Home')).toBe(first);
+      expect(await read('End')).toBe(last);
+      await preview.page.keyboard.press('Enter');
+      await expect.poll(async () => (await preview.heard()).at(-1)?.type).toBe('compare/open');
+      expect(await read('Escape')).not.toContain(': ');
+    }
+  });
+
   test('are saved as SVG, PNG and CSV', async ({ open }) => {
     const preview = await open(options);
     await preview.say(all);

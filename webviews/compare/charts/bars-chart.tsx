@@ -15,6 +15,7 @@ import type { Item } from '../model/items.ts';
 import { chartSvg } from '../pictures/chart-svg.ts';
 import { SaveMenu } from '../pictures/save-menu.tsx';
 import { hoverLine } from './hover-line.ts';
+import { RunsCanvas } from './runs-canvas.tsx';
 import { Chart } from './setup.ts';
 
 export interface BarsProps {
@@ -57,20 +58,11 @@ export function BarsChart({ items, column, baseline, host }: BarsProps): VNode {
       table={table}
       actions={<SaveMenu title={`${title}-bars`} host={host} svg={svg} table={table} />}
     >
-      <canvas
-        ref={canvas}
-        tabIndex={0}
-        role="img"
-        aria-label={`Bars of ${title} of ${ranked.length} runs. Arrow keys read them.`}
-        onPointerLeave={() => {
-          hoverLine.value = null;
-        }}
-        onKeyDown={(event) => {
-          const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          hoverLine.value = ranked[Math.min(ranked.length - 1, Math.max(0, at < 0 ? 0 : at + by))]?.id ?? null;
-        }}
+      <RunsCanvas
+        canvas={canvas}
+        ids={ranked.map(({ id }) => id)}
+        label={`Bars of ${title} of ${ranked.length} runs.`}
+        host={host}
       />
     </Figure>
   );

@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset, ScaleOptions } from 'chart.js';
 import { valueAxis, xAxis, xFormat } from '../../shared/chart/axes.ts';
 import type { Line, LinePoint } from '../../shared/chart/lines.ts';
+import { extent } from '../../shared/chart/lines.ts';
 import { formatShort } from '../../shared/format.ts';
 import { isHighContrast } from '../../shared/palette.ts';
 import type { ChartTheme } from '../../shared/theme.ts';
@@ -97,17 +98,6 @@ function vertical({ logY, yRange }: CurveLook, theme: ChartTheme): ScaleOptions<
       scale.ticks = niceTicks(scale.min, scale.max).map((value) => ({ value }));
     },
   };
-}
-
-/** The axis ends where the lines end; its ticks stand on round numbers in between. */
-function extent(lines: readonly Line[]): { min: number; max: number } | undefined {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const { points } of lines) {
-    min = Math.min(min, points[0]?.x ?? min);
-    max = Math.max(max, points.at(-1)?.x ?? max);
-  }
-  return max > min ? { min, max } : undefined;
 }
 
 function zooming(theme: ChartTheme, onZoom: ZoomedTo) {

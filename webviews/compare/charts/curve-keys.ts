@@ -1,7 +1,7 @@
 import type { Chart } from 'chart.js';
 import { hoverX } from '../../shared/chart/hover.ts';
 import type { Line } from '../../shared/chart/lines.ts';
-import { neighbour } from '../../shared/chart/lines.ts';
+import { nearest, neighbour } from '../../shared/chart/lines.ts';
 import type { ZoomedTo } from './curve-config.ts';
 import { hoverLine } from './hover-line.ts';
 import { lineAt, readLines, stepLine } from './nearest-line.ts';
@@ -26,9 +26,9 @@ const ZOOM = 1.4;
 const PAN = 0.25;
 
 /** Whatever the pointer can do with a chart. */
-export function moveByKey(event: KeyboardEvent, { chart, lines, onZoom, onReset }: Reached): void {
-  const crosshair = event.shiftKey ? undefined : plain(event.key, lines);
-  const act = crosshair ?? zooms(event.key, chart, onZoom, onReset, event.shiftKey);
+export function moveByKey(event: KeyboardEvent, reached: Reached): void {
+  const crosshair = event.shiftKey ? undefined : plain(event.key, reached.lines);
+  const act = crosshair ?? zooms(event.key, reached, event.shiftKey);
   if (!act) return;
   event.preventDefault();
   act();
@@ -66,7 +66,21 @@ function stepTo(lines: readonly Line[], direction: 1 | -1): void {
   if (hoverX.value !== null) hoverLine.value = stepLine(readLines(lines, hoverX.value), hoverLine.value, direction);
 }
 
-function zooms(key: string, chart: Chart | undefined, onZoom: ZoomedTo, onReset: Act, shift: boolean): Act | undefined {
+/** What somebody reads stays in sight: the crosshair, and the line that is pointed at; else the middle. */
+function focus({ chartArea, scales }: Chart, lines: readonly Line[]): { x: number; y: number } {
+  const at = hoverX.peek();
+  const { left, right, top, bottom } = chartArea;
+  const within = (place: number | undefined, from: number, to: number) =>
+    place !== undefined && place >= from && place <= to ? place : (from + to) / 2;
+  const line = lines.find(({ id }) => id === hoverLine.peek());
+  const y = at === null || !line ? undefined : nearest(line.points, at)?.y;
+  return {
+    x: within(at === null ? undefined : scales.x?.getPixelForValue(at), left, right),
+    y: within(y === undefined ? undefined : scales.y?.getPixelForValue(y), top, bottom),
+  };
+}
+
+function zooms(key: string, { chart, lines, onZoom, onReset }: Reached, shift: boolean): Act | undefined {
   const { x, y } = chart?.scales ?? {};
   if (!chart || !x || !y) return undefined;
   const told = (move: Act) => () => {
@@ -75,11 +89,8 @@ function zooms(key: string, chart: Chart | undefined, onZoom: ZoomedTo, onReset:
   };
   const pan = (dx: number, dy: number) =>
     told(() => chart.pan({ x: dx * PAN * x.width, y: dy * PAN * y.height }, undefined, 'none'));
-  const acts: Record<string, Act> = {
-    '+': told(() => chart.zoom(ZOOM, 'none')),
-    '-': told(() => chart.zoom(1 / ZOOM, 'none')),
-    '0': onReset,
-  };
+  const zoom = (by: number) => told(() => chart.zoom({ x: by, y: by, focalPoint: focus(chart, lines) }, 'none'));
+  const acts: Record<string, Act> = { '+': zoom(ZOOM), '-': zoom(1 / ZOOM), '0': onReset };
   const pans: Record<string, Act> = {
     ArrowLeft: pan(1, 0),
     ArrowRight: pan(-1, 0),

@@ -15,6 +15,7 @@ import { axisOf } from '../parallel/axis.ts';
 import { chartSvg } from '../pictures/chart-svg.ts';
 import { SaveMenu } from '../pictures/save-menu.tsx';
 import { hoverLine } from './hover-line.ts';
+import { RunsCanvas } from './runs-canvas.tsx';
 import { Chart } from './setup.ts';
 
 export interface ScatterProps {
@@ -65,22 +66,11 @@ export function ScatterChart(props: ScatterProps): VNode {
       table={table}
       actions={<SaveMenu title={title} host={host} svg={svg} table={table} />}
     >
-      <canvas
-        ref={canvas}
-        tabIndex={0}
-        role="img"
-        aria-label={`Scatter of ${title}: ${points.length} runs. Arrow keys read them.`}
-        onPointerLeave={() => {
-          hoverLine.value = null;
-        }}
-        onKeyDown={(event) => {
-          const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          const at = points.findIndex(({ item }) => item.id === pointed);
-          const next = Math.min(points.length - 1, Math.max(0, at < 0 ? 0 : at + by));
-          hoverLine.value = points[next]?.item.id ?? null;
-        }}
+      <RunsCanvas
+        canvas={canvas}
+        ids={points.map(({ item }) => item.id)}
+        label={`Scatter of ${title}: ${points.length} runs.`}
+        host={host}
       />
     </Figure>
   );

@@ -30,8 +30,10 @@ export function itemsOf(runs: Iterable<ComparedRun>, baseline: string | null, ki
   return first ? [first, ...items.filter((item) => item !== first)] : [];
 }
 
-/** What was there first is what a later run is to improve on. */
-function oldest(items: Item[]): Item | undefined {
+/** What was there first is what a later run is to improve on. A search that only holds its trials together has no results. */
+function oldest(all: Item[]): Item | undefined {
+  const withResults = all.filter(({ metrics }) => metrics.size > 0);
+  const items = withResults.length > 0 ? withResults : all;
   return items.reduce<Item | undefined>(
     (first, item) => (first && first.run.started_at <= item.run.started_at ? first : item),
     undefined,

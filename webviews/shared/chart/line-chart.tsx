@@ -12,7 +12,7 @@ import { Figure } from './figure.tsx';
 import { drawSoon } from './frames.ts';
 import { hoverX } from './hover.ts';
 import type { Line, LinePoint, XAxis } from './lines.ts';
-import { neighbour, tableRows } from './lines.ts';
+import { extent, neighbour, tableRows } from './lines.ts';
 import { Readout } from './readout.tsx';
 import { Chart } from './setup.ts';
 import { useChart } from './use-chart.ts';
@@ -102,17 +102,6 @@ function configure(props: LineChartProps, look: ChartTheme): ChartConfiguration 
       },
     },
   };
-}
-
-/** The axis ends where the lines end; its ticks stand on round numbers in between. */
-function extent(lines: Line[]): { min: number; max: number } | undefined {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const { points } of lines) {
-    min = Math.min(min, points[0]?.x ?? min);
-    max = Math.max(max, points.at(-1)?.x ?? max);
-  }
-  return max > min ? { min, max } : undefined;
 }
 
 function yAxis({ logarithmic, range, format }: LineChartProps, look: ChartTheme): ScaleOptions<'linear'> {

@@ -58,6 +58,17 @@ export function nearest(points: LinePoint[], x: number): LinePoint | undefined {
   return x - before.x <= after.x - x ? before : after;
 }
 
+/** An axis ends where the lines end; its ticks stand on round numbers in between. */
+export function extent(lines: readonly Line[]): { min: number; max: number } | undefined {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { points } of lines) {
+    min = Math.min(min, points[0]?.x ?? min);
+    max = Math.max(max, points.at(-1)?.x ?? max);
+  }
+  return max > min ? { min, max } : undefined;
+}
+
 /** Where an arrow key goes from here: the next x that any of the lines has. */
 export function neighbour(lines: Line[], x: number | null, direction: 1 | -1): number | null {
   let found: number | null = null;

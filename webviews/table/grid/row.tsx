@@ -47,14 +47,7 @@ export const Row = memo<RowProps>(({ context, layout, line, row, selected, activ
       style={line < 0 ? { width: `${layout.width}px` } : rowStyle(line, layout)}
       data-line={line}
     >
-      <td
-        id={cellId(line, 1)}
-        class={`cell pinned mark${active === 'mark' ? ' active' : ''}`}
-        aria-colindex={1}
-        data-field="mark"
-      >
-        <input type="checkbox" class="tick-box" tabIndex={-1} checked={selected} aria-label={`Mark ${name}`} readOnly />
-      </td>
+      <MarkCell line={line} active={active} selected={selected} what={name} />
       {layout.pinned.map(cell)}
       <td class="gap" aria-hidden="true" style={{ width: `${layout.gap}px` }} />
       {layout.loose.map(cell)}
@@ -94,27 +87,30 @@ export const GroupRow = memo<GroupRowProps>(({ context, layout, line, group, ope
       style={rowStyle(line, layout)}
       data-line={line}
     >
-      <td
-        id={cellId(line, 1)}
-        class={`cell pinned mark${active === 'mark' ? ' active' : ''}`}
-        aria-colindex={1}
-        data-field="mark"
-      >
-        <input
-          type="checkbox"
-          class="tick-box"
-          tabIndex={-1}
-          checked={selected}
-          aria-label={`Mark all of ${group.value ?? '(none)'}`}
-          readOnly
-        />
-      </td>
+      <MarkCell line={line} active={active} selected={selected} what={`all of ${group.value ?? '(none)'}`} />
       {layout.pinned.map(cell)}
       <td class="gap" aria-hidden="true" style={{ width: `${layout.gap}px` }} />
       {layout.loose.map(cell)}
     </tr>
   );
 });
+
+interface MarkCellProps extends Pick<RowProps, 'line' | 'active' | 'selected'> {
+  what: string;
+}
+
+function MarkCell({ line, active, selected, what }: MarkCellProps): VNode {
+  return (
+    <td
+      id={cellId(line, 1)}
+      class={`cell pinned mark${active === 'mark' ? ' active' : ''}`}
+      aria-colindex={1}
+      data-field="mark"
+    >
+      <input type="checkbox" class="tick-box" tabIndex={-1} checked={selected} aria-label={`Mark ${what}`} readOnly />
+    </td>
+  );
+}
 
 function GroupName({ group, open }: { group: Group; open: boolean }): VNode {
   return (

@@ -45,6 +45,15 @@ describe('the runs', () => {
     expect(items.map(({ name }) => name)).toEqual(['twin (b00000)', 'twin (a00000)', 'solo']);
   });
 
+  test('begin with the oldest that has results: a search only holds its trials together', () => {
+    const [first, second] = [
+      run('e', { started_at: 5 }, [series('loss', 1, () => 1)]),
+      run('f', { started_at: 1 }, []),
+    ];
+    expect(ids(itemsOf([first, second], null, 'vscode-dark'))).toBe('ef');
+    expect(ids(itemsOf([{ ...first, series: [] }, second], null, 'vscode-dark'))).toBe('fe');
+  });
+
   test('have the best value where its name says which way is better', () => {
     expect(bestOf(items, 'loss')).toMatchObject({ value: 0.25, step: 0, item: { name: 'twin (b00000)' } });
     expect(bestOf(items, 'nothing')).toBeUndefined();
