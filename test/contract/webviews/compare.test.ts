@@ -121,8 +121,9 @@ describe('the charts of a comparison', () => {
   });
 
   test('have a mark for each run, which keys go through and open', async ({ open }) => {
-    const preview = await open(options);
-    await preview.say(all);
+    const runs = gridSearch(6, 3);
+    const preview = await open({ ...options, subject: { run_ids: runs.map(({ run_id }) => run_id) } });
+    await preview.say({ type: 'compare/runs', runs, total: runs.length });
     await preview.page.getByRole('tab', { name: 'Scatter and bars' }).click();
     for (const name of [/^Scatter of/, /^Bars of/]) {
       const chart = preview.page.getByRole('img', { name });
