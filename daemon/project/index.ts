@@ -13,6 +13,7 @@ import { readNamedFile } from './files.ts';
 import { marksFor } from './secrets.ts';
 import { FileWatch } from './watch.ts';
 
+export { diskOf } from './disk.ts';
 export { fillSecrets, fillSecretsInJson } from './secrets.ts';
 
 const SETTLE_MS = 100;

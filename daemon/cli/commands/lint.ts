@@ -34,8 +34,9 @@ export function lintCommand(): Command {
 async function lint(files: string[], options: LintOptions): Promise<void> {
   // the language is loaded when it is needed: no other command is
   const { lintTargets } = await import('../lint/targets.ts');
+  const { withParts } = await import('../lint/check.ts');
   const { report } = await import('../lint/report.ts');
-  report(files.length > 0 ? lintTargets(files) : [projectFile(options)], options);
+  report(withParts(files.length > 0 ? lintTargets(files) : [projectFile(options)]), options);
 }
 
 function projectFile(options: CommonOptions): string {

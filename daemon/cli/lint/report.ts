@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
+import type { Diagnostic, RelatedPlace } from '../../../schemas/language/diagnostic.ts';
 import { hasErrors } from '../../../schemas/language/index.ts';
 import type { LintedFile } from '../../../schemas/language/lint/index.ts';
 import { asJson, formatLint } from '../../../schemas/language/lint/index.ts';
@@ -66,9 +67,21 @@ function withMended(linted: readonly LintedSource[]) {
 /** Annotations are laid beside the files of the repository, wherever in it the command was started. */
 function fromRoot<File extends LintedFile>(file: File): File {
   const root = process.env.GITHUB_WORKSPACE ?? process.env.CI_PROJECT_DIR;
-  const inRoot = root && relative(root, resolve(file.path));
-  return inRoot && !inRoot.startsWith('..') ? { ...file, path: inRoot } : file;
+  if (!root) return file;
+  const moved = (path: string) => {
+    const inRoot = relative(root, resolve(path));
+    return inRoot.startsWith('..') ? path : inRoot;
+  };
+  const diagnostics = file.diagnostics.map((found) =>
+    withPlaces(found, ({ path, ...place }) => ({ ...place, ...(path && { path: moved(path) }) })),
+  );
+  return { ...file, path: moved(file.path), diagnostics };
 }
+
+const withPlaces = (found: Diagnostic, change: (place: RelatedPlace) => RelatedPlace): Diagnostic => ({
+  ...found,
+  related: found.related?.map(change),
+});
 
 function text(linted: readonly LintedSource[], { fix, dryRun }: LintOptions): string {
   const colours = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -83,7 +96,12 @@ function text(linted: readonly LintedSource[], { fix, dryRun }: LintOptions): st
   return `${shown.map((file) => (dryRun ? shownDiff(file) : printable(mendedLines(file)))).join('')}${said}`;
 }
 
-const safe = <T extends { message: string }>(found: T): T => ({ ...found, message: printable(found.message) });
+const safe = (found: Diagnostic): Diagnostic =>
+  withPlaces({ ...found, message: printable(found.message) }, ({ path, range, message }) => ({
+    ...(path && { path: printable(path) }),
+    range,
+    message: printable(message),
+  }));
 
 /** In a terminal, whatever the file holds; elsewhere as `patch` reads it. */
 function shownDiff(file: LintedSource): string {

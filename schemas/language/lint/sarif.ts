@@ -32,7 +32,10 @@ function resultOf(path: string, { code, severity, message, range, related = [] }
     level: LEVELS[severity],
     message: { text: message },
     locations: [locationOf(path, range)],
-    relatedLocations: related.map((other) => ({ ...locationOf(path, other.range), message: { text: other.message } })),
+    relatedLocations: related.map((other) => ({
+      ...locationOf(other.path ?? path, other.range),
+      message: { text: other.message },
+    })),
   };
 }
 

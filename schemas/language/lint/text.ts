@@ -15,8 +15,10 @@ export function asText(files: readonly LintedFile[], paint: Paint = plain, fixed
 
 /** Editors and terminals make links of `path:line:column`. */
 function textLine(path: string, { range, severity, code, message, related = [] }: Diagnostic, paint: Paint): string {
-  const place = ({ start }: Diagnostic['range']) => `${path}:${start.line + 1}:${start.character + 1}`;
-  const others = related.map((other) => `    ${paint(place(other.range), 'place')}: ${other.message}\n`).join('');
+  const place = ({ start }: Diagnostic['range'], file = path) => `${file}:${start.line + 1}:${start.character + 1}`;
+  const others = related
+    .map((other) => `    ${paint(place(other.range, other.path), 'place')}: ${other.message}\n`)
+    .join('');
   return `${paint(place(range), 'place')}: ${paint(severity, severity)} ${paint(code, 'code')}: ${message}\n${others}`;
 }
 

@@ -73,6 +73,35 @@ describe('crisol lint', () => {
     });
   });
 
+  test('looks at all files of a project, and finds the project of a part', async () => {
+    const several = new Cli(
+      new TempWorkspace({
+        files: {
+          'crisol.yaml':
+            'version: 1\ninclude: parts/a.crisol.yaml\nparams: params.yaml\nsteps: {one: {run: echo, outs: x}}\n',
+          'parts/a.crisol.yaml': 'steps:\n  two: {run: echo, needs: [one, on], outs: x, deps: data.csv}\n',
+          'alone.crisol.yaml': 'steps: {three: {run: echo, needs: elsewhere}}\n',
+          'params.yaml': 'a: 1\n',
+        },
+      }),
+    );
+    const { code, stdout } = await several.run('lint');
+    expect(code).toBe(1);
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^parts\/a.crisol.yaml:2:33: error CRISOL120: /),
+      expect.stringMatching(/^parts\/a.crisol.yaml:2:44: error CRISOL122: /),
+      expect.stringMatching(/^ {4}crisol.yaml:4:32: one writes it here/),
+      expect.stringMatching(/^parts\/a.crisol.yaml:2:53: warning CRISOL163: /),
+      '2 files checked: 2 errors, 1 warning',
+      '',
+    ]);
+    const part = await several.run('lint', 'parts/a.crisol.yaml', 'alone.crisol.yaml');
+    expect(part.stdout).toContain('2 files checked: 2 errors, 1 warning');
+    several.workspace.write('params.yaml', 'a: [1');
+    expect((await several.run('lint')).stdout).toMatch(/^crisol.yaml:3:9: error CRISOL160: .*\n {4}params.yaml:1:4: /m);
+    several.dispose();
+  });
+
   test('looks at the file of the workspace, wherever it is called', async () => {
     const { stdout } = await cli.start(['lint', '--json', '--workspace', cli.workspace.folder], { cwd: '/' }).ended;
     expect(JSON.parse(stdout).files[0].path).toMatch(/crisol\.yaml$/);
