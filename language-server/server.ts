@@ -1,3 +1,4 @@
+import type { CompletionList } from 'vscode-languageserver/node';
 import {
   CodeLensRefreshRequest,
   createConnection,
@@ -30,6 +31,7 @@ import { LEGEND, semanticTokens } from './features/semantic-tokens.ts';
 import { signatureHelp } from './features/signature.ts';
 import { symbols } from './features/symbols.ts';
 import { why } from './features/why.ts';
+import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { Live } from './live/live.ts';
 import { plain } from './projects/addresses.ts';
 import { Publisher } from './projects/publisher.ts';
@@ -77,8 +79,9 @@ connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders
     serverInfo: { name: 'crisol' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-', '.', "'"] },
+      completionProvider: { triggerCharacters: [' ', ':', '[', '{', ',', '@', '-', '.', "'", '/'] },
       hoverProvider: true,
+      workspaceSymbolProvider: true,
       codeActionProvider: { codeActionKinds: ACTION_KINDS },
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
@@ -136,7 +139,7 @@ connection.onNotification(LIVE_NOTIFICATION, (values: LiveValues) => {
   if (refreshes.hints) connection.languages.inlayHint.refresh().catch(() => undefined);
 });
 
-/** Answers about the newest version of an open file; nothing about any other. */
+/** Answers about the newest version of a file that is open or belongs to an open one; nothing about any other. */
 function about<Answer>(uri: string, nothing: Answer, tell: (analysis: Analysis) => Answer): Answer {
   const analysis = workspace.analysisOf(uri);
   return analysis ? tell(analysis) : nothing;
@@ -149,9 +152,10 @@ function aboutNames<Answer>(uri: string, nothing: Answer, tell: (file: Navigable
 }
 
 connection.onCompletion(({ textDocument, position }) =>
-  about(textDocument.uri, [], (analysis) => {
+  about<CompletionList>(textDocument.uri, { isIncomplete: false, items: [] }, (analysis) => {
     const items = complete(analysis, position, { live: live.of(textDocument.uri) });
-    return completionsFor(items, client);
+    // what the disk is still asked for is there at the next letter
+    return { isIncomplete: files.isLooking(), items: completionsFor(items, client) };
   }),
 );
 connection.onHover(({ textDocument, position }) =>
@@ -205,6 +209,7 @@ connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
   about(uri, [], (analysis) => inlayHints(analysis, range, live.of(uri))),
 );
 connection.onRequest(WHY_REQUEST, ({ uri, step }: WhyParams) => about(uri, null, (analysis) => why(analysis, step)));
+connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace.sources(), query));
 connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbols));
 
 documents.listen(connection);

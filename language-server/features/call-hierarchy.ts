@@ -6,18 +6,20 @@ import type { Position } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { stepAround } from '../documents/step-around.ts';
 import { nameAt } from '../projects/sources.ts';
+import { graphIn, stepsIn } from '../projects/whole.ts';
 
 /** The step at the cursor, named or around it: what comes before it and after it is asked for next. */
 export function prepareCallHierarchy(analysis: Analysis, position: Position): CallHierarchyItem[] {
   const named = nameAt(analysis, position);
-  const step =
-    named?.kind === 'step'
-      ? analysis.model.steps.find(({ name }) => name === named.name)
-      : stepAround(analysis, analysis.document.lines.offset(position));
+  if (named?.kind === 'step') {
+    const found = stepsIn(analysis).find(({ step }) => step.name === named.name);
+    return found ? [itemOf(found.step, found)] : [];
+  }
+  const step = stepAround(analysis, analysis.document.lines.offset(position));
   return step ? [itemOf(step, analysis)] : [];
 }
 
-function itemOf(step: StepModel, { uri }: Analysis, because?: string): CallHierarchyItem {
+function itemOf(step: StepModel, { uri }: { uri: string }, because?: string): CallHierarchyItem {
   const { name, range, nameRange } = step;
   const detail = because ?? step.uses?.value ?? step.run?.value.trim().split('\n', 1)[0];
   return { name, kind: SymbolKind.Function, detail, uri, range, selectionRange: nameRange };
@@ -25,16 +27,16 @@ function itemOf(step: StepModel, { uri }: Analysis, because?: string): CallHiera
 
 /** Upstream: the steps that it waits for. */
 export function incomingCalls(analysis: Analysis, { name }: CallHierarchyItem): CallHierarchyIncomingCall[] {
-  return neighbours(analysis, ({ from, to }) => (from === name ? to : null)).map(({ step, edges }) => ({
-    from: itemOf(step, analysis, inWords(name, edges)),
+  return neighbours(analysis, ({ from, to }) => (from === name ? to : null)).map(({ step, uri, edges }) => ({
+    from: itemOf(step, { uri }, inWords(name, edges)),
     fromRanges: [step.nameRange],
   }));
 }
 
 /** Downstream: the steps that wait for it. */
 export function outgoingCalls(analysis: Analysis, item: CallHierarchyItem): CallHierarchyOutgoingCall[] {
-  return neighbours(analysis, ({ from, to }) => (to === item.name ? from : null)).map(({ step, edges }) => ({
-    to: itemOf(step, analysis, inWords(step.name, edges)),
+  return neighbours(analysis, ({ from, to }) => (to === item.name ? from : null)).map(({ step, uri, edges }) => ({
+    to: itemOf(step, { uri }, inWords(step.name, edges)),
     fromRanges: [item.selectionRange],
   }));
 }
@@ -42,13 +44,16 @@ export function outgoingCalls(analysis: Analysis, item: CallHierarchyItem): Call
 const inWords = (name: string, edges: readonly Edge[]): string =>
   `${name} ${edges.map(({ because }) => because).join(', ')}`;
 
-function neighbours(
-  { model, view }: Analysis,
-  other: (edge: Edge) => string | null,
-): { step: StepModel; edges: Edge[] }[] {
-  const found = Map.groupBy(view.edges, (edge) => other(edge) ?? '');
-  return model.steps.flatMap((step) => {
+interface Neighbour {
+  step: StepModel;
+  uri: string;
+  edges: Edge[];
+}
+
+function neighbours(analysis: Analysis, other: (edge: Edge) => string | null): Neighbour[] {
+  const found = Map.groupBy(graphIn(analysis).edges, (edge) => other(edge) ?? '');
+  return stepsIn(analysis).flatMap(({ step, uri }) => {
     const edges = found.get(step.name);
-    return edges ? [{ step, edges }] : [];
+    return edges ? [{ step, uri, edges }] : [];
   });
 }

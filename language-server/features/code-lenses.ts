@@ -9,8 +9,10 @@ import type { WorkState } from '../../schemas/wire/common.ts';
 import type { Analysis } from '../documents/analysis.ts';
 
 /** Above each step what one can do with it, and how it went the last time. */
-export function codeLenses({ uri, model }: Analysis, live: LiveValues | null): CodeLens[] {
-  if (!live?.show.lenses || pipelineFileRole(uri) !== 'main') return [];
+export function codeLenses({ uri, model, project }: Analysis, live: LiveValues | null): CodeLens[] {
+  // a part that no crisol.yaml includes runs nowhere
+  const main = project?.project.members[0]?.path ?? uri;
+  if (!live?.show.lenses || pipelineFileRole(main) !== 'main') return [];
   return model.steps
     .filter(({ kind, damaged }) => kind !== null && !damaged)
     .flatMap((step) => lensesOf(step, live, uri));

@@ -6,6 +6,7 @@ import type { Range } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { ExpressionCursor } from '../documents/expression-cursor.ts';
 import { stepAround, stepEntryAround } from '../documents/step-around.ts';
+import { modelOf } from '../projects/whole.ts';
 import { knownMetrics, matrixNames } from './complete-names.ts';
 import type { CompletionHelp } from './completion-help.ts';
 import type { KnownName } from './expression-names.ts';
@@ -31,7 +32,7 @@ export function completeExpression(
   const { path, after, word } = cursor;
   if (path === null) return [];
   const range = analysis.document.lines.range(word);
-  const known = namesAfter(analysis.model, path, stepAround(analysis, offset));
+  const known = namesAfter(modelOf(analysis), path, stepAround(analysis, offset));
   const names = [...known, ...laterNames(analysis, path, offset, help)]
     .filter(({ name }) => fits(name, after))
     .map((known, at) => nameItem(known, after, range, at));

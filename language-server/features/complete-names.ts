@@ -9,9 +9,13 @@ import { metricText } from '../../schemas/metric-text.ts';
 import { STAGES } from '../../schemas/model-ref.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { lastWith, valueIn } from '../live/results.ts';
+import { sourcesOf } from '../projects/sources.ts';
+import { modelOf } from '../projects/whole.ts';
 
 export interface Choice {
   label: string;
+  /** a name that others chose: it may need quotes */
+  isForeign?: boolean;
   kind: CompletionItemKind;
   detail?: string;
   documentation?: string;
@@ -26,8 +30,8 @@ export interface KnownMetric {
 }
 
 /** What runs have logged, and what the built-in steps of this file will log. */
-export function knownMetrics({ model }: Analysis, live: LiveValues | null | undefined): KnownMetric[] {
-  const evaluated = model.steps.some(({ uses }) => uses?.value === 'evaluate') ? EVALUATED : [];
+export function knownMetrics(analysis: Analysis, live: LiveValues | null | undefined): KnownMetric[] {
+  const evaluated = modelOf(analysis).steps.some(({ uses }) => uses?.value === 'evaluate') ? EVALUATED : [];
   const logged = (live?.runs ?? []).flatMap(({ metrics }) => metrics.map(({ key }) => key));
   const keys = headlinesFirst([...new Set([...evaluated, ...logged])], (key) => key);
   return keys.map((key) => {
@@ -54,8 +58,8 @@ export function goalChoices(analysis: Analysis, live: LiveValues | null | undefi
 }
 
 /** The models that this file knows of, listed or registered by a step, and those of the registry with their versions. */
-export function modelRefs({ model }: Analysis, live: LiveValues | null | undefined): Choice[] {
-  const names = modelNames(model, live);
+export function modelRefs(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
+  const names = modelNames(modelOf(analysis), live);
   const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
   return names.flatMap((name) => {
     const versions = live?.models.find((known) => known.name === name)?.versions ?? [];
@@ -83,8 +87,9 @@ export function modelNames(model: Analysis['model'], live: LiveValues | null | u
   return [...new Set([...model.models.map((named) => named.name), ...registered, ...known])];
 }
 
-/** The names that the file defines of one kind. */
-export function definedNames({ names }: Analysis, wanted: NameKind, kind: CompletionItemKind): Choice[] {
+/** The names of one kind that the project defines. */
+export function definedNames(analysis: Analysis, wanted: NameKind, kind: CompletionItemKind): Choice[] {
+  const names = sourcesOf(analysis).flatMap((source) => source.names);
   const defined = names.filter((name) => name.kind === wanted && name.role === 'definition').map(({ name }) => name);
   return [...new Set(defined)].map((label) => ({ label, kind }));
 }

@@ -4,12 +4,15 @@ import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/bu
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { choicesOf, shapeOf } from '../../schemas/language/grammar/shape.ts';
 import type { PipelineModel } from '../../schemas/language/model.ts';
-import { graphOf } from '../../schemas/language/plan.ts';
+import { isPlainText } from '../../schemas/language/names/rename.ts';
 import type { Range } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
+import { graphIn, modelOf } from '../projects/whole.ts';
+import { columnChoices } from './complete-columns.ts';
 import type { Choice } from './complete-names.ts';
 import { definedNames, goalChoices, metricChoices, modelNames, modelRefs } from './complete-names.ts';
+import { filePaths } from './complete-paths.ts';
 import type { CompletionHelp } from './completion-help.ts';
 import { describeSettings } from './describe.ts';
 
@@ -27,12 +30,18 @@ export function valueItems(shape: Shape, context: ValueContext): CompletionItem[
   const listed = new Set(place.inList?.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : [])));
   return choices(shape, context)
     .filter((choice) => !listed.has(choice.label))
-    .map(({ documentation, ...choice }, at) => ({
+    .map(({ documentation, isForeign = false, ...choice }, at) => ({
       ...choice,
       documentation: documentation ? { kind: MarkupKind.Markdown, value: documentation } : undefined,
       sortText: String(at).padStart(3, '0'),
-      textEdit: { range, newText: asList ? `- ${choice.label}` : choice.label },
+      textEdit: { range, newText: `${asList ? '- ' : ''}${isForeign ? inQuotes(choice.label, place) : choice.label}` },
     }));
+}
+
+/** Where YAML would not read the word as what it says, and nobody has written quotes yet. */
+function inQuotes(word: string, { node }: ValueContext['place']): string {
+  const needsNone = isPlainText(word) || (node.kind === 'scalar' && node.quoted);
+  return needsNone ? word : JSON.stringify(word);
 }
 
 function choices(shape: Shape, context: ValueContext): Choice[] {
@@ -43,13 +52,15 @@ function choices(shape: Shape, context: ValueContext): Choice[] {
     return ['true', 'false'].map((label) => ({ label, kind: CompletionItemKind.Value }));
   }
   const named = options.flatMap((option) => [option, ...(option.items ? [option.items] : [])]);
-  const { model } = context.analysis;
+  const model = modelOf(context.analysis);
   const owner = context.place.path[1]?.key ?? '';
   if (named.some((option) => option.names === 'step')) return steps(model, owner);
   if (named.some((option) => option.names === 'endpoint')) return endpoints(model);
   const further = namedChoices(named, context);
   if (further) return further;
-  if (named.some((option) => option.format === 'path')) return readablePaths(shape, context, owner);
+  if (named.some((option) => option.format === 'path')) return paths(shape, context, owner);
+  const columns = columnChoices(context);
+  if (columns && columns.length > 0) return columns;
   if (shape.default === undefined) return [];
   return [{ label: String(shape.default), kind: CompletionItemKind.Value, detail: 'default' }];
 }
@@ -63,7 +74,7 @@ function namedChoices(options: readonly Shape[], { analysis, place, help: { live
   if (has({ names: 'param' })) return definedNames(analysis, 'param', CompletionItemKind.Variable);
   if (has({ format: 'model-ref' })) return modelRefs(analysis, live);
   if (has({ format: 'model-name' })) {
-    return modelNames(analysis.model, live).map((label) => ({ label, kind: CompletionItemKind.Class }));
+    return modelNames(modelOf(analysis), live).map((label) => ({ label, kind: CompletionItemKind.Class }));
   }
   const hasDirection = place.node.kind === 'scalar' && /^\s*(maximize|minimize)\s/.test(place.node.text);
   if (has({ metric: true }) || (has({ format: 'goal' }) && hasDirection)) return metricChoices(analysis, live);
@@ -93,10 +104,16 @@ const endpoints = (model: PipelineModel): Choice[] =>
     detail: served?.value,
   }));
 
+function paths(shape: Shape, context: ValueContext, owner: string): Choice[] {
+  const written = readablePaths(shape, context, owner);
+  const known = new Set(written.map(({ label }) => label));
+  return [...written, ...filePaths(context).filter(({ label }) => !known.has(label))];
+}
+
 /** What other steps write, wherever a step reads. */
 function readablePaths(shape: Shape, { analysis, place }: ValueContext, owner: string): Choice[] {
   if (shape.path !== 'in' && place.entry?.key !== 'deps') return [];
-  return graphOf(analysis.model)
+  return graphIn(analysis)
     .paths.filter(({ name }) => name !== owner)
     .flatMap(({ name, writes }) =>
       writes.map(({ value }) => ({ label: value, kind: CompletionItemKind.File, detail: `written by ${name}` })),

@@ -8,9 +8,11 @@ import type { JsonValue } from '../../schemas/language/json.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import { scopeOf, written } from '../../schemas/language/scope.ts';
+import { listed } from '../../schemas/language/suggest.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { moved, touches } from '../documents/spans.ts';
 import { stepAround } from '../documents/step-around.ts';
+import { filesOfParam, modelOf } from '../projects/whole.ts';
 import { paragraphs } from './describe.ts';
 import type { KnownName } from './expression-names.ts';
 import { nameAtPath } from './expression-names.ts';
@@ -38,7 +40,7 @@ function aboutWhole(analysis: Analysis, { part, base, references }: PlacedExpres
   if (!step || part.problems.length > 0) return null;
   const span = moved(part.span, base);
   const isInName = references.some((reference) => touches(moved(reference.span, base), offset));
-  const answer = isInName ? { problem: '' } : evaluate(part.node, scopeOf(analysis.model, {}, step));
+  const answer = isInName ? { problem: '' } : evaluate(part.node, scopeOf(modelOf(analysis), {}, step));
   return 'value' in answer ? { text: paragraphs('**comes to**', valueBlock(answer.value)), span } : null;
 }
 
@@ -70,11 +72,13 @@ function aboutName(
     const span = spans[at];
     if (!span) continue;
     const whole = path.slice(0, at + 1);
-    const known = nameAtPath(analysis.model, whole, stepAround(analysis, offset));
+    const known = nameAtPath(modelOf(analysis), whole, stepAround(analysis, offset));
     if (!known) return null;
     const param = whole[0] === 'params' && whole.length > 1 ? whole.slice(1).join('.') : null;
     const results = param === null ? null : paramResults(param, analysis, live);
-    return { text: paragraphs(describe(whole, known), results ?? undefined), span: moved(span, base) };
+    const files = param === null ? [] : filesOfParam(analysis, param);
+    const origin = files.length > 0 ? `From ${listed(files.map((file) => `\`${file}\``))}.` : undefined;
+    return { text: paragraphs(describe(whole, known), origin, results ?? undefined), span: moved(span, base) };
   }
   return null;
 }

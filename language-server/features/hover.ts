@@ -10,6 +10,7 @@ import { listed } from '../../schemas/language/suggest.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { locate } from '../documents/locate.ts';
+import { graphIn, modelOf } from '../projects/whole.ts';
 import { describeKey, describeSettings, paragraphs } from './describe.ts';
 import type { Told } from './hover-expression.ts';
 import { hoverExpression } from './hover-expression.ts';
@@ -52,7 +53,8 @@ function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>,
 }
 
 /** Where the order of a step comes from is the question that the file itself does not answer at a glance. */
-function aboutStep({ name }: StepModel, { view: { edges } }: Analysis): string {
+function aboutStep({ name }: StepModel, analysis: Analysis): string {
+  const { edges } = graphIn(analysis);
   const needs = new Set(edges.filter(({ from }) => from === name).map(({ to }) => to));
   const dependents = new Set(edges.filter(({ to }) => to === name).map(({ from }) => from));
   const names = (steps: ReadonlySet<string>) => listed([...steps].map((step) => `\`${step}\``));
@@ -67,9 +69,9 @@ function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, ana
   if (entry?.key === 'uses' && isBuiltInStep(value)) {
     return { text: describeSettings(value, shapeOf(BUILT_IN_STEPS[value])), span };
   }
-  const step = shape.names === 'step' && analysis.model.steps.find((candidate) => candidate.name === value);
+  const step = shape.names === 'step' && modelOf(analysis).steps.find((candidate) => candidate.name === value);
   if (step) return { text: aboutStep(step, analysis), span };
-  const endpoint = shape.names === 'endpoint' && analysis.model.endpoints.find(({ name }) => name === value);
+  const endpoint = shape.names === 'endpoint' && modelOf(analysis).endpoints.find(({ name }) => name === value);
   if (!endpoint) return null;
   return { text: paragraphs(`**endpoint \`${value}\`**`, `Serves \`${endpoint.model?.value ?? '?'}\`.`), span };
 }

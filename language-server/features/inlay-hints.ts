@@ -19,6 +19,7 @@ import {
   paramIn,
   valueIn,
 } from '../live/results.ts';
+import { graphIn } from '../projects/whole.ts';
 
 /** What the file does not say and a reader would look up: order, last and best results. */
 export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null, now = Date.now()): InlayHint[] {
@@ -37,8 +38,10 @@ function hint(position: Position, label: string, tooltip?: string): InlayHint {
 }
 
 /** Which steps come before, as far as `needs` does not say it. */
-function orderHints({ model, view, document: { text, lines } }: Analysis): InlayHint[] {
-  const before = Map.groupBy(view.edges, ({ from }) => from);
+function orderHints(analysis: Analysis): InlayHint[] {
+  const { model, document } = analysis;
+  const { text, lines } = document;
+  const before = Map.groupBy(graphIn(analysis).edges, ({ from }) => from);
   return model.steps.flatMap(({ name, needs, nameRange, damaged }) => {
     const said = new Set([name, ...needs.map(({ value }) => value)]);
     const inferred = (before.get(name) ?? []).filter(({ to }) => !said.has(to));

@@ -6,7 +6,7 @@ import { readParamsFile, readProject } from '../../schemas/language/project/inde
 import type { PipelineFileRole } from '../../schemas/language/protocol.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
 import type { Analyses, TextSource } from '../documents/analysis.ts';
-import type { Files } from '../providers/files.ts';
+import type { Files, FolderEntry } from '../providers/files.ts';
 import { fileIn, folderOf, pathFrom, plain } from './addresses.ts';
 
 /** A project as the editor has it now: open texts over the disk. */
@@ -17,6 +17,10 @@ export interface OpenProject {
   /** the files that were asked for, also those that are not there */
   asked: ReadonlySet<string>;
   addressOf(path: string): string;
+  /** what the disk has, as far as it was looked at */
+  stateOf: FileFacts['stateOf'];
+  list(path: string): readonly FolderEntry[] | null;
+  headOf(path: string): string | null;
 }
 
 export interface OpenDocuments {
@@ -98,6 +102,9 @@ export class Projects {
       return this.#read(folder, path);
     };
     const facts: FileFacts = { stateOf: (path) => this.#files.stateOf(folder, path) };
+    const list = (path: string) => this.#files.list(folder, path);
+    // looked at ahead, so that the first path that is written is completed
+    list('');
     const project = readProject(
       main,
       { read },
@@ -107,7 +114,8 @@ export class Projects {
         params: (path, answer) => this.#readParams(addressOf(path), path, answer),
       },
     );
-    const open = { folder, project, asked, addressOf };
+    const headOf = (path: string) => this.#files.headOf(folder, path);
+    const open = { folder, project, asked, addressOf, ...facts, list, headOf };
     this.#projects.set(key, open);
     return open;
   }

@@ -26,19 +26,21 @@ const known = new WeakMap<Project, Source[]>();
 export function sourcesOf(file: Navigable): Source[] {
   const { project: open, uri, document, names, view } = file;
   if (!open) return [{ uri, document, names, isBroken: isBroken(view) }];
-  const sources = known.get(open.project) ?? sourcesIn(open);
-  known.set(open.project, sources);
-  return sources;
+  return sourcesIn(open);
 }
 
-function sourcesIn({ project, addressOf }: OpenProject): Source[] {
+export function sourcesIn({ project, addressOf }: OpenProject): Source[] {
+  const sources = known.get(project);
+  if (sources) return sources;
   const ours = project.members.map(({ path, file }) => ({
     uri: addressOf(path),
     document: file.document,
     names: file.names,
     isBroken: isBroken(file.view),
   }));
-  return [...ours, ...project.paramsFiles.flatMap((file) => paramsSource(file, addressOf(file.path)) ?? [])];
+  const params = project.paramsFiles.flatMap((file) => paramsSource(file, addressOf(file.path)) ?? []);
+  known.set(project, [...ours, ...params]);
+  return [...ours, ...params];
 }
 
 /** A params file as names stand in it; null while it was not read. */

@@ -5,8 +5,8 @@ import type { Files } from '../providers/files.ts';
 import { plain } from './addresses.ts';
 import type { OpenDocuments, OpenProject } from './projects.ts';
 import { Projects } from './projects.ts';
-import type { Navigable } from './sources.ts';
-import { paramsSource } from './sources.ts';
+import type { Navigable, Source } from './sources.ts';
+import { paramsSource, sourcesIn } from './sources.ts';
 
 /** The open files of an editor, each known together with its project. */
 export class Workspace {
@@ -26,11 +26,11 @@ export class Workspace {
     this.#projects.workspaces = addresses;
   }
 
-  /** The newest version of an open file; null for any other. */
+  /** The newest version of an open file, or one that belongs to an open one; null for any other. */
   analysisOf(address: string): Analysis | null {
     const document = this.#documents.get(address);
     const own = document && this.#analyses.of(document);
-    if (!own) return null;
+    if (!own) return this.all().find(({ uri }) => plain(uri) === plain(address)) ?? null;
     const found = this.#projects.of(address);
     return found ? (this.#of(found.open, found.path) ?? own) : own;
   }
@@ -52,6 +52,13 @@ export class Workspace {
       if (source) return { ...source, project };
     }
     return null;
+  }
+
+  /** All files in which a name may stand, of all those projects. */
+  sources(): Source[] {
+    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
+    const sources = [...open].flatMap((project) => sourcesIn(project));
+    return [...new Map(sources.map((source) => [source.uri, source])).values()];
   }
 
   /** Addresses of all params files that the projects of open files name. */
@@ -86,9 +93,16 @@ export class Workspace {
     if (!member) return null;
     const document = this.#documents.get(open.addressOf(path));
     const uri = document?.uri ?? open.addressOf(path);
+    // not copied: alone, its diagnostics would be made, too
+    const { document: read, model, expressions, names, suppressions, view } = member.file;
     let told: Diagnostic[] | undefined;
     return {
-      ...member.file,
+      document: read,
+      model,
+      expressions,
+      names,
+      suppressions,
+      view,
       uri,
       version: document?.version ?? 0,
       project: open,

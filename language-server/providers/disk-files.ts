@@ -13,6 +13,7 @@ interface Looked<Answer> {
   file: string;
   answer: Answer | undefined;
   look(): Promise<Answer>;
+  isQuiet: boolean;
   /** looked at again since: an earlier look tells nothing any more */
   turn: number;
 }
@@ -33,11 +34,15 @@ export class DiskFiles implements Files {
   }
 
   headOf(folder: string, path: string): string | null {
-    return this.#ask('head', folder, path, headOf) ?? null;
+    return this.#ask('head', folder, path, headOf, true) ?? null;
   }
 
   list(folder: string, path: string): readonly FolderEntry[] | null {
-    return this.#ask('list', folder, path, entriesOf) ?? null;
+    return this.#ask('list', folder, path, entriesOf, true) ?? null;
+  }
+
+  isLooking(): boolean {
+    return this.#under > 0;
   }
 
   onChange(listener: () => void): void {
@@ -59,6 +64,7 @@ export class DiskFiles implements Files {
     folder: string,
     path: string,
     look: (root: string, file: string) => Promise<Answer>,
+    isQuiet = false,
   ): Answer | undefined {
     const root = pathOf(folder);
     if (root === null) return undefined;
@@ -66,7 +72,7 @@ export class DiskFiles implements Files {
     const key = `${kind} ${root} ${file}`;
     const known = this.#looked.get(key) as Looked<Answer> | undefined;
     if (known) return known.answer;
-    const looked: Looked<Answer> = { file, answer: undefined, look: () => look(root, file), turn: 0 };
+    const looked: Looked<Answer> = { file, answer: undefined, look: () => look(root, file), isQuiet, turn: 0 };
     this.#looked.set(key, looked);
     void this.#look(looked);
     return undefined;
@@ -80,7 +86,8 @@ export class DiskFiles implements Files {
     this.#under--;
     if (turn === looked.turn && JSON.stringify(answer) !== JSON.stringify(looked.answer)) {
       looked.answer = answer;
-      this.#isNew = true;
+      // what only completion needs changes nothing that is shown
+      this.#isNew ||= !looked.isQuiet;
     }
     if (this.#under > 0 || !this.#isNew) return;
     this.#isNew = false;

@@ -15,6 +15,8 @@ export interface Files {
   /** the first lines of a file */
   headOf(folder: string, path: string): string | null;
   list(folder: string, path: string): readonly FolderEntry[] | null;
+  /** something was asked for and has not come yet */
+  isLooking(): boolean;
   onChange(listener: () => void): void;
   /** something at this address, or below it, came, went or changed */
   changed(addresses: readonly string[]): void;

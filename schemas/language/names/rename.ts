@@ -47,7 +47,7 @@ export const isSame = (one: Occurrence, other: Occurrence): boolean =>
 const nameOf = (kind: NameKind, text: string): string => (kind === 'path' ? normalPath(text) : text);
 
 /** Without quotes it is read as what it says, alone and as a key, in blocks and in brackets. */
-function isPlainText(name: string): boolean {
+export function isPlainText(name: string): boolean {
   const { root, problems } = parseYaml(`{${name}: [${name}]}`);
   if (problems.length > 0 || root?.kind !== 'map') return false;
   const [entry, second] = root.entries;

@@ -27,6 +27,8 @@ export interface Project {
   model: PipelineModel;
   /** null where not all are known */
   params: JsonObject | null;
+  /** the order of all steps */
+  graph(): Pick<Whole, 'paths' | 'edges'>;
   diagnosticsOf(path: string): Diagnostic[];
 }
 
@@ -58,6 +60,7 @@ export function readProject(main: string, files: ProjectFiles, options: ProjectO
     paramsFiles,
     model,
     params,
+    graph: whole,
     diagnosticsOf(path) {
       const member = members.find((other) => other.path === path);
       if (!member) return [];

@@ -4,6 +4,7 @@ import type {
   ClientCapabilities,
   CodeAction,
   CompletionItem,
+  CompletionList,
   Diagnostic,
   DocumentSymbol,
   Hover,
@@ -117,8 +118,9 @@ export class LanguageClient {
     return new Promise((resolve) => this.#waiting.push({ uri, accepts, resolve }));
   }
 
-  completion(uri: string, line: number, character: number): Promise<CompletionItem[]> {
-    return this.#ask('textDocument/completion', uri, { position: { line, character } });
+  async completion(uri: string, line: number, character: number): Promise<CompletionItem[]> {
+    const list = await this.#ask<CompletionList>('textDocument/completion', uri, { position: { line, character } });
+    return list.items;
   }
 
   hover(uri: string, line: number, character: number): Promise<Hover | null> {

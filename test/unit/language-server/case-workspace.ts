@@ -41,6 +41,7 @@ function asDisk(files: readonly CaseFile[]): Files {
     stateOf: (folder, path) => known.stateOf(inFolder(folder, path)),
     headOf: (folder, path) => files.find((file) => file.path === inFolder(folder, path))?.text ?? null,
     list: (folder, path) => (files.length > 1 ? entriesOf(files, inFolder(folder, path)) : null),
+    isLooking: () => false,
     onChange: () => {},
     changed: () => {},
   };

@@ -17,6 +17,8 @@ import { selectionRanges } from '../../../language-server/features/selection.ts'
 import { LEGEND, semanticTokens } from '../../../language-server/features/semantic-tokens.ts';
 import { signatureHelp } from '../../../language-server/features/signature.ts';
 import { symbols } from '../../../language-server/features/symbols.ts';
+import { workspaceSymbols } from '../../../language-server/features/workspace-symbols.ts';
+import { sourcesOf } from '../../../language-server/projects/sources.ts';
 import { goldenCases } from '../language/golden-cases.ts';
 import { below, belowNames, EXPECTED, place, shown } from './below.ts';
 import { liveOf } from './some-live.ts';
@@ -97,6 +99,18 @@ describe('help with the values of a function is what is drawn below the text', (
       return signature ? [`${signature.label} at ${parameter?.label ?? 'none'}`] : [];
     }),
   );
+});
+
+describe('names of all files are found as drawn below the text', () => {
+  goldenCases('workspace-symbols', EXPECTED, (text) => {
+    const [, query = ''] = /^#: query: (.*)$/m.exec(text) ?? [];
+    return belowNames(text, (file, _cursor, at) =>
+      workspaceSymbols(sourcesOf(file), query).map(({ name, containerName, location }) => {
+        const where = 'range' in location ? at(location.uri, location.range) : location.uri;
+        return `${containerName} ${name}: ${where}`;
+      }),
+    );
+  });
 });
 
 describe('paths lead to the files that are drawn below the text', () => {
