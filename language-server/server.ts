@@ -9,10 +9,13 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LiveValues } from '../schemas/language/live.ts';
 import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schemas/language/protocol.ts';
-import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
+import { isDvcFile, LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
+import { offerFormatting } from './client/formatting.ts';
 import { ownPage } from './client/own-page.ts';
 import { actionsFor, clientOf, completionsFor, hoverFor } from './client/plainer.ts';
 import type { Analysis } from './documents/analysis.ts';
+import { DvcDocuments } from './dvc/documents.ts';
+import { dvcDefinition, dvcDiagnostics, dvcHover, dvcSymbols } from './dvc/features.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts';
 import { ACTION_KINDS, codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lenses.ts';
@@ -61,7 +64,7 @@ let options: LanguageServerOptions = {};
 let client = clientOf({}, false);
 const live = new Live();
 let refreshes = { lenses: false, hints: false };
-let registers = { watchers: false, documents: false };
+let registers = { watchers: false, documents: false, formatting: false };
 
 connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders, rootUri }) => {
   options = { docs: ownPage(), ...initializationOptions };
@@ -73,6 +76,7 @@ connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders
   registers = {
     watchers: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     documents: capabilities.textDocument?.synchronization?.dynamicRegistration ?? false,
+    formatting: capabilities.textDocument?.formatting?.dynamicRegistration ?? false,
   };
   workspace.folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   return {
@@ -83,8 +87,7 @@ connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders
       hoverProvider: true,
       workspaceSymbolProvider: true,
       codeActionProvider: { codeActionKinds: ACTION_KINDS },
-      documentFormattingProvider: true,
-      documentRangeFormattingProvider: true,
+      ...(!registers.formatting && { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       selectionRangeProvider: true,
@@ -104,7 +107,18 @@ connection.onInitialize(({ initializationOptions, capabilities, workspaceFolders
 
 connection.onInitialized(() => {
   if (registers.watchers) void watchFiles(connection);
+  if (registers.formatting) offerFormatting(connection).catch(() => undefined);
 });
+
+const dvc = new DvcDocuments((uri) => documents.get(uri));
+
+/** What is said of a dvc.yaml changes with the params files beside it, too. */
+function publishDvc(): void {
+  for (const { uri, version } of documents.all()) {
+    const file = dvc.of(uri);
+    if (file) void connection.sendDiagnostics({ uri, version, diagnostics: dvcDiagnostics(file, uri) });
+  }
+}
 
 function publish(changed?: string): void {
   publisher.publish(changed);
@@ -114,10 +128,12 @@ function publish(changed?: string): void {
 documents.onDidChangeContent(({ document: { uri } }) => {
   workspace.changed(uri);
   publish(uri);
+  publishDvc();
 });
 documents.onDidClose(({ document: { uri } }) => {
   workspace.closed(uri);
   publish();
+  if (isDvcFile(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
 });
 // an editor that watches no files tells at least what it saves itself
 documents.onDidSave(({ document: { uri } }) => files.changed([uri]));
@@ -158,24 +174,29 @@ connection.onCompletion(({ textDocument, position }) =>
     return { isIncomplete: files.isLooking(), items: completionsFor(items, client) };
   }),
 );
-connection.onHover(({ textDocument, position }) =>
-  about(textDocument.uri, null, (analysis) => hoverFor(hover(analysis, position, live.of(textDocument.uri)), client)),
-);
+connection.onHover(({ textDocument: { uri }, position }) => {
+  const file = dvc.of(uri);
+  const found = file ? dvcHover(file, position) : about(uri, null, (one) => hover(one, position, live.of(uri)));
+  return hoverFor(found, client);
+});
 connection.onCodeAction(({ textDocument, range, context: { only } }) =>
   about(textDocument.uri, [], (analysis) => [
     ...codeActions(analysis, range, options.docs, only),
     ...actionsFor(driftActions(analysis, live.monitors, range, options.docs), client),
   ]),
 );
-connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, [], foldingRanges));
+// nothing, not no ranges: an editor then folds by indentation
+connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, null, foldingRanges));
 connection.onSelectionRanges(({ textDocument, positions }) =>
-  about(textDocument.uri, [], (analysis) => selectionRanges(analysis, positions)),
+  about(textDocument.uri, null, (analysis) => selectionRanges(analysis, positions)),
 );
 connection.onDocumentLinks(({ textDocument }) => about(textDocument.uri, [], documentLinks));
 connection.languages.semanticTokens.on(({ textDocument }) => about(textDocument.uri, { data: [] }, semanticTokens));
-connection.onDefinition(({ textDocument, position }) =>
-  aboutNames(textDocument.uri, [], (file) => definition(file, position)),
-);
+connection.onDefinition(({ textDocument: { uri }, position }) => {
+  const file = dvc.of(uri);
+  if (file) return dvcDefinition(file, uri, position, (path) => dvc.read(uri, path));
+  return aboutNames(uri, [], (one) => definition(one, position));
+});
 connection.onReferences(({ textDocument, position, context }) =>
   aboutNames(textDocument.uri, [], (file) => references(file, position, context.includeDeclaration)),
 );
@@ -210,7 +231,10 @@ connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
 );
 connection.onRequest(WHY_REQUEST, ({ uri, step }: WhyParams) => about(uri, null, (analysis) => why(analysis, step)));
 connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace.sources(), query));
-connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbols));
+connection.onDocumentSymbol(({ textDocument: { uri } }) => {
+  const file = dvc.of(uri);
+  return file ? dvcSymbols(file) : about(uri, [], symbols);
+});
 
 documents.listen(connection);
 connection.listen();

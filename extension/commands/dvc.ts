@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
+import { DVC_FILE_GLOB, isDvcFile, PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import { t } from '../texts.ts';
 import { isThere } from '../vscode/is-there.ts';
 import { pickOne } from './pick.ts';
-
-const DVC_FILE_NAME = 'dvc.yaml';
 
 export function dvcCommands(): Record<string, (...args: unknown[]) => unknown> {
   return { 'crisol.dvc.convert': (file) => convert(file instanceof vscode.Uri ? file : undefined) };
@@ -25,11 +23,11 @@ async function convert(named: vscode.Uri | undefined): Promise<void> {
 
 function openFile(): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.path.endsWith(`/${DVC_FILE_NAME}`) ? uri : undefined;
+  return uri && isDvcFile(uri.path) ? uri : undefined;
 }
 
 async function chooseFile(): Promise<vscode.Uri> {
-  const files = await vscode.workspace.findFiles(`**/${DVC_FILE_NAME}`);
+  const files = await vscode.workspace.findFiles(DVC_FILE_GLOB);
   const choices = files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), value: uri }));
   return pickOne(t('Convert dvc.yaml to crisol.yaml'), choices, {
     empty: t('There is no dvc.yaml in this folder.'),

@@ -1,7 +1,7 @@
 import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageServerOptions } from '../../schemas/language/protocol.ts';
-import { PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
+import { DVC_FILE_GLOB, PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
 
 /** `server` is the program, `docs` the page that explains its diagnostics. */
 export async function startLanguageClient(server: string, docs: string): Promise<LanguageClient> {
@@ -17,7 +17,7 @@ export async function startLanguageClient(server: string, docs: string): Promise
     },
     {
       // YAML keeps its language id, so that people's formatters go on working
-      documentSelector: [{ language: 'yaml', pattern: PIPELINE_FILE_GLOB }],
+      documentSelector: [PIPELINE_FILE_GLOB, DVC_FILE_GLOB].map((pattern) => ({ language: 'yaml', pattern })),
       initializationOptions,
       // names of runs in a hover open them
       markdown: { isTrusted: { enabledCommands: ['crisol.runs.open'] } },

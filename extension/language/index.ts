@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { LiveValues, WhyReason } from '../../schemas/language/live.ts';
 import type { MonitorsParams, WhyParams } from '../../schemas/language/protocol.ts';
 import {
+  isDvcFile,
   LIVE_NOTIFICATION,
   MONITORS_NOTIFICATION,
   pipelineFileRole,
@@ -69,7 +70,8 @@ export class LanguageFeatures implements vscode.Disposable {
   }
 
   private look({ uri, languageId }: vscode.TextDocument): void {
-    if (languageId !== 'yaml' || pipelineFileRole(uri.path) === null || this.client) return;
+    const isOurs = pipelineFileRole(uri.path) !== null || isDvcFile(uri.path);
+    if (languageId !== 'yaml' || !isOurs || this.client) return;
     this.client = this.start();
     this.client.catch(() => undefined);
   }

@@ -4,6 +4,11 @@ import type { MonitorSummary } from '../wire/monitoring.ts';
 export const PIPELINE_FILE_NAME = 'crisol.yaml';
 export const PIPELINE_FILE_GLOB = '**/{crisol.yaml,*.crisol.yaml}';
 
+/** Pipelines of DVC: explained, never written. */
+export const DVC_FILE_NAME = 'dvc.yaml';
+export const DVC_FILE_GLOB = `**/${DVC_FILE_NAME}`;
+export const isDvcFile = (path: string): boolean => /(^|[/\\])dvc\.yaml$/.test(path);
+
 export type PipelineFileRole = 'main' | 'part';
 
 /** Takes a path or a URI. Null: not a file of this language. */

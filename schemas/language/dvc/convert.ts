@@ -37,7 +37,7 @@ export function convertDvc(text: string, files: DvcFiles = {}, { stage }: Conver
   const stages = stagesOf(dvc, scope, files).filter(({ template }) => stage === undefined || template === stage);
   const taken = new Set<string>();
   const steps = stages.map((one): ConvertedStep => {
-    const { dvcName, ...step } = convertStage(one);
+    const { dvcName, wdir: _, ...step } = convertStage(one);
     return { ...step, name: freeName(dvcName, taken) };
   });
   const notes = [...('problem' in read ? [`dvc.yaml cannot be read: ${read.problem}`] : []), ...scope.notes];

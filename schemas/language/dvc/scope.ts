@@ -55,7 +55,7 @@ export type DvcName = { expression: string } | { value: JsonValue };
 
 /** What a name between `${` and `}` stands for; null when that is not known. */
 export function lookUp(text: string, { params, values }: DvcScope): DvcName | null {
-  const path = pathOf(text);
+  const path = namePath(text);
   if (!path) return null;
   const own = valueAt(values, path);
   if (own !== undefined) return { value: own };
@@ -67,8 +67,14 @@ export function lookUp(text: string, { params, values }: DvcScope): DvcName | nu
     : { expression: `\${{ params${path.map(written).join('')} }}` };
 }
 
+/** What it stands for, wherever it comes from. */
+export function valueOfName(text: string, { params, values }: DvcScope): JsonValue | undefined {
+  const path = namePath(text);
+  return path ? (valueAt(values, path) ?? valueAt(params, path)) : undefined;
+}
+
 /** `a.b[0]` and `a[key]` */
-function pathOf(text: string): (string | number)[] | null {
+export function namePath(text: string): (string | number)[] | null {
   const trimmed = text.trim();
   if (!/^[\w-]+(\.[\w-]+|\[[^\]]+\])*$/.test(trimmed)) return null;
   return (trimmed.match(/[\w-]+|\[[^\]]+\]/g) ?? []).map((part) => {
@@ -81,6 +87,13 @@ const written = (part: string | number): string => {
   if (typeof part === 'number') return `[${part}]`;
   return /^[A-Za-z_][\w-]*$/.test(part) ? `.${part}` : `['${part.replaceAll("'", "''")}']`;
 };
+
+/** The same with all values written out: for who reads dvc.yaml itself. */
+export const writtenOut = (scope: DvcScope): DvcScope => ({
+  ...scope,
+  params: {},
+  values: { ...scope.params, ...scope.values },
+});
 
 /** The values of a loop, in a scope of their own. */
 export const within = (scope: DvcScope, values: JsonObject): DvcScope => ({

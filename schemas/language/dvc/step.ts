@@ -20,9 +20,15 @@ export interface ConvertedStep {
   frozen: boolean;
 }
 
+/** The same before it has a name, with where its paths begin. */
+export interface ConvertedStage extends Omit<ConvertedStep, 'name'> {
+  dvcName: string;
+  wdir: string;
+}
+
 const NOT_SAID = ['meta', 'always_changed', 'no_exec', 'live'];
 
-export function convertStage({ name, definition, scope }: DvcStage): Omit<ConvertedStep, 'name'> & { dvcName: string } {
+export function convertStage({ name, definition, scope }: DvcStage): ConvertedStage {
   const notes: string[] = [];
   const wdir = normalPath(fillText(wordOf(definition.wdir ?? '.'), scope));
   const place = (path: string) => placed(path, wdir, notes);
@@ -36,6 +42,7 @@ export function convertStage({ name, definition, scope }: DvcStage): Omit<Conver
   }
   return {
     dvcName: name,
+    wdir,
     run: scriptOf(definition.cmd ?? null, wdir, scope),
     deps: [...new Set([...deps, ...params.files.flatMap(place)])],
     params: params.names,
