@@ -67,7 +67,7 @@ interface Followers {
 /** Endpoints follow the stages of their models, monitors the versions of their endpoints, and both crisol.yaml. */
 export function followStages({ registry, serving, monitoring, project }: Followers): Disposable {
   const following = new Disposables();
-  following.add(registry.changes.on(({ name }) => void serving.modelChanged(name)));
+  following.add(registry.changes.on((name) => void serving.modelChanged(name)));
   following.add(registry.removed.on((name) => void serving.modelChanged(name)));
   following.add(
     serving.onEvent(({ name, model, version, state }) => {

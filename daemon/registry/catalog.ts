@@ -29,6 +29,11 @@ export class Catalog {
     return this.shelf.model(name);
   }
 
+  /** Throws when there is none, with the name that was probably meant. */
+  refuseUnknown(name: string): void {
+    this.shelf.row(name);
+  }
+
   /** Inside a write. */
   ensure(name: string): number {
     return this.repository.find(name)?.model_no ?? this.add(name, '');
@@ -93,10 +98,11 @@ export class Catalog {
   /** `latest` means the newest version. */
   byAlias(name: string, alias: string): VersionRecord | undefined {
     checkAlias(alias);
-    const { versions, aliases } = this.shelf.model(name);
-    if (alias.toLowerCase() === 'latest') return versions[0];
-    const meant = aliases.find((one) => one.alias === alias)?.version;
-    return versions.find(({ version }) => version === meant);
+    const row = this.shelf.row(name);
+    const { labels, versions } = this.repository;
+    const isLatest = alias.toLowerCase() === 'latest';
+    const meant = isLatest ? versions.newest(row.model_no) : labels.versionOf(row.model_no, alias);
+    return meant === undefined ? undefined : this.shelf.version(row, meant);
   }
 
   private async label(name: string, action: (row: ModelRow) => void): Promise<void> {

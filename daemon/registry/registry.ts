@@ -35,8 +35,8 @@ export interface ModelLocation {
 
 /** Models, their versions, and which of them stand in which stage. Each change is on the disk before it is answered. */
 export class Registry {
-  /** the whole model, once its change is committed */
-  readonly changes: { on(listener: (model: ModelRecord) => void): Disposable };
+  /** the name of a model that is new or changed, once that is committed */
+  readonly changes: { on(listener: (name: string) => void): Disposable };
   /** a name that no model has any more */
   readonly removed: { on(listener: (name: string) => void): Disposable };
   readonly catalog: Catalog;

@@ -17,8 +17,8 @@ export interface ShelfParts {
 
 /** What each part of the registry needs: finding models and versions, writing, and telling what became of them. */
 export class Shelf {
-  /** the whole model, once its change is committed */
-  readonly changes = new Emitter<ModelRecord>();
+  /** the name of a model that is new or changed, once that is committed */
+  readonly changes = new Emitter<string>();
   /** the name that no model has any more */
   readonly removed = new Emitter<string>();
   readonly repository: RegistryRepository;
@@ -74,7 +74,6 @@ export class Shelf {
 
   announce(name: string): void {
     // gone again when somebody deleted it meanwhile, which was told then
-    const row = this.repository.find(name);
-    if (row) this.changes.emit(this.repository.complete(row));
+    if (this.repository.find(name)) this.changes.emit(name);
   }
 }

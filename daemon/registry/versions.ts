@@ -1,7 +1,7 @@
 import { CrisolError } from '../base/errors.ts';
 import type { Discards } from './discards.ts';
 import type { Publishing } from './publishing.ts';
-import type { KeyValue, VersionRecord } from './records.ts';
+import type { FoundVersion, KeyValue, VersionRecord } from './records.ts';
 import type { Registrar, Registration } from './register.ts';
 import type { Shelf } from './shelf.ts';
 import type { Stages, Way } from './stages.ts';
@@ -24,6 +24,14 @@ export class Versions {
 
   get(name: string, version: number): VersionRecord {
     return this.parts.shelf.version(this.parts.shelf.row(name), version);
+  }
+
+  /** With the names that it has. */
+  described(name: string, version: number): FoundVersion {
+    const { shelf } = this.parts;
+    const row = shelf.row(name);
+    const aliases = shelf.repository.labels.aliasesOfVersion(row.model_no, version);
+    return { ...shelf.version(row, version), name, aliases };
   }
 
   /** Its files stay where they are; its model is there already. */

@@ -6,15 +6,15 @@ import type { App } from '../server.ts';
 import { asRegistryTag, checkKey } from './limits.ts';
 import { noteOnLoggedModel } from './logged-versions.ts';
 import { findVersions } from './search-registry.ts';
-import { stageOf, tagsOf, toModelVersion, versionOf } from './translate-registry.ts';
+import { stageOf, tagsOf, toFoundVersion, versionOf } from './translate-registry.ts';
 import type { SourceRooms } from './version-sources.ts';
 import { originOf } from './version-sources.ts';
 
 export function modelVersionRoutes(app: App, prefix: string, rooms: SourceRooms): void {
   const { registry } = rooms;
   const at = (name: string) => `${prefix}/model-versions/${name}`;
-  const answer = (name: string, version: VersionRecord) => {
-    return { model_version: toModelVersion(registry.model(name), version) };
+  const answer = (name: string, { version }: Pick<VersionRecord, 'version'>) => {
+    return { model_version: toFoundVersion(registry.versions.described(name, version)) };
   };
 
   app.post(at('create'), { schema: { body: requests.CreateVersion } }, async ({ body }) => {
@@ -22,7 +22,7 @@ export function modelVersionRoutes(app: App, prefix: string, rooms: SourceRooms)
   });
 
   app.get(at('get'), { schema: { querystring: requests.VersionByNumber } }, ({ query }) => {
-    return answer(query.name, registry.versions.get(query.name, versionOf(query.version)));
+    return answer(query.name, { version: versionOf(query.version) });
   });
 
   app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, async ({ query }, reply) => {
@@ -65,7 +65,7 @@ export function modelVersionRoutes(app: App, prefix: string, rooms: SourceRooms)
 async function create(rooms: SourceRooms, body: requests.CreateVersion): Promise<VersionRecord> {
   const { name, description, run_link } = body;
   const { versions } = rooms.registry;
-  rooms.registry.model(name);
+  rooms.registry.catalog.refuseUnknown(name);
   const { copyOf, location, ...origin } = originOf(rooms, body);
   const registration = { ...origin, description, run_link, tags: tagsOf(body.tags) };
   if (copyOf) return versions.copy(copyOf, name, registration);

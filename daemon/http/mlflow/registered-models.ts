@@ -7,7 +7,15 @@ import type { App } from '../server.ts';
 import { asRegistryTag, checkKey } from './limits.ts';
 import { findModels } from './search-registry.ts';
 import { unlessEmpty } from './translate.ts';
-import { newestOfStages, stageOf, tagsOf, toModelVersion, toRegisteredModel, versionOf } from './translate-registry.ts';
+import {
+  newestOfStages,
+  stageOf,
+  tagsOf,
+  toFoundVersion,
+  toModelVersion,
+  toRegisteredModel,
+  versionOf,
+} from './translate-registry.ts';
 
 export function registeredModelRoutes(app: App, prefix: string, registry: Registry): void {
   const { catalog } = registry;
@@ -69,7 +77,7 @@ function aliasRoutes(app: App, path: string, registry: Registry): void {
 
   app.get(path, { schema: { querystring: requests.ModelAlias } }, ({ query }) => {
     const found = catalog.byAlias(query.name, query.alias);
-    if (found) return { model_version: toModelVersion(registry.model(query.name), found) };
+    if (found) return { model_version: toFoundVersion(registry.versions.described(query.name, found.version)) };
     if (query.alias.toLowerCase() !== 'latest') {
       throw new CrisolError('INVALID_PARAMETER_VALUE', `Registered model alias ${query.alias} not found.`);
     }

@@ -24,6 +24,8 @@ export class LabelRepository {
   private readonly putVersionTag;
   private readonly dropVersionTag;
   private readonly aliasesOfModels;
+  private readonly aliasesOf;
+  private readonly aliased;
   private readonly putAlias;
   private readonly dropAlias;
 
@@ -46,6 +48,14 @@ export class LabelRepository {
     this.aliasesOfModels = db.prepare<[string], ModelAlias & OfModel>(
       `SELECT model_no, alias, version FROM model_aliases ${OF_MODELS}, alias`,
     );
+    this.aliasesOf = db
+      .prepare<[number, number], string>(
+        'SELECT alias FROM model_aliases WHERE model_no = ? AND version = ? ORDER BY alias',
+      )
+      .pluck();
+    this.aliased = db
+      .prepare<[number, string], number>('SELECT version FROM model_aliases WHERE model_no = ? AND alias = ?')
+      .pluck();
     this.putAlias = db.prepare('INSERT OR REPLACE INTO model_aliases (model_no, alias, version) VALUES (?, ?, ?)');
     this.dropAlias = db.prepare('DELETE FROM model_aliases WHERE model_no = ? AND alias = ?');
   }
@@ -74,6 +84,15 @@ export class LabelRepository {
 
   ofVersion(modelNo: number, version: number): KeyValue[] {
     return this.tagsOfVersion.all(modelNo, version);
+  }
+
+  aliasesOfVersion(modelNo: number, version: number): string[] {
+    return this.aliasesOf.all(modelNo, version);
+  }
+
+  /** The version that has this alias. */
+  versionOf(modelNo: number, alias: string): number | undefined {
+    return this.aliased.get(modelNo, alias);
   }
 
   tagModel(modelNo: number, { key, value }: KeyValue): void {

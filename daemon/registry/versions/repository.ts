@@ -23,6 +23,7 @@ const MOVED = `SELECT model_no, version, max(changed_at) AS moved_at FROM stage_
 export class VersionRepository {
   private readonly versionsOf;
   private readonly oneVersion;
+  private readonly newestOf;
   private readonly allOrigins;
   private readonly sumsOf;
   private readonly insertVersion;
@@ -44,6 +45,9 @@ export class VersionRepository {
          (${MOVED} WHERE (model_no, version) = (@modelNo, @version)) moved USING (model_no, version)
        WHERE model_no = @modelNo AND version = @version`,
     );
+    this.newestOf = db
+      .prepare<[number], number | null>('SELECT max(version) FROM model_versions WHERE model_no = ?')
+      .pluck();
     this.allOrigins = db.prepare<[], VersionOrigin>('SELECT run_id, model_id, location FROM model_versions');
     this.sumsOf = db
       .prepare<[number, number], string>('SELECT files FROM model_versions WHERE model_no = ? AND version = ?')
@@ -90,6 +94,10 @@ export class VersionRepository {
   find(modelNo: number, version: number): Omit<VersionRecord, 'tags'> | undefined {
     const row = this.oneVersion.get({ modelNo, version });
     return row && toVersion(row);
+  }
+
+  newest(modelNo: number): number | undefined {
+    return this.newestOf.get(modelNo) ?? undefined;
   }
 
   origins(): VersionOrigin[] {

@@ -9,7 +9,13 @@ export function registryTopics({ hub, registry }: { hub: Hub; registry: Registry
     return { type: 'registry/snapshot', topic: 'registry', models: await registry.models() };
   });
   const following = new Disposables();
-  following.add(registry.changes.on((model) => hub.publish('registry', { type: 'registry/model', model })));
+  following.add(
+    registry.changes.on((name) => {
+      // a model is read with all its versions: only for whoever wants it
+      const model = hub.followed.has('registry') ? registry.find(name) : undefined;
+      if (model) hub.publish('registry', { type: 'registry/model', model });
+    }),
+  );
   following.add(registry.removed.on((name) => hub.publish('registry', { type: 'registry/model-removed', name })));
   return following;
 }

@@ -37,7 +37,7 @@ export class RegistryRoom {
     this.tracking = createTracking({ store: this.store, clock });
     this.artifacts = createArtifacts({ store: this.store, folder: workspace.path('.crisol', 'artifacts'), clock });
     this.registry = this.open();
-    this.registry.changes.on((model) => this.changes.push(model));
+    this.registry.changes.on((name) => this.changes.push(this.registry.model(name)));
     this.registry.removed.on((name) => this.removed.push(name));
   }
 
