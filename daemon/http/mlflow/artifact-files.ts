@@ -4,20 +4,19 @@ import type { Artifacts } from '../../artifacts/index.ts';
 import { CrisolError } from '../../base/errors.ts';
 
 /** What a preview may want to know. Nothing that a browser would run: HTML, SVG and the like are plain bytes. */
-const TYPES: Record<string, string> = {
-  ...Object.fromEntries(
-    ['txt', 'log', 'md', 'csv', 'tsv', 'yaml', 'yml', 'toml', 'ini', 'cfg', 'py', 'r', 'jsonl', 'MLmodel'].map(
-      (end) => [end, 'text/plain; charset=utf-8'],
-    ),
-  ),
-  json: 'application/json; charset=utf-8',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-};
+const TEXT = 'text/plain; charset=utf-8';
+const TEXTS = ['txt', 'log', 'md', 'csv', 'tsv', 'yaml', 'yml', 'toml', 'ini', 'cfg', 'py', 'r', 'jsonl', 'MLmodel'];
+// a file may be called constructor: no object that has such a thing by itself
+const TYPES = new Map([
+  ...TEXTS.map((end) => [end, TEXT] as const),
+  ['json', 'application/json; charset=utf-8'],
+  ['pdf', 'application/pdf'],
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+]);
 
 /** Takes the body as it comes. */
 export async function receiveFile(request: FastifyRequest, artifacts: Artifacts, path: string): Promise<void> {
@@ -61,7 +60,7 @@ function named(path: string) {
   const name = basename(path);
   const plain = name.replace(/[^\w.\- ]/g, '_');
   return {
-    'content-type': TYPES[extname(name).slice(1).toLowerCase() || name] ?? 'application/octet-stream',
+    'content-type': TYPES.get(extname(name).slice(1).toLowerCase() || name) ?? 'application/octet-stream',
     'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeRfc5987(name)}`,
   };
 }

@@ -36,6 +36,16 @@ describe('a file', () => {
     expect(await get(`${root}/file`)).toMatchObject({ status: 200, text: body });
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'x.constructor', 'x.__proto__', 'MLmodel'])(
+    'may be called %s',
+    async (name) => {
+      await put(`${root}/${name}`, 'text');
+      const type = name === 'MLmodel' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+      const headers = expect.objectContaining({ 'content-type': type });
+      expect(await get(`${root}/${name}`)).toMatchObject({ status: 200, text: 'text', headers });
+    },
+  );
+
   it('may be larger than any JSON, and is never in memory as a whole', async () => {
     const piece = Buffer.alloc(1024 * 1024, 'x');
     await put(`${root}/large`, Array(40).fill(piece), 'application/json');
