@@ -8,9 +8,12 @@ export function metricText(value: MetricNumber): string {
   return size >= 1e6 || size < 0.001 ? value.toExponential(2) : value.toFixed(size < 10 ? 3 : 1);
 }
 
-const SHORT_NAMES: Record<string, string> = { f1_macro: 'f1', accuracy: 'acc' };
+const SHORT_NAMES = new Map([
+  ['f1_macro', 'f1'],
+  ['accuracy', 'acc'],
+]);
 
 /** "f1 0.612", where there is little room. */
 export function shortMetric({ key, value }: { key: string; value: MetricNumber }): string {
-  return `${SHORT_NAMES[key] ?? key} ${metricText(value)}`;
+  return `${SHORT_NAMES.get(key) ?? key} ${metricText(value)}`;
 }

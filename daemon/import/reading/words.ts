@@ -10,10 +10,10 @@ export function stateOf(status: string): WorkState {
   return stateOfStatus(status.toUpperCase()) ?? 'failed';
 }
 
-const STAGES: Record<string, Stage> = { staging: 'staging', production: 'production', archived: 'archived' };
+const STAGES: readonly Stage[] = ['staging', 'production', 'archived'];
 
 export function stageOf(stage: string): Stage {
-  return STAGES[stage.toLowerCase()] ?? 'development';
+  return STAGES.find((known) => known === stage.toLowerCase()) ?? 'development';
 }
 
 /** A version that was deleted leaves its number behind. */

@@ -30,6 +30,12 @@ test('times, values and steps are read as MLflow wrote them', () => {
   expect(problems).toEqual([]);
 });
 
+test('a value is a number or one of three words, no other word', () => {
+  const { points, problems } = read('1 constructor 0\n2 __proto__ 0\n3 Infinity 0\n');
+  expect(points).toEqual([[0, 3, 'Infinity']]);
+  expect(problems).toHaveLength(2);
+});
+
 test('old stores have no steps, newer ones a dataset behind them', () => {
   expect(read('1700000000000 0.5\n1700000000001 0.25\n').points).toEqual([
     [0, 1700000000000, 0.5],

@@ -45,3 +45,12 @@ test('old stores have a run’s name among its tags only', () => {
   expect(splitName('own', tags)).toEqual({ name: 'own', tags: [] });
   expect(splitName('', []).name).not.toBe('');
 });
+
+test('a stage that nobody knows is none, whatever it is called', () => {
+  expect(['Staging', 'constructor', '__proto__', ''].map(stageOf)).toEqual([
+    'staging',
+    'development',
+    'development',
+    'development',
+  ]);
+});

@@ -60,16 +60,16 @@ function notNegative(timestamp: number): number {
   throw new Error(`${timestamp} is no time.`);
 }
 
-const WORDS: Record<string, number> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-};
+const WORDS = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+]);
 
 /** As Python writes numbers. */
 function floatOf(text: string): number {
   const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(text) ?? [];
-  const value = WORDS[rest.toLowerCase()] ?? (/^[\d.]/.test(rest) ? Number(rest) : undefined);
+  const value = WORDS.get(rest.toLowerCase()) ?? (/^[\d.]/.test(rest) ? Number(rest) : undefined);
   if (value === undefined || (Number.isNaN(value) && rest.toLowerCase() !== 'nan')) {
     throw new Error(`${JSON.stringify(text.slice(0, 40))} is no number.`);
   }
