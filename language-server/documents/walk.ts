@@ -11,7 +11,7 @@ export interface PlacedScalar {
   path: readonly Entry[];
 }
 
-/** Every scalar at its own place: what came in through an alias or a merge key stands elsewhere. */
+/** Every scalar that runs can say something of, at its own place: what came in through an alias or a merge key stands elsewhere. */
 export function scalarsOf(root: TreeNode | null): PlacedScalar[] {
   const found: PlacedScalar[] = [];
   if (root) walk(root, FILE_SHAPE, [], { found, seen: new Set() });
@@ -34,7 +34,15 @@ function walk(node: TreeNode, shape: Shape, path: readonly Entry[], state: Walk)
   if (node.kind !== 'map') return;
   const mapShape = optionFor(shape, 'object') ?? {};
   for (const entry of node.entries) {
-    if (entry.inherited || entry.damaged) continue;
+    if (entry.inherited || entry.damaged || !mayHold(path, entry)) continue;
     walk(entry.value, shapeOfEntry(entry, node, mapShape), [...path, entry], state);
   }
+}
+
+const SECTIONS = new Set(['params', 'steps', 'sweeps', 'models', 'monitors']);
+
+/** Of a step its settings alone: of hundreds of steps most is something else. */
+function mayHold([section, ...below]: readonly Entry[], { key }: Entry): boolean {
+  if (!section) return SECTIONS.has(key);
+  return section.key !== 'steps' || below.length !== 1 || key === 'with';
 }

@@ -1,6 +1,7 @@
 import type { LiveRun, LiveValues } from '../../schemas/language/live.ts';
 import { metricText, shortMetric } from '../../schemas/metric-text.ts';
 import type { Analysis } from '../documents/analysis.ts';
+import { locate } from '../documents/locate.ts';
 import { nextOf, schedulesOf } from '../documents/schedules.ts';
 import { touches } from '../documents/spans.ts';
 import type { PlacedScalar } from '../documents/walk.ts';
@@ -23,17 +24,19 @@ export function hoverResults(analysis: Analysis, offset: number, live: LiveValue
     };
   }
   if (!live) return null;
-  const scalars = scalarsOf(root);
-  const scalar = scalars.find(({ node }) => touches(node.span, offset));
-  const text = scalar && aboutScalar(scalar, scalars, analysis, live);
-  return text ? { text, span: scalar.node.span } : null;
+  const place = locate(root, offset);
+  if (place?.on !== 'value' || place.node.kind !== 'scalar') return null;
+  const { node, shape, path } = place;
+  const text = aboutScalar({ node, shape, path }, analysis, live);
+  return text ? { text, span: node.span } : null;
 }
 
-function aboutScalar(scalar: PlacedScalar, all: PlacedScalar[], { model }: Analysis, live: LiveValues): string | null {
+function aboutScalar(scalar: PlacedScalar, { model, document }: Analysis, live: LiveValues): string | null {
   const metric = metricNamed(scalar);
   if (metric !== null) return aboutMetric(metric, live);
   const names = namesOfParam(scalar, model);
-  return names && aboutParam(scalar.path.at(-1)?.key ?? '', names, leadingMetric(all, live), live);
+  if (!names) return null;
+  return aboutParam(scalar.path.at(-1)?.key ?? '', names, leadingMetric(scalarsOf(document.root), live), live);
 }
 
 /** A param that an expression names. */

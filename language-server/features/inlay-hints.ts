@@ -24,8 +24,7 @@ import { graphIn } from '../projects/whole.ts';
 /** What the file does not say and a reader would look up: order, last and best results. */
 export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null, now = Date.now()): InlayHint[] {
   if (live && !live.show.hints) return [];
-  const scalars = scalarsOf(analysis.document.root);
-  const results = live ? scalars.flatMap((scalar) => resultOf(scalar, scalars, analysis, live)) : [];
+  const results = live ? resultHints(analysis, range, live) : [];
   return [...orderHints(analysis), ...scheduleHints(analysis, now), ...results]
     .filter(
       ({ position }) => comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0,
@@ -62,9 +61,18 @@ function scheduleHints({ document: { root, lines } }: Analysis, now: number): In
   });
 }
 
+function resultHints(analysis: Analysis, { start, end }: Range, live: LiveValues): InlayHint[] {
+  const { root, lines } = analysis.document;
+  const scalars = scalarsOf(root);
+  const leading = leadingMetric(scalars, live);
+  const [from, to] = [lines.offset(start), lines.offset(end)];
+  const shown = scalars.filter(({ node }) => from <= node.span[1] && node.span[1] <= to);
+  return shown.flatMap((scalar) => resultOf(scalar, leading, analysis, live));
+}
+
 function resultOf(
   scalar: PlacedScalar,
-  all: readonly PlacedScalar[],
+  leading: string | undefined,
   { model, document: { lines } }: Analysis,
   live: LiveValues,
 ): InlayHint[] {
@@ -73,7 +81,6 @@ function resultOf(
   if (metric !== null) return metricHint(metric, live, at);
   const names = namesOfParam(scalar, model);
   if (names === null) return [];
-  const leading = leadingMetric(all, live);
   const best = bestIn(live, leading);
   const value = best && paramIn(best, names);
   const reached = best && leading !== undefined ? valueIn(best, leading) : undefined;

@@ -55,21 +55,31 @@ function inExpressions({ expressions }: Analysis): PlacedToken[] {
 }
 
 function inScripts({ document: { root, text }, expressions }: Analysis): PlacedToken[] {
+  const holes = expressions.map(({ part, base }) => moved(part.span, base)).sort(([one], [other]) => one - other);
   const steps = findEntry(root, 'steps')?.value;
   const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited, damaged }) => !inherited && !damaged) : [];
   return own.flatMap((step) => {
     const found = scriptSpan(findEntry(step.value, 'run'), text);
     if (!found) return [];
     const { span, folded } = found;
-    const inside = expressions
-      .map(({ part, base }) => moved(part.span, base))
-      .filter(([at]) => span[0] <= at && at < span[1]);
+    const inside = holes.slice(firstFrom(holes, span[0]), firstFrom(holes, span[1]));
     // an expression is one word of the script, whatever stands in it
     const script = inside.reduce((hidden, hole) => withHole(hidden, hole, span[0]), text.slice(...span));
     return scriptTokens(script, span[0], folded).filter(
       ({ span: [start, end] }) => !inside.some(([from, to]) => start < to && from < end),
     );
   });
+}
+
+/** The place of the first that begins there or later. */
+function firstFrom(spans: readonly Span[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.[0] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Of a text between quotes YAML may have other words than a shell. */

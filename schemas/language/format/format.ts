@@ -3,6 +3,7 @@ import { applyEdits } from '../fix/edits.ts';
 import { indexLines } from '../positions.ts';
 import { parseYaml } from '../syntax/parse.ts';
 import { toJson } from '../syntax/to-json.ts';
+import type { TreeNode } from '../syntax/tree.ts';
 import type { Line } from './lines.ts';
 import { formattedLines } from './lines.ts';
 
@@ -25,7 +26,7 @@ export function formatYaml(text: string, range?: LineRange): TextEdit[] {
   const edits = editsBetween(text, lines).filter(
     (edit) => !range || (edit.range.start.line >= range.first && edit.range.start.line <= range.last),
   );
-  return isSame(text, applyEdits(text, edits)) ? edits : [];
+  return edits.length > 0 && isSame(text, root, applyEdits(text, edits)) ? edits : [];
 }
 
 function editsBetween(text: string, formatted: readonly Line[]): TextEdit[] {
@@ -61,10 +62,9 @@ function superfluous(lines: readonly Line[]): Set<number> {
 }
 
 /** Not one sign is gone, and all of them mean what they meant. */
-function isSame(before: string, after: string): boolean {
+function isSame(before: string, original: TreeNode, after: string): boolean {
   if (before.replaceAll(/\s/g, '') !== after.replaceAll(/\s/g, '')) return false;
   const { root, problems } = parseYaml(after);
-  const { root: original } = parseYaml(before);
-  if (!root || !original || problems.length > 0) return false;
+  if (!root || problems.length > 0) return false;
   return JSON.stringify(toJson(root)) === JSON.stringify(toJson(original));
 }
