@@ -43,28 +43,27 @@ export async function chooseStep({ api }: CommandContext, row: unknown, words: S
 }
 
 /** The reasons as a list; choosing one leads to the place that says so. */
-async function why(context: CommandContext, row: unknown, place: unknown): Promise<void> {
+async function why(context: CommandContext, row: unknown, file: unknown): Promise<void> {
   const words = { title: t('Why would a step run?'), placeHolder: t('Which step?') };
   const name = await chooseStep(context, row, words);
   const folder = context.folder();
   const uri =
-    typeof place === 'string' ? vscode.Uri.parse(place) : folder && vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
+    typeof file === 'string' ? vscode.Uri.parse(file) : folder && vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
   const reasons = uri ? await context.language.why({ uri, step: name }) : null;
   if (!uri || !reasons) return void showInfo(t('crisol.yaml has no step {0}.', name));
   const choices = [...reasons.map(reasonChoice), ...lastTime(context, name)];
-  const range = await pickOne(t('Why would {0} run?', name), choices, {
+  const reason = await pickOne(t('Why would {0} run?', name), choices, {
     alwaysAsk: true,
     placeHolder: t('Choose a reason to go to the place that says so'),
   });
-  if (range) await vscode.window.showTextDocument(uri, { selection: rangeOf(range) });
+  if (!reason) return;
+  const place = reason.uri === null ? uri : vscode.Uri.parse(reason.uri);
+  await vscode.window.showTextDocument(place, { selection: rangeOf(reason.range) });
 }
 
-const reasonChoice = ({ text, range }: WhyReason): Choice<WhyReason['range']> => ({
-  label: quoted(text),
-  value: range,
-});
+const reasonChoice = (reason: WhyReason): Choice<WhyReason | null> => ({ label: quoted(reason.text), value: reason });
 
-function lastTime({ stores }: CommandContext, name: string): Choice<WhyReason['range']>[] {
+function lastTime({ stores }: CommandContext, name: string): Choice<WhyReason | null>[] {
   const [newest] = stores.pipelines.runsWith(name);
   if (!newest) return [{ label: t('It has not run yet'), value: null }];
   const { run, step } = newest;
@@ -74,7 +73,7 @@ function lastTime({ stores }: CommandContext, name: string): Choice<WhyReason['r
   return [{ label: t('The last time: {0}', when), description: run.name, detail, value: null }];
 }
 
-function rangeOf({ start, end }: NonNullable<WhyReason['range']>): vscode.Range {
+function rangeOf({ start, end }: WhyReason['range']): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 

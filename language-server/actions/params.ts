@@ -1,32 +1,36 @@
+import { valueAt } from '../../schemas/language/expressions/evaluate.ts';
 import { parseTemplate } from '../../schemas/language/expressions/template.ts';
 import type { Entry, ScalarNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { locate } from '../documents/locate.ts';
+import { modelOf } from '../projects/whole.ts';
 import { addToSection } from './insert.ts';
 import type { Change } from './missing.ts';
 
 /** The literal at the cursor becomes a param, and stands here as an expression. */
 export function extractParam(analysis: Analysis, offset: number): Change[] {
   const found = settingAt(analysis, offset);
+  const { params } = modelOf(analysis);
   // params that stand in files are not ours to change
-  if (!found || analysis.model.params.files.length > 0) return [];
+  if (!found || params.files.length > 0) return [];
   const { node, entry, step, flow } = found;
   const { text, lines } = analysis.document;
   const source = text.slice(...node.span);
   if (node.value === null || source.includes('\n') || source.includes('${{') || /^[&*!]/.test(source)) return [];
-  const params = findEntry(analysis.document.root, 'params');
-  const same = paramNamed(entry.key, params);
-  const name = same && text.slice(...same.value.span) !== source ? `${step.key}_${entry.key}` : entry.key;
-  const known = paramNamed(name, params);
-  if (!/^[A-Za-z_][\w-]*$/.test(name) || (known && text.slice(...known.value.span) !== source)) return [];
+  const isKnown = (name: string) => params.values[name] === node.value && Object.hasOwn(params.values, name);
+  const isFree = (name: string) => PLAIN.test(name) && !Object.hasOwn(params.values, name);
+  const name = [entry.key, `${step.key}_${entry.key}`].find((candidate) => isKnown(candidate) || isFree(candidate));
+  if (name === undefined) return [];
   const expression = `\${{ params.${name} }}`;
   const edits = [{ range: lines.range(node.span), newText: flow ? `"${expression}"` : expression }];
-  if (known) return [{ title: `Use \`params.${name}\``, edits }];
+  if (isKnown(name)) return [{ title: `Use \`params.${name}\``, edits }];
   const added = addToSection('params', { key: name, short: source }, analysis);
   return added ? [{ title: `Extract to \`params.${name}\``, edits: [added, ...edits] }] : [];
 }
+
+const PLAIN = /^[A-Za-z_][\w-]*$/;
 
 /** The param that is all of a value, replaced by what it holds. */
 export function inlineParam(analysis: Analysis, offset: number): Change[] {
@@ -35,18 +39,18 @@ export function inlineParam(analysis: Analysis, offset: number): Change[] {
   const [part, second] = parseTemplate(found.node.value);
   const path = /^\s*params((?:\.[\w-]+)+)\s*$/.exec(part?.kind === 'expression' ? part.content : '')?.[1];
   if (!path || second) return [];
+  const names = path.slice(1).split('.');
   let entry = findEntry(analysis.document.root, 'params');
-  for (const name of path.slice(1).split('.')) entry = findEntry(entry?.value, name);
+  for (const name of names) entry = findEntry(entry?.value, name);
   const { text, lines } = analysis.document;
-  const source = entry?.value.kind === 'scalar' && entry.value.value !== null ? text.slice(...entry.value.span) : '';
-  if (source === '' || /[\n&*]/.test(source)) return [];
+  const value = entry?.value.kind === 'scalar' ? entry.value : undefined;
+  const source = value && value.value !== null ? text.slice(...value.span) : '';
+  // a params file may say otherwise
+  const isWhole = value !== undefined && valueAt(modelOf(analysis).params.values, names) === value.value;
+  if (source === '' || /[\n&*]/.test(source) || !isWhole) return [];
   return [
     { title: `Replace by its value \`${source}\``, edits: [{ range: lines.range(found.node.span), newText: source }] },
   ];
-}
-
-function paramNamed(name: string, params: Entry | undefined): Entry | undefined {
-  return findEntry(params?.value, name);
 }
 
 interface Setting {

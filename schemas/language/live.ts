@@ -1,5 +1,6 @@
 import type { MetricNumber, WorkState } from '../wire/common.ts';
 import type { Stage } from '../wire/registry.ts';
+import type { Range } from './positions.ts';
 
 /** What the daemon knows of the runs of a pipeline: the editor tells the language server, which never waits for it. */
 export interface LiveValues {
@@ -46,5 +47,7 @@ export interface LiveRun {
 /** One reason why a step would run, or what it waits for, with the place that says so. */
 export interface WhyReason {
   text: string;
-  range: { start: { line: number; character: number }; end: { line: number; character: number } } | null;
+  /** of the file that the place is in */
+  uri: string | null;
+  range: Range;
 }

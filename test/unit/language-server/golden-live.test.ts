@@ -36,7 +36,9 @@ describe('why a step would run is drawn below the text', () => {
   goldenCases('why', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
       const step = stepAround(analysis, analysis.document.lines.offset(cursor))?.name ?? 'nobody';
-      return (why(analysis, step) ?? []).map((reason) => `${reason.range ? place(reason.range) : ''} ${reason.text}`);
+      return (why(analysis, step) ?? []).map(
+        (reason) => `${reason.uri?.replace('file:///', '')} ${place(reason.range)} ${reason.text}`,
+      );
     }),
   );
 });
