@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { PICTURES } from '../support/e2e.ts';
+import type { Theme } from '../support/workbench/workbench.ts';
+import { THEMES } from '../support/workbench/workbench.ts';
+import { test } from './fixtures.ts';
+import { Project } from './project.ts';
+
+const DVC = `stages:
+  prepare:
+    cmd: mkdir -p build && echo \${text} > build/a.txt
+    outs: [build/a.txt]
+  count:
+    foreach: [one, two]
+    do:
+      cmd: wc -c < build/a.txt > \${item}.txt
+      deps: [build/a.txt]
+      outs: ["\${item}.txt"]
+  clash:
+    cmd: echo
+    outs: [two.txt]
+`;
+
+test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ editor }) => {
+  const project = new Project({ files: { 'dvc.yaml': DVC, 'params.yaml': 'text: four\n' } });
+  try {
+    const window = await editor.open(project.folder, 'dvc.yaml');
+    await window.text.squiggles().first().waitFor();
+    await window.page.keyboard.press('ControlOrMeta+Home');
+    for (let down = 0; down < 4; down++) await window.page.keyboard.press('ArrowDown');
+    for (let right = 0; right < 3; right++) await window.page.keyboard.press('ArrowRight');
+    expect(await window.text.hover()).toContain('stage count@one');
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      await window.theme(theme);
+      await window.picture(join(PICTURES, 'dvc', `${theme}.png`));
+    }
+    await window.page.keyboard.press('Escape');
+
+    project.write('dvc.yaml', DVC.replace('outs: [two.txt]', 'outs: [three.txt]'));
+    await window.text.squiggles().first().waitFor({ state: 'detached' });
+    await window.run('Crisol: Convert dvc.yaml to crisol.yaml');
+    await window.tab(/crisol\.yaml/).waitFor();
+    await window.text.area.getByText('count-two').first().waitFor();
+    await window.picture(join(PICTURES, 'dvc', 'converted.png'));
+    await window.text.save();
+    await project.crisol('run', 'count-one');
+    expect(project.read('one.txt').trim()).toBe('5');
+  } finally {
+    await project.end();
+  }
+});
