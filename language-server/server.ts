@@ -14,6 +14,7 @@ import { offerFormatting } from './client/formatting.ts';
 import { ownPage } from './client/own-page.ts';
 import { actionsFor, clientOf, completionsFor, hoverFor } from './client/plainer.ts';
 import type { Analysis } from './documents/analysis.ts';
+import { dvcActions } from './dvc/actions.ts';
 import { DvcDocuments } from './dvc/documents.ts';
 import { dvcDefinition, dvcDiagnostics, dvcHover, dvcSymbols } from './dvc/features.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts';
@@ -179,12 +180,14 @@ connection.onHover(({ textDocument: { uri }, position }) => {
   const found = file ? dvcHover(file, position) : about(uri, null, (one) => hover(one, position, live.of(uri)));
   return hoverFor(found, client);
 });
-connection.onCodeAction(({ textDocument, range, context: { only } }) =>
-  about(textDocument.uri, [], (analysis) => [
+connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
+  const file = dvc.of(uri);
+  if (file) return actionsFor(dvcActions(file, uri, range.start), client);
+  return about(uri, [], (analysis) => [
     ...codeActions(analysis, range, options.docs, only),
     ...actionsFor(driftActions(analysis, live.monitors, range, options.docs), client),
-  ]),
-);
+  ]);
+});
 // nothing, not no ranges: an editor then folds by indentation
 connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, null, foldingRanges));
 connection.onSelectionRanges(({ textDocument, positions }) =>

@@ -5,20 +5,24 @@ import { isThere } from '../vscode/is-there.ts';
 import { pickOne } from './pick.ts';
 
 export function dvcCommands(): Record<string, (...args: unknown[]) => unknown> {
-  return { 'crisol.dvc.convert': (file) => convert(file instanceof vscode.Uri ? file : undefined) };
+  return { 'crisol.dvc.convert': (file, stage) => convert(asUri(file), typeof stage === 'string' ? stage : undefined) };
+}
+
+/** From a menu it is an address, from the language server its text. */
+function asUri(file: unknown): vscode.Uri | undefined {
+  if (file instanceof vscode.Uri) return file;
+  return typeof file === 'string' ? vscode.Uri.parse(file) : undefined;
 }
 
 /** Opens the same pipeline as a crisol.yaml that is not saved yet: a person looks at it first. */
-async function convert(named: vscode.Uri | undefined): Promise<void> {
+async function convert(named: vscode.Uri | undefined, stage: string | undefined): Promise<void> {
   const file = named ?? openFile() ?? (await chooseFile());
   const document = await vscode.workspace.openTextDocument(file);
   const { convertDvc, filesNamedBy } = await import('../language/dvc.ts');
   const text = document.getText();
   const folder = vscode.Uri.joinPath(file, '..');
-  await showUnsaved(
-    vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME),
-    convertDvc(text, await readAll(folder, filesNamedBy(text))).text,
-  );
+  const converted = convertDvc(text, await readAll(folder, filesNamedBy(text)), { stage });
+  await showUnsaved(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME), converted.text);
 }
 
 function openFile(): vscode.Uri | undefined {

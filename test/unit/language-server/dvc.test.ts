@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dvcActions } from '../../../language-server/dvc/actions.ts';
 import { dvcDefinition, dvcDiagnostics, dvcHover, dvcSymbols } from '../../../language-server/dvc/features.ts';
 import { readDvcFile } from '../../../schemas/language/dvc/file.ts';
 
@@ -66,6 +67,13 @@ describe('a dvc.yaml', () => {
     expect(places(`\${out}`)).toMatchObject([{ uri: URI, range: { start: { line: 0, character: 8 } } }]);
     expect(places('../build/a.csv')).toMatchObject([{ uri: URI, range: { start: { line: 2, character: 2 } } }]);
     expect(places('prepare.py')).toEqual([]);
+  });
+
+  it('offers to convert the stage at the cursor, or all of it', () => {
+    const offered = (piece: string) => dvcActions(file(), URI, at(piece)).map(({ command }) => command?.arguments);
+    expect(offered('wdir')).toEqual([[URI, 'deep'], [URI]]);
+    expect(offered('vars')).toEqual([[URI]]);
+    expect(dvcActions(file('a: 1'), URI, { line: 0, character: 0 })).toEqual([]);
   });
 
   it('lists its stages', () => {
