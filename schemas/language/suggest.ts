@@ -42,15 +42,37 @@ const LONGEST_WORD = 60;
 /** Among more names than these nobody looks for a slip, and each mistake would be held against all of them. */
 const MOST_COMPARED = 1000;
 
-/** The known word that was probably meant, if one is near enough. */
+/** The known word that was probably meant, if one is near enough, or the only one that begins so. */
 export function closest(word: string, known: Iterable<string>): string | null {
   if (word.length > LONGEST_WORD) return null;
+  const compared = firstOf(known, MOST_COMPARED);
+  return onlyOneBegun(word, compared) ?? nearest(word, compared);
+}
+
+function firstOf(known: Iterable<string>, most: number): string[] {
+  const first: string[] = [];
+  for (const one of known) {
+    if (first.length === most) break;
+    first.push(one);
+  }
+  return first;
+}
+
+/** `int` is no slip of the finger for `in`, but half of `integer`. */
+const SHORTEST_BEGINNING = 3;
+
+function onlyOneBegun(word: string, known: readonly string[]): string | null {
+  if (word.length < SHORTEST_BEGINNING) return null;
+  const start = word.toLowerCase();
+  const begun = known.filter((candidate) => candidate.toLowerCase().startsWith(start));
+  return begun.length === 1 ? (begun[0] ?? null) : null;
+}
+
+function nearest(word: string, known: readonly string[]): string | null {
   const limit = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3;
   let best: string | null = null;
   let bestDistance = limit + 1;
-  let compared = 0;
   for (const candidate of known) {
-    if (++compared > MOST_COMPARED) break;
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const far = distance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (far < bestDistance && far < candidate.length) {

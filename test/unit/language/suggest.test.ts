@@ -11,6 +11,11 @@ describe('the word that was meant', () => {
     expect(closest(word, ['steps', 'needs', 'endpoints', 'on'])).toBe(meant);
   });
 
+  it('is the only one that begins so, however long', () => {
+    expect(closest('inte', ['date', 'integer', 'number'])).toBe('integer');
+    expect(closest('exp', ['experiment', 'exact', 'expert'])).not.toBe('exact');
+  });
+
   it('is none when nothing is near', () => {
     expect(closest('if', ['on', 'env'])).toBeNull();
     expect(closest('something', ['steps', 'needs'])).toBeNull();
