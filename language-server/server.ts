@@ -40,6 +40,7 @@ import { Live } from './live/live.ts';
 import { plain } from './projects/addresses.ts';
 import { Publisher } from './projects/publisher.ts';
 import type { Navigable } from './projects/sources.ts';
+import { Typing } from './projects/typing.ts';
 import { ParamsFilesFollowed, watchFiles } from './projects/watching.ts';
 import { Workspace } from './projects/workspace.ts';
 import { DiskFiles } from './providers/disk-files.ts';
@@ -57,8 +58,15 @@ const workspace = new Workspace(
 const publisher = new Publisher({
   all: () => workspace.all(),
   versionOf: (uri) => documents.get(uri)?.version,
-  diagnosticsOf: (analysis) => diagnostics(analysis, live.monitors, options.docs),
+  diagnosticsOf: (analysis) => typing.toldOf(analysis.uri, diagnostics(analysis, live.monitors, options.docs)),
   send: (params) => void connection.sendDiagnostics(params),
+});
+const typing = new Typing({
+  later(act, ms) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+  paused: () => publish(),
 });
 const paramsFiles = new ParamsFilesFollowed(connection);
 let options: LanguageServerOptions = {};
@@ -126,12 +134,15 @@ function publish(changed?: string): void {
   if (registers.documents) paramsFiles.follow(workspace.paramsFiles());
 }
 
-documents.onDidChangeContent(({ document: { uri } }) => {
+documents.onDidChangeContent(({ document }) => {
+  const { uri } = document;
+  typing.changed(document);
   workspace.changed(uri);
   publish(uri);
   publishDvc();
 });
 documents.onDidClose(({ document: { uri } }) => {
+  typing.closed(uri);
   workspace.closed(uri);
   publish();
   if (isDvcFile(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
