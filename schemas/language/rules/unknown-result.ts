@@ -2,6 +2,7 @@ import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
+import { settingsShape } from '../grammar/settings.ts';
 import { LATER_STEP_FIELDS, STEP_FIELDS } from '../scope.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
@@ -61,9 +62,18 @@ function unknownOut(step: Entry, key: string | number, range: Finding['range']):
   const outs = findEntry(step.value, 'outs');
   const count = countOf(outs);
   if (count === null || (typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < count)) return [];
-  if (count === 0) return [{ range, message: `\`${step.key}\` has no \`outs\`: list what it writes there first.` }];
+  if (count === 0) return [{ range, message: `\`${step.key}\` has no \`outs\`: ${whereElse(step)}` }];
   const last = count === 1 ? '`outs[0]` alone' : `\`outs[0]\` to \`outs[${count - 1}]\``;
   return [{ range, message: `\`${step.key}\` has ${last}: correct the number.` }];
+}
+
+/** What a built-in step writes is among its settings. */
+function whereElse({ key, value }: Entry): string {
+  const { properties = {} } = settingsShape({}, value);
+  const settings = findEntry(value, 'with')?.value;
+  const written = settings?.kind === 'map' ? settings.entries.filter((one) => properties[one.key]?.path === 'out') : [];
+  if (written.length === 0) return 'list what it writes there first.';
+  return `write ${quotedList(written.map((one) => `steps.${key}.with.${one.key}`))}.`;
 }
 
 /** Null where nobody can tell. */
