@@ -11,8 +11,13 @@ import { ago, stateWord } from './words.ts';
 export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   const steps = model.steps();
   const problem = model.problem === null ? [] : [problemNode(model.problem)];
-  if (steps.length === 0) return problem;
+  // a folder whose scripts only log needs no pipeline: the view says what it is for
+  if (steps.length === 0) return isMissing(model.problem) ? [] : problem;
   return [...problem, rootNode(model, steps, now)];
+}
+
+function isMissing(problem: string | null): boolean {
+  return problem?.startsWith('There is no crisol.yaml in ') ?? false;
 }
 
 /** "crisol.yaml, line 24: …" leads there. */

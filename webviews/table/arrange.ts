@@ -43,9 +43,9 @@ export function useTable({ state, host, selection, conditions }: Given): TableCo
       ),
     [fields, wanted, pinned, widths, hideConstant, sorts, group, compared, isConstant],
   );
-  const minute = useNow(false);
+  const tick = useNow(false);
   // what comes in between is not from the future
-  const now = useMemo(() => Date.now(), [minute, version]);
+  const now = useMemo(() => Date.now(), [tick, version]);
   const baseline = look.baseline === null ? undefined : runs.row(look.baseline);
   return useMemo(() => {
     const chosen = chosenFields(fields, look).map(({ id }) => id);

@@ -117,6 +117,15 @@ test('a wrong crisol.yaml is said above the steps of the last run', () => {
   expect(nodes[1]?.children?.[0]?.tooltip).toContain('\n````text\nValueError: ```\n````\n');
 });
 
+test('a folder without crisol.yaml has no pipeline, which is no problem, until one was run', () => {
+  const store = new PipelineModel();
+  const missing = { name: null, problem: 'There is no crisol.yaml in /home/ana/liga.', steps: [] };
+  store.setPlan({ ...missing, runs: [] });
+  expect(pipelineNodes(store, NOW)).toEqual([]);
+  store.setPlan({ ...missing, runs: [pipelineRun([step('train', 'succeeded')], { ended_at: NOW })] });
+  expect(drawn(pipelineNodes(store, NOW))[0]).toBe('(warning) crisol.yaml There is no crisol.yaml in /home/ana/liga.');
+});
+
 test('endpoints show what they serve and how it goes', () => {
   const store = new EndpointsModel();
   store.apply({
