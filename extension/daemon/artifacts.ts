@@ -9,7 +9,7 @@ import { naturally } from '../../schemas/natural-order.ts';
 import { modelFolder, modelPlace } from '../../schemas/panels/artifact-paths.ts';
 import type { ArtifactEntry, LoggedModelName } from '../../schemas/panels/run-details.ts';
 import type { ArtifactTable } from '../../schemas/wire/artifact-table.ts';
-import { APP_PREFIX } from '../../schemas/wire/common.ts';
+import { APP_PREFIX } from '../../schemas/wire/prefix.ts';
 import { RequestError } from './link.ts';
 
 /** A way to the daemon for what is no JSON of its own interface. */

@@ -1,8 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-/** Where our own HTTP interface lives. MLflow's stays where its client looks for it. */
-export const APP_PREFIX = '/api/crisol/v1';
+export { APP_PREFIX } from './prefix.ts';
 
 /** States of runs and steps, everywhere: HTTP, WebSocket, trees, command line. */
 export const WorkState = Type.Union([

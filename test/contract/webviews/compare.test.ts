@@ -2,28 +2,13 @@ import { describe, expect } from 'vitest';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { busySeconds } from './busy.ts';
 import { gridSearch, origins, three } from './compare-states.ts';
+import { drag } from './hands.ts';
 import { test } from './panels.ts';
 import { NOW, run, series } from './recorded.ts';
 
 const subject = { run_ids: three.map(({ run_id }) => run_id) };
 const all = { type: 'compare/runs', runs: three, total: three.length };
 const options = { panel: 'compare' as const, subject };
-
-/** Drags from one place of an element to another, both in shares of its size. */
-async function drag(
-  { page }: WebviewPreview,
-  selector: string,
-  from: [number, number],
-  to: [number, number],
-): Promise<void> {
-  const box = await page.locator(selector).first().boundingBox();
-  if (!box) throw new Error(`${selector} is not there`);
-  const at = ([x, y]: [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
-  await page.mouse.move(...at(from));
-  await page.mouse.down();
-  await page.mouse.move(...at(to), { steps: 4 });
-  await page.mouse.up();
-}
 
 async function look(preview: WebviewPreview): Promise<Record<string, unknown>> {
   const kept = (await preview.kept()) as { look: Record<string, unknown> };

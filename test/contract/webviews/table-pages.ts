@@ -56,3 +56,22 @@ export function runId(at: number): string {
 }
 
 export const tableExperiment = { experiment_id: '1', name: 'match-outcome', run_count: 120, updated_at: NOW };
+
+export const experiment = { type: 'table/experiment', experiment: tableExperiment };
+
+/** Everything that there is. */
+export const all = (...pages: RunTablePage[]) => [
+  experiment,
+  { type: 'table/begin' },
+  ...pages.map((page) => ({ type: 'table/page', page })),
+  { type: 'table/end' },
+];
+
+/** What the daemon answers: a curve that falls, with a gap. */
+export function curvesOf(run_ids: string[], total = 9) {
+  const points = Array.from({ length: total }, (_, step) => [step, NOW, step === 4 ? 'NaN' : 9 - step]);
+  return {
+    type: 'table/curves',
+    runs: run_ids.map((run_id) => ({ run_id, series: [{ key: 'val/loss', total, points }] })),
+  };
+}

@@ -1,22 +1,14 @@
 import { describe, expect } from 'vitest';
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
-import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { THEME_NAMES } from '../../support/webview-preview.ts';
 import { faults } from './checks.ts';
 import { test } from './panels.ts';
 import { NOW } from './recorded.ts';
-import { runId, tableExperiment, tablePage } from './table-pages.ts';
+import { all, curvesOf, experiment, runId, tableExperiment, tablePage } from './table-pages.ts';
 
 const subject = { experiment_id: '1' };
 const kept = (look: object) => ({ version: PANELS_VERSION, subject, look });
-const experiment = { type: 'table/experiment', experiment: tableExperiment };
-const all = (...pages: RunTablePage[]) => [
-  experiment,
-  { type: 'table/begin' },
-  ...pages.map((page) => ({ type: 'table/page', page })),
-  { type: 'table/end' },
-];
 
 const awkward = tablePage(0, 3, {
   names: ['', `<b>${'ñandú 🏆'.repeat(40)}</b>`, '値'],
@@ -76,66 +68,7 @@ const names = ({ page }: WebviewPreview) =>
 const heads = ({ page }: WebviewPreview) => page.locator('thead .head-title').allInnerTexts();
 const status = ({ page }: WebviewPreview) => page.locator('.status [role=status]');
 
-/** What the daemon answers: a curve that falls, with a gap. */
-function curvesOf(run_ids: string[], total = 9) {
-  const points = Array.from({ length: total }, (_, step) => [step, NOW, step === 4 ? 'NaN' : 9 - step]);
-  return {
-    type: 'table/curves',
-    runs: run_ids.map((run_id) => ({ run_id, series: [{ key: 'val/loss', total, points }] })),
-  };
-}
-const asked = async (preview: WebviewPreview) => {
-  const heard = await preview.heard();
-  return heard.filter(({ type }) => type === 'table/curves') as unknown as { run_ids: string[]; keys: string[] }[];
-};
-
 describe('the runs table', () => {
-  test('draws the curves of what is seen, read once it rests, and again when a run has changed', async ({ open }) => {
-    const preview = await open({ panel: 'table', subject });
-    const askedIds = async () => (await asked(preview)).flatMap(({ run_ids }) => run_ids);
-    await preview.say(...all(tablePage(0, 1000)));
-    await expect.poll(askedIds).toContain(runId(30));
-    expect((await asked(preview))[0]?.keys).toEqual(['val/loss']);
-    const first = await askedIds();
-    await preview.say(curvesOf(first));
-    const outline = preview.page.locator('[data-line="0"] .spark path');
-    expect(await outline.getAttribute('d')).toMatch(/^M1 1L6.8 .*M/);
-
-    // flying by, nothing is asked for
-    const scroller = preview.page.locator('.grid');
-    await scroller.evaluate(async (element) => {
-      for (let top = 0; top <= 12_000; top += 600) {
-        element.scrollTop = top;
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    });
-    await expect.poll(askedIds).toContain(runId(510));
-    const ids = await askedIds();
-    expect(ids).not.toContain(runId(200));
-    expect(new Set(ids).size).toBe(ids.length);
-    await preview.say(curvesOf(ids.slice(first.length)));
-
-    await scroller.evaluate((element) => {
-      element.scrollTop = 0;
-    });
-    await expect.poll(() => outline.getAttribute('d')).toMatch(/^M1 1/);
-    await preview.say({ type: 'table/runs', page: tablePage(0, 1) });
-    expect(await outline.getAttribute('d')).toMatch(/^M1 1/);
-    await expect.poll(async () => (await asked(preview)).at(-1)?.run_ids).toEqual([runId(0)]);
-    await preview.say(curvesOf([runId(0)], 3));
-    expect(await outline.getAttribute('d')).toBe('M1 1L24 8L47 15');
-    expect(preview.complaints).toEqual([]);
-  });
-
-  test('asks for no curves where nobody wants them', async ({ open }) => {
-    const preview = await open({ panel: 'table', subject, kept: kept({ choosing: true }) });
-    await preview.say(...all(tablePage(0, 120)));
-    await expect.poll(async () => (await asked(preview)).length).toBe(1);
-    await preview.page.getByRole('checkbox', { name: 'Curves beside metrics' }).click();
-    await expect.poll(() => preview.page.locator('.spark').count()).toBe(0);
-    expect(await preview.kept()).toMatchObject({ look: { sparklines: false } });
-  });
-
   test('sorts by a column, and with Shift by another one after it', async ({ open }) => {
     const preview = await open({ panel: 'table', subject });
     const page = tablePage(0, 120);

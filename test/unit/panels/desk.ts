@@ -50,34 +50,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
           return listenIn(group, listener);
         },
       },
-      api: {
-        pipelineRun: async () => this.refuse(),
-        stepLog: async (_, step, offset) => ({ text: `${step} from ${offset}`, next_offset: offset + 4 }),
-        endpoint: async () => this.detail ?? this.refuse(),
-        startEndpoint: async (name) => this.acted(`start ${name}`),
-        stopEndpoint: async (name) => this.acted(`stop ${name}`),
-        experiments: async () => ({ experiments: this.experiments }),
-        runTable: async (id, query) => {
-          this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
-          return this.pages.shift() ?? this.refuse();
-        },
-        runCurves: async ({ run_ids, points, keys, details }) => {
-          this.done.push(`curves of ${run_ids.length} runs: ${JSON.stringify({ points, keys, details })}`);
-          return {
-            runs: run_ids.map((run_id) => {
-              const { run = null, series = [] } = this.runs.get(run_id) ?? {};
-              return { run_id, run, series: run ? series : [] };
-            }),
-          };
-        },
-        runMetrics: async (id, query) => {
-          this.done.push(`metrics of ${id.charAt(0)}: ${JSON.stringify(query)}`);
-          return { series: this.runs.get(id)?.series ?? this.refuse() };
-        },
-        runSource: async () => this.origin ?? this.refuse(),
-        restoreRuns: async ({ run_ids }) => void this.done.push(`restore ${run_ids.join(' ')}`),
-        runInputs: async () => ({ datasets: [], model_ids: [] }),
-      },
+      api: this.api(),
       artifacts: {
         list: async (_, folder) => {
           this.done.push(`list ${folder}`);
@@ -102,6 +75,37 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         startDaemon: () => void this.done.push('start daemon'),
         promote: (model) => void this.done.push(`promote ${model}`),
       },
+    };
+  }
+
+  private api(): ConversationPorts['api'] {
+    return {
+      pipelineRun: async () => this.refuse(),
+      stepLog: async (_, step, offset) => ({ text: `${step} from ${offset}`, next_offset: offset + 4 }),
+      endpoint: async () => this.detail ?? this.refuse(),
+      startEndpoint: async (name) => this.acted(`start ${name}`),
+      stopEndpoint: async (name) => this.acted(`stop ${name}`),
+      experiments: async () => ({ experiments: this.experiments }),
+      runTable: async (id, query) => {
+        this.done.push(`table of ${id}: ${JSON.stringify(query)}`);
+        return this.pages.shift() ?? this.refuse();
+      },
+      runCurves: async ({ run_ids, points, keys, details }) => {
+        this.done.push(`curves of ${run_ids.length} runs: ${JSON.stringify({ points, keys, details })}`);
+        return {
+          runs: run_ids.map((run_id) => {
+            const { run = null, series = [] } = this.runs.get(run_id) ?? {};
+            return { run_id, run, series: run ? series : [] };
+          }),
+        };
+      },
+      runMetrics: async (id, query) => {
+        this.done.push(`metrics of ${id.charAt(0)}: ${JSON.stringify(query)}`);
+        return { series: this.runs.get(id)?.series ?? this.refuse() };
+      },
+      runSource: async () => this.origin ?? this.refuse(),
+      restoreRuns: async ({ run_ids }) => void this.done.push(`restore ${run_ids.join(' ')}`),
+      runInputs: async () => ({ datasets: [], model_ids: [] }),
     };
   }
 

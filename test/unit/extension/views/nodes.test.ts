@@ -119,11 +119,11 @@ test('a wrong crisol.yaml is said above the steps of the last run', () => {
 
 test('a folder without crisol.yaml has no pipeline, which is no problem, until one was run', () => {
   const store = new PipelineModel();
-  const missing = { name: null, problem: 'There is no crisol.yaml in /home/ana/liga.', steps: [] };
+  const missing = { name: null, problem: 'There is no crisol.yaml in /liga.', steps: [] };
   store.setPlan({ ...missing, runs: [] });
   expect(pipelineNodes(store, NOW)).toEqual([]);
   store.setPlan({ ...missing, runs: [pipelineRun([step('train', 'succeeded')], { ended_at: NOW })] });
-  expect(drawn(pipelineNodes(store, NOW))[0]).toBe('(warning) crisol.yaml There is no crisol.yaml in /home/ana/liga.');
+  expect(drawn(pipelineNodes(store, NOW))[0]).toBe('(warning) crisol.yaml There is no crisol.yaml in /liga.');
 });
 
 test('endpoints show what they serve and how it goes', () => {
