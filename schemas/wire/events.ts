@@ -11,7 +11,7 @@ import type { Experiment, LoggedModel, MetricPoint, MetricSeries, RunDetail, Run
  * Subscribing answers one snapshot a topic, unless `resume` names an epoch and seq the daemon still remembers: then the
  * missed events follow instead. Events carry the newest state of one entity, so that a client which was too slow can be
  * given a snapshot in place of everything it missed. An event may repeat what a snapshot already holds: applying it twice
- * changes nothing.
+ * changes nothing. On a topic that nobody follows nothing is published.
  */
 export const EVENTS_PATH = '/ws';
 
