@@ -1,20 +1,23 @@
-/** Keys and passwords as their providers make them: told by their form, so that nothing else is taken for one. */
+/**
+ * Keys and passwords as their providers make them: told by their form, so that nothing else is taken for one. Each part is bounded,
+ * so that no text takes long.
+ */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [/(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])/, 'an AWS access key'],
-  [/(?<!\w)gh[pousr]_[A-Za-z0-9]{36,}(?!\w)|(?<!\w)github_pat_\w{60,}/, 'a GitHub token'],
-  [/(?<!\w)glpat-[\w-]{20,}/, 'a GitLab token'],
-  [/(?<!\w)xox[abeprs]-\d{6,}-[A-Za-z0-9-]{10,}/, 'a Slack token'],
-  [/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{20,}/, 'a Slack webhook'],
-  [/(?<!\w)sk-(?:proj-|svcacct-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/, 'an OpenAI key'],
-  [/(?<!\w)sk-ant-[a-z0-9]+-[\w-]{60,}/, 'an Anthropic key'],
+  [/(?<!\w)gh[pousr]_[A-Za-z0-9]{36,255}(?!\w)|(?<!\w)github_pat_\w{60,255}/, 'a GitHub token'],
+  [/(?<!\w)glpat-[\w-]{20}/, 'a GitLab token'],
+  [/(?<!\w)xox[abeprs]-\d{6,20}-[A-Za-z0-9-]{10,200}/, 'a Slack token'],
+  [/hooks\.slack\.com\/services\/T\w{6,20}\/B\w{6,20}\/\w{20,40}/, 'a Slack webhook'],
+  [/(?<!\w)sk-[\w-]{20,120}T3BlbkFJ[\w-]{20,120}/, 'an OpenAI key'],
+  [/(?<!\w)sk-ant-[a-z0-9]{1,10}-[\w-]{60,200}/, 'an Anthropic key'],
   [/(?<!\w)hf_[A-Za-z]{34}(?!\w)/, 'a Hugging Face token'],
   [/(?<!\w)AIza[\w-]{35}(?![\w-])/, 'a Google API key'],
   [/(?<!\w)npm_[A-Za-z0-9]{36}(?!\w)/, 'an npm token'],
-  [/(?<!\w)pypi-AgE[\w-]{50,}/, 'a PyPI token'],
+  [/(?<!\w)pypi-AgE[\w-]{50,300}/, 'a PyPI token'],
   [/(?<!\w)dapi[0-9a-f]{32}(?!\w)/, 'a Databricks token'],
   [/(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?!\w)/, 'a SendGrid key'],
-  [/(?<!\w)[rs]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
-  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'a private key'],
+  [/(?<!\w)[rs]k_live_[A-Za-z0-9]{20,200}/, 'a Stripe key'],
+  [/-----BEGIN (?:[A-Z]{1,12} ){0,3}PRIVATE KEY-----/, 'a private key'],
 ];
 
 /** Cheap to look for: most texts hold none of these. */
@@ -22,7 +25,7 @@ const HINT =
   /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|slack\.com|sk-|hf_|AIza|npm_|pypi-|dapi|SG\.|k_live_|PRIVATE KEY|:\/\//;
 
 /** `https://user:password@host`; what a shell or an expression fills in is no password. */
-const ADDRESS = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:([^\s/@'"]+)@[\w.[-]/i;
+const ADDRESS = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"]{0,100}:([^\s/@'"]{1,200})@[\w.[-]/i;
 
 export const maybeSecret = (text: string): boolean => HINT.test(text);
 
@@ -54,6 +57,6 @@ export function secretNamed(name: string, value: string): boolean {
 
 /** Words that people put where a secret belongs, and whatever a shell, a template or an expression fills in. */
 const PLACEHOLDER =
-  /^(?:x+|\*+|\.+|-+|\?+)$|[$<>{}%]|\*{3}|^\[.*\]$|change.?me|example|placeholder|your|dummy|fake|redacted|todo|^(?:user(?:name)?|pass(?:word|wd)?|pw|pwd|secret|token|test|postgres|root|admin|guest|none|null|false|true|empty|unset|disabled)$|^\/|^\.{1,2}\//i;
+  /^(?:x+|\*+|\.+|-+|\?+)$|[$<>{}%]|\*{3}|^\[.*\]$|change.?me|example|placeholder|your|dummy|fake|redacted|todo|^(?:test|dev|local)[-_]|^(?:user(?:name)?|pass(?:word|wd)?|pw|pwd|secret|token|test|postgres|root|admin|guest|none|null|false|true|empty|unset|disabled)$|^\/|^\.{1,2}\//i;
 
 const isPlaceholder = (text: string): boolean => text.trim() === '' || PLACEHOLDER.test(text);
