@@ -8,15 +8,17 @@ import { pickOne } from './pick.ts';
 
 export function fileCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
-    'crisol.file.open': (line) => open(context, typeof line === 'number' ? line : undefined),
+    'crisol.file.open': (line, path) =>
+      open(context, typeof line === 'number' ? line : undefined, typeof path === 'string' ? path : undefined),
     'crisol.file.create': () => create(),
   };
 }
 
-async function open(context: CommandContext, line?: number): Promise<void> {
+/** A part of crisol.yaml where it is named, and still there. */
+async function open(context: CommandContext, line?: number, path = PIPELINE_FILE_NAME): Promise<void> {
   const folder = context.folder();
   if (!folder) return create();
-  const file = vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
+  const file = vscode.Uri.joinPath(folder, path);
   if (!(await isThere(file))) return create();
   const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
   await vscode.window.showTextDocument(file, { selection });

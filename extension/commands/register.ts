@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RequestError } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
-import { lineIn } from '../views/pipeline-nodes.ts';
+import { placeIn } from '../views/pipeline-nodes.ts';
 import { showError } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 
@@ -45,7 +45,8 @@ function remedyFor(code: string): { title: string; command: string } | undefined
 async function showMistake({ message, code }: RequestError): Promise<void> {
   const [openFile, showProblems] = [t('Open crisol.yaml'), t('Show problems')];
   const chosen = await showError(`${message} (${code})`, openFile, showProblems);
-  if (chosen === openFile) await vscode.commands.executeCommand('crisol.file.open', lineIn(message));
+  const place = placeIn(message);
+  if (chosen === openFile) await vscode.commands.executeCommand('crisol.file.open', place?.line, place?.path);
   if (chosen === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 

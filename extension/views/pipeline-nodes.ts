@@ -20,22 +20,24 @@ function isMissing(problem: string | null): boolean {
   return problem?.startsWith('There is no crisol.yaml in ') ?? false;
 }
 
-/** "crisol.yaml, line 24: …" leads there. */
-export function lineIn(problem: string): number | undefined {
-  const line = /^crisol\.yaml, line (\d+): /.exec(problem)?.[1];
-  return line === undefined ? undefined : Number(line);
+/** "crisol.yaml, line 24: …" leads there, and so does "parts/train.crisol.yaml, line 3: …". */
+export function placeIn(problem: string): { path: string; line: number; said: string } | undefined {
+  const [, path, line, said] = /^([^:,]*crisol\.yaml), line (\d+): ([\s\S]*)$/.exec(problem) ?? [];
+  return path === undefined || line === undefined || said === undefined
+    ? undefined
+    : { path, line: Number(line), said };
 }
 
 function problemNode(problem: string): TreeNode {
-  const line = lineIn(problem);
+  const place = placeIn(problem);
   return {
     id: 'problem',
-    label: 'crisol.yaml',
-    description: quoted(line === undefined ? problem : problem.replace('crisol.yaml, ', '')),
+    label: place?.path ?? 'crisol.yaml',
+    description: quoted(place ? `line ${place.line}: ${place.said}` : problem),
     icon: { id: 'warning', color: 'list.warningForeground' },
     spoken: t('crisol.yaml needs mending: {0}', problem),
     tooltip: codeBlock(problem),
-    open: { command: 'crisol.file.open', arguments: line === undefined ? [] : [line] },
+    open: { command: 'crisol.file.open', arguments: place ? [place.line, place.path] : [] },
   };
 }
 

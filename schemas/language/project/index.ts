@@ -76,9 +76,15 @@ type Known = Omit<Whole, Told | 'paths' | 'edges' | 'fileOf'>;
 function wholeOfAll(members: readonly Member[], known: Known): () => Omit<Whole, Told> {
   let whole: Omit<Whole, Told> | undefined;
   return () => {
-    whole ??= { ...known, ...graphOf(known.model), fileOf: filesOfSteps(members) };
+    whole ??= { ...known, ...graphOfAll(members, known), fileOf: filesOfSteps(members) };
     return whole;
   };
+}
+
+/** A file that stands for itself has its graph already. */
+function graphOfAll([first, ...others]: readonly Member[], { model }: Known): Pick<Whole, 'paths' | 'edges'> {
+  const isAlone = first && others.length === 0 && model.params.files.length === 0;
+  return isAlone ? first.file.view : graphOf(model);
 }
 
 function filesOfSteps(members: readonly Member[]): Map<string, string> {

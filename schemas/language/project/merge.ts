@@ -4,6 +4,8 @@ import { firstOfEach } from '../syntax/to-json.ts';
 
 /** The files as if they were one. What stands in two of them is a mistake, and the first counts. */
 export function mergeModels(models: readonly PipelineModel[]): PipelineModel {
+  const [only, second] = models;
+  if (only && !second) return only;
   const named = <T extends NamedModel>(section: (model: PipelineModel) => readonly T[]): T[] => {
     const [first, ...others] = models.map(section);
     const known = new Set(first?.map(({ name }) => name));

@@ -113,7 +113,10 @@ test('a wrong crisol.yaml is said above the steps of the last run', () => {
     '(error) match-outcome failed · just now',
     '  (error) train exit code 1 · 3.0 s',
   ]);
-  expect(nodes[0]?.open).toEqual({ command: 'crisol.file.open', arguments: [24] });
+  expect(nodes[0]?.open).toEqual({ command: 'crisol.file.open', arguments: [24, 'crisol.yaml'] });
+  store.setPlan({ name: null, problem: 'parts/a.crisol.yaml, line 3: unknown key', runs: [last], steps: [] });
+  const [inPart] = pipelineNodes(store, NOW);
+  expect(inPart).toMatchObject({ label: 'parts/a.crisol.yaml', open: { arguments: [3, 'parts/a.crisol.yaml'] } });
   expect(nodes[1]?.children?.[0]?.tooltip).toContain('\n````text\nValueError: ```\n````\n');
 });
 
