@@ -9,7 +9,7 @@ import type { Mismatch, Misspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
 import type { Suppression } from './suppressions.ts';
 import type { Whole } from './whole.ts';
-import { wholeOf } from './whole.ts';
+import { onceForAll, wholeOf } from './whole.ts';
 
 /** Everything a rule may look at. */
 export interface FileView {
@@ -40,8 +40,14 @@ type Section = 'params' | 'steps' | 'endpoints' | 'monitors' | 'datasets';
  */
 export function knowsAllOf(view: FileView, section: Section): boolean {
   const { complete, files } = wholeOf(view);
-  return complete && files.every((file) => isWhollyRead(file.view, section));
+  if (!complete) return false;
+  const known = knownSections(view);
+  const answer = known.get(section) ?? files.every((file) => isWhollyRead(file.view, section));
+  known.set(section, answer);
+  return answer;
 }
+
+const knownSections = onceForAll(() => new Map<Section, boolean>());
 
 function isWhollyRead(view: FileView, section: Section): boolean {
   const { root } = view;

@@ -2,7 +2,7 @@ import type { RelatedPlace } from '../diagnostic.ts';
 import type { Edge, StepPaths } from '../graph.ts';
 import type { JsonObject } from '../json.ts';
 import type { Located, PipelineModel } from '../model.ts';
-import type { Occurrence } from '../names/occurrence.ts';
+import type { NameKind } from '../names/occurrence.ts';
 import type { Range } from '../positions.ts';
 import type { FileView } from './view.ts';
 
@@ -64,7 +64,31 @@ function namesParts({ root, misspelt }: FileView): boolean {
   return root.entries.some(({ key }) => key === 'include') || (misspelt.get(root)?.has('include') ?? false);
 }
 
-export const namesOf = (view: FileView): Occurrence[] => wholeOf(view).files.flatMap((file) => [...file.view.names]);
+/** What is the same for every file of a project is made once for all of them. */
+export function onceForAll<Value>(make: (whole: Whole) => Value): (view: FileView) => Value {
+  const made = new WeakMap<Whole['files'], Value>();
+  return (view) => {
+    const whole = wholeOf(view);
+    const known = made.get(whole.files);
+    if (known !== undefined) return known;
+    const value = make(whole);
+    made.set(whole.files, value);
+    return value;
+  };
+}
+
+/** The names that the project defines, by their kind. */
+export const definedNames = onceForAll(({ files }) => {
+  const defined = new Map<NameKind, Set<string>>();
+  for (const { view } of files) {
+    for (const { kind, name, role } of view.names) {
+      if (role !== 'definition') continue;
+      const names = defined.get(kind) ?? new Set<string>();
+      defined.set(kind, names.add(name));
+    }
+  }
+  return defined;
+});
 
 /** Whether what is told of a step belongs into the file that is looked at. */
 export function isHere(view: FileView, step: string): boolean {
@@ -80,11 +104,12 @@ export function placeOfStep(view: FileView, step: string, range: Range, message:
 }
 
 /** Paths of the steps that could be read: of a damaged one they are a guess. */
-export function soundPathsOf(view: FileView): StepPaths[] {
-  const { paths, model } = wholeOf(view);
+export function soundPathsIn({ paths, model }: Whole): StepPaths[] {
   const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
   return paths.filter(({ name }) => !damaged.has(name));
 }
+
+export const soundPathsOf = onceForAll(soundPathsIn);
 
 /** Who writes what, the first of each. */
 export interface Writer {

@@ -1,5 +1,5 @@
 import type { FileView } from '../check/view.ts';
-import { isHere, placeOfStep, wholeOf } from '../check/whole.ts';
+import { isHere, onceForAll, placeOfStep } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Edge } from '../graph.ts';
 import { findCycle } from '../graph.ts';
@@ -10,24 +10,28 @@ export const cycle: Rule = {
   severity: 'error',
   title: 'Circle of steps',
   check(view) {
-    const { model, edges } = wholeOf(view);
-    const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
-    const findings: Finding[] = [];
-    const isSound = new Set(sound);
-    let left = edges.filter((edge) => isSound.has(edge.from));
-    let cut = 0;
-    // each circle once: what is told is cut, and the rest looked at again
-    for (let found = findCycle(sound, left); found && cut++ < AT_MOST; found = findCycle(sound, left)) {
-      const told = new Set(found.map((edge) => edge.from));
-      // told where it begins, which may be another file
-      if (isHere(view, found[0]?.from ?? '')) findings.push(describe(found, view));
-      left = left.filter((edge) => !told.has(edge.from));
-    }
-    return findings;
+    return circlesOf(view)
+      .filter(([first]) => isHere(view, first?.from ?? ''))
+      .map((circle) => describe(circle, view));
   },
 };
 
 const AT_MOST = 20;
+
+/** Each is told where it begins, which may be another file. */
+const circlesOf = onceForAll(({ model, edges }) => {
+  const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
+  const isSound = new Set(sound);
+  const circles: Edge[][] = [];
+  let left = edges.filter((edge) => isSound.has(edge.from));
+  // each circle once: what is told is cut, and the rest looked at again
+  for (let found = findCycle(sound, left); found && circles.length < AT_MOST; found = findCycle(sound, left)) {
+    const told = new Set(found.map((edge) => edge.from));
+    circles.push(found);
+    left = left.filter((edge) => !told.has(edge.from));
+  }
+  return circles;
+});
 
 function describe(circle: readonly Edge[], view: FileView): Finding {
   const [first, ...rest] = circle;

@@ -43,7 +43,15 @@ interface Definition {
 
 const OWN_KINDS = new Set<string>(NAMED_SECTIONS.values());
 
+const known = new WeakMap<FileView['names'], Map<string, Definition>>();
+
 function definitionsIn(view: FileView): Map<string, Definition> {
+  const definitions = known.get(view.names) ?? findDefinitions(view);
+  known.set(view.names, definitions);
+  return definitions;
+}
+
+function findDefinitions(view: FileView): Map<string, Definition> {
   const found = new Map<string, Definition>();
   const add = (key: string, what: string, span: Span) => {
     if (!found.has(key)) found.set(key, { what, span });

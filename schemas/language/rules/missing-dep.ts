@@ -1,6 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
-import { isHere, soundPathsOf, wholeOf } from '../check/whole.ts';
+import { isHere, onceForAll, soundPathsIn, soundPathsOf, wholeOf } from '../check/whole.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Located } from '../model.ts';
@@ -17,7 +17,7 @@ export const missingDep: Rule = {
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
     const paths = soundPathsOf(view);
-    const written = writtenBy(paths.flatMap(({ writes }) => writes));
+    const written = writtenInAll(view);
     const here = paths.filter(({ name }) => isHere(view, name)).flatMap(({ reads }) => reads);
     return [...here, ...view.model.sources].flatMap(({ value, range }) => {
       if (!isPlainPath(value) || written.has(value) || isThere(value, view)) return [];
@@ -40,6 +40,8 @@ const ADDRESS = /^[a-z][a-z0-9+.-]+:\//i;
 
 const isPlainPath = (path: string): boolean =>
   FORMATS.path.accepts(path) && !PATTERN.test(path) && !hasExpression(path) && !ADDRESS.test(path);
+
+const writtenInAll = onceForAll((whole) => writtenBy(soundPathsIn(whole).flatMap(({ writes }) => writes)));
 
 interface Written {
   paths: readonly string[];

@@ -1,5 +1,5 @@
 import type { Writer } from '../check/whole.ts';
-import { isHere, placeOfStep, soundPathsOf } from '../check/whole.ts';
+import { isHere, onceForAll, placeOfStep, soundPathsIn, soundPathsOf } from '../check/whole.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { foldersAbove } from '../values/paths.ts';
 import type { Rule } from './rule.ts';
@@ -10,17 +10,12 @@ export const outInsideOut: Rule = {
   severity: 'error',
   title: "An out inside another step's out",
   check(view) {
-    const sound = soundPathsOf(view);
-    const writers = new Map<string, Writer>();
-    for (const { name, writes } of sound) {
-      for (const place of writes) if (!writers.has(place.value)) writers.set(place.value, { step: name, place });
-    }
-    return sound.flatMap(({ name, writes }) =>
-      writes.flatMap(({ value, range }) => {
+    const writers = writersOf(view);
+    return soundPathsOf(view).flatMap(({ name, writes }) =>
+      (isHere(view, name) ? writes : []).flatMap(({ value, range }) => {
         const folder = foldersAbove(value).find((above) => writers.has(above));
         const outer = folder === undefined ? undefined : writers.get(folder);
-        if (!outer || outer.step === name || !isHere(view, name)) return [];
-        if (hasExpression(value) || hasExpression(outer.place.value)) return [];
+        if (!outer || outer.step === name || hasExpression(value) || hasExpression(outer.place.value)) return [];
         return [
           {
             range,
@@ -32,3 +27,11 @@ export const outInsideOut: Rule = {
     );
   },
 };
+
+const writersOf = onceForAll((whole) => {
+  const writers = new Map<string, Writer>();
+  for (const { name, writes } of soundPathsIn(whole)) {
+    for (const place of writes) if (!writers.has(place.value)) writers.set(place.value, { step: name, place });
+  }
+  return writers;
+});

@@ -1,6 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import type { Writer } from '../check/whole.ts';
-import { isHere, placeOfStep, soundPathsOf } from '../check/whole.ts';
+import { isHere, onceForAll, placeOfStep, soundPathsIn } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
@@ -10,21 +10,24 @@ export const sameOut: Rule = {
   code: 'CRISOL122',
   severity: 'error',
   title: 'Two steps write the same out',
-  check(view) {
-    const first = new Map<string, Writer>();
-    const findings: Finding[] = [];
-    for (const { name, writes } of soundPathsOf(view)) {
-      for (const place of writes) {
-        const earlier = first.get(place.value);
-        if (!earlier) first.set(place.value, { step: name, place });
-        else if (earlier.step !== name && isHere(view, name) && !hasExpression(place.value)) {
-          findings.push(twice(name, place, earlier, view));
-        }
-      }
-    }
-    return findings;
-  },
+  check: (view) =>
+    writtenTwice(view)
+      .filter(({ step }) => isHere(view, step))
+      .map(({ step, place, earlier }) => twice(step, place, earlier, view)),
 };
+
+const writtenTwice = onceForAll((whole) => {
+  const first = new Map<string, Writer>();
+  const again: (Writer & { earlier: Writer })[] = [];
+  for (const { name: step, writes } of soundPathsIn(whole)) {
+    for (const place of writes) {
+      const earlier = first.get(place.value);
+      if (!earlier) first.set(place.value, { step, place });
+      else if (earlier.step !== step && !hasExpression(place.value)) again.push({ step, place, earlier });
+    }
+  }
+  return again;
+});
 
 function twice(name: string, { value, range }: Located<string>, { step, place }: Writer, view: FileView): Finding {
   return {

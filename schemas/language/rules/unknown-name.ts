@@ -1,6 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
-import { namesOf } from '../check/whole.ts';
+import { definedNames } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Located } from '../model.ts';
 import { closest } from '../suggest.ts';
@@ -29,9 +29,7 @@ export function unknownNamesOf(
   if (!knowsAllOf(view, section)) return [];
   const [from, to] = within ? (findEntry(view.root, within)?.value.span ?? [0, 0]) : [0, Infinity];
   const ofKind = view.names.filter((place) => place.kind === kind);
-  const known = new Set(
-    namesOf(view).flatMap((place) => (place.kind === kind && place.role === 'definition' ? [place.name] : [])),
-  );
+  const known = definedNames(view).get(kind) ?? new Set<string>();
   return ofKind
     .filter(({ role, name, span: [at] }) => role === 'reference' && !known.has(name) && from <= at && at < to)
     .slice(0, MOST_FINDINGS)

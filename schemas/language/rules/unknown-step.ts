@@ -1,6 +1,6 @@
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf } from '../check/view.ts';
-import { wholeOf } from '../check/whole.ts';
+import { onceForAll } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import type { Rule } from './rule.ts';
@@ -13,8 +13,7 @@ export const unknownStep: Rule = {
   title: 'Unknown step',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    const names = wholeOf(view).model.steps.map((step) => step.name);
-    const known = new Set(names);
+    const { names, known } = stepsOf(view);
     const needed = view.model.steps
       .flatMap(({ name, needs, damaged }) => (damaged ? [] : needs.map((need) => ({ name, need }))))
       .filter(({ need }) => !known.has(need.value))
@@ -26,6 +25,11 @@ export const unknownStep: Rule = {
     return [...needed, ...referred, ...unknownNamesOf('step', 'steps', view, 'sweeps')];
   },
 };
+
+const stepsOf = onceForAll(({ model }) => {
+  const names = model.steps.map((step) => step.name);
+  return { names, known: new Set(names) };
+});
 
 function unknownIn(
   { path: [context, name], spans, hasDefault }: Reference,

@@ -1,6 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
-import { wholeOf } from '../check/whole.ts';
+import { onceForAll } from '../check/whole.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,11 +10,9 @@ export const unusedParam: Rule = {
   severity: 'information',
   title: 'Unused param',
   check(view) {
-    const views = wholeOf(view).files.map((file) => file.view);
     // a step that could not be read whole may use any of them
-    if (!knowsAllOf(view, 'steps') || !views.every(isSound)) return [];
-    if (!views.some(({ root }) => findEntry(root, 'steps'))) return [];
-    const used = new Set(views.flatMap(usedParams));
+    const used = knowsAllOf(view, 'steps') ? usedInAll(view) : null;
+    if (!used) return [];
     if (used.has('') || hasAnchors(view)) return [];
     // what something used lies in is used as well
     const within = new Set([...used].flatMap(partsOf));
@@ -30,6 +28,13 @@ export const unusedParam: Rule = {
     }));
   },
 };
+
+/** Null where something may use what nobody can see, and where there is nothing yet that could use any. */
+const usedInAll = onceForAll(({ files }) => {
+  const views = files.map((file) => file.view);
+  const hasSteps = views.some(({ root }) => findEntry(root, 'steps'));
+  return hasSteps && views.every(isSound) ? new Set(views.flatMap(usedParams)) : null;
+});
 
 function isSound({ expressions, problems }: FileView): boolean {
   return problems.length === 0 && expressions.every(({ part }) => part.problems.length === 0);
