@@ -38,6 +38,7 @@ import { why } from './features/why.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { Live } from './live/live.ts';
 import { plain } from './projects/addresses.ts';
+import { afterBurst } from './projects/burst.ts';
 import { Publisher } from './projects/publisher.ts';
 import type { Navigable } from './projects/sources.ts';
 import { Typing } from './projects/typing.ts';
@@ -134,12 +135,16 @@ function publish(changed?: string): void {
   if (registers.documents) paramsFiles.follow(workspace.paramsFiles());
 }
 
+// what one types fast, or an editor sends in pieces, is told about once
+const publishSoon = afterBurst<string>((changed) => {
+  for (const uri of changed) publish(uri);
+  publishDvc();
+});
 documents.onDidChangeContent(({ document }) => {
   const { uri } = document;
   typing.changed(document);
   workspace.changed(uri);
-  publish(uri);
-  publishDvc();
+  publishSoon(uri);
 });
 documents.onDidClose(({ document: { uri } }) => {
   typing.closed(uri);

@@ -68,21 +68,32 @@ export function parsePipelineFile(text: string, { role = 'main', before }: Parse
     names: occurrencesIn({ document: { text, root }, expressions }),
     suppressions: suppressionsIn(text, root, lines),
   };
-  const { names, suppressions } = view;
-  let diagnostics: Diagnostic[] | undefined;
-  return {
-    document,
-    model,
-    expressions,
-    names,
-    suppressions,
-    view,
-    // those of a project ask the rules themselves
-    get diagnostics() {
-      diagnostics ??= runRules(view);
-      return diagnostics;
-    },
-  };
+  return new ReadFile(document, view);
+}
+
+class ReadFile implements PipelineFile {
+  readonly document: PipelineDocument;
+  readonly model: PipelineModel;
+  readonly expressions: readonly PlacedExpression[];
+  readonly names: readonly Occurrence[];
+  readonly suppressions: readonly Suppression[];
+  readonly view: FileView;
+  #diagnostics: Diagnostic[] | undefined;
+
+  constructor(document: PipelineDocument, view: FileView) {
+    this.document = document;
+    this.model = view.model;
+    this.expressions = view.expressions;
+    this.names = view.names;
+    this.suppressions = view.suppressions;
+    this.view = view;
+  }
+
+  /** Made when they are asked for: who has a project asks the rules about all of it. */
+  get diagnostics(): Diagnostic[] {
+    this.#diagnostics ??= runRules(this.view);
+    return this.#diagnostics;
+  }
 }
 
 function readDocument(text: string, before: PipelineDocument | null): PipelineDocument {

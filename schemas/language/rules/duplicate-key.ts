@@ -1,5 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
+import { remembered } from '../remembered.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,25 +8,49 @@ export const duplicateKey: Rule = {
   code: 'CRISOL104',
   severity: 'error',
   title: 'Duplicate key',
-  check(view) {
-    const findings: Finding[] = [];
-    if (view.root) look(view.root, view, findings, new Set());
-    return findings;
-  },
+  check: (view) => (view.root ? pairsIn(view.root) : []).map(([entry, earlier]) => twice(entry, earlier, view)),
 };
 
-/** `seen`: what aliases share is looked at once. */
-function look(node: TreeNode, view: FileView, findings: Finding[], seen: Set<TreeNode>): void {
+/** A key, and the first one that is equal. */
+type Pair = readonly [Entry, Entry];
+
+function pairsIn(root: TreeNode): Pair[] {
+  const found: Pair[] = [];
+  look(root, { found, seen: new Set(), depth: 0 });
+  return found;
+}
+
+interface Search {
+  found: Pair[];
+  /** what aliases share is looked at once */
+  seen: Set<TreeNode>;
+  /** entries that lie around */
+  depth: number;
+}
+
+/** What stands in sections stays as it is while others change. */
+const pairsWithin = remembered((node: TreeNode): readonly Pair[] => {
+  const search: Search = { found: [], seen: new Set(), depth: 3 };
+  look(node, search);
+  return search.found;
+});
+
+function look(node: TreeNode, search: Search): void {
+  const { found, seen, depth } = search;
+  if (depth === 2) {
+    found.push(...pairsWithin(node));
+    return;
+  }
   if (seen.has(node)) return;
   seen.add(node);
-  if (node.kind === 'list') for (const item of node.items) look(item, view, findings, seen);
+  if (node.kind === 'list') for (const item of node.items) look(item, search);
   if (node.kind !== 'map') return;
   const first = new Map<string, Entry>();
   for (const entry of node.entries) {
     const earlier = first.get(entry.key);
-    if (earlier) findings.push(twice(entry, earlier, view));
+    if (earlier) found.push([entry, earlier]);
     else first.set(entry.key, entry);
-    if (!entry.damaged) look(entry.value, view, findings, seen);
+    if (!entry.damaged) look(entry.value, { ...search, depth: depth + 1 });
   }
 }
 
