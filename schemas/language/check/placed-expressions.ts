@@ -21,40 +21,53 @@ export interface PlacedExpression {
   use: 'filled' | 'later' | 'none';
 }
 
-const FILLED_IN = ['run', 'with', 'deps', 'outs', 'env'];
-const LATER = ['matrix', 'retry', 'timeout', 'resources', 'executor'];
-const TAKEN_AS_IT_STANDS = ['model', 'endpoint', 'every', 'window', 'drift'];
+/** The scalars with expressions below some keys of an entry, which stay with it. */
+const scalarsBelow = (...keys: string[]) =>
+  remembered((entry: Entry): readonly ScalarNode[] =>
+    keys.flatMap((key) => {
+      const found = findEntry(entry.value, key);
+      return found ? scalarsWithin(found.value) : [];
+    }),
+  );
+
+const filledIn = scalarsBelow('run', 'with', 'deps', 'outs', 'env');
+const later = scalarsBelow('matrix', 'retry', 'timeout', 'resources', 'executor');
+const takenAsItStands = scalarsBelow('model', 'endpoint', 'every', 'window', 'drift');
 
 export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
   const seen = new Set<TreeNode>();
-  const within = (entries: readonly (Entry | undefined)[], use: PlacedExpression['use']) =>
-    entries
-      .flatMap((entry) => (entry ? scalarsIn(entry, seen) : []))
-      .flatMap((node) => expressionsOf(node, text, lines).map((found) => ({ ...found, use })));
-  const inSection = (name: string, keys: readonly string[]) => {
-    const section = findEntry(root, name)?.value;
-    const sound = section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
-    return sound.flatMap((entry) => keys.map((key) => findEntry(entry.value, key)));
+  // what aliases share is met once
+  const isNew = (scalar: ScalarNode) => !seen.has(scalar) && seen.add(scalar) !== undefined;
+  const placedAt = (scalars: readonly ScalarNode[], use: PlacedExpression['use']) =>
+    scalars.filter(isNew).flatMap((scalar) => expressionsOf(scalar, text, lines).map((found) => ({ ...found, use })));
+  const at = (key: string, use: PlacedExpression['use']) => {
+    const entry = findEntry(root, key);
+    return placedAt(entry ? scalarsWithin(entry.value) : [], use);
   };
+  const steps = soundEntries(root, 'steps');
   return [
-    ...within([findEntry(root, 'env'), ...inSection('steps', FILLED_IN)], 'filled'),
-    ...inSection('steps', ['if']).flatMap((entry) => (entry ? conditionIn(entry.value, seen, text, lines) : [])),
-    ...within(inSection('steps', LATER), 'later'),
-    ...within([findEntry(root, 'name')], 'none'),
-    ...['endpoints', 'monitors'].flatMap((name) => within(inSection(name, TAKEN_AS_IT_STANDS), 'none')),
+    ...at('env', 'filled'),
+    ...placedAt(steps.flatMap(filledIn), 'filled'),
+    ...steps.flatMap((step) => {
+      const condition = findEntry(step.value, 'if');
+      return condition ? conditionIn(condition.value, seen, text, lines) : [];
+    }),
+    ...placedAt(steps.flatMap(later), 'later'),
+    ...at('name', 'none'),
+    ...['endpoints', 'monitors'].flatMap((name) => placedAt(soundEntries(root, name).flatMap(takenAsItStands), 'none')),
   ];
 }
 
-/** What aliases share is met once. */
-function scalarsIn({ value }: Entry, seen: Set<TreeNode>): ScalarNode[] {
-  return scalarsWithin(value).filter((scalar) => !seen.has(scalar) && seen.add(scalar) !== undefined);
+function soundEntries(root: TreeNode | null, name: string): Entry[] {
+  const section = findEntry(root, name)?.value;
+  return section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
 }
 
-const scalarsWithin = remembered((node: TreeNode): readonly ScalarNode[] => {
+function scalarsWithin(node: TreeNode): ScalarNode[] {
   const found: ScalarNode[] = [];
   collect(node, new Set(), found);
   return found;
-});
+}
 
 function collect(node: TreeNode, seen: Set<TreeNode>, found: ScalarNode[]): void {
   if (seen.has(node)) return;

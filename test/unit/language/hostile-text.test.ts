@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePipelineFile } from '../../../schemas/language/index.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 
 const lines = (count: number, line: (k: number) => string) =>
   Array.from({ length: count }, (_, k) => line(k)).join('\n');
@@ -24,4 +24,32 @@ test.each(HOSTILE)('%s are read in a time that grows with the file, not with its
   // squared, each took from 5 to 30 seconds; processor time, since what a busy machine adds is not ours
   const { user, system } = process.cpuUsage(started);
   expect(user + system).toBeLessThan(4_000_000);
+});
+
+/** The same, being typed into: what is around must not be held against itself at each key. */
+const WHILE_TYPING: [string, string][] = [
+  ...HOSTILE,
+  ['ten thousand params', `version: 1\nparams:\n${lines(10_000, (k) => `  p${k}: ${k}`)}`],
+  ['a list of ten thousand in brackets', `version: 1\nx-a: [${lines(10_000, (k) => `${k}`).replaceAll('\n', ', ')}]`],
+  ['a text of a million letters', `version: 1\nname: ${'x'.repeat(1_000_000)}`],
+  [
+    'a block of a million letters',
+    `version: 1\nsteps:\n  a:\n    run: |\n${lines(20_000, () => `      ${'x'.repeat(44)}`)}`,
+  ],
+  ['maps in maps', `version: 1\nx-a:\n${lines(60, (k) => `${' '.repeat(k + 1)}a:`)}`],
+  ['thousands of aliases', `x-a: &a {run: x}\nsteps:\n${lines(LINES / 4, (k) => `  s${k}: *a`)}`],
+];
+
+test.each(WHILE_TYPING)('%s: a key takes no longer than the whole does', (_what, text) => {
+  let file = parsePipelineFile(text);
+  const started = process.cpuUsage();
+  for (const share of [0.1, 0.5, 0.9]) {
+    const at = Math.round(text.length * share);
+    const typed = `${text.slice(0, at)}a${text.slice(at)}`;
+    file = parsePipelineFile(typed, { before: file });
+    expect(file.document.text).toBe(typed);
+    expect(file.diagnostics.length).toBeLessThanOrEqual(500);
+  }
+  const { user, system } = process.cpuUsage(started);
+  expect(user + system).toBeLessThan(6_000_000);
 });
