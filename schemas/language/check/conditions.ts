@@ -1,5 +1,6 @@
 import type { ExpressionNode } from '../expressions/ast.ts';
 import { parseCondition, parseTemplate } from '../expressions/template.ts';
+import { remembered } from '../remembered.ts';
 import type { Entry, ScalarNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { FileView } from './view.ts';
@@ -13,16 +14,17 @@ export interface Condition {
   whole: ExpressionNode | boolean | null;
 }
 
-export function conditionsOf(view: FileView): Condition[] {
-  return stepEntries(view).flatMap((step): Condition[] => {
-    const entry = step.damaged ? undefined : findEntry(step.value, 'if');
-    if (entry?.value.kind !== 'scalar' || entry.damaged || entry.inherited) return [];
-    const { value } = entry;
-    if (typeof value.value === 'boolean') return [{ step, value, whole: value.value }];
-    const whole = typeof value.value === 'string' ? wholeOf(value.value) : undefined;
-    return whole === undefined ? [] : [{ step, value, whole }];
-  });
-}
+export const conditionsOf = (view: FileView): Condition[] => stepEntries(view).flatMap(conditionOf);
+
+/** Stays with its step. */
+const conditionOf = remembered((step: Entry): readonly Condition[] => {
+  const entry = step.damaged ? undefined : findEntry(step.value, 'if');
+  if (entry?.value.kind !== 'scalar' || entry.damaged || entry.inherited) return [];
+  const { value } = entry;
+  if (typeof value.value === 'boolean') return [{ step, value, whole: value.value }];
+  const whole = typeof value.value === 'string' ? wholeOf(value.value) : undefined;
+  return whole === undefined ? [] : [{ step, value, whole }];
+});
 
 /** `undefined`: it cannot be read. */
 function wholeOf(text: string): ExpressionNode | null | undefined {

@@ -12,7 +12,7 @@ import { findEntry } from '../syntax/tree.ts';
 export interface PlacedExpression {
   part: ExpressionPart;
   references: Reference[];
-  range: Range;
+  readonly range: Range;
   /** where the text that holds it begins in the file */
   base: number;
   /** where a part of it stands */
@@ -38,9 +38,9 @@ export function expressionsIn(root: TreeNode | null, text: string, lines: LineIn
   const seen = new Set<TreeNode>();
   // what aliases share is met once
   const isNew = (scalar: ScalarNode) => !seen.has(scalar) && seen.add(scalar) !== undefined;
-  const placedAt = (scalars: readonly ScalarNode[], use: PlacedExpression['use']) =>
-    scalars.filter(isNew).flatMap((scalar) => expressionsOf(scalar, text, lines).map((found) => ({ ...found, use })));
-  const at = (key: string, use: PlacedExpression['use']) => {
+  const placedAt = (scalars: readonly ScalarNode[], use: Use) =>
+    scalars.filter(isNew).flatMap((scalar) => expressionsOf(scalar, use, text, lines));
+  const at = (key: string, use: Use) => {
     const entry = findEntry(root, key);
     return placedAt(entry ? scalarsWithin(entry.value) : [], use);
   };
@@ -77,7 +77,7 @@ function collect(node: TreeNode, seen: Set<TreeNode>, found: ScalarNode[]): void
   if (node.kind === 'map') for (const { value } of node.entries) collect(value, seen, found);
 }
 
-type Found = Omit<PlacedExpression, 'use'>;
+type Use = PlacedExpression['use'];
 
 /** An expression as it was read, wherever it stands. */
 type ReadExpression = Pick<PlacedExpression, 'part' | 'references'>;
@@ -85,10 +85,10 @@ type ReadExpression = Pick<PlacedExpression, 'part' | 'references'>;
 /** By scalar; the text is looked at once, since a scalar never changes. */
 const read = new WeakMap<ScalarNode, readonly ReadExpression[]>();
 
-function expressionsOf(scalar: ScalarNode, text: string, lines: LineIndex): Found[] {
+function expressionsOf(scalar: ScalarNode, use: Use, text: string, lines: LineIndex): PlacedExpression[] {
   const known = read.get(scalar) ?? readExpressions(readInPlace(text.slice(...scalar.span)));
   read.set(scalar, known);
-  return known.map((expression) => placed(expression, scalar.span[0], lines));
+  return known.map((expression) => placed(expression, use, scalar.span[0], lines));
 }
 
 const readExpressions = (source: string): ReadExpression[] =>
@@ -100,9 +100,19 @@ const withReferences = (part: ExpressionPart): ReadExpression => ({
   references: part.problems.length > 0 ? [] : referencesOf(part.node),
 });
 
-function placed(expression: ReadExpression, base: number, lines: LineIndex): Found {
+function placed({ part, references }: ReadExpression, use: Use, base: number, lines: LineIndex): PlacedExpression {
   const rangeOf = ([start, end]: Span) => lines.range([base + start, base + end]);
-  return { ...expression, range: rangeOf(expression.part.span), base, rangeOf };
+  return {
+    part,
+    references,
+    base,
+    rangeOf,
+    use,
+    // of most nobody asks
+    get range() {
+      return rangeOf(part.span);
+    },
+  };
 }
 
 /** The value of `if`, where braces may be left out. */
@@ -114,8 +124,7 @@ function conditionIn(node: TreeNode, seen: Set<TreeNode>, text: string, lines: L
   if (typeof value !== 'string' || text.charAt(span[0]) === '*') return [];
   const source = withoutMarks(readInPlace(text.slice(...span)));
   const part = parseCondition(source);
-  const found = part ? [placed(withReferences(part), span[0], lines)] : expressionsOf(node, text, lines);
-  return found.map((one) => ({ ...one, use: 'later' }));
+  return part ? [placed(withReferences(part), 'later', span[0], lines)] : expressionsOf(node, 'later', text, lines);
 }
 
 /** The head of a block (`|`) and the closing quote are no part of the text; each gives way to as many spaces. */

@@ -1,9 +1,11 @@
 import type { FileView } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Span } from '../positions.ts';
+import { remembered } from '../remembered.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { maybeSecret, secretIn, secretNamed } from '../values/secrets.ts';
+import { unlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 export const clearSecret: Rule = {
@@ -11,12 +13,25 @@ export const clearSecret: Rule = {
   severity: 'warning',
   title: 'Secret in clear text',
   check(view) {
-    const told = maybeSecret(view.text) && view.root ? scalarsIn(view.root).flatMap((node) => byForm(node, view)) : [];
+    const told = parts(view.root).flatMap((entry) => secretsIn(entry, view));
     const starts = new Set(told.map(({ span }) => span[0]));
     const named = namedValues(view).filter(({ span }) => !starts.has(span[0]));
     return [...told, ...named].map(({ span, what }) => describe(span, what, view));
   },
 };
+
+/** The entries of sections, and sections that have none. */
+const parts = (root: TreeNode | null): Entry[] =>
+  entriesOf(root ?? undefined).flatMap((section) => {
+    const entries = entriesOf(section.value);
+    return entries.length > 0 ? entries : [section];
+  });
+
+const secretsIn = unlessClean(
+  (entry: Entry) => entry,
+  (entry, view: FileView) =>
+    maybeSecret(view.text.slice(...entry.span)) ? scalarsIn(entry.value).flatMap((node) => byForm(node, view)) : [],
+);
 
 interface Secret {
   span: Span;
@@ -33,17 +48,23 @@ function byForm({ value, span }: ScalarNode, { text }: FileView): Secret[] {
 }
 
 function namedValues(view: FileView): Secret[] {
-  return named(view).flatMap(({ key, value }) => {
+  return named(view).flatMap((entry) => byName(entry));
+}
+
+const byName = unlessClean(
+  (entry: Entry) => entry,
+  ({ key, value }): Secret[] => {
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || secretIn(value.value)) return [];
     return secretNamed(key, value.value) ? [{ span: value.span, what: `\`${key}\` looks like a secret` }] : [];
-  });
-}
+  },
+);
+
+const environmentOf = remembered((step: Entry) => entriesOf(findEntry(step.value, 'env')?.value));
 
 /** Entries of the environment, and params. */
 function named({ root }: FileView): Entry[] {
   const steps = findEntry(root, 'steps')?.value;
-  const own = entriesOf(steps).map(({ value }) => findEntry(value, 'env')?.value);
-  const environment = [findEntry(root, 'env')?.value, ...own].flatMap(entriesOf);
+  const environment = [...entriesOf(findEntry(root, 'env')?.value), ...entriesOf(steps).flatMap(environmentOf)];
   return [...environment, ...entriesWithin(findEntry(root, 'params')?.value)];
 }
 

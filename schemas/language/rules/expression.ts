@@ -4,6 +4,7 @@ import { callProblemsOf } from '../expressions/calls.ts';
 import type { Reference } from '../expressions/references.ts';
 import { CONTEXTS, LATER_CONTEXTS } from '../scope.ts';
 import { closest } from '../suggest.ts';
+import { unlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -14,10 +15,12 @@ export const expression: Rule = {
   code: 'CRISOL125',
   severity: 'error',
   title: 'Expression not understood',
-  check: ({ expressions }) => expressions.filter(({ use }) => use !== 'none').flatMap(describe),
+  check: ({ expressions }) => expressions.filter(({ use }) => use !== 'none').flatMap((one) => describe(one)),
 };
 
-function describe({ part, references, rangeOf }: PlacedExpression): Finding[] {
+const describe = unlessClean(({ part }: PlacedExpression) => part, describeOne);
+
+function describeOne({ part, references, rangeOf }: PlacedExpression): Finding[] {
   if (part.problems.length > 0) {
     return part.problems.map(({ span, message }) => ({ range: rangeOf(visible(span, part.inner)), message }));
   }

@@ -5,6 +5,7 @@ import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { shapeOf } from '../grammar/shape.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
+import { unlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
 
@@ -29,8 +30,10 @@ function withoutKeys({ mismatches, lines }: FileView): Finding[] {
   });
 }
 
+const withoutSettings = unlessClean((step: Entry) => step, withoutAny);
+
 /** `uses: train` without any `with`. */
-function withoutSettings(step: Entry, { lines, misspelt }: FileView): Finding[] {
+function withoutAny(step: Entry, { lines, misspelt }: FileView): Finding[] {
   const uses = findEntry(step.value, 'uses')?.value;
   const name = uses?.kind === 'scalar' && typeof uses.value === 'string' ? uses.value : '';
   const partial = step.damaged || (step.value.kind === 'map' && step.value.partial);

@@ -5,6 +5,7 @@ import type { Reference } from '../expressions/references.ts';
 import { laterCallsOf } from '../expressions/references.ts';
 import type { LineIndex } from '../positions.ts';
 import { LATER_CONTEXTS, STEP_FIELDS } from '../scope.ts';
+import { unlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 /** Valid in the language, and no mistake: but who waits for it to happen should know. */
@@ -25,13 +26,21 @@ const LATER_EXPRESSION =
 const NOT_HERE =
   'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
 
-function laterExpression({ part, references, range, use }: PlacedExpression): Finding[] {
-  if (use === 'none') return [{ range, message: NOT_HERE }];
+function laterExpression(expression: PlacedExpression): Finding[] {
+  const { use } = expression;
+  if (use === 'none') return [{ range: expression.range, message: NOT_HERE }];
   // its key says so
-  if (use === 'later') return [];
-  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
-  return isLater ? [{ range, message: LATER_EXPRESSION }] : [];
+  return use === 'later' ? [] : filledLater(expression);
 }
+
+const filledLater = unlessClean(
+  ({ part }: PlacedExpression) => part,
+  (expression): Finding[] => {
+    const { part, references } = expression;
+    const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
+    return isLater ? [{ range: expression.range, message: LATER_EXPRESSION }] : [];
+  },
+);
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
   // a window of time is a value of `last`, which does work with a number

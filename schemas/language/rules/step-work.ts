@@ -3,6 +3,7 @@ import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
+import { unlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 export const stepWork: Rule = {
@@ -12,7 +13,9 @@ export const stepWork: Rule = {
   check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
 };
 
-function checkStep(step: Entry, { lines, misspelt }: FileView): Finding[] {
+const checkStep = unlessClean((step: Entry) => step, checkOne);
+
+function checkOne(step: Entry, { lines, misspelt }: FileView): Finding[] {
   const { value } = step;
   if (step.damaged || value.kind === 'unknown' || value.kind === 'list') return [];
   if (value.kind === 'scalar' && value.value !== null) return [];

@@ -5,6 +5,7 @@ import { BUILT_IN_NAMES, isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
+import { unlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -16,7 +17,9 @@ export const unknownBuiltIn: Rule = {
   check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
 };
 
-function checkStep(step: Entry, { lines }: FileView): Finding[] {
+const checkStep = unlessClean((step: Entry) => step, checkOne);
+
+function checkOne(step: Entry, { lines }: FileView): Finding[] {
   const uses = findEntry(step.value, 'uses');
   if (!uses || step.damaged || uses.value.kind === 'unknown') return [];
   const { value } = uses;
