@@ -177,7 +177,7 @@ describe('what ran', () => {
   test('is asked for again once the run has ended', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
     const asked = async () => (await preview.heard()).filter(({ type }) => type === 'runs/read-origin').length;
-    await preview.say({ ...all, runs: [run('a', { state: 'running', ended_at: null })] });
+    await preview.say({ ...all, run: run('a', { state: 'running', ended_at: null }) });
     expect(await asked()).toBe(1);
     await preview.say(all);
     expect(await asked()).toBe(2);

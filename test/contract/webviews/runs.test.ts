@@ -47,7 +47,7 @@ describe('the run panel', () => {
 
   test('starts with the log of what failed, and says why under the title', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
-    await preview.say({ ...all, runs: [run('a', { state: 'failed' })], pipeline });
+    await preview.say({ ...all, run: run('a', { state: 'failed' }), pipeline });
     await preview.page.getByRole('alert').getByText('Step train failed: exit code 1').waitFor();
     const logs = preview.page.getByRole('tab', { name: 'Steps and logs' });
     await expect.poll(() => logs.getAttribute('aria-selected')).toBe('true');
@@ -72,7 +72,7 @@ describe('the run panel', () => {
 
   test('shows each chart as a table', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
-    await preview.say({ ...all, runs: [run('a', {}, [series('loss', 3, (at) => 1 / (at + 1))])] });
+    await preview.say({ ...all, run: run('a', {}, [series('loss', 3, (at) => 1 / (at + 1))]) });
     await preview.page.getByRole('button', { name: 'Show as table: loss' }).click();
     const rows = preview.page.getByRole('figure', { name: 'loss' }).locator('tbody tr');
     expect(await rows.allInnerTexts()).toEqual(['0\t1', '1\t0.5000', '2\t0.3333']);
