@@ -13,9 +13,8 @@ export function codeLenses({ uri, model, project }: Analysis, live: LiveValues |
   // a part that no crisol.yaml includes runs nowhere
   const main = project?.project.members[0]?.path ?? uri;
   if (!live?.show.lenses || pipelineFileRole(main) !== 'main') return [];
-  return model.steps
-    .filter(({ kind, damaged }) => kind !== null && !damaged)
-    .flatMap((step) => lensesOf(step, live, uri));
+  // also of a step that is being typed in: lenses that come and go would move the lines under the cursor
+  return model.steps.filter(({ kind }) => kind !== null).flatMap((step) => lensesOf(step, live, uri));
 }
 
 function lensesOf({ name, nameRange: range }: StepModel, live: LiveValues, uri: string): CodeLens[] {
