@@ -9,6 +9,7 @@ import type { Range } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { graphIn, modelOf } from '../projects/whole.ts';
+import { schedules, timeZones } from './complete-clock.ts';
 import { columnChoices } from './complete-columns.ts';
 import type { Choice } from './complete-names.ts';
 import { definedNames, goalChoices, metricChoices, modelNames, modelRefs } from './complete-names.ts';
@@ -58,6 +59,8 @@ function choices(shape: Shape, context: ValueContext): Choice[] {
   if (named.some((option) => option.names === 'endpoint')) return endpoints(model);
   const further = namedChoices(named, context);
   if (further) return further;
+  if (named.some((option) => option.format === 'time-zone')) return timeZones(shape.default);
+  if (named.some((option) => option.format === 'cron')) return schedules(context.place.node);
   if (named.some((option) => option.format === 'path')) return paths(shape, context, owner);
   const columns = columnChoices(context);
   if (columns && columns.length > 0) return columns;

@@ -12,7 +12,7 @@ export function signatureHelp({ document: { text, lines } }: Analysis, position:
   if (!call || !known) return null;
   const parameters = known.parameters.map((parameter) => ({
     label: parameterLabel(parameter),
-    documentation: parameter.description,
+    documentation: { kind: MarkupKind.Markdown, value: parameter.description },
   }));
   const last = known.parameters.at(-1);
   const most = last?.repeated ? known.parameters.length - 1 : known.parameters.length;
