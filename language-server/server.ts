@@ -184,13 +184,18 @@ function aboutNames<Answer>(uri: string, nothing: Answer, tell: (file: Navigable
   return file ? tell(file) : nothing;
 }
 
-connection.onCompletion(({ textDocument, position }) =>
-  about<CompletionList>(textDocument.uri, { isIncomplete: false, items: [] }, (analysis) => {
-    const items = complete(analysis, position, { live: live.of(textDocument.uri) });
-    // what the disk is still asked for is there at the next letter
-    return { isIncomplete: files.isLooking(), items: completionsFor(items, client) };
-  }),
-);
+/** A first look at a file on a disk takes less; a share that hangs holds nobody up for longer. */
+const LOOK_MS = 150;
+
+connection.onCompletion(async ({ textDocument: { uri }, position }): Promise<CompletionList> => {
+  const items = () =>
+    about(uri, [], (analysis) => completionsFor(complete(analysis, position, { live: live.of(uri) }), client));
+  const first = items();
+  if (!files.isLooking()) return { isIncomplete: false, items: first };
+  await files.settled(LOOK_MS);
+  // what the disk is still asked for is there at the next letter
+  return { isIncomplete: files.isLooking(), items: items() };
+});
 connection.onHover(({ textDocument: { uri }, position }) => {
   const file = dvc.of(uri);
   const found = file ? dvcHover(file, position) : about(uri, null, (one) => hover(one, position, live.of(uri)));

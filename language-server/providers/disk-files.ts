@@ -24,6 +24,7 @@ export class DiskFiles implements Files {
   #under = 0;
   #isNew = false;
   #listener = () => {};
+  #waiting: (() => void)[] = [];
 
   read(folder: string, path: string): FileAnswer {
     return this.#ask('text', folder, path, textOf) ?? 'unknown';
@@ -43,6 +44,17 @@ export class DiskFiles implements Files {
 
   isLooking(): boolean {
     return this.#under > 0;
+  }
+
+  settled(ms: number): Promise<void> {
+    if (this.#under === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   onChange(listener: () => void): void {
@@ -89,7 +101,9 @@ export class DiskFiles implements Files {
       // what only completion needs changes nothing that is shown
       this.#isNew ||= !looked.isQuiet;
     }
-    if (this.#under > 0 || !this.#isNew) return;
+    if (this.#under > 0) return;
+    for (const goOn of this.#waiting.splice(0)) goOn();
+    if (!this.#isNew) return;
     this.#isNew = false;
     this.#listener();
   }

@@ -17,6 +17,8 @@ export interface Files {
   list(folder: string, path: string): readonly FolderEntry[] | null;
   /** something was asked for and has not come yet */
   isLooking(): boolean;
+  /** all that was asked for has come, or so much time has passed */
+  settled(ms: number): Promise<void>;
   onChange(listener: () => void): void;
   /** something at this address, or below it, came, went or changed */
   changed(addresses: readonly string[]): void;

@@ -97,4 +97,13 @@ describe('the language server reads all files of a project from the disk', () =>
     await client.close(main);
     expect(await client.diagnostics(main)).toEqual([]);
   });
+
+  it('so that the columns of a file nobody has looked at yet are offered at once', async () => {
+    workspace.write('fresh.csv', 'kept,left\n');
+    const text = 'steps:\n  fit: {uses: train, with: {data: fresh.csv, target: }}\n';
+    await client.open(uriOf('fresh.crisol.yaml'), text);
+    const column = text.split('\n')[1]?.indexOf('}}') ?? 0;
+    const offered = await client.completion(uriOf('fresh.crisol.yaml'), 1, column);
+    expect(offered.map(({ label }) => label)).toEqual(['kept', 'left']);
+  });
 });

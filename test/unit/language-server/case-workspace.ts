@@ -42,6 +42,7 @@ function asDisk(files: readonly CaseFile[]): Files {
     headOf: (folder, path) => files.find((file) => file.path === inFolder(folder, path))?.text ?? null,
     list: (folder, path) => (files.length > 1 ? entriesOf(files, inFolder(folder, path)) : null),
     isLooking: () => false,
+    settled: () => Promise.resolve(),
     onChange: () => {},
     changed: () => {},
   };
