@@ -187,18 +187,24 @@ function aboutNames<Answer>(uri: string, nothing: Answer, tell: (file: Navigable
 /** A first look at a file on a disk takes less; a share that hangs holds nobody up for longer. */
 const LOOK_MS = 150;
 
-connection.onCompletion(async ({ textDocument: { uri }, position }): Promise<CompletionList> => {
-  const items = () =>
-    about(uri, [], (analysis) => completionsFor(complete(analysis, position, { live: live.of(uri) }), client));
-  const first = items();
-  if (!files.isLooking()) return { isIncomplete: false, items: first };
+async function onceLooked<Answer>(tell: () => Answer): Promise<Answer> {
+  const first = tell();
+  if (!files.isLooking()) return first;
   await files.settled(LOOK_MS);
+  return tell();
+}
+
+connection.onCompletion(async ({ textDocument: { uri }, position }): Promise<CompletionList> => {
+  const items = await onceLooked(() =>
+    about(uri, [], (analysis) => completionsFor(complete(analysis, position, { live: live.of(uri) }), client)),
+  );
   // what the disk is still asked for is there at the next letter
-  return { isIncomplete: files.isLooking(), items: items() };
+  return { isIncomplete: files.isLooking(), items };
 });
-connection.onHover(({ textDocument: { uri }, position }) => {
+connection.onHover(async ({ textDocument: { uri }, position }) => {
   const file = dvc.of(uri);
-  const found = file ? dvcHover(file, position) : about(uri, null, (one) => hover(one, position, live.of(uri)));
+  if (file) return hoverFor(dvcHover(file, position), client);
+  const found = await onceLooked(() => about(uri, null, (one) => hover(one, position, live.of(uri))));
   return hoverFor(found, client);
 });
 connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {

@@ -30,7 +30,7 @@ const scalarOf = (node: NonNullable<ReturnType<typeof findEntry>>['value'] | und
   node?.kind === 'scalar' ? node.value : undefined;
 
 function choices(path: string, analysis: Analysis): Choice[] {
-  const { source, columns } = columnsOf(normalPath(path), analysis, new Set());
+  const { source, columns } = columnsOf(normalPath(path), analysis);
   return columns.map((label) => ({
     label,
     isForeign: true,
@@ -45,7 +45,7 @@ interface Columns {
 }
 
 /** Of the file; of one that a split writes, of what is split. */
-function columnsOf(path: string, analysis: Analysis, seen: Set<string>): Columns {
+export function columnsOf(path: string, analysis: Analysis, seen = new Set<string>()): Columns {
   const split = modelOf(analysis).steps.find((step) => step.uses?.value === 'split' && writes(step, path));
   const from = split?.with.data;
   if (typeof from === 'string' && !seen.has(path)) {

@@ -7,11 +7,14 @@ import type { LiveValues } from '../../schemas/language/live.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import { listed } from '../../schemas/language/suggest.ts';
+import type { Entry } from '../../schemas/language/syntax/tree.ts';
+import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { locate } from '../documents/locate.ts';
 import { graphIn, modelOf } from '../projects/whole.ts';
 import { describeKey, describeSettings, paragraphs } from './describe.ts';
+import { aboutData } from './hover-data.ts';
 import type { Told } from './hover-expression.ts';
 import { hoverExpression } from './hover-expression.ts';
 import { hoverResults } from './hover-results.ts';
@@ -49,7 +52,14 @@ function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>,
   }
   const shape = shapeOfEntry(entry, map, mapShape);
   if (!shape.description) return null;
-  return { text: describeKey(entry.key, shape, mapShape.required?.includes(entry.key) ?? false), span };
+  const described = describeKey(entry.key, shape, mapShape.required?.includes(entry.key) ?? false);
+  const isDataset = path.length === 1 && path[0]?.key === 'datasets';
+  return { text: paragraphs(described, isDataset ? rowsOf(entry, analysis) : ''), span };
+}
+
+function rowsOf({ value }: Entry, analysis: Analysis): string {
+  const path = findEntry(value, 'path')?.value;
+  return (path?.kind === 'scalar' && aboutData(path.text, analysis)) || '';
 }
 
 /** Where the order of a step comes from is the question that the file itself does not answer at a glance. */
@@ -63,6 +73,9 @@ function aboutStep({ name }: StepModel, analysis: Analysis): string {
   return paragraphs(`**step \`${name}\`**`, `${after} ${before}`.trim());
 }
 
+const IS_TABLE = /\.(csv|tsv)$/i;
+const DATA_KEYS = new Set(['path', 'data', 'deps', 'train', 'test']);
+
 function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, analysis: Analysis): Told | null {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return null;
   const { value, span } = node;
@@ -72,6 +85,8 @@ function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, ana
   const step = shape.names === 'step' && modelOf(analysis).steps.find((candidate) => candidate.name === value);
   if (step) return { text: aboutStep(step, analysis), span };
   const endpoint = shape.names === 'endpoint' && modelOf(analysis).endpoints.find(({ name }) => name === value);
+  const data = IS_TABLE.test(value) && DATA_KEYS.has(entry?.key ?? '') ? aboutData(value, analysis) : null;
+  if (data) return { text: data, span };
   if (!endpoint) return null;
   return { text: paragraphs(`**endpoint \`${value}\`**`, `Serves \`${endpoint.model?.value ?? '?'}\`.`), span };
 }
