@@ -5,6 +5,7 @@ import type { Theme, Workbench } from '../support/workbench/workbench.ts';
 import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
 import type { Project } from './project.ts';
+import { languagePicture } from './readme-picture.ts';
 
 const STEPS = 'version: 1\nname: demo\nsteps:\n';
 
@@ -76,6 +77,7 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   await pictures(window, 'results');
   await runsAStep(window, project);
   await asksWhy(window);
+  await languagePicture(window, project.read('crisol.yaml'));
 
   const isTold = (what: RegExp) => expect.poll(() => window.problems()).toContainEqual(expect.stringMatching(what));
 

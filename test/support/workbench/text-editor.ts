@@ -63,6 +63,14 @@ export class TextEditor {
 
   /** The fixes offered at the cursor; chooses one when it is named. */
   async quickFixes(choose?: string): Promise<string[]> {
+    const rows = await this.openQuickFixes();
+    const titles = await rows.allInnerTexts();
+    if (choose) await rows.filter({ hasText: choose }).first().click();
+    else await this.page.keyboard.press('Escape');
+    return titles.map((title) => title.trim());
+  }
+
+  async openQuickFixes(): Promise<Locator> {
     const rows = this.page.locator('.action-widget .action-list-item.action, .action-widget [role="option"]');
     // VS Code closes the list when diagnostics change while it opens: a person asks again
     for (let left = 3; left > 0 && !(await rows.first().isVisible()); left--) {
@@ -74,9 +82,15 @@ export class TextEditor {
           if (left === 1) throw failure;
         });
     }
-    const titles = await rows.allInnerTexts();
-    if (choose) await rows.filter({ hasText: choose }).first().click();
-    else await this.page.keyboard.press('Escape');
-    return titles.map((title) => title.trim());
+    return rows;
+  }
+
+  /** Puts the cursor there; lines and columns count from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget:visible input');
+    await input.fill(`:${line}:${column}`);
+    await input.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 }
