@@ -1,7 +1,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FileFacts } from '../../schemas/language/check/whole.ts';
-import type { FileAnswer, ProjectFiles } from '../../schemas/language/project/index.ts';
+import type { FileAnswer, ProjectFiles } from '../../schemas/language/project/files.ts';
+import { LEADS_OUT } from '../../schemas/language/project/files.ts';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import { leadsOut, readProjectFile } from './files.ts';
 
@@ -11,7 +12,7 @@ export function diskOf(folder: string): ProjectFiles & FileFacts {
     read(path): FileAnswer {
       const file = resolve(folder, path);
       // crisol.yaml itself may be a link to wherever it is kept
-      if (path !== PIPELINE_FILE_NAME && leadsOut(folder, file)) return { problem: 'leads out of the project' };
+      if (path !== PIPELINE_FILE_NAME && leadsOut(folder, file)) return LEADS_OUT;
       const { text, problem } = readProjectFile(file);
       if (text !== undefined) return { text };
       return problem === undefined ? 'missing' : { problem };

@@ -1,9 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { whyNotRead } from '../../schemas/language/project/files.ts';
 import { CrisolError } from '../base/errors.ts';
-
-/** Far above any file that a person keeps by hand. */
-const MAX_BYTES = 5_000_000;
 
 /** What a file says; `problem` why it cannot be read, after its name. A file that is not there has neither. */
 interface FileText {
@@ -11,13 +9,10 @@ interface FileText {
   problem?: string;
 }
 
-/** Only ordinary files of a sensible size: a pipe or a device would never end. */
 export function readProjectFile(file: string): FileText {
   try {
     const found = statSync(file);
-    if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };
-    if (found.size > MAX_BYTES) return { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` };
-    return { text: readFileSync(file, 'utf8') };
+    return whyNotRead(found) ?? { text: readFileSync(file, 'utf8') };
   } catch (failure) {
     const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return {};

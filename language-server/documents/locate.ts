@@ -11,7 +11,7 @@ export type Place =
   | { on: 'key'; entry: Entry; map: MapNode; mapShape: Shape; ownerShape: Shape; path: Entry[] }
   | { on: 'value'; node: TreeNode; shape: Shape; entry: Entry | null; inList: TreeNode[] | null; path: Entry[] };
 
-/** The innermost key or value that `wanted` accepts. What came in through a merge key stands elsewhere. */
+/** The innermost key or value at a place. What came in through a merge key stands elsewhere. */
 export function locate(root: TreeNode | null, offset: number): Place | null {
   return root ? within(root, { shape: FILE_SHAPE, entry: null, inList: null, path: [] }, offset) : null;
 }

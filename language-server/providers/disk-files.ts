@@ -1,11 +1,10 @@
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FileAnswer } from '../../schemas/language/project/index.ts';
+import type { FileAnswer } from '../../schemas/language/project/files.ts';
+import { LEADS_OUT, whyNotRead } from '../../schemas/language/project/files.ts';
 import type { Files, FolderEntry } from './files.ts';
 
-/** Far above any file that a person keeps by hand. */
-const MAX_BYTES = 5_000_000;
 const HEAD_BYTES = 64 * 1024;
 const MOST_ENTRIES = 2000;
 
@@ -120,10 +119,9 @@ function pathOf(address: string): string | null {
 
 async function textOf(root: string, file: string): Promise<FileAnswer> {
   const where = await placeOf(root, file);
-  if (where !== 'inside') return where === 'outside' ? { problem: 'leads out of the project' } : where;
-  const found = await stat(file);
-  if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };
-  if (found.size > MAX_BYTES) return { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` };
+  if (where !== 'inside') return where === 'outside' ? LEADS_OUT : where;
+  const refused = whyNotRead(await stat(file));
+  if (refused) return refused;
   try {
     return { text: await readFile(file, 'utf8') };
   } catch (failure) {

@@ -51,7 +51,8 @@ function changedStarts(text: string, before: readonly number[], { from, oldEnd, 
   return [...before.slice(0, kept + 1), ...lineStarts(text, start, end), ...below.map((at) => at + moved)];
 }
 
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
+/** Of rising offsets the place of the last that is not behind this one. */
+export function lastAtOrBefore(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

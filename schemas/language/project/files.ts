@@ -11,5 +11,17 @@ export interface ProjectFiles {
   read(path: string): FileAnswer;
 }
 
+/** Far above any file that a person keeps by hand. */
+const MAX_BYTES = 5_000_000;
+
+/** Whoever reads the disk says the same of what it does not take. */
+export const LEADS_OUT: FileAnswer = { problem: 'leads out of the project' };
+
+/** Only ordinary files of a sensible size are read: a pipe or a device would never end. */
+export function whyNotRead(found: { isFile(): boolean; size: number }): { problem: string } | null {
+  if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };
+  return found.size > MAX_BYTES ? { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` } : null;
+}
+
 /** Files that crisol.yaml may include. */
 export const isPartName = (path: string): boolean => pipelineFileRole(path) === 'part';

@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../positions.ts';
 import type { TextChange } from '../text-change.ts';
 import type { Cut } from './cut.ts';
 import { Cutter, firstKey, nextLine } from './cut.ts';
@@ -59,7 +60,7 @@ export class Former {
     this.#delta = newEnd - oldEnd;
     this.#kept = keptBefore(before, from);
     const { starts } = before;
-    const last = lastAtMost(starts, oldEnd);
+    const last = lastAtOrBefore(starts, oldEnd);
     this.#at = (starts[last] ?? 0) < oldEnd ? last + 1 : last;
   }
 
@@ -98,18 +99,7 @@ const slotOf = (known: Piece, start: number): Slot => ({
  * entries of a section say whether it is cut at all.
  */
 function keptBefore({ pieces, starts }: Pieces, from: number): number {
-  const kept = lastAtMost(starts, from) - 1;
+  const kept = lastAtOrBefore(starts, from) - 1;
   const header = [kept, kept - 1].find((at) => pieces[at]?.role === 'header') ?? kept;
   return header <= 2 ? 0 : header;
-}
-
-function lastAtMost(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

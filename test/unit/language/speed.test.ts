@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { projectOf } from '../../../tools/bench/language/project.ts';
 import { processorTime } from '../../support/processor-time.ts';
-
-/** 10 lines a step. */
-function project(steps: number): string {
-  const step = (at: number) => `  step-${at}:
-    uses: train
-    with:
-      data: build/data-${at}.csv # the rows
-      target: result
-      l2: \${{ params.l2 }}
-      out: build/data-${at + 1}.csv
-    env:
-      SEED: "1"
-      NAME: step ${at}
-`;
-  return `version: 1\nparams: {l2: 1}\nsteps:\n${Array.from({ length: steps }, (_, at) => step(at)).join('')}`;
-}
 
 /** Milliseconds of the processor for the quickest of many: what a busy machine adds is not ours. */
 function quickest(times: number, act: (time: number) => void): number {
@@ -42,16 +27,16 @@ function typing(text: string, keys: number): number {
 
 describe('a key stroke', () => {
   it('in 5,000 lines is answered at once', () => {
-    expect(typing(project(500), 40)).toBeLessThan(20);
+    expect(typing(projectOf(500), 40)).toBeLessThan(20);
   });
 
   it('in 50,000 lines takes ten times that at most', () => {
-    expect(typing(project(5000), 8)).toBeLessThan(200);
+    expect(typing(projectOf(5000), 8)).toBeLessThan(200);
   });
 });
 
 it('5,000 lines are read within a third of a second', () => {
-  const text = project(500);
+  const text = projectOf(500);
   const time = quickest(8, () => expect(parsePipelineFile(text).diagnostics).toEqual([]));
   expect(time).toBeLessThan(300);
 });
