@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 10, 21, 23, 30);
 describe('above steps stands what is drawn below the text', () => {
   goldenCases('code-lens', EXPECTED, (text) =>
     below(text, (analysis) =>
-      codeLenses(analysis, liveOf(text)).map(
+      codeLenses(analysis, liveOf(text, analysis.uri)).map(
         ({ range, command }) =>
           `${place(range)} ${command?.title} [${[command?.command, ...(command?.arguments ?? [])].join(' ')}]`,
       ),
@@ -24,7 +24,7 @@ describe('beside values stands what is drawn below the text', () => {
   goldenCases('inlay-hints', EXPECTED, (text) =>
     below(text, (analysis) => {
       const { lines, text: source } = analysis.document;
-      return inlayHints(analysis, lines.range([0, source.length]), liveOf(text), NOW).map(
+      return inlayHints(analysis, lines.range([0, source.length]), liveOf(text, analysis.uri), NOW).map(
         ({ position, label, tooltip }) =>
           `${position.line + 1}:${position.character + 1} ${label} (${String(tooltip).replaceAll('\n', ' / ')})`,
       );

@@ -28,7 +28,7 @@ const NOW = Date.UTC(2026, 10, 21, 23, 30);
 describe('completion offers what is drawn below the text', () => {
   goldenCases('completion', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
-      const live = text.includes('#: live:') ? liveOf(text) : null;
+      const live = text.includes('#: live:') ? liveOf(text, analysis.uri) : null;
       const items = complete(analysis, cursor, { live }).sort((a, b) =>
         String(a.sortText).localeCompare(String(b.sortText)),
       );
@@ -44,7 +44,7 @@ describe('completion offers what is drawn below the text', () => {
 describe('hover tells what is drawn below the text', () => {
   goldenCases('hover', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
-      const live = text.includes('#: live:') ? liveOf(text) : null;
+      const live = text.includes('#: live:') ? liveOf(text, analysis.uri) : null;
       const found = hover(analysis, cursor, live, NOW);
       if (!found?.range) return [];
       const contents = typeof found.contents === 'object' && 'value' in found.contents ? found.contents.value : '';

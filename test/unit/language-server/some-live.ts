@@ -1,3 +1,4 @@
+import { Live } from '../../../language-server/live/live.ts';
 import type { LiveRun, LiveValues } from '../../../schemas/language/live.ts';
 
 const run = (name: string, f1: number, l2: string, started_at: number): LiveRun => ({
@@ -47,9 +48,10 @@ export const SOME_LIVE: LiveValues = {
 };
 
 /** `#: live: {"canRun": false}` in a case changes a part of it; `#: live: null` is an editor without a daemon. */
-export function liveOf(text: string): LiveValues | null {
-  const [, said] = /^#: live: (.*)$/m.exec(text) ?? [];
-  if (said === undefined) return SOME_LIVE;
+export function liveOf(text: string, uri: string): LiveValues | null {
+  const [, said = '{}'] = /^#: live: (.*)$/m.exec(text) ?? [];
   const change: Partial<LiveValues> | null = JSON.parse(said);
-  return change && { ...SOME_LIVE, ...change };
+  const live = new Live();
+  live.values = change && { ...SOME_LIVE, ...change };
+  return live.of(uri);
 }
