@@ -59,7 +59,7 @@ export interface StepModel extends NamedModel {
 }
 
 export interface EndpointModel extends NamedModel {
-  /** NAME, NAME@STAGE or NAME/VERSION */
+  /** as `parseModelRef` reads it */
   model: Located<string> | null;
 }
 

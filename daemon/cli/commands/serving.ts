@@ -14,7 +14,7 @@ interface PredictOptions extends CommonOptions {
 /** serve, endpoints, predict */
 export function servingCommands(): Command[] {
   return [
-    command('serve', 'start an endpoint of crisol.yaml, or serve a model: NAME, NAME@STAGE, NAME/VERSION')
+    command('serve', 'start an endpoint of crisol.yaml, or serve a model: NAME, NAME@STAGE, NAME@ALIAS, NAME/VERSION')
       .argument('<name>')
       .option('--stop', 'stop it instead')
       .action(serve),

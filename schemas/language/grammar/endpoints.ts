@@ -106,7 +106,7 @@ export const EndpointEntry = Type.Object(
   {
     model: Type.String({
       description:
-        'What it serves: `NAME@STAGE` (whatever holds the stage), `NAME/VERSION`, or `NAME` (what is in production, else in staging, else the newest).',
+        'What it serves: `NAME@STAGE` (whatever holds the stage), `NAME@ALIAS` (whatever has the alias), `NAME/VERSION`, or `NAME` (what is in production, else in staging, else the newest).',
       format: 'model-ref',
       takes: 'a model',
     }),

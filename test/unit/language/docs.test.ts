@@ -2,11 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../schemas/language/diagnostic.ts';
-import { FUNCTIONS, signatureOf } from '../../../schemas/language/expressions/functions.ts';
-import { BUILT_IN_STEPS } from '../../../schemas/language/grammar/built-in-steps.ts';
-import { FILE_SHAPE } from '../../../schemas/language/grammar/file.ts';
-import type { Shape } from '../../../schemas/language/grammar/shape.ts';
-import { entryShape, shapeOf } from '../../../schemas/language/grammar/shape.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import { CATALOGUE } from '../../../schemas/language/rules/index.ts';
 
@@ -17,12 +12,6 @@ const WITHOUT_EXAMPLE = [
   ...['CRISOL102', 'CRISOL110', 'CRISOL116', 'CRISOL130'],
   ...['CRISOL160', 'CRISOL161', 'CRISOL162', 'CRISOL163'],
 ];
-
-function keysOf(shape: Shape): string[] {
-  const properties = shape.properties ?? {};
-  const inner = [...Object.values(properties), entryShape(shape), ...(shape.anyOf ?? [])];
-  return [...Object.keys(properties), ...inner.flatMap((child) => (child ? keysOf(child) : []))];
-}
 
 describe('docs/crisol-yaml.md', () => {
   it.each(CATALOGUE.map(({ code, title }) => [code, title]))(
@@ -35,17 +24,6 @@ describe('docs/crisol-yaml.md', () => {
   it('documents no diagnostic that there is not', () => {
     const documented = [...page.matchAll(/^### (CRISOL\d+)/gm)].map((match) => match[1]);
     expect(documented).toEqual(CATALOGUE.map((rule) => rule.code));
-  });
-
-  it('names every key of the grammar', () => {
-    const keys = [FILE_SHAPE, ...Object.values(BUILT_IN_STEPS).map(shapeOf)].flatMap(keysOf);
-    const named = (key: string) => new RegExp(`[\`.]${key}[\`.]|[{ ]${key}:`).test(page);
-    expect([...new Set(keys)].filter((key) => !named(key))).toEqual([]);
-  });
-
-  it('names every function of expressions as it is called', () => {
-    const calls = Object.entries(FUNCTIONS).map(([name, known]) => `\`${signatureOf(name, known)}\``);
-    expect(calls.filter((call) => !page.includes(call))).toEqual([]);
   });
 
   it.each(CATALOGUE.map(({ code }) => code).filter((code) => !WITHOUT_EXAMPLE.includes(code)))(

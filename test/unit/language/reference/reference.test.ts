@@ -30,6 +30,18 @@ const all = [
   ...Object.entries(BUILT_IN_STEPS).flatMap(([name, schema]) => keysIn(shapeOf(schema), name)),
 ];
 
+/** What a link to a place of the page may name. */
+const anchorsOf = (text: string) =>
+  new Set([
+    ...Array.from(text.matchAll(/<a id="([^"]+)">/g), ([, id]) => id),
+    ...Array.from(text.matchAll(/^## (.*)$/gm), ([, title = '']) => title.toLowerCase().replaceAll(' ', '-')),
+  ]);
+
+const linksTo = (file: string, text: string) =>
+  Array.from(text.matchAll(/\]\(([^)#]*)#([^)]+)\)/g), ([, to, id]) => (to === file ? id : '')).filter(
+    (id) => id !== '',
+  );
+
 describe('the reference page', () => {
   it('is what the grammar says', () => {
     expectGolden('docs/crisol-yaml-reference.md', page);
@@ -47,15 +59,12 @@ describe('the reference page', () => {
     expect(diagnostics.filter(({ severity }) => severity !== 'information')).toEqual([]);
   });
 
-  it('leads to places that there are', () => {
-    const anchors = new Set([
-      ...Array.from(page.matchAll(/<a id="([^"]+)">/g), ([, id]) => id),
-      ...Array.from(page.matchAll(/^## (.*)$/gm), ([, title = '']) => title.toLowerCase().replaceAll(' ', '-')),
-    ]);
-    const links = Array.from(page.matchAll(/\]\(#([^)]+)\)/g), ([, id]) => id);
-    expect(links.filter((link) => !anchors.has(link))).toEqual([]);
+  it('leads to places that there are, and so does the page that tells the story', () => {
     const guide = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'crisol-yaml.md'), 'utf8');
-    const outside = Array.from(page.matchAll(/\]\(crisol-yaml\.md#(crisol\d+)\)/g), ([, id]) => id);
-    expect(outside.filter((id) => !guide.includes(`<a id="${id}"></a>`))).toEqual([]);
+    const [inPage, inGuide] = [anchorsOf(page), anchorsOf(guide)];
+    expect(linksTo('', page).filter((link) => !inPage.has(link))).toEqual([]);
+    expect(linksTo('crisol-yaml.md', page).filter((link) => !inGuide.has(link))).toEqual([]);
+    expect(linksTo('', guide).filter((link) => !inGuide.has(link))).toEqual([]);
+    expect(linksTo('crisol-yaml-reference.md', guide).filter((link) => !inPage.has(link))).toEqual([]);
   });
 });
