@@ -36,7 +36,8 @@ export const FORMATS = {
     pattern: '^(?!\\.\\.)[^/:]*[^/:\\s][^/:]*$',
   },
   'model-ref': {
-    takes: 'a model: `NAME@STAGE` (development, staging, production or archived), `NAME@ALIAS`, `NAME/VERSION` or `NAME`',
+    takes:
+      'a model: `NAME@STAGE` (development, staging, production or archived), `NAME@ALIAS`, `NAME/VERSION` or `NAME`',
     accepts: isModelRef,
     pattern: '^(?!\\.\\.)[^/:]*[^/:\\s][^/:]*(/[1-9]\\d{0,8})?$',
   },
