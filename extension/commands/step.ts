@@ -65,7 +65,8 @@ const reasonChoice = (reason: WhyReason): Choice<WhyReason | null> => ({ label: 
 
 function lastTime({ stores }: CommandContext, name: string): Choice<WhyReason | null>[] {
   const [newest] = stores.pipelines.runsWith(name);
-  if (!newest) return [{ label: t('It has not run yet'), value: null }];
+  // without a daemon nobody knows
+  if (!newest) return stores.isLoaded('pipelines') ? [{ label: t('It has not run yet'), value: null }] : [];
   const { run, step } = newest;
   const took = step.seconds === null ? undefined : formatDuration(step.seconds * 1000);
   const when = joined(stateWord(step.state), took, ago(run.started_at, Date.now()));

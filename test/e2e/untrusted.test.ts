@@ -22,6 +22,13 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
     const { codeLenses } = window.text;
     await codeLenses.filter({ hasText: 'Why?' }).waitFor();
     expect(await codeLenses.allInnerTexts()).toEqual(['Why?']);
+    // and nothing is said of runs that nobody has looked at
+    await codeLenses.first().click();
+    expect(await window.quickInput.texts()).toEqual([
+      expect.stringMatching(/^hello runs each time/),
+      expect.stringMatching(/^It waits for no other step/),
+    ]);
+    await window.page.keyboard.press('Escape');
 
     // trusted, it starts without a reload
     await window.trust();
