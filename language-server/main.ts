@@ -1,5 +1,6 @@
 /** `crisol-language-server`: the server for any editor. It speaks on standard input and output, and says nothing else there. */
 import { VERSION } from '../schemas/version.ts';
+import { keepMemorySmall } from './memory.ts';
 
 const WRONG_USAGE = 2;
 const OLDEST_NODE = 22;
@@ -24,7 +25,10 @@ else if (wrong !== undefined) refuse(`${wrong} is not known.`);
 else if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   refuse(`It needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
 } else if (!args.includes('--stdio')) refuse('Say how to speak: add --stdio.');
-else void import('./server.ts');
+else {
+  keepMemorySmall();
+  void import('./server.ts');
+}
 
 function refuse(sentence: string): void {
   process.stderr.write(`${NAME}: ${sentence}\n\n${USAGE}\n`);

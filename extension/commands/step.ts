@@ -80,7 +80,7 @@ function rangeOf({ start, end }: WhyReason['range']): vscode.Range {
 
 /** The two newest runs in which it took part: what changed between them is what one asks first. */
 async function compareStep(context: CommandContext, row: unknown): Promise<void> {
-  const words = { title: t('Compare runs of a step'), placeHolder: t('Of which step?') };
+  const words = { title: t('Compare results of a step'), placeHolder: t('Of which step?') };
   const name = await chooseStep(context, row, words);
   const ran = context.stores.pipelines.runsWith(name).filter(({ step }) => step.started_at !== null);
   const newest = ran.slice(0, 2).map(({ run }) => run.run_id);
