@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { filesNamedBy } from '../../schemas/language/dvc/convert.ts';
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { readDvcFile } from '../../schemas/language/dvc/file.ts';
+import { whyNotRead } from '../../schemas/language/project/files.ts';
 import { isDvcFile } from '../../schemas/language/protocol.ts';
 
 interface OpenText {
@@ -37,7 +38,8 @@ export class DvcDocuments {
     if (open) return open.getText();
     if (address.protocol !== 'file:') return undefined;
     try {
-      return readFileSync(fileURLToPath(address), 'utf8');
+      const file = fileURLToPath(address);
+      return whyNotRead(statSync(file)) ? undefined : readFileSync(file, 'utf8');
     } catch {
       return undefined;
     }
