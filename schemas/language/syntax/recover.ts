@@ -28,8 +28,8 @@ export function recover(part: Part, whole: SyntaxTree): SyntaxTree {
   const first = cuts[0];
   if (!first) return { root: whole.root, problems: whole.problems.slice(0, 1) };
   // what stands above the first key holds comments and perhaps `---`: anything else is out of place
-  const above = readEntry(within(part, 0, first.start));
-  const levels = cuts.map(({ start, end }) => recoverSection(within(part, start, end)));
+  const above = readEntry(within(part, 0, first[0]));
+  const levels = cuts.map(([start, end]) => recoverSection(within(part, start, end)));
   return together([above, ...levels], part);
 }
 
@@ -53,11 +53,11 @@ export function recoverSection(section: Part): Level {
   const cuts = header ? splitAtIndent(text, childIndent(text)) : [];
   const first = cuts[0];
   if (!header || !first) return level;
-  const between = text.slice(text.search(/[\r\n]/), first.start);
+  const between = text.slice(text.search(/[\r\n]/), first[0]);
   // something stands between the header and its first child, so the children are not the whole section
   if (/^\s*[^#\s]/m.test(between)) return level;
-  const children = cuts.map(({ start, end }) => readEntry(within(section, start, end)));
-  const { root, problems } = together(children, within(section, first.start));
+  const children = cuts.map(([start, end]) => readEntry(within(section, start, end)));
+  const { root, problems } = together(children, within(section, first[0]));
   return { entries: [header.withValue(root)], problems };
 }
 
