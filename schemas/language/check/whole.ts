@@ -38,7 +38,8 @@ export interface Whole {
   facts: FileFacts;
 }
 
-const NO_FACTS: FileFacts = { stateOf: () => 'unknown' };
+/** Nobody has looked: nothing is said about files that may be missing. */
+export const NO_FACTS: FileFacts = { stateOf: () => 'unknown' };
 
 /** A file of which no others are known is all there is. */
 export function wholeOf(view: FileView): Whole {

@@ -1,4 +1,5 @@
 import type { FileFacts, Whole } from '../check/whole.ts';
+import { NO_FACTS } from '../check/whole.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { JsonObject } from '../json.ts';
 import type { PipelineModel } from '../model.ts';
@@ -40,7 +41,6 @@ export interface ProjectOptions {
   params?: ReadParams;
 }
 
-const UNKNOWN: FileFacts = { stateOf: () => 'unknown' };
 const FRESH: Readers = { parse: (_, text, role) => parsePipelineFile(text, { role }), params: readParamsFile };
 
 /** Any files whatever give a project; nothing is thrown. */
@@ -53,7 +53,7 @@ export function readProject(main: string, files: ProjectFiles, options: ProjectO
   const areRead = paramsFiles.every(({ content, wrong }) => content !== null && !wrong);
   const params = areRead && read.namesAllParams ? allParams : null;
   const views = members.map(({ path, file }) => ({ path, view: file.view }));
-  const whole = wholeOfAll(members, { complete, model, params, files: views, facts: options.facts ?? UNKNOWN });
+  const whole = wholeOfAll(members, { complete, model, params, files: views, facts: options.facts ?? NO_FACTS });
   return {
     members,
     complete,
