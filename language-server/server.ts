@@ -49,13 +49,9 @@ import { DiskFiles } from './providers/disk-files.ts';
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 const files = new DiskFiles();
-const workspace = new Workspace(
-  {
-    get: (address) => documents.get(address) ?? documents.all().find(({ uri }) => plain(uri) === plain(address)),
-    all: () => documents.all(),
-  },
-  files,
-);
+const openDocument = (address: string) =>
+  documents.get(address) ?? documents.all().find(({ uri }) => plain(uri) === plain(address));
+const workspace = new Workspace({ get: openDocument, all: () => documents.all() }, files);
 const publisher = new Publisher({
   all: () => workspace.all(),
   versionOf: (uri) => documents.get(uri)?.version,
@@ -120,7 +116,7 @@ connection.onInitialized(() => {
   if (registers.formatting) offerFormatting(connection).catch(() => undefined);
 });
 
-const dvc = new DvcDocuments((uri) => documents.get(uri));
+const dvc = new DvcDocuments(openDocument, files);
 
 /** What is said of a dvc.yaml changes with the params files beside it, too. */
 function publishDvc(): void {
@@ -158,6 +154,7 @@ connection.onDidChangeWatchedFiles(({ changes }) => files.changed(changes.map(({
 files.onChange(() => {
   workspace.changed();
   publish();
+  publishDvc();
 });
 
 connection.onNotification(MONITORS_NOTIFICATION, (params: MonitorsParams) => {

@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { filesNamedBy } from '../../schemas/language/dvc/convert.ts';
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { readDvcFile } from '../../schemas/language/dvc/file.ts';
-import { whyNotRead } from '../../schemas/language/project/files.ts';
 import { isDvcFile } from '../../schemas/language/protocol.ts';
+import { fileIn, folderOf } from '../projects/addresses.ts';
+import type { Files } from '../providers/files.ts';
 
 interface OpenText {
   uri: string;
@@ -14,9 +13,11 @@ interface OpenText {
 /** Open files named dvc.yaml, read when somebody asks: their params files may have changed meanwhile. */
 export class DvcDocuments {
   private readonly open: (uri: string) => OpenText | undefined;
+  private readonly files: Pick<Files, 'read'>;
 
-  constructor(open: (uri: string) => OpenText | undefined) {
+  constructor(open: (uri: string) => OpenText | undefined, files: Pick<Files, 'read'>) {
     this.open = open;
+    this.files = files;
   }
 
   /** Null for any other file. */
@@ -31,17 +32,12 @@ export class DvcDocuments {
     return readDvcFile(text, Object.fromEntries(there));
   }
 
-  /** A file beside dvc.yaml: as the editor has it, else as the disk has it. */
+  /** A file beside dvc.yaml: as the editor has it, else as the disk has it. Whoever wrote the path may mean ill. */
   read(uri: string, path: string): string | undefined {
-    const address = new URL(path, uri);
-    const open = this.open(address.href);
+    const folder = folderOf(uri);
+    const open = this.open(fileIn(folder, path));
     if (open) return open.getText();
-    if (address.protocol !== 'file:') return undefined;
-    try {
-      const file = fileURLToPath(address);
-      return whyNotRead(statSync(file)) ? undefined : readFileSync(file, 'utf8');
-    } catch {
-      return undefined;
-    }
+    const answer = this.files.read(folder, path);
+    return typeof answer === 'object' && 'text' in answer ? answer.text : undefined;
   }
 }

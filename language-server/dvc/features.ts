@@ -11,6 +11,7 @@ import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import { foldersAbove, normalPath } from '../../schemas/language/values/paths.ts';
 import { paragraphs } from '../features/describe.ts';
+import { fileIn, folderOf } from '../projects/addresses.ts';
 
 /** More combinations of a loop than these are not listed. */
 const MOST_LISTED = 5;
@@ -126,7 +127,7 @@ function definitionOfName(
     const text = read(path);
     const entry = text === undefined ? null : entryAlong(parseYaml(text).root, keys);
     if (entry && text !== undefined)
-      return [{ uri: new URL(path, uri).href, range: indexLines(text).range(entry.keySpan) }];
+      return [{ uri: fileIn(folderOf(uri), path), range: indexLines(text).range(entry.keySpan) }];
   }
   return [];
 }

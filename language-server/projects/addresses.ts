@@ -2,8 +2,9 @@
 
 export const folderOf = (address: string): string => address.slice(0, Math.max(0, address.lastIndexOf('/')));
 
+/** Half a character, which YAML can write, has no address of its own. */
 export const fileIn = (folder: string, path: string): string =>
-  `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  `${folder}/${path.toWellFormed().split('/').map(encodeURIComponent).join('/')}`;
 
 /** The path from a folder to a file in it; null where it lies elsewhere. */
 export function pathFrom(folder: string, address: string): string | null {

@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CrisolError } from '../../base/errors.ts';
+import { diskOf } from '../../project/index.ts';
 import type { CommonOptions } from '../command.ts';
 import { command } from '../command.ts';
 import { readSource } from '../lint/files.ts';
@@ -35,10 +36,14 @@ async function convert(path: string, options: ConvertOptions): Promise<void> {
   else process.stderr.write(printable([`${output} is written.`, ...notes, ''].join('\n')));
 }
 
-/** Those that are there: what is missing, the conversion tells. */
+/** Those that are there: what is missing, or leads out of the folder, the conversion tells. */
 function readAll(paths: readonly string[], folder: string): Record<string, string> {
-  const there = paths.filter((path) => existsSync(join(folder, path)));
-  return Object.fromEntries(there.map((path) => [path, readSource(join(folder, path)).text]));
+  const disk = diskOf(folder);
+  const there = paths.flatMap((path) => {
+    const answer = disk.read(path);
+    return typeof answer === 'object' && 'text' in answer ? [[path, answer.text] as const] : [];
+  });
+  return Object.fromEntries(there);
 }
 
 function writeNew(path: string, text: string): void {
