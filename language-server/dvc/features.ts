@@ -11,6 +11,7 @@ import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import { foldersAbove, normalPath } from '../../schemas/language/values/paths.ts';
 import { paragraphs } from '../features/describe.ts';
+import { code, codeBlock, words } from '../features/markdown.ts';
 import { fileIn, folderOf } from '../projects/addresses.ts';
 
 /** More combinations of a loop than these are not listed. */
@@ -63,23 +64,23 @@ function aboutName(name: string, around: readonly PlacedStage[], file: DvcDocume
   if (known.length === 0) return '';
   const differ = new Set(known.map(({ value }) => JSON.stringify(value))).size > 1;
   const lines = differ
-    ? known.slice(0, MOST_LISTED).map(({ dvcName, value }) => `- \`${dvcName}\`: ${shown(value)}`)
+    ? known.slice(0, MOST_LISTED).map(({ dvcName, value }) => `- ${code(dvcName)}: ${shown(value)}`)
     : [shown(known[0]?.value)];
-  return paragraphs(`**\`${name}\`**`, lines.join('\n') + (differ ? more(known) : ''));
+  return paragraphs(`**${code(name)}**`, lines.join('\n') + (differ ? more(known) : ''));
 }
 
-const shown = (value: JsonValue | undefined): string => `\`${JSON.stringify(value)}\``;
+const shown = (value: JsonValue | undefined): string => code(JSON.stringify(value) ?? '');
 const more = (all: readonly unknown[]): string =>
   all.length > MOST_LISTED ? `\n\n… and ${all.length - MOST_LISTED} more` : '';
 
 function aboutStage({ dvcName, description, run, deps, outs, params, scope, frozen }: PlacedStage): string {
   const list = (title: string, items: readonly string[]) =>
-    items.length > 0 ? `${title}: ${items.map((item) => `\`${item}\``).join(', ')}` : '';
+    items.length > 0 ? `${title}: ${items.map(code).join(', ')}` : '';
   const valued = params.map((name) => `${name} = ${JSON.stringify(valueOfName(name, scope)) ?? 'not there'}`);
   return paragraphs(
-    `**stage \`${dvcName}\`**${frozen ? ', frozen' : ''}`,
-    description,
-    `\`\`\`sh\n${run}\n\`\`\``,
+    `**stage ${code(dvcName)}**${frozen ? ', frozen' : ''}`,
+    description && words(description),
+    codeBlock('sh', run),
     [list('reads', deps), list('params', valued), list('writes', outs)].filter((line) => line !== '').join('  \n'),
   );
 }

@@ -1,5 +1,6 @@
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { inWords } from '../../schemas/language/rules/words.ts';
+import { code } from './markdown.ts';
 
 export const NOT_RUN_YET = 'Not run yet in this version.';
 
@@ -9,7 +10,7 @@ export function describeKey(key: string, shape: Shape, required: boolean): strin
   const takes = later ? '' : `Takes ${inWords(shape)}.`;
   const byDefault = shape.default === undefined ? '' : `By default \`${String(shape.default)}\`.`;
   const facts = [required ? 'Required.' : '', takes, byDefault, later ? `*${NOT_RUN_YET}*` : ''];
-  return paragraphs(`**\`${key}\`**`, description, facts.filter((fact) => fact !== '').join(' '));
+  return paragraphs(`**${code(key)}**`, description, facts.filter((fact) => fact !== '').join(' '));
 }
 
 /** A built-in step with what its `with` knows. */

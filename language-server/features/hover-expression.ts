@@ -17,6 +17,7 @@ import { paragraphs } from './describe.ts';
 import type { KnownName } from './expression-names.ts';
 import { nameAtPath } from './expression-names.ts';
 import { paramResults } from './hover-results.ts';
+import { code, codeBlock } from './markdown.ts';
 
 export interface Told {
   text: string;
@@ -77,19 +78,19 @@ function aboutName(
     const param = whole[0] === 'params' && whole.length > 1 ? whole.slice(1).join('.') : null;
     const results = param === null ? null : paramResults(param, analysis, live);
     const files = param === null ? [] : filesOfParam(analysis, param);
-    const origin = files.length > 0 ? `From ${listed(files.map((file) => `\`${file}\``))}.` : undefined;
+    const origin = files.length > 0 ? `From ${listed(files.map((file) => code(file)))}.` : undefined;
     return { text: paragraphs(describe(whole, known), origin, results ?? undefined), span: moved(span, base) };
   }
   return null;
 }
 
 function describe(path: ReferencePath, { value, detail }: KnownName): string {
-  const heading = `**\`${written(path)}\`**`;
+  const heading = `**${code(written(path))}**`;
   if (value === undefined) return paragraphs(heading, detail);
   return paragraphs(heading, valueBlock(value));
 }
 
-const valueBlock = (value: JsonValue): string => `\`\`\`yaml\n${shown(value)}\n\`\`\``;
+const valueBlock = (value: JsonValue): string => codeBlock('yaml', shown(value));
 
 function shown(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);

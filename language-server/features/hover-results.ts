@@ -10,6 +10,7 @@ import { bestIn, lastWith, leadingMetric, metricNamed, namesInRuns, paramIn, val
 import { paragraphs } from './describe.ts';
 import type { Told } from './hover-expression.ts';
 import { namesOfParam } from './inlay-hints.ts';
+import { code, words } from './markdown.ts';
 
 /** What runs made of the metric or param at a place, or when a schedule runs next. */
 export function hoverResults(analysis: Analysis, offset: number, live: LiveValues | null, now: number): Told | null {
@@ -57,7 +58,7 @@ function aboutMetric(metric: string, live: LiveValues): string | null {
     return run === undefined || value === undefined ? [] : [[label, metricText(value), runLink(run)]];
   };
   const rows = [...row('last', last), ...row('best', best)];
-  return rows.length === 0 ? null : paragraphs(`**metric \`${metric}\`**`, table(['', 'value', 'run'], rows));
+  return rows.length === 0 ? null : paragraphs(`**metric ${code(metric)}**`, table(['', 'value', 'run'], rows));
 }
 
 const SHOWN = 5;
@@ -78,10 +79,10 @@ function aboutParam(
     if (value === undefined) return [];
     const reached = metric === undefined ? undefined : valueIn(run, metric);
     const result = reached === undefined || metric === undefined ? '' : shortMetric({ key: metric, value: reached });
-    return [[cell(value), `${cell(result)}${run.id === best?.id ? ' (best)' : ''}`, runLink(run)]];
+    return [[words(value), `${words(result)}${run.id === best?.id ? ' (best)' : ''}`, runLink(run)]];
   });
   if (rows.length === 0) return null;
-  return paragraphs(`**\`${param}\` in the newest runs**`, table(['value', 'result', 'run'], rows));
+  return paragraphs(`**${code(param)} in the newest runs**`, table(['value', 'result', 'run'], rows));
 }
 
 function table(heads: string[], rows: string[][]): string {
@@ -89,8 +90,5 @@ function table(heads: string[], rows: string[][]): string {
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Names come from scripts: they stay words. */
-const cell = (text: string): string => text.replaceAll(/[\\`*_{}[\]()<>#|!]/g, '\\$&').replaceAll(/\s+/g, ' ');
-
 const runLink = ({ id, name }: LiveRun): string =>
-  `[${cell(name)}](command:crisol.runs.open?${encodeURIComponent(JSON.stringify([id]))})`;
+  `[${words(name)}](command:crisol.runs.open?${encodeURIComponent(JSON.stringify([id])).replaceAll(')', '%29')})`;

@@ -18,6 +18,7 @@ import { aboutData } from './hover-data.ts';
 import type { Told } from './hover-expression.ts';
 import { hoverExpression } from './hover-expression.ts';
 import { hoverResults } from './hover-results.ts';
+import { code } from './markdown.ts';
 
 /** Null where there is nothing to tell. */
 export function hover(
@@ -67,10 +68,10 @@ function aboutStep({ name }: StepModel, analysis: Analysis): string {
   const { edges } = graphIn(analysis);
   const needs = new Set(edges.filter(({ from }) => from === name).map(({ to }) => to));
   const dependents = new Set(edges.filter(({ to }) => to === name).map(({ from }) => from));
-  const names = (steps: ReadonlySet<string>) => listed([...steps].map((step) => `\`${step}\``));
+  const names = (steps: ReadonlySet<string>) => listed([...steps].map((step) => code(step)));
   const after = needs.size > 0 ? `Runs after ${names(needs)}.` : 'Waits for no other step.';
   const before = dependents.size > 0 ? `${names(dependents)} ${dependents.size > 1 ? 'wait' : 'waits'} for it.` : '';
-  return paragraphs(`**step \`${name}\`**`, `${after} ${before}`.trim());
+  return paragraphs(`**step ${code(name)}**`, `${after} ${before}`.trim());
 }
 
 const IS_TABLE = /\.(csv|tsv)$/i;
@@ -88,5 +89,5 @@ function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, ana
   const data = IS_TABLE.test(value) && DATA_KEYS.has(entry?.key ?? '') ? aboutData(value, analysis) : null;
   if (data) return { text: data, span };
   if (!endpoint) return null;
-  return { text: paragraphs(`**endpoint \`${value}\`**`, `Serves \`${endpoint.model?.value ?? '?'}\`.`), span };
+  return { text: paragraphs(`**endpoint ${code(value)}**`, `Serves ${code(endpoint.model?.value ?? '?')}.`), span };
 }
