@@ -2,6 +2,7 @@ import { normalPath } from '../../schemas/language/values/paths.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { columnsOf } from './complete-columns.ts';
 import { paragraphs } from './describe.ts';
+import { code } from './markdown.ts';
 
 const MOST_NAMED = 30;
 
@@ -9,8 +10,8 @@ const MOST_NAMED = 30;
 export function aboutData(path: string, analysis: Analysis): string | null {
   const { source, columns } = columnsOf(normalPath(path), analysis);
   if (columns.length === 0) return null;
-  const named = columns.slice(0, MOST_NAMED).map((column) => `\`${column}\``);
+  const named = columns.slice(0, MOST_NAMED).map(code);
   const more = columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : '';
   const count = columns.length === 1 ? '1 column' : `${columns.length} columns`;
-  return paragraphs(`${count} in \`${source}\`:`, `${named.join(', ')}${more}`);
+  return paragraphs(`${count} in ${code(source)}:`, `${named.join(', ')}${more}`);
 }
