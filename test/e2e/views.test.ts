@@ -51,6 +51,8 @@ test('the first run appears and moves in the views, and opens from its message; 
     .toEqual(['match-outcome 1 run', expect.stringMatching(/^\S+ f1 0\.\d{3} · /)]);
   const [, run] = await experiments.texts();
   await window.tab(run?.split(' ')[0] ?? '').waitFor();
+  // it takes the focus once it is there, and what asks at that moment is gone
+  await (await window.panels.open()).getByRole('heading', { level: 1 }).waitFor();
   const models = window.tree('Models');
   await expect.poll(() => models.texts()).toContainEqual(expect.stringMatching(/^development v1 · f1 0/));
 

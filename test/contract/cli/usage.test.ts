@@ -79,7 +79,7 @@ describe('docs/cli.md', () => {
       listed(help, 'Commands').map((name) => prefix + name),
     );
     const own = commands.filter((name) => name !== 'demo' && !name.endsWith('help'));
-    const described = [...page.matchAll(/^### `crisol ((?:demo )?[a-z]+)/gm)].map(([, name]) => name);
+    const described = [...page.matchAll(/^### `crisol ((?:demo )?[a-z-]+)/gm)].map(([, name]) => name);
     expect(described.sort()).toEqual(own.sort());
     for (const name of own) {
       const section = page.split(`### \`crisol ${name}`)[1]?.split(/\n##/)[0] ?? '';
