@@ -72,7 +72,7 @@ async function theEditorTypesUnderlinesAndSaves(workbench: Workbench, workspace:
   expect(workspace.read('notes.txt')).toBe('one\ntwo three\n');
   await workbench.text.replaceAll('oops');
   await workbench.text.squiggles().first().waitFor();
-  expect((await workbench.problems()).join()).toContain('no oops here');
+  await expect.poll(async () => (await workbench.problems()).join()).toContain('no oops here');
 }
 
 test('a folder that is not trusted can be trusted', async ({ editor, workspace }) => {

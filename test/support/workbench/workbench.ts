@@ -65,10 +65,15 @@ export class Workbench {
 
   /** The messages of the Problems view. */
   async problems(): Promise<string[]> {
-    await this.run('Problems: Focus on Problems View');
-    const rows = this.page.locator('.markers-panel-container [role="treeitem"]');
-    await rows.first().waitFor();
-    return rows.allInnerTexts();
+    const view = this.page.locator('.markers-panel-container');
+    // while the window still opens the command may be heard and come to nothing
+    for (let tries = 1; !(await view.isVisible()); tries++) {
+      await this.run('Problems: Focus on Problems View');
+      await view.waitFor({ timeout: 4000 }).catch((failure) => {
+        if (tries === 10) throw failure;
+      });
+    }
+    return view.locator('[role="treeitem"]').allInnerTexts();
   }
 
   /** Trusts the folder, from its restricted mode. */
