@@ -47,8 +47,15 @@ export class Workbench {
   /** Shows a group of views by its title in the activity bar. */
   async showViews(title: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    const shown = this.page.locator('.part.sidebar .title-label').getByText(title, { exact: true });
     await tab.waitFor();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    // a click while the window still opens may close what it has just opened
+    for (let tries = 1; !(await shown.isVisible()); tries++) {
+      await tab.click();
+      await shown.waitFor({ timeout: 4000 }).catch((failure) => {
+        if (tries === 10) throw failure;
+      });
+    }
   }
 
   tree(view: string): Tree {
