@@ -51,9 +51,13 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.row(/trial-3.*0\.800/).waitFor();
   await window.picture(join(PICTURES, 'experiments', 'nested.png'));
 
-  await tree.contextAction('sweeps', 'Filter runs');
-  await window.quickInput.input.fill('metr');
-  await window.quickInput.pick('metrics.f1');
+  await window.quickInput.through(
+    () => tree.contextAction('sweeps', 'Filter runs'),
+    async (box) => {
+      await box.type('metr');
+      await box.pick('metrics.f1');
+    },
+  );
   // what is typed before it stands there would be written over
   await expect.poll(() => window.quickInput.input.inputValue()).toMatch(/^metrics\.f1/);
   await window.quickInput.input.press('End');
@@ -63,8 +67,10 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await window.picture(join(PICTURES, 'experiments', 'filter.png'));
   await window.quickInput.pick('Show runs that are like this');
   await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
-  await tree.contextAction('sweeps', 'Sort runs');
-  await window.quickInput.pick('f1, highest first');
+  await window.quickInput.through(
+    () => tree.contextAction('sweeps', 'Sort runs'),
+    (box) => box.pick('f1, highest first'),
+  );
   await tree.row(/sweeps.*f1 ↓/).waitFor();
   await expect
     .poll(async () => (await tree.texts()).slice(2).map((text) => text.split(' ')[0]))
@@ -79,27 +85,39 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.inlineAction('metrics.f1 > 0.75', 'Clear filter');
   await tree.row('search').waitFor();
 
-  await tree.contextAction('sweeps', 'Group runs');
-  await window.quickInput.pick('params.depth');
+  await window.quickInput.through(
+    () => tree.contextAction('sweeps', 'Group runs'),
+    (box) => box.pick('params.depth'),
+  );
   await tree.row('by params.depth').waitFor();
   await tree.expand(/^3.*2 runs/);
   await tree.row('trial-3').waitFor();
   await window.picture(join(PICTURES, 'experiments', 'grouped.png'));
 
-  await tree.contextAction('trial-3', 'Rename run');
-  await window.quickInput.answer('best');
+  await window.quickInput.through(
+    () => tree.contextAction('trial-3', 'Rename run'),
+    (box) => box.answer('best'),
+  );
   await tree.row(/best.*0\.800/).waitFor();
-  await tree.contextAction('best', 'Move runs');
-  await window.quickInput.pick('New experiment');
-  await window.quickInput.answer('keepers');
+  await window.quickInput.through(
+    () => tree.contextAction('best', 'Move runs'),
+    async (box) => {
+      await box.pick('New experiment');
+      await box.answer('keepers');
+    },
+  );
   await expect.poll(() => tree.texts()).toContainEqual('keepers 1 run');
   await window.notifications.press('1 run is in keepers now.', 'Undo');
   await tree.row(/sweeps.*5 runs/).waitFor();
 
   // of a search its trials are what is compared
-  await tree.contextAction('search', 'Compare runs');
-  await expect.poll(() => window.quickInput.texts()).toHaveLength(4);
-  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
+  await window.quickInput.through(
+    () => tree.contextAction('search', 'Compare runs'),
+    async (box) => {
+      await expect.poll(() => box.texts(), { timeout: 15_000 }).toHaveLength(4);
+      await box.press('OK');
+    },
+  );
   await window.tab(/Compare 4 runs/).waitFor();
 
   await tree.contextAction('search', 'Delete runs');

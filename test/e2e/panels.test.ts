@@ -154,11 +154,15 @@ test('an endpoint that cannot start says what helps and does it; a stopped daemo
   await panel.getByRole('button', { name: 'Start endpoint' }).click();
   await panel.getByText('Promote a version to that stage first.').waitFor();
   await pictures(window, 'endpoint-failed');
-  await panel.getByRole('button', { name: 'Promote a version…' }).click();
-  await window.quickInput.pick('v1');
-  await window.quickInput.pick('production');
-  await window.quickInput.pick('asks for a reason');
-  await window.quickInput.answer('to try it');
+  await window.quickInput.through(
+    () => panel.getByRole('button', { name: 'Promote a version…' }).click(),
+    async (box) => {
+      await box.pick('v1');
+      await box.pick('production');
+      await box.pick('asks for a reason');
+      await box.answer('to try it');
+    },
+  );
   await panel.getByText('● Ready').waitFor();
   await panel.getByRole('alert').waitFor({ state: 'detached' });
 

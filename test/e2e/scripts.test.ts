@@ -46,8 +46,10 @@ function offerTask(project: Project, label: string, more = {}): void {
 
 /** What the task finds in its environment. */
 async function runTask(window: Workbench, project: Project, label: string): Promise<string> {
-  await window.run('Tasks: Run Task');
-  await window.quickInput.pick(label);
+  await window.quickInput.through(
+    () => window.run('Tasks: Run Task'),
+    (box) => box.pick(label),
+  );
   return written(project, `${label}.txt`);
 }
 
@@ -72,8 +74,10 @@ test('a task or Python debug session that says itself where to log is left alone
 
   const seen: unknown[] = [];
   for (const { name } of configurations) {
-    await window.run('Debug: Select and Start Debugging');
-    await window.quickInput.pick(name);
+    await window.quickInput.through(
+      () => window.run('Debug: Select and Start Debugging'),
+      (box) => box.pick(name),
+    );
     seen.push(JSON.parse(await written(project, `${name}.json`)));
   }
   const { url, token } = project.daemon ?? {};

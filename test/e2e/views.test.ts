@@ -22,14 +22,18 @@ function picture(window: Workbench, name: string): Promise<void> {
 
 /** From the palette: version, stage, what will happen, and why. */
 async function promote(window: Workbench, stage: string, reason: string): Promise<void> {
-  await window.run('Crisol: Promote model version');
-  await window.quickInput.pick('v1');
-  await window.quickInput.pick(stage);
-  await window.quickInput.rows.filter({ hasText: 'asks for a reason' }).waitFor();
-  expect((await window.quickInput.texts()).join('\n')).toContain(`to ${stage}`);
-  await picture(window, `promote-to-${stage}`);
-  await window.quickInput.pick('asks for a reason');
-  await window.quickInput.answer(reason);
+  await window.quickInput.through(
+    () => window.run('Crisol: Promote model version'),
+    async (box) => {
+      await box.pick('v1');
+      await box.pick(stage);
+      await box.rows.filter({ hasText: 'asks for a reason' }).waitFor({ timeout: 15_000 });
+      expect((await box.texts()).join('\n')).toContain(`to ${stage}`);
+      await picture(window, `promote-to-${stage}`);
+      await box.pick('asks for a reason');
+      await box.answer(reason);
+    },
+  );
   await window.notifications.text(`match-outcome v1 is now in ${stage}`);
 }
 

@@ -20,7 +20,8 @@ export async function runSuites(suites: Suite[], tally: Tally, more: string[] = 
   const folder = mkdtempSync(join(tmpdir(), 'crisol-report-'));
   const file = join(folder, 'report.json');
   const projects = suites.flatMap((suite) => ['--project', suite]);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = ['default', 'json', './test/support/second-tries.ts'].map((name) => `--reporter=${name}`);
+  reporters.push(`--outputFile.json=${file}`);
   const { code } = await exec(process.execPath, [bin('vitest'), 'run', ...projects, ...reporters, ...more], {
     show: true,
   });

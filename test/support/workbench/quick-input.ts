@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 const OPENS_WITHIN_MS = 60_000;
 const APPEARS_WITHIN_MS = 4_000;
+const STEP_WITHIN_MS = 15_000;
 
 /** The box at the top: command palette, file search, quick picks and inputs of extensions. */
 export class QuickInput {
@@ -45,13 +46,40 @@ export class QuickInput {
 
   /** In the box that an extension shows: picks the row with that text. */
   async pick(text: string | RegExp): Promise<void> {
-    await this.rows.filter({ hasText: text }).first().click();
+    await this.rows.filter({ hasText: text }).first().click({ timeout: STEP_WITHIN_MS });
+  }
+
+  /** In the box that an extension shows: presses one of its buttons. */
+  async press(button: string): Promise<void> {
+    await this.box.getByRole('button', { name: button }).click({ timeout: STEP_WITHIN_MS });
+  }
+
+  /** In the box that an extension shows: writes a text, and leaves it there. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text, { timeout: STEP_WITHIN_MS });
   }
 
   /** In the box that an extension shows: answers with a text. */
   async answer(text: string): Promise<void> {
-    await this.input.fill(text);
+    await this.type(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * What is opened and gone through in one go. VS Code closes such a box when it loses the focus, and a view that was just
+   * drawn anew takes it: whoever sees that opens the box again.
+   */
+  async through(open: () => Promise<void>, steps: (box: QuickInput) => Promise<void>): Promise<void> {
+    const end = Date.now() + OPENS_WITHIN_MS;
+    for (;;) {
+      await open();
+      try {
+        await steps(this);
+        return;
+      } catch (failure) {
+        if (Date.now() > end || (await this.box.isVisible())) throw failure;
+      }
+    }
   }
 
   async texts(): Promise<string[]> {
