@@ -12,6 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.crisol-installed');
 const windows = process.platform === 'win32';
+const INTERRUPTED = 130;
+let interrupted = false;
 
 async function main() {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
@@ -52,7 +54,10 @@ async function install() {
 async function alone(work) {
   const lock = join(root, '.cache', 'setup.lock');
   mkdirSync(dirname(lock), { recursive: true });
-  while (!take(lock)) await new Promise((resolve) => setTimeout(resolve, 300));
+  for (let tries = 1; !take(lock); tries++) {
+    if (tries === 2) console.log('Crisol is being set up by another process here: waiting for it.');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
   try {
     await work();
   } finally {
@@ -130,7 +135,10 @@ function run(command, args, env = process.env, stdio = 'inherit') {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {
-    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal));
+    process.on(signal, () => {
+      interrupted = true;
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -141,6 +149,7 @@ function run(command, args, env = process.env, stdio = 'inherit') {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // of what was interrupted nobody wants to read why it failed
+  if (!interrupted) console.error(error instanceof Error ? error.message : error);
+  process.exitCode = interrupted ? INTERRUPTED : 1;
 }

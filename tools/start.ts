@@ -15,6 +15,8 @@ import { HELP, readOptions } from './start/options.ts';
 
 const CRISOL = join(ROOT, 'dist', 'crisol.cjs');
 
+const INTERRUPTED = 130;
+
 /** Ctrl+C, at any moment: each step ends by itself, and none is begun after it. */
 const interrupted = new AbortController();
 
@@ -23,8 +25,10 @@ async function main(): Promise<void> {
   if (!options) return;
   const { folder, editor } = options;
   await step('Building', build);
+  interrupted.signal.throwIfAborted();
   const { written } = await step('Sample project', () => writeSample(folder));
   console.log(written ? `  copied to ${folder}` : `  kept as you left it in ${folder}`);
+  interrupted.signal.throwIfAborted();
   const had = new Set((await findDaemon(folder)) ? [folder] : []);
   try {
     if (editor !== 'none' && !written && (await hasRun(folder))) {
@@ -33,7 +37,8 @@ async function main(): Promise<void> {
       console.log('\nRunning its pipeline:');
       process.exitCode = await crisol(folder, 'run');
     }
-    if (editor !== 'none' && !interrupted.signal.aborted) await edit(folder, editor);
+    interrupted.signal.throwIfAborted();
+    if (editor !== 'none') await edit(folder, editor);
   } finally {
     // what was started here ends here, also for other folders that its window opened; a window of the desktop goes on
     if (!keepsDaemons) for (const started of startedDaemons()) if (!had.has(started)) await crisol(started, 'down');
@@ -106,4 +111,5 @@ try {
 } catch (failure) {
   // of what was interrupted nobody wants to read why it failed
   if (!interrupted.signal.aborted) throw failure;
+  process.exitCode = INTERRUPTED;
 }

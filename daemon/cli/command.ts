@@ -5,7 +5,7 @@ import type { FoundDaemon } from '../life/index.ts';
 import { findDaemon, startDaemon } from '../life/index.ts';
 import { Api } from './api.ts';
 import { printable } from './text.ts';
-import { findWorkspace } from './workspace.ts';
+import { findProject, findWorkspace } from './workspace.ts';
 
 /** What every command takes, before its name or after it. */
 export interface CommonOptions {
@@ -28,12 +28,19 @@ export function print({ json }: CommonOptions, document: unknown, text: string):
   process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${printable(text)}\n`);
 }
 
+export interface Connecting {
+  /** of the daemon's command line, if it is started here */
+  daemonArgs?: string[];
+  /** also in a folder that is no project yet: it becomes one */
+  anywhere?: boolean;
+}
+
 /** The workspace's daemon, started if there is none. */
 export async function connect(
   options: CommonOptions,
-  daemonArgs: string[] = [],
+  { daemonArgs = [], anywhere = false }: Connecting = {},
 ): Promise<{ api: Api; daemon: FoundDaemon }> {
-  const workspace = findWorkspace(options.workspace);
+  const workspace = anywhere ? findWorkspace(options.workspace) : findProject(options.workspace);
   const found = await findDaemon(workspace);
   const daemon = found && !(await madeWay(found)) ? found : await startDaemon(workspace, daemonArgs);
   return { api: new Api(daemon.info), daemon };

@@ -28,8 +28,8 @@ export function daemonCommands(): Command[] {
 }
 
 async function up(options: CommonOptions & { idleMinutes?: number }): Promise<void> {
-  const args = options.idleMinutes === undefined ? [] : ['--idle-minutes', String(options.idleMinutes)];
-  const { daemon } = await connect(options, args);
+  const daemonArgs = options.idleMinutes === undefined ? [] : ['--idle-minutes', String(options.idleMinutes)];
+  const { daemon } = await connect(options, { daemonArgs, anywhere: true });
   show(options, daemon);
 }
 
@@ -67,7 +67,7 @@ function isLocked(file: string): boolean {
 }
 
 async function env(options: CommonOptions): Promise<void> {
-  const { daemon } = await connect(options);
+  const { daemon } = await connect(options, { anywhere: true });
   const variables = { MLFLOW_TRACKING_URI: daemon.info.url, MLFLOW_TRACKING_TOKEN: daemon.info.token };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
   print(options, variables, lines.join('\n'));

@@ -49,9 +49,15 @@ async function traffic(options: TrafficOptions): Promise<void> {
   const answers = [...labels].sort().map(([label, times]) => `${label} ${times.toLocaleString('en')}`);
   const text = [
     `${count(options.count, 'request')} answered in ${seconds.toFixed(1)} s: ${answers.join(', ')}`,
-    `The next report of the monitors has them: ${process.env.CRISOL_CALLED ?? 'crisol'} monitors shows it.`,
+    `The next report of the monitors has them: \`${asTyped(options, 'monitors')}\` shows it.`,
   ];
   print(options, { requests: options.count, seconds, answers: Object.fromEntries(labels) }, text.join('\n'));
+}
+
+/** Another command of the same project, as it works where this one was typed. */
+function asTyped({ workspace }: CommonOptions, name: string): string {
+  const called = `${process.env.CRISOL_CALLED ?? 'crisol'} ${name}`;
+  return workspace === undefined ? called : `${called} --workspace "${workspace}"`;
 }
 
 async function startIfNeeded(api: Api, name: string): Promise<void> {

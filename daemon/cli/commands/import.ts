@@ -37,7 +37,7 @@ async function mlflowStore(path: string, options: ImportOptions): Promise<void> 
   const problems = new Problems();
   const source = openSource(path, { problems, artifacts });
   try {
-    const { api } = await connect(options);
+    const { api } = await connect(options, { anywhere: true });
     const target = dry_run ? await trying(api) : importInto(api);
     const { signal, release } = onInterrupt();
     const progress = new ImportProgress();

@@ -33,9 +33,19 @@ export function runCommands(): Command[] {
 }
 
 async function run(steps: string[], options: RunOptions): Promise<void> {
-  const { api } = await connect(options);
-  const events = await (await import('../events.ts')).Events.open(api);
   const interrupted = new Interruption();
+  try {
+    // a daemon that begins to start is there in the end: whoever ends what is below waits for that
+    const { api } = await connect(options);
+    if (interrupted.isAsked) process.exitCode = CANCELLED;
+    else await runWith(api, steps, options, interrupted);
+  } finally {
+    interrupted.dispose();
+  }
+}
+
+async function runWith(api: Api, steps: string[], options: RunOptions, interrupted: Interruption): Promise<void> {
+  const events = await (await import('../events.ts')).Events.open(api);
   try {
     const started = await api.post<PipelineRun>('/pipelines/runs', {
       steps,
@@ -48,7 +58,6 @@ async function run(steps: string[], options: RunOptions): Promise<void> {
       process.exitCode = ended.state === 'cancelled' ? CANCELLED : WORK_FAILED;
     }
   } finally {
-    interrupted.dispose();
     events.close();
   }
 }
@@ -68,9 +77,9 @@ async function follow(api: Api, events: Events, { run_id }: PipelineRun, interru
   }
 }
 
-/** Ctrl+C, from the moment on at which there may be something to cancel; a second one leaves at once. */
+/** Ctrl+C, also before there is something to cancel; a second one leaves at once. */
 class Interruption {
-  private asked = false;
+  isAsked = false;
   private action: (() => void) | undefined;
   private readonly listener = () => this.ask();
 
@@ -80,7 +89,7 @@ class Interruption {
 
   do(action: () => void): void {
     this.action = action;
-    if (this.asked) action();
+    if (this.isAsked) action();
   }
 
   dispose(): void {
@@ -88,8 +97,8 @@ class Interruption {
   }
 
   private ask(): void {
-    if (this.asked) process.exit(CANCELLED);
-    this.asked = true;
+    if (this.isAsked) process.exit(CANCELLED);
+    this.isAsked = true;
     this.action?.();
   }
 }

@@ -106,6 +106,16 @@ describe('without a daemon', () => {
     expect(answer).toEqual({ workspace: cli.workspace.folder, was_running: false });
   });
 
+  test.for(['here', 'named'])('what asks about a project makes none where there is none, %s', async (how) => {
+    const elsewhere = new TempWorkspace();
+    const args = how === 'here' ? ['models'] : ['run', '--workspace', elsewhere.folder];
+    const { code, stderr } = await cli.start(args, { cwd: elsewhere.folder }).ended;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^FILE_NOT_FOUND: There is no crisol\.yaml in .+\.\nGo to the folder of your project/);
+    expect(elsewhere.has('.crisol')).toBe(false);
+    elsewhere.dispose();
+  });
+
   test('a folder that does not exist is a mistake of the command line', async () => {
     const { code, stderr } = await cli.run('up', '--workspace', 'nowhere');
     expect(code).toBe(2);

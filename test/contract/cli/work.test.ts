@@ -208,6 +208,10 @@ describe('the sample, from data to drift', () => {
       /^2 of 11 columns drifted in the last 1,000 requests; most: \w+\n\ncolumn +state +test +statistic +p +effect +threshold\n/,
     );
     expect(stdout).toMatch(/^home_form +drift +KS +0\.\d{3} +< 0\.001 +KS 0\.\d{3} +0\.1$/m);
+    // what it says to type next works where it was typed
+    const { folder } = cli.workspace;
+    const named = await cli.run('demo', 'traffic', '--count', '1', '--workspace', folder);
+    expect(named.stdout).toContain(`\`crisol monitors --workspace "${folder}"\` shows it.`);
   });
 
   test('serve --stop ends it, and predict says how to start it again', async () => {
