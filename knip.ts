@@ -12,8 +12,8 @@ export default {
   ],
   project: ['{schemas,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
   ignoreExportsUsedInFile: true,
-  // called as programs, through tools/lib/bin.ts
   // a command of every Unix, for tests of what a hostile folder may hold
   ignoreBinaries: ['mkfifo'],
+  // called as programs, through tools/lib/bin.ts
   ignoreDependencies: ['@biomejs/biome', '@vscode/vsce', 'dependency-cruiser'],
 } satisfies KnipConfig;

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { exec } from './lib/exec.ts';
+import { CommandFailed, mustExec } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
 
@@ -51,10 +51,14 @@ async function makeAside(home: string): Promise<void> {
     await install(draft, home);
     renameSync(draft, home);
   } catch (failure) {
-    if (!existsSync(home)) throw failure;
+    if (!existsSync(home)) throw failure instanceof CommandFailed ? new CommandFailed(withAdvice(failure)) : failure;
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+function withAdvice({ message }: CommandFailed): string {
+  return `${message}\nVS Code for the browser could not be installed: this once it needs the network.`;
 }
 
 async function install(draft: string, home: string): Promise<void> {
@@ -75,7 +79,7 @@ async function install(draft: string, home: string): Promise<void> {
 async function npm(cwd: string, args: string[]): Promise<void> {
   const { npm_node_execpath: node, npm_execpath: cli } = process.env;
   const [command, before] = cli ? [node ?? process.execPath, [cli]] : ['npm', []];
-  await mustRun(command, [...before, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  await mustExec(command, [...before, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd,
   });
 }
@@ -86,7 +90,7 @@ async function unpackChromium(draft: string, home: string): Promise<void> {
   const from = pathToFileURL(join(draft, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js')).href;
   const script = `await (await import(${JSON.stringify(from)})).default.executablePath()`;
   const env = { ...process.env, TMPDIR: browser, AWS_EXECUTION_ENV: 'nodejs24.x' };
-  await mustRun(process.execPath, ['--input-type=module', '-e', script], { env });
+  await mustExec(process.execPath, ['--input-type=module', '-e', script], { env });
   writeFileSync(join(browser, 'fonts.conf'), fonts(home));
 }
 
@@ -101,11 +105,6 @@ function fonts(home: string): string {
   <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
 </fontconfig>
 `;
-}
-
-async function mustRun(command: string, args: string[], options: Parameters<typeof exec>[2]): Promise<void> {
-  const { code, output } = await exec(command, args, options);
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
 }
 
 if (import.meta.main) console.log(await installEditor());

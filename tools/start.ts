@@ -6,7 +6,7 @@ import { findDaemon } from '../daemon/life/index.ts';
 import { writeSample } from '../samples/index.ts';
 import { STARTED_VARIABLE } from '../schemas/workspace.ts';
 import { build } from './build.ts';
-import { exec, onEnding } from './lib/exec.ts';
+import { CommandFailed, exec, onEnding } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
 import { desktopCommand, openDesktop, openInBrowser } from './start/editors.ts';
@@ -110,6 +110,9 @@ try {
   await main();
 } catch (failure) {
   // of what was interrupted nobody wants to read why it failed
-  if (!interrupted.signal.aborted) throw failure;
-  process.exitCode = INTERRUPTED;
+  if (interrupted.signal.aborted) process.exitCode = INTERRUPTED;
+  else if (failure instanceof CommandFailed) {
+    console.error(`\n${failure.message}`);
+    process.exitCode = 1;
+  } else throw failure;
 }

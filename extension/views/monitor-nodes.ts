@@ -54,7 +54,8 @@ type DriftedColumn = MonitorSummary['drifted'][number];
 
 function columnNode(monitor: MonitorSummary, column: DriftedColumn): TreeNode {
   const { name, test, effect, threshold } = column;
-  const found = `${testName(test)} ${metric(effect)} > ${threshold}`;
+  // a statistic of KS drifts above its threshold, PSI from it on
+  const found = `${testName(test)} ${metric(effect)} ${test === 'ks' ? '>' : '≥'} ${threshold}`;
   return {
     id: `column:${monitor.name}:${name}`,
     label: name,

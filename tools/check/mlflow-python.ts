@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { exec } from '../lib/exec.ts';
+import { exec, mustExec } from '../lib/exec.ts';
 import { step } from '../lib/progress.mjs';
 
 /** What the scripts in test/conformance import. */
@@ -55,15 +55,10 @@ function isFresh(): boolean {
 
 async function bring(system: string): Promise<void> {
   const complete = existsSync(stamp);
-  if (!complete) await must(system, ['-m', 'venv', '--clear', join(home, 'venv')]);
+  if (!complete) await mustExec(system, ['-m', 'venv', '--clear', join(home, 'venv')]);
   const { code, output } = await exec(python, ['-m', 'pip', 'install', '--quiet', '--upgrade', ...PACKAGES]);
   if (code === 0) writeFileSync(stamp, JSON.stringify(PACKAGES));
   // without a network what was newest the last time has to do
   else if (complete) console.warn(`\n!!! MLflow could not be brought up to date:\n${output}`);
   else throw new Error(`pip could not install ${PACKAGES.join(', ')}:\n${output}`);
-}
-
-async function must(command: string, args: string[]): Promise<void> {
-  const { code, output } = await exec(command, args);
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
 }

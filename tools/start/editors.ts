@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { installEditor } from '../editor.ts';
 import type { CodeServer, CodeServerOptions } from '../lib/code-server.ts';
 import { fileAddress, installExtension, startCodeServer } from '../lib/code-server.ts';
-import { exec } from '../lib/exec.ts';
+import { mustExec } from '../lib/exec.ts';
 import { step } from '../lib/progress.mjs';
 import { ROOT } from '../lib/root.ts';
 import { packageExtension } from '../package.ts';
@@ -19,18 +19,13 @@ export function desktopCommand(): string | undefined {
 export async function openDesktop(code: string, folder: string): Promise<boolean> {
   const vsix = await packageExtension();
   try {
-    await step('Installing the extension into VS Code', () => must(code, ['--install-extension', vsix, '--force']));
-    await step('Opening VS Code', () => must(code, [folder, join(folder, 'crisol.yaml')]));
+    await step('Installing the extension into VS Code', () => mustExec(code, ['--install-extension', vsix, '--force']));
+    await step('Opening VS Code', () => mustExec(code, [folder, join(folder, 'crisol.yaml')]));
     return true;
   } catch (failure) {
     console.error(failure instanceof Error ? failure.message : failure);
     return false;
   }
-}
-
-async function must(command: string, args: string[]): Promise<void> {
-  const { code, output } = await exec(command, args);
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
 }
 
 /** What suits a window that is only there for the sample; written once, then the user's. */

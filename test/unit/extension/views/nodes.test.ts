@@ -180,7 +180,7 @@ test('monitors show the columns that drifted, and count them', () => {
   expect(drawn(monitorNodes(store, NOW))).toEqual([
     '(warning) outcome-drift 2 of 11 columns',
     '  (graph-line) home_form KS 0.180 > 0.1',
-    '  (graph-line) league PSI 0.310 > 0.2',
+    '  (graph-line) league PSI 0.310 ≥ 0.2',
     '(pass) quiet no drift',
   ]);
   expect(store.driftedColumns()).toBe(2);
