@@ -46,8 +46,17 @@ function isFastifyError(thrown: unknown): thrown is FastifyError {
   );
 }
 
-export function unknownRoute(request: FastifyRequest): never {
-  throw new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`);
+export function unknownRoute({ method, url, headers }: FastifyRequest): never {
+  const [path = ''] = url.split('?');
+  const meant = isOfOtherAddress(path)
+    ? `: the address has nothing behind the port: set MLFLOW_TRACKING_URI to http://${headers.host}`
+    : '';
+  throw new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${method} ${path}${meant}.`);
+}
+
+/** MLflow's client puts its paths behind whatever it was given: one of its links, whose end is never sent, or a path. */
+function isOfOtherAddress(path: string): boolean {
+  return path === '/' || /^\/.*\/(ajax-)?api\/\d\.0\/mlflow/.test(path);
 }
 
 const STATUS_OF_PARSER: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

@@ -114,3 +114,10 @@ test('only who has the token says which editor it is, and only in words that are
   for (const uri_scheme of ['"><script>', 'a b', '', 7]) expect((await tell({ uri_scheme })).status).toBe(400);
   expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(401);
 });
+
+test("MLflow's client, which was given such a link as its address, is told the right one instead of a page", async () => {
+  const answer = await fetch(`${url}/`, { headers: { 'user-agent': 'mlflow-python-client/3.17.2' } });
+  const { error_code, message } = await answer.json();
+  expect([answer.status, error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
+  expect(message).toContain(`set MLFLOW_TRACKING_URI to ${url}`);
+});

@@ -52,7 +52,9 @@ export async function startMlflowServer() {
     store,
     /** what the server logged: empty while nothing went wrong inside */
     failures,
-    request: (method: string, path: string, body?: unknown) => request(url, method, path, body),
+    request: (method: string, path: string, body?: unknown) => request(url, method, `/api/2.0/mlflow/${path}`, body),
+    /** whatever the path */
+    raw: (method: string, path: string, body?: unknown) => request(url, method, path, body),
     async stop() {
       await app.close();
       await store.dispose();
@@ -65,7 +67,7 @@ export type MlflowServer = Awaited<ReturnType<typeof startMlflowServer>>;
 async function request(url: string, method: string, path: string, body: unknown) {
   const headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const response = await fetch(`${url}/api/2.0/mlflow/${path}`, {
+  const response = await fetch(url + path, {
     method,
     headers,
     body: body === undefined ? undefined : JSON.stringify(body),

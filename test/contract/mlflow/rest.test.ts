@@ -137,6 +137,27 @@ describe('what is refused, in words the client knows', () => {
     }
   });
 
+  it('says where files are read, to whoever looks for them as a page of MLflow does', async () => {
+    for (const path of ['get-artifact?path=a.txt&run_uuid=x', 'model-versions/get-artifact?path=a&name=m&version=1']) {
+      const { status, body } = await server.raw('GET', `/${path}`);
+      expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
+      expect(body.message).toContain('mlflow.artifacts.download_artifacts');
+    }
+  });
+
+  it('says what is wrong with an address that has something behind the port', async () => {
+    for (const before of ['/', '/some/prefix', '/api/2.0/mlflow']) {
+      const { status, body } = await server.raw('POST', `${before}/api/2.0/mlflow/runs/create`, {});
+      expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
+      expect(body.message).toMatch(`nothing behind the port: set MLFLOW_TRACKING_URI to ${server.url}`);
+    }
+    const artifact = await server.raw('GET', '/x/api/2.0/mlflow-artifacts/artifacts/1/a');
+    expect(artifact.body.message).toContain(server.url);
+    // what comes behind a # is never sent
+    expect((await server.raw('POST', '/', {})).body.message).toContain(server.url);
+    expect((await server.raw('POST', '/elsewhere', {})).body.message).toBe('There is no POST /elsewhere.');
+  });
+
   it('takes only objects', async () => {
     expect(await post('runs/create', [1])).toMatchObject({ status: 400, body: { error_code: 'BAD_REQUEST' } });
   });
