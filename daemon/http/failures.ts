@@ -49,9 +49,9 @@ function isFastifyError(thrown: unknown): thrown is FastifyError {
 export function unknownRoute({ method, url, headers }: FastifyRequest): never {
   const [path = ''] = url.split('?');
   const meant = isOfOtherAddress(path)
-    ? `: the address has nothing behind the port: set MLFLOW_TRACKING_URI to http://${headers.host}`
+    ? ` The address of Crisol ends with its port: set MLFLOW_TRACKING_URI to http://${headers.host}.`
     : '';
-  throw new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${method} ${path}${meant}.`);
+  throw new CrisolError('ENDPOINT_NOT_FOUND', `There is no ${method} ${path}.${meant}`);
 }
 
 /** MLflow's client puts its paths behind whatever it was given: one of its links, whose end is never sent, or a path. */

@@ -149,7 +149,7 @@ describe('what is refused, in words the client knows', () => {
     for (const before of ['/', '/some/prefix', '/api/2.0/mlflow']) {
       const { status, body } = await server.raw('POST', `${before}/api/2.0/mlflow/runs/create`, {});
       expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
-      expect(body.message).toMatch(`nothing behind the port: set MLFLOW_TRACKING_URI to ${server.url}`);
+      expect(body.message).toMatch(`ends with its port: set MLFLOW_TRACKING_URI to ${server.url}`);
     }
     const artifact = await server.raw('GET', '/x/api/2.0/mlflow-artifacts/artifacts/1/a');
     expect(artifact.body.message).toContain(server.url);
