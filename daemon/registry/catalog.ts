@@ -2,7 +2,7 @@ import { CrisolError } from '../base/errors.ts';
 import { checkAlias, checkNewAlias } from './aliases.ts';
 import type { Discards } from './discards.ts';
 import { checkModelName, freeFolder } from './names.ts';
-import type { KeyValue, ModelRecord, VersionRecord } from './records.ts';
+import type { KeyValue, ModelOverview, VersionRecord } from './records.ts';
 import type { ModelRow, RegistryRepository } from './repository.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -18,7 +18,7 @@ export class Catalog {
     this.discards = discards;
   }
 
-  async create(name: string, description = '', tags: readonly KeyValue[] = []): Promise<ModelRecord> {
+  async create(name: string, description = '', tags: readonly KeyValue[] = []): Promise<ModelOverview> {
     checkModelName(name);
     await this.shelf.write(() => {
       if (this.repository.find(name)) throw taken(name);
@@ -26,7 +26,7 @@ export class Catalog {
       for (const tag of tags) this.repository.labels.tagModel(modelNo, tag);
     });
     this.shelf.announce(name);
-    return this.shelf.model(name);
+    return this.shelf.overview(name);
   }
 
   /** Throws when there is none, with the name that was probably meant. */
@@ -40,7 +40,7 @@ export class Catalog {
   }
 
   /** Its files stay where they are. */
-  async rename(name: string, newName: string): Promise<ModelRecord> {
+  async rename(name: string, newName: string): Promise<ModelOverview> {
     checkModelName(newName);
     await this.shelf.write(() => {
       const row = this.shelf.row(name);
@@ -49,14 +49,14 @@ export class Catalog {
     });
     if (newName !== name) this.shelf.removed.emit(name);
     this.shelf.announce(newName);
-    return this.shelf.model(newName);
+    return this.shelf.overview(newName);
   }
 
-  async describe(name: string, description: string): Promise<ModelRecord> {
+  async describe(name: string, description: string): Promise<ModelOverview> {
     await this.shelf.change(name, ({ model_no }) => {
       this.repository.describe(model_no, description, this.shelf.now());
     });
-    return this.shelf.model(name);
+    return this.shelf.overview(name);
   }
 
   /** With all its versions and what is known of them; files that are served go when they no longer are. */

@@ -18,7 +18,7 @@ import { Stages } from './stages.ts';
 import { Versions } from './versions.ts';
 
 export type { AdoptedVersion } from './adoption/records.ts';
-export type { FoundVersion, KeyValue, ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
+export type { FoundVersion, KeyValue, ModelOverview, ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
 export type { Registry } from './registry.ts';
 export type { RegistryQuery } from './search/repository.ts';
 export type { Found } from './search/search.ts';

@@ -1,4 +1,4 @@
-import type { Model, ModelVersion } from '../../schemas/wire/registry.ts';
+import type { Model, ModelVersion, VersionCounts } from '../../schemas/wire/registry.ts';
 
 export interface KeyValue {
   key: string;
@@ -10,9 +10,16 @@ export interface VersionRecord extends Required<ModelVersion> {
   run_link: string;
 }
 
-export interface ModelRecord extends Required<Omit<Model, 'versions'>> {
+export type { VersionCounts } from '../../schemas/wire/registry.ts';
+
+export interface ModelRecord extends Required<Omit<Model, 'versions' | 'in_stages'>> {
   /** newest first */
   versions: VersionRecord[];
+}
+
+/** A model with only the newest versions of each stage, and how many there are: it costs the same however many these are. */
+export interface ModelOverview extends ModelRecord {
+  in_stages: VersionCounts;
 }
 
 /** A version that a search found, with the names that it has. */

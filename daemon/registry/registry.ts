@@ -1,18 +1,18 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ReferenceColumns } from '../../schemas/model.ts';
 import { parseModelRef } from '../../schemas/model-ref.ts';
-import type { PromoteRequest, Promotion, RegisterRequest, StageChange } from '../../schemas/wire/registry.ts';
+import type { PromoteRequest, Promotion, RegisterRequest, Stage, StageChange } from '../../schemas/wire/registry.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { ModelAdoption } from './adoption/adoption.ts';
 import type { Catalog } from './catalog.ts';
 import type { ModelFiles } from './files.ts';
-import type { ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
+import type { ModelOverview, ModelRecord, VersionOrigin, VersionRecord } from './records.ts';
 import { chooseVersion } from './refs.ts';
 import type { Registrar } from './register.ts';
 import type { RegistrySearch } from './search/search.ts';
 import type { Shelf } from './shelf.ts';
 import type { Stages } from './stages.ts';
+import type { VersionRange } from './versions/repository.ts';
 import type { Versions } from './versions.ts';
 
 export interface RegistryParts {
@@ -56,19 +56,14 @@ export class Registry {
     this.adoption = parts.adoption;
   }
 
-  /** by name */
-  async models(): Promise<ModelRecord[]> {
-    const models: ModelRecord[] = [];
-    for (const piece of this.pieces()) {
-      models.push(...piece);
-      await setImmediate();
-    }
-    return models;
-  }
-
   /** All models by name, a few at a time: there may be thousands of versions, and others want to be answered in between. */
   pieces(): Iterable<ModelRecord[]> {
     return this.parts.search.all();
+  }
+
+  /** The same with only so many versions of each stage, the newest. */
+  overviews(newest: number): Iterable<ModelOverview[]> {
+    return this.parts.search.overviews(newest);
   }
 
   /** of all versions */
@@ -81,9 +76,14 @@ export class Registry {
     return this.parts.shelf.model(name);
   }
 
-  find(name: string): ModelRecord | undefined {
-    const row = this.parts.shelf.repository.find(name);
-    return row && this.parts.shelf.repository.complete(row);
+  overview(name: string, newest = 1): ModelOverview {
+    return this.parts.shelf.overview(name, newest);
+  }
+
+  /** Newest first. */
+  inStage(name: string, stage: Stage, range: VersionRange): VersionRecord[] {
+    const { shelf } = this.parts;
+    return shelf.repository.inStage(shelf.row(name).model_no, stage, range);
   }
 
   /** newest first */
@@ -110,7 +110,8 @@ export class Registry {
     const whole = repository.find(ref);
     const { name, which } = whole ? { name: ref, which: 'best' as const } : parseModelRef(ref);
     const row = whole ?? repository.find(name);
-    const chosen = row && chooseVersion(repository.complete(row), which);
+    const number = row && chooseVersion(repository.overview(row, 1), which);
+    const chosen = row && number !== undefined ? repository.version(row.model_no, number) : undefined;
     if (!row || !chosen) return null;
     if (chosen.location !== null) throw notServable(name, chosen);
     return { model: name, version: chosen.version, folder: this.parts.files.folder(row.folder, chosen.version) };

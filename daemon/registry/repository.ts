@@ -1,6 +1,9 @@
+import { STAGES } from '../../schemas/model-ref.ts';
+import type { Stage } from '../../schemas/wire/registry.ts';
 import type { Db } from '../store/index.ts';
 import { LabelRepository } from './labels/repository.ts';
-import type { ModelRecord, VersionRecord } from './records.ts';
+import type { ModelOverview, ModelRecord, VersionRecord } from './records.ts';
+import type { VersionRange } from './versions/repository.ts';
 import { VersionRepository } from './versions/repository.ts';
 
 export interface ModelRow {
@@ -121,6 +124,27 @@ export class RegistryRepository {
         aliases: aliases.get(model_no) ?? [],
         versions: complete ?? [],
       };
+    });
+  }
+
+  /** With so many versions of each stage. */
+  overview({ model_no, name, description, created_at, updated_at }: ModelRow, newest: number): ModelOverview {
+    const versions = STAGES.flatMap((stage) => this.inStage(model_no, stage, { limit: newest }));
+    return {
+      name,
+      description,
+      created_at,
+      updated_at,
+      ...this.labels.ofModel(model_no),
+      in_stages: this.versions.counts(model_no),
+      versions: versions.sort((one, other) => other.version - one.version),
+    };
+  }
+
+  /** newest first */
+  inStage(modelNo: number, stage: Stage, range?: VersionRange): VersionRecord[] {
+    return this.versions.inStage(modelNo, stage, range).map((one) => {
+      return { ...one, tags: this.labels.ofVersion(modelNo, one.version) };
     });
   }
 

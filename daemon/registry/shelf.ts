@@ -4,7 +4,7 @@ import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { Store } from '../store/index.ts';
 import { checkModelName } from './names.ts';
-import type { ModelRecord, VersionRecord } from './records.ts';
+import type { ModelOverview, ModelRecord, VersionRecord } from './records.ts';
 import type { ModelRow, RegistryRepository } from './repository.ts';
 
 export interface ShelfParts {
@@ -49,6 +49,10 @@ export class Shelf {
 
   model(name: string): ModelRecord {
     return this.repository.complete(this.row(name));
+  }
+
+  overview(name: string, newest = 1): ModelOverview {
+    return this.repository.overview(this.row(name), newest);
   }
 
   version(row: ModelRow, version: number): VersionRecord {

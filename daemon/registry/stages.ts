@@ -2,8 +2,8 @@ import type { PromoteRequest, Promotion, PromotionCheck, Stage } from '../../sch
 import { CrisolError } from '../base/errors.ts';
 import { promotionChecks, refuseFailed } from './checks.ts';
 import type { ModelFiles } from './files.ts';
-import type { PromotionPlan } from './promotion.ts';
-import { planPromotion } from './promotion.ts';
+import type { Move, PromotionPlan } from './promotion.ts';
+import { planPromotion, REFERRED } from './promotion.ts';
 import type { VersionRecord } from './records.ts';
 import type { ModelRow } from './repository.ts';
 import type { Shelf } from './shelf.ts';
@@ -32,7 +32,7 @@ export class Stages {
     }
     const checks = await this.checksOf(name, before, to);
     const done = dry_run
-      ? planPromotion(this.shelf.model(name), { version, from: before.stage, to })
+      ? this.plan(this.shelf.row(name), { version, from: before.stage, to })
       : await this.carryOut(name, version, checks, (row) => {
           // anew, since another promotion may have come first
           this.checkedMove(row, version, to);
@@ -76,7 +76,7 @@ export class Stages {
   private apply(row: ModelRow, version: number, { to, reason, replaces }: Way): PromotionPlan {
     const { repository, user } = this.shelf;
     const { stage: from } = this.shelf.version(row, version);
-    const plan = planPromotion(repository.complete(row), { version, from, to }, replaces);
+    const plan = this.plan(row, { version, from, to }, replaces);
     const at = this.shelf.now();
     for (const move of plan.moves) {
       const why = move.version === version ? reason : `v${version} took its place: ${reason}`;
@@ -84,6 +84,11 @@ export class Stages {
     }
     if (plan.moves.length > 0) repository.touch(row.model_no, at);
     return plan;
+  }
+
+  private plan({ name, model_no }: ModelRow, move: Move, replaces = true): PromotionPlan {
+    const versions = REFERRED.flatMap((stage) => this.shelf.repository.inStage(model_no, stage));
+    return planPromotion({ name, versions }, move, replaces);
   }
 
   private checkedMove(row: ModelRow, version: number, to: Stage): VersionRecord {

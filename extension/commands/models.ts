@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Model, ModelVersion, Stage } from '../../schemas/wire/registry.ts';
 import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
+import type { StagePlace } from '../views/registry-model.ts';
 import { stagesAfter } from '../views/registry-model.ts';
-import { headline } from '../views/registry-nodes.ts';
+import { headline, versionsOf } from '../views/registry-nodes.ts';
 import { ago, stageWord } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
@@ -19,24 +20,35 @@ export function modelCommands(context: CommandContext): Record<string, (...args:
     'crisol.models.undo': (before, why) => undoPromotion(context, before as Plan, String(why)),
     'crisol.models.history': (row) => showHistory(context, row),
     'crisol.models.openRun': (row) => openRun(context, row),
+    'crisol.models.loadMore': (place) => isPlace(place) && loadMore(context, place),
   };
+}
+
+/** What was loaded stands where the row "… more" was: one goes on there. */
+async function loadMore({ stores, trees }: CommandContext, place: StagePlace): Promise<void> {
+  const first = await stores.versions.more(place);
+  if (first !== undefined) await trees.goToVersion(place.model, first);
+}
+
+function isPlace(argument: unknown): argument is StagePlace {
+  return typeof argument === 'object' && argument !== null && 'stage' in argument && 'model' in argument;
 }
 
 async function choosePlan(context: CommandContext, row: unknown): Promise<Plan> {
   const chosen = subjectOf(row, 'version');
-  const model = await chooseModel(context, t('Promote model version'), chosen?.model ?? subjectOf(row, 'model')?.name);
+  const known = chosen?.model ?? subjectOf(row, 'model')?.name;
+  const model = await context.api.model(known ?? (await chooseModel(context, t('Promote model version'))));
   const version = model.versions.find((one) => one.version === chosen?.version) ?? (await chooseVersion(model));
   return { model, version, to: await chooseStage(model, version) };
 }
 
-async function chooseModel({ api }: CommandContext, title: string, name: string | undefined): Promise<Model> {
-  if (name !== undefined) return api.model(name);
+async function chooseModel({ api }: CommandContext, title: string): Promise<string> {
   const { models } = await api.models();
   const choices = models.map((model) => ({
     label: model.name,
-    description: model.versions.length === 1 ? t('1 version') : t('{0} versions', model.versions.length),
+    description: versionsOf(model),
     detail: model.description || undefined,
-    value: model,
+    value: model.name,
   }));
   return pickOne(title, choices, { empty: t('There are no models yet.'), placeHolder: t('Which model?') });
 }
@@ -82,7 +94,7 @@ function stageMeaning(stage: Stage): string {
 
 async function showHistory(context: CommandContext, row: unknown): Promise<void> {
   const chosen = subjectOf(row, 'version')?.model ?? subjectOf(row, 'model')?.name;
-  const { name } = await chooseModel(context, t('Show model history'), chosen);
+  const name = chosen ?? (await chooseModel(context, t('Show model history')));
   const { changes } = await context.api.modelHistory(name);
   const newestFirst = [...changes].sort((one, other) => other.at - one.at);
   const rows = newestFirst.map(({ version, from, to, reason, by, at }) => ({

@@ -1,6 +1,14 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
-import type { Model, ModelList, PromoteRequest, Promotion, StageHistory } from '../../schemas/wire/registry.ts';
+import type {
+  Model,
+  ModelList,
+  PromoteRequest,
+  Promotion,
+  Stage,
+  StageHistory,
+  VersionPage,
+} from '../../schemas/wire/registry.ts';
 import type {
   DeleteRuns,
   MovedRuns,
@@ -70,8 +78,11 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     runTable: (experiment: string, query: { limit?: number; page_token?: string; run_ids?: string[] }) =>
       get<RunTablePage>(`/experiments/${name(experiment)}/table?${queryOf(query)}`),
 
-    models: () => get<ModelList>('/models'),
+    /** with the newest version of each stage */
+    models: () => get<ModelList>('/models?newest=1'),
     model: (model: string) => get<Model>(`/models/${name(model)}`),
+    versions: (model: string, query: { stage: Stage; before?: number; limit: number }) =>
+      get<VersionPage>(`/models/${name(model)}/versions?${queryOf(query)}`),
     modelHistory: (model: string) => get<StageHistory>(`/models/${name(model)}/history`),
     promote: (model: string, version: number, request: PromoteRequest) =>
       post<Promotion>(`/models/${name(model)}/versions/${version}/promote`, request),

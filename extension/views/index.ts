@@ -13,6 +13,7 @@ export interface Trees extends vscode.Disposable {
   /** The row of a run in Experiments gets the focus. */
   goToRun(runId: string): Promise<void>;
   goToExperiment(experimentId: string): Promise<void>;
+  goToVersion(model: string, version: number): Promise<void>;
 }
 
 /** The five trees of the activity bar. */
@@ -60,6 +61,7 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
   const disposables = vscode.Disposable.from(...all, showBadge(trees.monitors, stores), letTimesAge(all));
   return {
     goToRun: (runId) => trees.experiments.goTo(`run:${runId}`),
+    goToVersion: (model, version) => trees.models.goTo(`version:${model}:${version}`),
     goToExperiment: (experimentId) => trees.experiments.goTo(`experiment:${experimentId}`),
     dispose: () => disposables.dispose(),
   };

@@ -4,9 +4,8 @@ import { t } from '../texts.ts';
 import { commandLink, table } from './markdown.ts';
 import type { Icon, TreeNode } from './node.ts';
 import { joined } from './node.ts';
-import type { RegistryModel } from './registry-model.ts';
-import { versionsByStage } from './registry-model.ts';
-import { ago, exactTime, firstMetrics, metricThatMatters, shortMetric, stageWord } from './words.ts';
+import type { RegistryModel, StagePlace, StageVersions } from './registry-model.ts';
+import { ago, count, exactTime, firstMetrics, metricThatMatters, shortMetric, stageWord } from './words.ts';
 
 const STAGE_ICONS: Record<Stage, Icon> = {
   production: { id: 'rocket', color: 'charts.green' },
@@ -26,30 +25,58 @@ export function registryNodes(store: RegistryModel, now: number): TreeNode[] {
     context: 'model',
     subject: { kind: 'model', name: model.name },
     collapsed: false,
-    children: versionsByStage(model).map(([stage, versions]) => stageNode(model, stage, versions, now)),
+    children: store.stagesOf(model).map((stage) => stageNode(model, stage, now)),
   }));
 }
 
-function versionsOf({ versions }: Model): string {
-  return versions.length === 1 ? t('1 version') : t('{0} versions', versions.length);
+/** How many versions a model has, of which only the newest may be known. */
+export function versionCount({ versions, in_stages }: Model): number {
+  return in_stages ? Object.values(in_stages).reduce((sum, one) => sum + one, 0) : versions.length;
 }
 
+export function versionsOf(model: Model): string {
+  const all = versionCount(model);
+  return all === 1 ? t('1 version') : t('{0} versions', count(all));
+}
+
+/** Of a group: its rows say the others. */
+const NAMED = 10;
+
 /** A stage with one version is one row; with several it is a group of rows. */
-function stageNode(model: Model, stage: Stage, versions: ModelVersion[], now: number): TreeNode {
-  const [first, ...others] = versions;
+function stageNode(model: Model, { stage, versions, count: all }: StageVersions, now: number): TreeNode {
+  const [first] = versions;
   const shared = { id: `stage:${model.name}:${stage}`, label: stageWord(stage), icon: STAGE_ICONS[stage] };
-  if (first && others.length === 0) {
+  if (first && all === 1) {
     const { id: _id, label: version, ...row } = versionNode(model, first, now);
     const since = stage === 'development' ? row.description : sinceOf(first, now);
     return { ...row, ...shared, description: joined(version, since) };
   }
   return {
     ...shared,
-    description: versions.map(({ version }) => `v${version}`).join(' '),
-    spoken: t('{0}, {1} versions', stageWord(stage), versions.length),
+    description: named(versions, all),
+    spoken: t('{0}, {1} versions', stageWord(stage), count(all)),
     context: 'stage',
     collapsed: stage === 'archived',
-    children: versions.map((version) => versionNode(model, version, now)),
+    children: [
+      ...versions.map((version) => versionNode(model, version, now)),
+      ...(all > versions.length ? [moreNode({ model: model.name, stage }, all - versions.length)] : []),
+    ],
+  };
+}
+
+function named(versions: readonly ModelVersion[], all: number): string {
+  const first = versions.slice(0, NAMED).map(({ version }) => `v${version}`);
+  return [...first, ...(all > first.length ? ['…'] : [])].join(' ');
+}
+
+function moreNode(place: StagePlace, missing: number): TreeNode {
+  return {
+    id: `more:${place.stage}:${place.model}`,
+    label: `… ${t('{0} more', count(missing))}`,
+    spoken: t('Show {0} more versions', count(missing)),
+    tooltip: t('Show older versions'),
+    context: 'more',
+    open: { command: 'crisol.models.loadMore', arguments: [place] },
   };
 }
 
@@ -60,7 +87,7 @@ function versionNode(model: Model, version: ModelVersion, now: number): TreeNode
     label: `v${version.version}`,
     description: number ?? ago(version.created_at, now),
     icon: { id: 'tag' },
-    tooltip: versionTooltip(model, version, now),
+    tooltip: () => versionTooltip(model, version, now),
     spoken: [t('{0} version {1}, {2}', model.name, version.version, stageWord(version.stage)), number]
       .filter(Boolean)
       .join(', '),
@@ -86,7 +113,7 @@ function asList(metrics: Record<string, MetricNumber>): { key: string; value: Me
 function modelTooltip(model: Model, now: number): string {
   return table(model.name, [
     [t('Description'), model.description],
-    [t('Versions'), String(model.versions.length)],
+    [t('Versions'), count(versionCount(model))],
     [t('Last change'), `${ago(model.updated_at, now)} (${exactTime(model.updated_at)})`],
   ]);
 }

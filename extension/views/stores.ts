@@ -10,6 +10,7 @@ import { PipelineModel } from './pipeline-model.ts';
 import { RegistryModel } from './registry-model.ts';
 import { RunLoader } from './run-loader.ts';
 import { TrackingModel } from './tracking-model.ts';
+import { VersionLoader } from './version-loader.ts';
 
 export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring';
 
@@ -18,6 +19,7 @@ export class Stores {
   readonly tracking: TrackingModel;
   readonly runs: RunLoader;
   readonly registry = new RegistryModel();
+  readonly versions: VersionLoader;
   readonly pipelines = new PipelineModel();
   readonly serving = new EndpointsModel();
   readonly monitoring = new MonitorsModel();
@@ -30,12 +32,16 @@ export class Stores {
     this.api = api;
     this.tracking = new TrackingModel(new ExperimentViews(keep));
     this.runs = new RunLoader(api, this.tracking, systemClock, () => this.changed('tracking'));
+    this.versions = new VersionLoader(api, this.registry, () => this.changed('registry'));
     this.subscriptions = [
       this.follow(link, 'tracking', (message) => {
         this.tracking.apply(message);
         this.runs.refreshSoon();
       }),
-      this.follow(link, 'registry', (message) => this.registry.apply(message)),
+      this.follow(link, 'registry', (message) => {
+        this.registry.apply(message);
+        this.versions.heard(message);
+      }),
       this.follow(link, 'serving', (message) => this.serving.apply(message)),
       this.follow(link, 'monitoring', (message) => this.monitoring.apply(message)),
       link.subscribe('pipelines', (message) => void this.followPipelines(message)),

@@ -34,6 +34,10 @@ export type ModelVersion = Static<typeof ModelVersion>;
 export const ModelAlias = Type.Object({ alias: Type.String(), version: Type.Integer({ minimum: 1 }) });
 export type ModelAlias = Static<typeof ModelAlias>;
 
+/** How many versions stand in each stage. */
+export const VersionCounts = Type.Record(Stage, Type.Integer({ minimum: 0 }));
+export type VersionCounts = Static<typeof VersionCounts>;
+
 export const Model = Type.Object({
   name: Type.String(),
   description: Type.String(),
@@ -43,12 +47,24 @@ export const Model = Type.Object({
   aliases: Type.Optional(Type.Array(ModelAlias)),
   /** newest first */
   versions: Type.Array(ModelVersion),
+  /** all there are: given where `versions` are only the newest of each stage */
+  in_stages: Type.Optional(VersionCounts),
 });
 export type Model = Static<typeof Model>;
 
-/** `GET /models` */
+/** `GET /models`; with `?newest=3` each with only so many versions of a stage */
 export const ModelList = Type.Object({ models: Type.Array(Model) });
 export type ModelList = Static<typeof ModelList>;
+
+/** `GET /models/:name/versions?stage=…&before=…&limit=…`: of one stage, newest first. */
+export const VersionsQuery = Type.Object({
+  stage: Stage,
+  /** only older ones than this version */
+  before: Type.Optional(Type.Integer({ minimum: 1 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+});
+export const VersionPage = Type.Object({ versions: Type.Array(ModelVersion) });
+export type VersionPage = Static<typeof VersionPage>;
 
 /** `POST /models/:name/versions`: the folder holds model.onnx, signature.json, reference.json (schemas/model.ts). */
 export const RegisterRequest = Type.Object({

@@ -8,8 +8,10 @@ import {
   Promotion,
   RegisterRequest,
   StageHistory,
+  VersionPage,
+  VersionsQuery,
 } from '../../../schemas/wire/registry.ts';
-import type { ModelRecord, Registry } from '../../registry/index.ts';
+import type { ModelRecord, Registry, VersionRecord } from '../../registry/index.ts';
 import { listTexts, sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 
@@ -17,10 +19,18 @@ const ModelParams = Type.Object({ name: Type.String() });
 const VersionParams = Type.Object({ name: Type.String(), version: Type.Integer({ minimum: 1 }) });
 const MODELS = `${APP_PREFIX}/models`;
 
+const ModelsQuery = Type.Object({ newest: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) });
+const USUAL_VERSIONS = 100;
+
 export function registryRoutes(app: App, registry: Registry): void {
-  app.get(MODELS, { schema: { response: { 200: ModelList } } }, async (_request, reply) => {
-    return sendJsonText(reply, listTexts('models', listed(registry.pieces())));
-  });
+  app.get(
+    MODELS,
+    { schema: { querystring: ModelsQuery, response: { 200: ModelList } } },
+    async ({ query: { newest } }, reply) => {
+      const pieces = newest === undefined ? registry.pieces() : registry.overviews(newest);
+      return sendJsonText(reply, listTexts('models', listed(pieces)));
+    },
+  );
 
   app.get(`${MODELS}/:name`, { schema: { params: ModelParams, response: { 200: Model } } }, ({ params }) => {
     return registry.model(params.name);
@@ -30,6 +40,14 @@ export function registryRoutes(app: App, registry: Registry): void {
     `${MODELS}/:name/history`,
     { schema: { params: ModelParams, response: { 200: StageHistory } } },
     ({ params }) => ({ changes: registry.history(params.name) }),
+  );
+
+  app.get(
+    `${MODELS}/:name/versions`,
+    { schema: { params: ModelParams, querystring: VersionsQuery, response: { 200: VersionPage } } },
+    ({ params, query: { stage, before, limit = USUAL_VERSIONS } }) => {
+      return { versions: registry.inStage(params.name, stage, { before, limit }).map(toVersion) };
+    },
   );
 
   app.post(
@@ -48,8 +66,10 @@ export function registryRoutes(app: App, registry: Registry): void {
 /** What the wire does not know stays here. */
 function* listed(pieces: Iterable<readonly ModelRecord[]>): Generator<Model[]> {
   for (const piece of pieces) {
-    yield piece.map(({ versions, ...model }) => {
-      return { ...model, versions: versions.map(({ run_link: _, ...version }) => version) };
-    });
+    yield piece.map(({ versions, ...model }) => ({ ...model, versions: versions.map(toVersion) }));
   }
+}
+
+function toVersion({ run_link: _, ...version }: VersionRecord): ModelVersion {
+  return version;
 }

@@ -27,7 +27,7 @@ export function registeredModelRoutes(app: App, prefix: string, registry: Regist
   });
 
   app.get(at('get'), { schema: { querystring: requests.ModelByName } }, ({ query }) => {
-    return { registered_model: toRegisteredModel(registry.model(query.name)) };
+    return { registered_model: toRegisteredModel(registry.overview(query.name)) };
   });
 
   app.get(at('search'), { schema: { querystring: requests.SearchRegistry } }, async ({ query }, reply) => {
@@ -91,7 +91,7 @@ function aliasRoutes(app: App, path: string, registry: Registry): void {
 }
 
 function latestVersions(registry: Registry, { name, stages = [] }: LatestVersions) {
-  const model = registry.model(name);
+  const model = registry.overview(name);
   const found = newestOfStages(model, stages.length > 0 ? stages.map(stageOf) : undefined);
   return { model_versions: unlessEmpty(found.map((version) => toModelVersion(model, version))) };
 }

@@ -1,6 +1,6 @@
 import type { CreateVersion } from '../../../schemas/external/mlflow/registry.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { ModelRecord, Registry, VersionRecord } from '../../registry/index.ts';
+import type { ModelOverview, Registry, VersionRecord } from '../../registry/index.ts';
 import { isPrompt } from './search-registry.ts';
 import type { SourceUri } from './source-uris.ts';
 import { newestOfStages, stageOf } from './translate-registry.ts';
@@ -12,7 +12,7 @@ export function registeredOrigin(registry: Registry, uri: SourceUri, request: Cr
   if (uri.authority !== '') throw refused(uri, 'Registered model sources must use the active model registry.');
   const meant = meaning(uri);
   if (!meant) return undefined;
-  const model = registry.model(meant.name);
+  const model = registry.overview(meant.name);
   if (isPrompt(model)) throw refused(uri, 'Prompt versions cannot be used as model version sources.');
   const version = registry.versions.get(meant.name, meant.find(registry, model));
   refuseOtherLineage(uri, version, request);
@@ -23,7 +23,7 @@ export function registeredOrigin(registry: Registry, uri: SourceUri, request: Cr
 
 interface Meaning {
   name: string;
-  find: (registry: Registry, model: ModelRecord) => number;
+  find: (registry: Registry, model: ModelOverview) => number;
 }
 
 /** Nothing for the id of a logged model. */
@@ -38,7 +38,7 @@ function meaning(uri: SourceUri): Meaning | undefined {
   return { name: name.slice(0, at), find: (registry) => aliased(registry, name.slice(0, at), name.slice(at + 1)) };
 }
 
-function numberOf(model: ModelRecord, which: string): number {
+function numberOf(model: ModelOverview, which: string): number {
   if (/^\d+$/.test(which)) return Number(which);
   const isLatest = which.toLowerCase() === 'latest';
   const [newest] = isLatest ? model.versions : newestOfStages(model, [stageOf(which)]);

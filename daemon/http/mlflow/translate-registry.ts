@@ -7,7 +7,7 @@ import type {
 import { MLFLOW_STAGES } from '../../../schemas/external/mlflow/registry.ts';
 import type { Stage } from '../../../schemas/wire/registry.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { FoundVersion, KeyValue, ModelRecord, VersionRecord } from '../../registry/index.ts';
+import type { FoundVersion, KeyValue, ModelOverview, VersionRecord } from '../../registry/index.ts';
 import { asRegistryTag } from './limits.ts';
 import { unlessEmpty } from './translate.ts';
 
@@ -43,7 +43,7 @@ export function tagsOf(sent: readonly SentTag[] = []): KeyValue[] {
   return [...new Map(sent.map((tag) => [tag.key, asRegistryTag(tag)])).values()];
 }
 
-export function toRegisteredModel(model: ModelRecord): MlflowRegisteredModel {
+export function toRegisteredModel(model: ModelOverview): MlflowRegisteredModel {
   const { name, description, created_at, updated_at, tags, aliases } = model;
   return {
     name,
@@ -56,13 +56,12 @@ export function toRegisteredModel(model: ModelRecord): MlflowRegisteredModel {
   };
 }
 
-/** versions come newest first */
-export function newestOfStages({ versions }: ModelRecord, stages?: readonly Stage[]): VersionRecord[] {
-  const newest = versions.filter((one) => versions.find(({ stage }) => stage === one.stage) === one);
-  return stages ? newest.filter(({ stage }) => stages.includes(stage)) : newest;
+/** Of an overview with one version a stage. */
+export function newestOfStages({ versions }: ModelOverview, stages?: readonly Stage[]): VersionRecord[] {
+  return stages ? versions.filter(({ stage }) => stages.includes(stage)) : versions;
 }
 
-export function toModelVersion({ name, aliases }: ModelRecord, version: VersionRecord): MlflowModelVersion {
+export function toModelVersion({ name, aliases }: ModelOverview, version: VersionRecord): MlflowModelVersion {
   const own = aliases.flatMap((one) => (one.version === version.version ? [one.alias] : []));
   return toFoundVersion({ ...version, name, aliases: own });
 }

@@ -4,6 +4,9 @@ import type { ModelRow } from '../repository.ts';
 import type { Shelf } from '../shelf.ts';
 import type { Adopted, AdoptedModel, AdoptedVersion } from './records.ts';
 
+/** So many versions go in one write: others are answered between two of them. */
+const AT_ONCE = 500;
+
 /** Takes in models of another registry, with their numbers and times. Taking in the same again changes nothing. */
 export class ModelAdoption {
   private readonly shelf: Shelf;
@@ -17,40 +20,46 @@ export class ModelAdoption {
   /** What a model of that name has here stays: versions whose numbers are taken get new ones. */
   async model(model: AdoptedModel): Promise<Adopted> {
     checkModelName(model.name);
-    const adopted = await this.shelf.write(() => this.takeIn(model));
-    this.shelf.announce(model.name);
-    return adopted;
-  }
-
-  private takeIn(model: AdoptedModel): Adopted {
-    const isNew = this.shelf.repository.find(model.name) === undefined;
-    if (isNew) this.create(model);
-    const row = this.shelf.row(model.name);
+    const isNew = await this.shelf.write(() => this.create(model));
     const numbers = new Map<number, number>();
     const added: Adopted['renumbered'] = [];
     // in their order, so that new numbers keep it
-    for (const version of model.versions.toSorted((a, b) => a.version - b.version)) {
+    const versions = model.versions.toSorted((a, b) => a.version - b.version);
+    for (let at = 0; at < versions.length; at += AT_ONCE) {
+      added.push(...(await this.shelf.write(() => this.takeIn(model.name, versions.slice(at, at + AT_ONCE), numbers))));
+    }
+    await this.shelf.write(() => this.label(this.shelf.row(model.name), model, numbers));
+    this.shelf.announce(model.name);
+    return { isNew, added: added.length, renumbered: added.filter(({ from, to }) => from !== to) };
+  }
+
+  /** Notes which number each of them has here; answers those that are new. */
+  private takeIn(name: string, versions: readonly AdoptedVersion[], numbers: Map<number, number>) {
+    const row = this.shelf.row(name);
+    const added: Adopted['renumbered'] = [];
+    for (const version of versions) {
       const known = this.find(row, version);
       const to = known ?? this.add(row, version);
       numbers.set(version.version, to);
       if (known === undefined) added.push({ from: version.version, to });
     }
-    this.label(row, model, numbers);
-    return { isNew, added: added.length, renumbered: added.filter(({ from, to }) => from !== to) };
+    return added;
   }
 
-  private create({ name, description, created_at }: AdoptedModel): void {
+  /** False when there is one of that name. */
+  private create({ name, description, created_at }: AdoptedModel): boolean {
     const { repository } = this.shelf;
+    if (repository.find(name)) return false;
     const folder = freeFolder(name, (candidate) => repository.folderTaken(candidate));
     repository.create(name, folder, description, created_at);
+    return true;
   }
 
   /** Two versions that were made in the same millisecond from the same files are one. */
   private find({ model_no }: ModelRow, wanted: AdoptedVersion): number | undefined {
-    const same = this.shelf.repository.versions.of(model_no).filter(({ created_at, source, run_id }) => {
-      return created_at === wanted.created_at && source === wanted.source && run_id === wanted.run_id;
-    });
-    return (same.find(({ version }) => version === wanted.version) ?? same[0])?.version;
+    const { created_at, source, run_id } = wanted;
+    const same = this.shelf.repository.versions.madeFrom(model_no, { created_at, source, run_id });
+    return same.includes(wanted.version) ? wanted.version : same[0];
   }
 
   private add({ model_no }: ModelRow, adopted: AdoptedVersion): number {

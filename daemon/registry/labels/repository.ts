@@ -78,8 +78,9 @@ export class LabelRepository {
   }
 
   ofModel(modelNo: number): Pick<ModelRecord, 'tags' | 'aliases'> {
-    const { tags, aliases } = this.ofModels([modelNo]);
-    return { tags: tags.get(modelNo) ?? [], aliases: aliases.get(modelNo) ?? [] };
+    const wanted = JSON.stringify([modelNo]);
+    const aliases = this.aliasesOfModels.all(wanted).map(({ alias, version }) => ({ alias, version }));
+    return { tags: this.tagsOfModels.all(wanted).map(keyValueOf), aliases };
   }
 
   ofVersion(modelNo: number, version: number): KeyValue[] {

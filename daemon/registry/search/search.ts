@@ -1,9 +1,10 @@
-import type { FoundVersion, ModelRecord } from '../records.ts';
+import type { FoundVersion, ModelOverview, ModelRecord } from '../records.ts';
 import type { RegistryRepository } from '../repository.ts';
 import type { RegistryQuery, RegistrySearchRepository } from './repository.ts';
 
-/** What is read at once, since others are answered between two pieces; a model comes with all its versions. */
+/** What is read at once, since others are answered between two pieces; a whole model comes with all its versions. */
 const MODELS_A_PIECE = 20;
+const OVERVIEWS_A_PIECE = 50;
 const VERSIONS_A_PIECE = 200;
 
 /** A page of a search; what was found is read when it is asked for, piece by piece. */
@@ -25,9 +26,10 @@ export class RegistrySearch {
     this.repository = repository;
   }
 
-  async models(query: RegistryQuery): Promise<Found<ModelRecord>> {
+  /** Each with the newest version of each stage. */
+  async models(query: RegistryQuery): Promise<Found<ModelOverview>> {
     const found = await this.search.models(oneMore(query));
-    return pageOf(found, query, MODELS_A_PIECE, (modelNos) => this.complete(modelNos));
+    return pageOf(found, query, OVERVIEWS_A_PIECE, (modelNos) => this.overviewsOf(modelNos, 1));
   }
 
   async versions(query: RegistryQuery): Promise<Found<FoundVersion>> {
@@ -37,12 +39,22 @@ export class RegistrySearch {
 
   /** by name */
   all(): Iterable<ModelRecord[]> {
-    const modelNos = this.repository.rows().map(({ model_no }) => model_no);
-    return inPieces(modelNos, MODELS_A_PIECE, (some) => this.complete(some));
+    return inPieces(this.modelNos(), MODELS_A_PIECE, (some) => {
+      return this.repository.completeAll(this.repository.rowsOf(some));
+    });
   }
 
-  private complete(modelNos: readonly number[]): ModelRecord[] {
-    return this.repository.completeAll(this.repository.rowsOf(modelNos));
+  /** by name, each with so many versions of each stage */
+  overviews(newest: number): Iterable<ModelOverview[]> {
+    return inPieces(this.modelNos(), OVERVIEWS_A_PIECE, (some) => this.overviewsOf(some, newest));
+  }
+
+  private modelNos(): number[] {
+    return this.repository.rows().map(({ model_no }) => model_no);
+  }
+
+  private overviewsOf(modelNos: readonly number[], newest: number): ModelOverview[] {
+    return this.repository.rowsOf(modelNos).map((row) => this.repository.overview(row, newest));
   }
 }
 

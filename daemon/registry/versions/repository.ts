@@ -1,7 +1,7 @@
-import type { StageChange } from '../../../schemas/wire/registry.ts';
+import type { Stage, StageChange } from '../../../schemas/wire/registry.ts';
 import type { Db } from '../../store/index.ts';
 import { grouped } from '../grouped.ts';
-import type { VersionOrigin, VersionRecord } from '../records.ts';
+import type { VersionCounts, VersionOrigin, VersionRecord } from '../records.ts';
 
 /** Of each file of a version: proves later that it is still the same. */
 export type FileSums = Record<string, { sha256: string; bytes: number }>;
@@ -10,20 +10,31 @@ interface VersionRow extends Omit<VersionRecord, 'metrics' | 'tags'> {
   metrics: string;
 }
 
+type MadeFrom = Pick<VersionRecord, 'created_at' | 'run_id'> & { source: string };
+
+export interface VersionRange {
+  before?: number;
+  limit?: number;
+}
+
 export type NewVersion = Omit<VersionRecord, 'stage' | 'tags' | 'updated_at' | 'stage_since'> & { files: FileSums };
 
-const COLUMNS =
-  'version, stage, created_at, updated_at, created_by, description, run_id, metrics, source, location, model_id, run_link,' +
-  ' coalesce(moved_at, created_at) AS stage_since';
+const SELECT = `SELECT model_no, version, stage, created_at, updated_at, created_by, description, run_id, metrics, source,
+    location, model_id, run_link, coalesce((
+      SELECT max(changed_at) FROM stage_changes c WHERE c.model_no = v.model_no AND c.version = v.version
+    ), created_at) AS stage_since
+  FROM model_versions v`;
 
-/** When a version came to its stage. */
-const MOVED = `SELECT model_no, version, max(changed_at) AS moved_at FROM stage_changes`;
+type Row = VersionRow & { model_no: number };
 
-/** Versions and what moved them from stage to stage. Their tags are kept beside them. */
+/** Versions and what moved them from stage to stage. Indexes are named where SQLite would read all versions of a model.  Their tags are kept beside them. */
 export class VersionRepository {
   private readonly versionsOf;
   private readonly oneVersion;
+  private readonly versionsIn;
+  private readonly countedIn;
   private readonly newestOf;
+  private readonly sameOrigin;
   private readonly allOrigins;
   private readonly sumsOf;
   private readonly insertVersion;
@@ -35,18 +46,25 @@ export class VersionRepository {
   private readonly changesOf;
 
   constructor(db: Db) {
-    this.versionsOf = db.prepare<[{ wanted: string }], VersionRow & { model_no: number }>(
-      `WITH moved AS (${MOVED} WHERE model_no IN (SELECT value FROM json_each(@wanted)) GROUP BY model_no, version)
-       SELECT model_no, ${COLUMNS} FROM model_versions LEFT JOIN moved USING (model_no, version)
-       WHERE model_no IN (SELECT value FROM json_each(@wanted)) ORDER BY model_no, version DESC`,
+    this.versionsOf = db.prepare<[string], Row>(
+      `${SELECT} WHERE model_no IN (SELECT value FROM json_each(?)) ORDER BY model_no, version DESC`,
     );
-    this.oneVersion = db.prepare<[{ modelNo: number; version: number }], VersionRow>(
-      `SELECT ${COLUMNS} FROM model_versions LEFT JOIN
-         (${MOVED} WHERE (model_no, version) = (@modelNo, @version)) moved USING (model_no, version)
-       WHERE model_no = @modelNo AND version = @version`,
+    this.oneVersion = db.prepare<[number, number], Row>(`${SELECT} WHERE model_no = ? AND version = ?`);
+    this.versionsIn = db.prepare<[number, Stage, number, number], Row>(
+      `${SELECT} INDEXED BY versions_in_stage WHERE model_no = ? AND stage = ? AND version < ?
+       ORDER BY version DESC LIMIT ?`,
+    );
+    this.countedIn = db.prepare<[number], { stage: Stage; count: number }>(
+      'SELECT stage, count(*) AS count FROM model_versions WHERE model_no = ? GROUP BY stage',
     );
     this.newestOf = db
       .prepare<[number], number | null>('SELECT max(version) FROM model_versions WHERE model_no = ?')
+      .pluck();
+    this.sameOrigin = db
+      .prepare<[number, number, string, string | null], number>(
+        `SELECT version FROM model_versions INDEXED BY versions_by_time
+         WHERE model_no = ? AND created_at = ? AND source = ? AND run_id IS ? ORDER BY version DESC`,
+      )
       .pluck();
     this.allOrigins = db.prepare<[], VersionOrigin>('SELECT run_id, model_id, location FROM model_versions');
     this.sumsOf = db
@@ -83,21 +101,36 @@ export class VersionRepository {
 
   /** by number of the model; newest first */
   ofModels(modelNos: readonly number[]): Map<number, Omit<VersionRecord, 'tags'>[]> {
-    const rows = this.versionsOf.all({ wanted: JSON.stringify(modelNos) });
-    return grouped(
-      rows,
-      ({ model_no }) => model_no,
-      ({ model_no: _, ...row }) => toVersion(row),
-    );
+    return grouped(this.versionsOf.all(JSON.stringify(modelNos)), ({ model_no }) => model_no, toVersion);
   }
 
   find(modelNo: number, version: number): Omit<VersionRecord, 'tags'> | undefined {
-    const row = this.oneVersion.get({ modelNo, version });
+    const row = this.oneVersion.get(modelNo, version);
     return row && toVersion(row);
+  }
+
+  /** Newest first: the first that are older than `before`, or all. */
+  inStage(
+    modelNo: number,
+    stage: Stage,
+    { before = Number.MAX_SAFE_INTEGER, limit = -1 }: VersionRange = {},
+  ): Omit<VersionRecord, 'tags'>[] {
+    return this.versionsIn.all(modelNo, stage, before, limit).map(toVersion);
+  }
+
+  counts(modelNo: number): VersionCounts {
+    const counts: VersionCounts = { development: 0, staging: 0, production: 0, archived: 0 };
+    for (const { stage, count } of this.countedIn.all(modelNo)) counts[stage] = count;
+    return counts;
   }
 
   newest(modelNo: number): number | undefined {
     return this.newestOf.get(modelNo) ?? undefined;
+  }
+
+  /** newest first */
+  madeFrom(modelNo: number, { created_at, source, run_id }: MadeFrom): number[] {
+    return this.sameOrigin.all(modelNo, created_at, source, run_id);
   }
 
   origins(): VersionOrigin[] {
@@ -140,6 +173,6 @@ export class VersionRepository {
   }
 }
 
-function toVersion({ metrics, ...plain }: VersionRow): Omit<VersionRecord, 'tags'> {
+function toVersion({ model_no: _, metrics, ...plain }: Row): Omit<VersionRecord, 'tags'> {
   return { ...plain, metrics: JSON.parse(metrics) };
 }

@@ -13,6 +13,7 @@ import { registryDepth } from './0011-registry-depth.ts';
 import { runSources } from './0012-run-sources.ts';
 import { imports } from './0013-imports.ts';
 import { movedRuns } from './0014-moved-runs.ts';
+import { versionsInStages } from './0015-versions-in-stages.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   runSources,
   imports,
   movedRuns,
+  versionsInStages,
 ];

@@ -71,7 +71,7 @@ describe('registering', () => {
 
   it('takes names of any script, and keeps apart what a file system might not', async () => {
     for (const name of ['Match', 'match', 'ñandú 🏆', 'a@staging']) await register({}, name);
-    const folders = (await registry.models()).map(({ name }) => registry.resolve(name)?.folder);
+    const folders = [...registry.pieces()].flat().map(({ name }) => registry.resolve(name)?.folder);
     expect(new Set(folders.map((folder) => folder?.toLowerCase())).size).toBe(4);
     expect(folders.every((folder) => existsSync(join(folder ?? '', 'model.onnx')))).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('registering', () => {
     await refused('FILE_NOT_FOUND', workspace.path('nothing'));
     await refused('INVALID_PARAMETER_VALUE', 'build');
     await refused('FILE_OUTSIDE_WORKSPACE', join(workspace.folder, '..'));
-    expect(await registry.models()).toEqual([]);
+    expect([...registry.pieces()].flat()).toEqual([]);
     expect(readdirSync(join(models, '.staging'))).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('promoting', () => {
       [2, 'production'],
       [1, 'archived'],
     ]);
-    expect(changes).toEqual([registry.model('match')]);
+    expect(changes).toEqual([registry.overview('match', 100)]);
     expect(registry.history('match')[0]).toEqual({
       version: 2,
       from: 'development',

@@ -1,6 +1,6 @@
 import type { Artifacts } from '../../../daemon/artifacts/index.ts';
 import { createArtifacts } from '../../../daemon/artifacts/index.ts';
-import type { ModelRecord, Registry } from '../../../daemon/registry/index.ts';
+import type { ModelOverview, Registry } from '../../../daemon/registry/index.ts';
 import { createRegistry } from '../../../daemon/registry/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
@@ -20,7 +20,7 @@ export class RegistryRoom {
   readonly store: Store;
   readonly tracking: Tracking;
   readonly artifacts: Artifacts;
-  readonly changes: ModelRecord[] = [];
+  readonly changes: ModelOverview[] = [];
   readonly removed: string[] = [];
   /** versions that somebody serves: `model/1` */
   readonly served = new Set<string>();
@@ -37,7 +37,7 @@ export class RegistryRoom {
     this.tracking = createTracking({ store: this.store, clock });
     this.artifacts = createArtifacts({ store: this.store, folder: workspace.path('.crisol', 'artifacts'), clock });
     this.registry = this.open();
-    this.registry.changes.on((name) => this.changes.push(this.registry.model(name)));
+    this.registry.changes.on((name) => this.changes.push(this.registry.overview(name, 100)));
     this.registry.removed.on((name) => this.removed.push(name));
   }
 

@@ -76,6 +76,26 @@ test('models show their versions by stage: one is a row, several are a group', (
   ]);
 });
 
+test('of a model with many versions only the newest are known: rows say how many there are', () => {
+  const store = new RegistryModel();
+  const newest = [version(1204, 'production'), version(1203, 'archived'), version(1202, 'archived')];
+  const in_stages = { development: 0, staging: 0, production: 1, archived: 1203 };
+  store.apply({ type: 'registry/snapshot', topic: 'registry', models: [{ ...model(newest), in_stages }] });
+  const nodes = registryNodes(store, NOW);
+  expect(drawn(nodes)).toEqual([
+    '(package) match-outcome 1,204 versions',
+    '  (rocket) production v1204 · 2 days ago',
+    '  (archive) archived v1203 v1202 …',
+    '    (tag) v1203 f1 0.604',
+    '    (tag) v1202 f1 0.604',
+    '    … 1,201 more',
+  ]);
+  expect(nodes[0]?.children?.at(-1)?.children?.at(-1)).toMatchObject({
+    spoken: 'Show 1,201 more versions',
+    open: { command: 'crisol.models.loadMore', arguments: [{ model: 'match-outcome', stage: 'archived' }] },
+  });
+});
+
 test('the pipeline shows what each step does or waits for', () => {
   const store = new PipelineModel();
   const names = ['prepare', 'train', 'evaluate', 'register'];
