@@ -25,7 +25,9 @@ export function rename(file: Navigable, position: Position, newName: string): Wo
   if (file.project && !file.project.project.complete && sources.length > 1) {
     throw refusal('Mend what is included first: a name in a file that cannot be read might be missed.');
   }
-  const places = sources.flatMap((source) => source.names.map((name) => ({ ...name, source })));
+  const places = sources.flatMap((source) =>
+    source.names.map(({ kind, name, span, role, dotted }) => ({ kind, name, span, role, dotted, source })),
+  );
   const result = renaming(places, target, newName.trim());
   if ('refused' in result) throw refusal(result.refused);
   const changes: Record<string, TextEdit[]> = {};

@@ -25,7 +25,7 @@ export interface StepPaths {
 export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge[] {
   const known = new Set(model.steps.map((step) => step.name));
   const byNeeds = model.steps.flatMap(namedEdges);
-  return [...byNeeds.filter((edge) => known.has(edge.to)), ...pathEdges(paths)];
+  return byNeeds.filter((edge) => known.has(edge.to)).concat(pathEdges(paths));
 }
 
 const namedEdges = remembered((step: StepModel): Edge[] => [
@@ -35,16 +35,24 @@ const namedEdges = remembered((step: StepModel): Edge[] => [
 
 function pathEdges(paths: readonly StepPaths[]): Edge[] {
   const writers = new WriterIndex(paths);
-  return paths.flatMap(({ name, reads }) =>
-    reads.flatMap(({ value, range }) =>
-      writers.of(value, name).map((writer) => ({
-        from: name,
-        to: writer,
-        range,
-        because: `reads ${value}, which ${writer} writes`,
-      })),
-    ),
-  );
+  const edges: Edge[] = [];
+  for (const { name, reads } of paths) {
+    for (const place of reads) {
+      for (const writer of writers.of(place.value, name)) edges.push(edgeOf(name, place, writer));
+    }
+  }
+  return edges;
+}
+
+/** The last one of each place, which is mostly the one that is asked for again. */
+const lastEdges = new WeakMap<Located<string>, Edge>();
+
+function edgeOf(from: string, place: Located<string>, to: string): Edge {
+  const last = lastEdges.get(place);
+  if (last?.to === to && last.from === from) return last;
+  const edge = { from, to, range: place.range, because: `reads ${place.value}, which ${to} writes` };
+  lastEdges.set(place, edge);
+  return edge;
 }
 
 /** Finds who writes a path, or a folder above it, or a file in it, without comparing everything with everything. */
@@ -62,10 +70,13 @@ class WriterIndex {
   }
 
   /** A step may read a folder that it writes a file into; only reading its very own out is a circle. */
-  of(path: string, reader: string): string[] {
-    const around = foldersAbove(path).flatMap((place) => this.#byPath.get(place) ?? []);
-    const others = [...around, ...(this.#inside.get(path) ?? [])].filter((name) => name !== reader);
-    return [...new Set([...(this.#byPath.get(path) ?? []), ...others])];
+  of(path: string, reader: string): Iterable<string> {
+    const own = this.#byPath.get(path) ?? [];
+    const around = foldersAbove(path).filter((folder) => this.#byPath.has(folder));
+    const inside = this.#inside.get(path) ?? [];
+    if (around.length === 0 && inside.length === 0) return own.length > 1 ? new Set(own) : own;
+    const others = [...around.flatMap((folder) => this.#byPath.get(folder) ?? []), ...inside];
+    return new Set([...own, ...others.filter((name) => name !== reader)]);
   }
 }
 
@@ -100,6 +111,7 @@ function stepsIn(node: ExpressionNode): string[] {
 
 /** The edges along a circle, in order; null when there is none. A step that waits for itself is one too. */
 export function findCycle(names: readonly string[], edges: readonly Edge[]): Edge[] | null {
+  if (isInOrder(names, edges)) return null;
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
   const done = new Set<string>();
   for (const start of names) {
@@ -107,6 +119,13 @@ export function findCycle(names: readonly string[], edges: readonly Edge[]): Edg
     if (cycle) return cycle;
   }
   return null;
+}
+
+/** Most files name each step after those that it waits for. */
+function isInOrder(names: readonly string[], edges: readonly Edge[]): boolean {
+  const places = new Map<string, number>();
+  for (const [place, name] of names.entries()) if (!places.has(name)) places.set(name, place);
+  return edges.every(({ from, to }) => (places.get(to) ?? Infinity) < (places.get(from) ?? Infinity));
 }
 
 /** Depth first without recursion: a chain of ten thousand steps must not overflow the stack. */

@@ -9,25 +9,51 @@ import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
 /** A `${{ … }}`, and where it stands in the file. */
-export interface PlacedExpression {
-  part: ExpressionPart;
-  references: Reference[];
-  readonly range: Range;
+export class PlacedExpression {
+  readonly #read: ReadExpression;
+  readonly #lines: LineIndex;
   /** where the text that holds it begins in the file */
-  base: number;
+  readonly base: number;
+  readonly use: Use;
+
+  constructor(read: ReadExpression, use: Use, base: number, lines: LineIndex) {
+    this.#read = read;
+    this.#lines = lines;
+    this.base = base;
+    this.use = use;
+  }
+
+  get part(): ExpressionPart {
+    return this.#read.part;
+  }
+
+  get references(): readonly Reference[] {
+    return this.#read.references;
+  }
+
+  get range(): Range {
+    return this.rangeOf(this.part.span);
+  }
+
   /** where a part of it stands */
-  rangeOf(span: Span): Range;
-  /** whether this version fills it in; `later`: the key has no effect yet, but a mistake is one already */
-  use: 'filled' | 'later' | 'none';
+  rangeOf([start, end]: Span): Range {
+    return this.#lines.range([this.base + start, this.base + end]);
+  }
+}
+
+/** Whether this version fills it in; `later`: the key has no effect yet, but a mistake is one already. */
+type Use = 'filled' | 'later' | 'none';
+
+/** An expression as it was read, wherever it stands. */
+interface ReadExpression {
+  part: ExpressionPart;
+  references: readonly Reference[];
 }
 
 /** The scalars with expressions below some keys of an entry, which stay with it. */
 const scalarsBelow = (...keys: string[]) =>
   remembered((entry: Entry): readonly ScalarNode[] =>
-    keys.flatMap((key) => {
-      const found = findEntry(entry.value, key);
-      return found ? scalarsWithin(found.value) : [];
-    }),
+    keys.flatMap((key) => scalarsWithin(findEntry(entry.value, key)?.value)),
   );
 
 const filledIn = scalarsBelow('run', 'with', 'deps', 'outs', 'env');
@@ -35,27 +61,31 @@ const later = scalarsBelow('matrix', 'retry', 'timeout', 'resources', 'executor'
 const takenAsItStands = scalarsBelow('model', 'endpoint', 'every', 'window', 'drift');
 
 export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
+  const found: PlacedExpression[] = [];
   const seen = new Set<TreeNode>();
-  // what aliases share is met once
-  const isNew = (scalar: ScalarNode) => !seen.has(scalar) && seen.add(scalar) !== undefined;
-  const placedAt = (scalars: readonly ScalarNode[], use: Use) =>
-    scalars.filter(isNew).flatMap((scalar) => expressionsOf(scalar, use, text, lines));
-  const at = (key: string, use: Use) => {
-    const entry = findEntry(root, key);
-    return placedAt(entry ? scalarsWithin(entry.value) : [], use);
+  // what aliases share is met once; without an anchor nothing is shared
+  const mayShare = text.includes('&');
+  const isNew = (node: TreeNode) => !mayShare || (!seen.has(node) && seen.add(node) !== undefined);
+  const place = (scalar: ScalarNode, read: readonly ReadExpression[], use: Use) => {
+    for (const one of read) found.push(new PlacedExpression(one, use, scalar.span[0], lines));
   };
+  const take = (scalars: readonly ScalarNode[], use: Use) => {
+    for (const scalar of scalars) if (isNew(scalar)) place(scalar, expressionsOf(scalar, text), use);
+  };
+  const takeAt = (key: string, use: Use) => take(scalarsWithin(findEntry(root, key)?.value), use);
   const steps = soundEntries(root, 'steps');
-  return [
-    ...at('env', 'filled'),
-    ...placedAt(steps.flatMap(filledIn), 'filled'),
-    ...steps.flatMap((step) => {
-      const condition = findEntry(step.value, 'if');
-      return condition ? conditionIn(condition.value, seen, text, lines) : [];
-    }),
-    ...placedAt(steps.flatMap(later), 'later'),
-    ...at('name', 'none'),
-    ...['endpoints', 'monitors'].flatMap((name) => placedAt(soundEntries(root, name).flatMap(takenAsItStands), 'none')),
-  ];
+  takeAt('env', 'filled');
+  for (const step of steps) take(filledIn(step), 'filled');
+  for (const step of steps) {
+    const condition = findEntry(step.value, 'if')?.value;
+    if (condition?.kind === 'scalar' && isNew(condition)) place(condition, conditionIn(condition, text), 'later');
+  }
+  for (const step of steps) take(later(step), 'later');
+  takeAt('name', 'none');
+  for (const entry of [...soundEntries(root, 'endpoints'), ...soundEntries(root, 'monitors')]) {
+    take(takenAsItStands(entry), 'none');
+  }
+  return found;
 }
 
 function soundEntries(root: TreeNode | null, name: string): Entry[] {
@@ -63,9 +93,9 @@ function soundEntries(root: TreeNode | null, name: string): Entry[] {
   return section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
 }
 
-function scalarsWithin(node: TreeNode): ScalarNode[] {
+function scalarsWithin(node: TreeNode | undefined): ScalarNode[] {
   const found: ScalarNode[] = [];
-  collect(node, new Set(), found);
+  if (node) collect(node, new Set(), found);
   return found;
 }
 
@@ -77,18 +107,13 @@ function collect(node: TreeNode, seen: Set<TreeNode>, found: ScalarNode[]): void
   if (node.kind === 'map') for (const { value } of node.entries) collect(value, seen, found);
 }
 
-type Use = PlacedExpression['use'];
-
-/** An expression as it was read, wherever it stands. */
-type ReadExpression = Pick<PlacedExpression, 'part' | 'references'>;
-
 /** By scalar; the text is looked at once, since a scalar never changes. */
 const read = new WeakMap<ScalarNode, readonly ReadExpression[]>();
 
-function expressionsOf(scalar: ScalarNode, use: Use, text: string, lines: LineIndex): PlacedExpression[] {
+function expressionsOf(scalar: ScalarNode, text: string): readonly ReadExpression[] {
   const known = read.get(scalar) ?? readExpressions(readInPlace(text.slice(...scalar.span)));
   read.set(scalar, known);
-  return known.map((expression) => placed(expression, use, scalar.span[0], lines));
+  return known;
 }
 
 const readExpressions = (source: string): ReadExpression[] =>
@@ -100,31 +125,21 @@ const withReferences = (part: ExpressionPart): ReadExpression => ({
   references: part.problems.length > 0 ? [] : referencesOf(part.node),
 });
 
-function placed({ part, references }: ReadExpression, use: Use, base: number, lines: LineIndex): PlacedExpression {
-  const rangeOf = ([start, end]: Span) => lines.range([base + start, base + end]);
-  return {
-    part,
-    references,
-    base,
-    rangeOf,
-    use,
-    // of most nobody asks
-    get range() {
-      return rangeOf(part.span);
-    },
-  };
-}
+const conditions = new WeakMap<ScalarNode, readonly ReadExpression[]>();
 
 /** The value of `if`, where braces may be left out. */
-function conditionIn(node: TreeNode, seen: Set<TreeNode>, text: string, lines: LineIndex): PlacedExpression[] {
-  if (node.kind !== 'scalar' || seen.has(node)) return [];
-  seen.add(node);
-  const { value, span } = node;
+function conditionIn(scalar: ScalarNode, text: string): readonly ReadExpression[] {
+  const known = conditions.get(scalar) ?? readCondition(scalar, text);
+  conditions.set(scalar, known);
+  return known;
+}
+
+function readCondition(scalar: ScalarNode, text: string): readonly ReadExpression[] {
+  const { value, span } = scalar;
   // an alias has its text elsewhere
   if (typeof value !== 'string' || text.charAt(span[0]) === '*') return [];
-  const source = withoutMarks(readInPlace(text.slice(...span)));
-  const part = parseCondition(source);
-  return part ? [placed(withReferences(part), 'later', span[0], lines)] : expressionsOf(node, 'later', text, lines);
+  const part = parseCondition(withoutMarks(readInPlace(text.slice(...span))));
+  return part ? [withReferences(part)] : expressionsOf(scalar, text);
 }
 
 /** The head of a block (`|`) and the closing quote are no part of the text; each gives way to as many spaces. */

@@ -1,6 +1,7 @@
 import { hasExpression, textsOf } from '../expressions/template.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { MatrixSpec } from '../matrix.ts';
+import { remembered } from '../remembered.ts';
 import { toJson, toJsonObject } from '../syntax/to-json.ts';
 import type { Entry, ListNode, MapNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
@@ -28,7 +29,7 @@ export interface Axis {
 const SETTINGS = new Set(['include', 'exclude', 'max-parallel', 'fail-fast']);
 
 /** `none`: the step has no matrix; null: nobody can tell. */
-export function matrixOf(step: Entry): StepMatrix | 'none' | null {
+export const matrixOf = remembered((step: Entry): StepMatrix | 'none' | null => {
   const { value, damaged } = step;
   if (damaged || value.kind === 'unknown' || (value.kind === 'map' && value.partial)) return null;
   const entry = findEntry(value, 'matrix');
@@ -36,7 +37,7 @@ export function matrixOf(step: Entry): StepMatrix | 'none' | null {
   const matrix = entry.value;
   if (entry.damaged || matrix.kind !== 'map' || matrix.partial || !matrix.entries.every(isSound)) return null;
   return read(entry, matrix);
-}
+});
 
 const isSound = ({ damaged, value }: Entry): boolean => !damaged && isKnown(value);
 

@@ -1,9 +1,11 @@
 import type { RelatedPlace } from '../diagnostic.ts';
 import type { Edge, StepPaths } from '../graph.ts';
 import type { JsonObject } from '../json.ts';
-import type { Located, PipelineModel } from '../model.ts';
+import type { PipelineModel } from '../model.ts';
 import type { NameKind } from '../names/occurrence.ts';
 import type { Range } from '../positions.ts';
+import { remembered } from '../remembered.ts';
+import { namesOfKind } from './names-of-kind.ts';
 import type { FileView } from './view.ts';
 
 /** What the file system has, as far as it is known. */
@@ -42,8 +44,9 @@ export interface Whole {
 export const NO_FACTS: FileFacts = { stateOf: () => 'unknown' };
 
 /** A file of which no others are known is all there is. */
-export function wholeOf(view: FileView): Whole {
-  if (view.whole) return view.whole;
+export const wholeOf = (view: FileView): Whole => view.whole ?? alone(view);
+
+const alone = remembered((view: FileView): Whole => {
   const { role, model, paths, edges } = view;
   return {
     path: '',
@@ -57,7 +60,7 @@ export function wholeOf(view: FileView): Whole {
     wrongInputs: [],
     facts: NO_FACTS,
   };
-}
+});
 
 /** Also where `include` is misspelt, or what it holds could not be read. */
 function namesParts({ root, misspelt }: FileView): boolean {
@@ -66,10 +69,10 @@ function namesParts({ root, misspelt }: FileView): boolean {
 }
 
 /** What is the same for every file of a project is made once for all of them. */
-export function onceForAll<Value>(make: (whole: Whole) => Value): (view: FileView) => Value {
+export function onceForAll<Value>(make: (whole: Whole) => Value): (of: FileView | Whole) => Value {
   const made = new WeakMap<Whole['files'], Value>();
-  return (view) => {
-    const whole = wholeOf(view);
+  return (of) => {
+    const whole = 'files' in of ? of : wholeOf(of);
     const known = made.get(whole.files);
     if (known !== undefined) return known;
     const value = make(whole);
@@ -78,18 +81,19 @@ export function onceForAll<Value>(make: (whole: Whole) => Value): (view: FileVie
   };
 }
 
-/** The names that the project defines, by their kind. */
-export const definedNames = onceForAll(({ files }) => {
-  const defined = new Map<NameKind, Set<string>>();
-  for (const { view } of files) {
-    for (const { kind, name, role } of view.names) {
-      if (role !== 'definition') continue;
-      const names = defined.get(kind) ?? new Set<string>();
-      defined.set(kind, names.add(name));
-    }
-  }
-  return defined;
-});
+/** The names of a kind that the project defines. */
+export function definedNames(view: FileView, kind: NameKind): ReadonlySet<string> {
+  const { files } = wholeOf(view);
+  const known = namesDefined(view);
+  const names = known.get(kind) ?? new Set(files.flatMap((file) => definitionsIn(file.view, kind)));
+  known.set(kind, names);
+  return names;
+}
+
+const namesDefined = onceForAll(() => new Map<NameKind, ReadonlySet<string>>());
+
+const definitionsIn = (view: FileView, kind: NameKind): string[] =>
+  namesOfKind(view, kind).flatMap(({ name, role }) => (role === 'definition' ? name : []));
 
 /** Whether what is told of a step belongs into the file that is looked at. */
 export function isHere(view: FileView, step: string): boolean {
@@ -105,15 +109,7 @@ export function placeOfStep(view: FileView, step: string, range: Range, message:
 }
 
 /** Paths of the steps that could be read: of a damaged one they are a guess. */
-export function soundPathsIn({ paths, model }: Whole): StepPaths[] {
+export const soundPathsOf = onceForAll(({ paths, model }: Whole): readonly StepPaths[] => {
   const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
-  return paths.filter(({ name }) => !damaged.has(name));
-}
-
-export const soundPathsOf = onceForAll(soundPathsIn);
-
-/** Who writes what, the first of each. */
-export interface Writer {
-  step: string;
-  place: Located<string>;
-}
+  return damaged.size > 0 ? paths.filter(({ name }) => !damaged.has(name)) : paths;
+});

@@ -54,19 +54,49 @@ interface Walk {
 
 const newWalk = (text: string): Walk => ({ text, found: [], seen: new Set(), depth: 0, own: null });
 
-/** Names that were found, and where what holds them stood then: it may have moved since. */
+/** Names that were found in something, and how far it has moved since. */
 interface Standing {
   offset: number;
+  readonly moved: Moved;
   names: readonly Occurrence[];
 }
 
-function standingAt(offset: number, known: Standing): readonly Occurrence[] {
-  const moved = offset - known.offset;
-  if (moved !== 0) {
-    known.offset = offset;
-    known.names = known.names.map((name) => ({ ...name, span: [name.span[0] + moved, name.span[1] + moved] }));
+interface Moved {
+  by: number;
+}
+
+/** A name that moves with what holds it: nothing is copied when something is written above. */
+class MovingName implements Occurrence {
+  readonly kind: NameKind;
+  readonly name: string;
+  readonly role: Occurrence['role'];
+  readonly dotted: boolean;
+  readonly #span: Span;
+  readonly #moved: Moved;
+
+  constructor({ kind, name, role, dotted, span }: Occurrence, moved: Moved) {
+    this.kind = kind;
+    this.name = name;
+    this.role = role;
+    this.dotted = dotted;
+    this.#span = span;
+    this.#moved = moved;
   }
-  return known.names;
+
+  get span(): Span {
+    const [start, end] = this.#span;
+    return [start + this.#moved.by, end + this.#moved.by];
+  }
+}
+
+function standing(offset: number, found: readonly Occurrence[]): Standing {
+  const moved: Moved = { by: 0 };
+  return { offset, moved, names: found.map((name) => new MovingName(name, moved)) };
+}
+
+function standingAt(offset: number, { offset: before, moved, names }: Standing): readonly Occurrence[] {
+  moved.by = offset - before;
+  return names;
 }
 
 const definitionsOf = new WeakMap<Entry, Standing & { kind: NameKind }>();
@@ -77,8 +107,9 @@ function defined(entry: Entry, kind: NameKind, text: string): readonly Occurrenc
   if (known?.kind === kind) return standingAt(offset, known);
   const walk = newWalk(text);
   define(kind, entry.key, entry, walk);
-  definitionsOf.set(entry, { offset, names: walk.found, kind });
-  return walk.found;
+  const made = standing(offset, walk.found);
+  definitionsOf.set(entry, { ...made, kind });
+  return made.names;
 }
 
 const ownEntries = (node: TreeNode | undefined): Entry[] =>
@@ -133,8 +164,9 @@ function valuesOf(entry: Entry, shape: Shape, text: string): readonly Occurrence
   if (known?.shape === shape) return standingAt(offset, known);
   const walk: Walk = { ...newWalk(text), depth: 2, own: entry.span };
   walkValue(entry.value, shape, entry, walk);
-  valuesIn.set(entry, { offset, names: walk.found, shape });
-  return walk.found;
+  const made = standing(offset, walk.found);
+  valuesIn.set(entry, { ...made, shape });
+  return made.names;
 }
 
 function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text, found }: Walk): void {
@@ -193,9 +225,12 @@ const inReferences = new WeakMap<readonly Reference[], Standing>();
 function namedIn({ references, base }: PlacedExpression, text: string): readonly Occurrence[] {
   const known = inReferences.get(references);
   if (known) return standingAt(base, known);
-  const names = references.flatMap((reference) => inExpression(reference, base, text));
-  inReferences.set(references, { offset: base, names });
-  return names;
+  const made = standing(
+    base,
+    references.flatMap((reference) => inExpression(reference, base, text)),
+  );
+  inReferences.set(references, made);
+  return made.names;
 }
 
 function inExpression({ path, spans }: Reference, base: number, text: string): Occurrence[] {

@@ -8,7 +8,7 @@ export interface Occurrence {
   kind: NameKind;
   name: string;
   /** the name alone; of a param its last part */
-  span: Span;
+  readonly span: Span;
   role: 'definition' | 'reference';
   /** it follows a dot in an expression, where only plain names can */
   dotted: boolean;

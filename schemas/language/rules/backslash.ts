@@ -1,3 +1,4 @@
+import { namesOfKind } from '../check/names-of-kind.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 
@@ -5,9 +6,10 @@ export const backslash: Rule = {
   code: 'CRISOL151',
   severity: 'warning',
   title: 'A path with backslashes',
-  check({ names, text, lines }) {
+  check(view) {
+    const { text, lines } = view;
     if (!text.includes('\\')) return [];
-    const paths = names.filter(({ kind, span }) => kind === 'path' && text.slice(...span).includes('\\'));
+    const paths = namesOfKind(view, 'path').filter(({ span }) => text.slice(...span).includes('\\'));
     return paths.map(({ span }) => {
       const range = lines.range(span);
       return {

@@ -1,7 +1,6 @@
 import type { FileView } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Span } from '../positions.ts';
-import { remembered } from '../remembered.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { maybeSecret, secretIn, secretNamed } from '../values/secrets.ts';
@@ -47,25 +46,20 @@ function byForm({ value, span }: ScalarNode, { text }: FileView): Secret[] {
   return [{ span: isThere ? [start, start + found.secret.length] : span, what: `This looks like ${found.what}` }];
 }
 
-function namedValues(view: FileView): Secret[] {
-  return named(view).flatMap((entry) => byName(entry));
+/** Entries of the environment, and params. */
+function namedValues({ root }: FileView): Secret[] {
+  const own = ['env', 'params'].flatMap((key) => entriesWithin(findEntry(root, key)?.value));
+  return [...own.flatMap(byName), ...entriesOf(findEntry(root, 'steps')?.value).flatMap((step) => inEnvironment(step))];
 }
 
-const byName = unlessClean(
-  (entry: Entry) => entry,
-  ({ key, value }): Secret[] => {
-    if (value.kind !== 'scalar' || typeof value.value !== 'string' || secretIn(value.value)) return [];
-    return secretNamed(key, value.value) ? [{ span: value.span, what: `\`${key}\` looks like a secret` }] : [];
-  },
+const inEnvironment = unlessClean(
+  (step: Entry) => step,
+  (step) => entriesOf(findEntry(step.value, 'env')?.value).flatMap(byName),
 );
 
-const environmentOf = remembered((step: Entry) => entriesOf(findEntry(step.value, 'env')?.value));
-
-/** Entries of the environment, and params. */
-function named({ root }: FileView): Entry[] {
-  const steps = findEntry(root, 'steps')?.value;
-  const environment = [...entriesOf(findEntry(root, 'env')?.value), ...entriesOf(steps).flatMap(environmentOf)];
-  return [...environment, ...entriesWithin(findEntry(root, 'params')?.value)];
+function byName({ key, value }: Entry): Secret[] {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string' || secretIn(value.value)) return [];
+  return secretNamed(key, value.value) ? [{ span: value.span, what: `\`${key}\` looks like a secret` }] : [];
 }
 
 const entriesOf = (node: TreeNode | undefined): Entry[] => (node?.kind === 'map' ? node.entries : []);

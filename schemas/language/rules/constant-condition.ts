@@ -136,9 +136,9 @@ function kindInWords(kind: Kind): string {
 }
 
 /** `success() == 'true'` */
-function unquoted(node: ExpressionNode, { rangeOf }: PlacedExpression): Fix[] | undefined {
+function unquoted(node: ExpressionNode, one: PlacedExpression): Fix[] | undefined {
   if (node.kind !== 'literal' || (node.value !== 'true' && node.value !== 'false')) return undefined;
-  return [replacement(rangeOf(node.span), node.value)];
+  return [replacement(one.rangeOf(node.span), node.value)];
 }
 
 function valuesOf(step: Entry | undefined): KnownValues {

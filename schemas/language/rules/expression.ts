@@ -20,15 +20,16 @@ export const expression: Rule = {
 
 const describe = unlessClean(({ part }: PlacedExpression) => part, describeOne);
 
-function describeOne({ part, references, rangeOf }: PlacedExpression): Finding[] {
+function describeOne(one: PlacedExpression): Finding[] {
+  const { part, references } = one;
   if (part.problems.length > 0) {
-    return part.problems.map(({ span, message }) => ({ range: rangeOf(visible(span, part.inner)), message }));
+    return part.problems.map(({ span, message }) => ({ range: one.rangeOf(visible(span, part.inner)), message }));
   }
   const calls = callProblemsOf(part.node).map(({ span, message, meant }) => {
-    const range = rangeOf(span);
+    const range = one.rangeOf(span);
     return { range, message, fixes: meant === undefined ? undefined : [replacement(range, meant)] };
   });
-  const unknown = references.flatMap((reference) => unknownContext(reference, rangeOf));
+  const unknown = references.flatMap((reference) => unknownContext(reference, one));
   return [...calls, ...unknown];
 }
 
@@ -37,11 +38,11 @@ function visible([start, end]: readonly [number, number], inner: readonly [numbe
   return start < end ? [start, end] : [Math.max(inner[0], start - 1), Math.max(start, inner[0] + 1)];
 }
 
-function unknownContext({ path, spans }: Reference, rangeOf: PlacedExpression['rangeOf']): Finding[] {
+function unknownContext({ path, spans }: Reference, one: PlacedExpression): Finding[] {
   const [context] = path;
   const [span] = spans;
   if (span === undefined || KNOWN.includes(String(context))) return [];
-  const range = rangeOf(span);
+  const range = one.rangeOf(span);
   const meant = closest(String(context), CONTEXTS);
   const contexts = quotedList(CONTEXTS.map((name) => `${name}.…`));
   const advice = meant ? `did you mean \`${meant}\`?` : `begin with ${contexts}, or put a text in quotes.`;

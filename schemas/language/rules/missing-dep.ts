@@ -1,6 +1,7 @@
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
-import { isHere, onceForAll, soundPathsIn, soundPathsOf, wholeOf } from '../check/whole.ts';
+import { isHere, onceForAll, soundPathsOf, wholeOf } from '../check/whole.ts';
+import { writersOf } from '../check/writers.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Located } from '../model.ts';
@@ -16,20 +17,18 @@ export const missingDep: Rule = {
   title: 'A dep that nobody makes',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    const paths = soundPathsOf(view);
     const written = writtenInAll(view);
-    const here = paths.filter(({ name }) => isHere(view, name)).flatMap(({ reads }) => reads);
-    return [...here, ...view.model.sources].flatMap(({ value, range }) => {
-      if (!isPlainPath(value) || written.has(value) || isThere(value, view)) return [];
-      const meant = closest(value, written.paths);
+    const isMissing = ({ value }: Located<string>) =>
+      !written.has(value) && isPlainPath(value) && !isThere(value, view);
+    const read = soundPathsOf(view).flatMap(({ name, reads }) => (reads.length > 0 && isHere(view, name) ? reads : []));
+    return [...read, ...view.model.sources].filter(isMissing).map(({ value, range }) => {
+      const meant = closest(value, written.paths());
       const advice = meant ? `did you mean \`${meant}\`?` : 'add it to the `outs` of a step, or correct the path.';
-      return [
-        {
-          range,
-          message: `No step makes \`${value}\`, and there is no such file: ${advice}`,
-          fixes: meant ? [replacement(range, meant)] : undefined,
-        },
-      ];
+      return {
+        range,
+        message: `No step makes \`${value}\`, and there is no such file: ${advice}`,
+        fixes: meant ? [replacement(range, meant)] : undefined,
+      };
     });
   },
 };
@@ -41,35 +40,27 @@ const ADDRESS = /^[a-z][a-z0-9+.-]+:\//i;
 const isPlainPath = (path: string): boolean =>
   FORMATS.path.accepts(path) && !PATTERN.test(path) && !hasExpression(path) && !ADDRESS.test(path);
 
-const writtenInAll = onceForAll((whole) => writtenBy(soundPathsIn(whole).flatMap(({ writes }) => writes)));
-
 interface Written {
-  paths: readonly string[];
   has(path: string): boolean;
+  paths(): string[];
 }
 
-function writtenBy(writes: readonly Located<string>[]): Written {
-  const exact = new Set<string>();
-  const folders = new Set<string>();
-  const beginnings: string[] = [];
-  for (const { value } of writes) {
-    // of `build/${{ matrix.x }}.csv` it is known that it begins with `build/`
-    const open = value.search(/\$\{\{|[*?[{]/);
-    if (open >= 0) beginnings.push(value.slice(0, open));
-    else {
-      exact.add(value);
-      for (const folder of foldersAbove(value)) folders.add(folder);
-    }
-  }
+const writtenInAll = onceForAll((whole): Written => {
+  const { first, folders } = writersOf(whole);
+  // of `build/${{ matrix.x }}.csv` it is known that it begins with `build/`
+  const beginnings = [...first.keys()].filter(isOpen).map((path) => path.slice(0, path.search(OPEN)));
   return {
-    paths: [...exact],
     has: (path) =>
-      exact.has(path) ||
+      first.has(path) ||
       folders.has(path) ||
-      foldersAbove(path).some((folder) => exact.has(folder)) ||
+      foldersAbove(path).some((folder) => first.has(folder)) ||
       beginnings.some((beginning) => path.startsWith(beginning) || beginning.startsWith(`${path}/`)),
+    paths: () => [...first.keys()].filter((path) => !isOpen(path)),
   };
-}
+});
+
+const OPEN = /\$\{\{|[*?[{]/;
+const isOpen = (path: string): boolean => OPEN.test(path);
 
 /** Unknown counts as there. What DVC keeps is fetched with `dvc pull`: beside it, or beside a folder above, lies a `.dvc`. */
 function isThere(path: string, view: FileView): boolean {

@@ -1,5 +1,5 @@
-import type { Writer } from '../check/whole.ts';
-import { isHere, onceForAll, placeOfStep, soundPathsIn, soundPathsOf } from '../check/whole.ts';
+import { isHere, placeOfStep, soundPathsOf } from '../check/whole.ts';
+import { writersOf } from '../check/writers.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { foldersAbove } from '../values/paths.ts';
 import type { Rule } from './rule.ts';
@@ -10,7 +10,8 @@ export const outInsideOut: Rule = {
   severity: 'error',
   title: "An out inside another step's out",
   check(view) {
-    const writers = writersOf(view);
+    const { first: writers, folders } = writersOf(view);
+    if (![...folders].some((folder) => writers.has(folder))) return [];
     return soundPathsOf(view).flatMap(({ name, writes }) =>
       (isHere(view, name) ? writes : []).flatMap(({ value, range }) => {
         const folder = foldersAbove(value).find((above) => writers.has(above));
@@ -27,11 +28,3 @@ export const outInsideOut: Rule = {
     );
   },
 };
-
-const writersOf = onceForAll((whole) => {
-  const writers = new Map<string, Writer>();
-  for (const { name, writes } of soundPathsIn(whole)) {
-    for (const place of writes) if (!writers.has(place.value)) writers.set(place.value, { step: name, place });
-  }
-  return writers;
-});

@@ -1,3 +1,4 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
 import { expressionsByStep } from '../check/owners.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { matrixOf } from '../check/step-matrix.ts';
@@ -14,8 +15,7 @@ export const unknownMatrixKey: Rule = {
   severity: 'error',
   title: 'Unknown matrix key',
   check(view) {
-    // most files have none: nothing is looked for then
-    const named = view.expressions.filter(({ references }) => references.some(isOfMatrix));
+    const named = expressionsNaming(view, 'matrix');
     if (named.length === 0) return [];
     const owners = expressionsByStep(stepEntries(view), named);
     return [...owners].flatMap(([step, own]) => own.flatMap((one) => unknownIn(step, one)));
@@ -24,18 +24,18 @@ export const unknownMatrixKey: Rule = {
 
 const isOfMatrix = ({ path, hasDefault }: Reference): boolean => path[0] === 'matrix' && !hasDefault;
 
-function unknownIn(step: Entry, { references, rangeOf }: PlacedExpression): Finding[] {
+function unknownIn(step: Entry, one: PlacedExpression): Finding[] {
   const matrix = matrixOf(step);
   if (!matrix) return [];
-  return references.filter(isOfMatrix).flatMap(({ path, spans }): Finding[] => {
+  return one.references.filter(isOfMatrix).flatMap(({ path, spans }): Finding[] => {
     const [span, keySpan] = spans;
     if (!span) return [];
     if (matrix === 'none') {
-      return [{ range: rangeOf(span), message: `\`${step.key}\` has no \`matrix\`: add one, or name a param.` }];
+      return [{ range: one.rangeOf(span), message: `\`${step.key}\` has no \`matrix\`: add one, or name a param.` }];
     }
     const key = String(path[1] ?? '');
     if (!keySpan || !matrix.keys || matrix.keys.has(key)) return [];
-    const range = rangeOf(keySpan);
+    const range = one.rangeOf(keySpan);
     const meant = closest(key, matrix.keys);
     const advice = meant ? `did you mean \`${meant}\`?` : 'add it, or correct the name.';
     const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;

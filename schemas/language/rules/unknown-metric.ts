@@ -1,3 +1,4 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -21,19 +22,19 @@ export const unknownMetric: Rule = {
   check: (view) => [...namedInExpressions(view), ...namedInSections(view)],
 };
 
-function namedInExpressions({ expressions, model }: FileView): Finding[] {
-  const naming = expressions.filter(({ references }) => references.some(({ path }) => path[2] === 'metrics'));
+function namedInExpressions(view: FileView): Finding[] {
+  const naming = expressionsNaming(view, 'steps');
   if (naming.length === 0) return [];
-  const steps = new Map(model.steps.map((step) => [step.name, step]));
-  return naming.flatMap(({ references, rangeOf }) =>
-    references.flatMap(({ path: [context, name, field, metric], spans, hasDefault }): Finding[] => {
+  const steps = new Map(view.model.steps.map((step) => [step.name, step]));
+  return naming.flatMap((one) =>
+    one.references.flatMap(({ path: [context, name, field, metric], spans, hasDefault }): Finding[] => {
       const uses = context === 'steps' && field === 'metrics' ? steps.get(String(name)) : undefined;
       const span = spans[3];
       if (hasDefault || metric === undefined || !span || !uses || uses.damaged || uses.run || !uses.uses) return [];
       const step = uses.uses.value;
       if (!isBuiltInStep(step) || makesMetric(step, String(metric))) return [];
       const maker = `\`${String(name)}\``;
-      return [unknown(String(metric), [step], rangeOf(span), maker)];
+      return [unknown(String(metric), [step], one.rangeOf(span), maker)];
     }),
   );
 }

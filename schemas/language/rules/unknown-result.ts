@@ -1,3 +1,4 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -19,7 +20,7 @@ export const unknownResult: Rule = {
   title: 'Unknown out or setting of a step',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    const referring = view.expressions.filter(({ use, references }) => use !== 'none' && references.some(isOfStep));
+    const referring = expressionsNaming(view, 'steps').filter(({ use }) => use !== 'none');
     if (referring.length === 0) return [];
     const steps = new Map(stepEntries(view).map((step) => [step.key, step]));
     return referring.flatMap((one) =>
@@ -35,19 +36,19 @@ const isOfStep = ({ path, hasDefault }: Reference): boolean => path[0] === 'step
 
 const isReadable = ({ damaged, value }: Entry): boolean => !damaged && value.kind === 'map' && !value.partial;
 
-function describe(reference: Reference, step: Entry, { rangeOf }: PlacedExpression): Finding[] {
+function describe(reference: Reference, step: Entry, one: PlacedExpression): Finding[] {
   const { path, spans, span, open } = reference;
   const [, , field, key] = path;
   const fieldSpan = spans[2];
   if (field === undefined || !fieldSpan) {
     const message = `Say what of \`${step.key}\`: \`outs[0]\`, \`with.KEY\` or \`metrics.NAME\`.`;
-    return open ? [] : [{ range: rangeOf(span), message }];
+    return open ? [] : [{ range: one.rangeOf(span), message }];
   }
-  if (!FIELDS.includes(String(field))) return unknownField(String(field), rangeOf(fieldSpan));
+  if (!FIELDS.includes(String(field))) return unknownField(String(field), one.rangeOf(fieldSpan));
   const keySpan = spans[3];
   if (key === undefined || !keySpan) return [];
-  if (field === 'outs') return unknownOut(step, key, rangeOf(keySpan));
-  return field === 'with' ? unknownSetting(step, String(key), rangeOf(keySpan)) : [];
+  if (field === 'outs') return unknownOut(step, key, one.rangeOf(keySpan));
+  return field === 'with' ? unknownSetting(step, String(key), one.rangeOf(keySpan)) : [];
 }
 
 function unknownField(field: string, range: Finding['range']): Finding[] {

@@ -1,3 +1,4 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
@@ -19,8 +20,8 @@ export const unknownStep: Rule = {
       .filter(({ need }) => !known.has(need.value))
       .slice(0, MOST_FINDINGS)
       .map(({ name, need }) => unknownName('step', need, without(names, name)));
-    const referred = view.expressions.flatMap(({ references, rangeOf, use }) =>
-      use !== 'none' ? references.flatMap((reference) => unknownIn(reference, rangeOf, names, known)) : [],
+    const referred = expressionsNaming(view, 'steps').flatMap((one) =>
+      one.use !== 'none' ? one.references.flatMap((reference) => unknownIn(reference, one, names, known)) : [],
     );
     return [...needed, ...referred, ...unknownNamesOf('step', 'steps', view, 'sweeps')];
   },
@@ -33,13 +34,13 @@ const stepsOf = onceForAll(({ model }) => {
 
 function unknownIn(
   { path: [context, name], spans, hasDefault }: Reference,
-  rangeOf: PlacedExpression['rangeOf'],
+  one: PlacedExpression,
   names: readonly string[],
   known: ReadonlySet<string>,
 ): Finding[] {
   const span = spans[1];
   if (context !== 'steps' || hasDefault || !span || name === undefined || known.has(String(name))) return [];
-  return [unknownName('step', { value: String(name), range: rangeOf(span) }, names)];
+  return [unknownName('step', { value: String(name), range: one.rangeOf(span) }, names)];
 }
 
 /** Not a list: of thousands only the first are looked at. */

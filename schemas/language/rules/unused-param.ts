@@ -1,6 +1,10 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
+import { namesOfKind } from '../check/names-of-kind.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
+import type { Reference } from '../expressions/references.ts';
+import { remembered } from '../remembered.ts';
 import { findEntry } from '../syntax/tree.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,7 +21,7 @@ export const unusedParam: Rule = {
     // what something used lies in is used as well
     const within = new Set([...used].flatMap(partsOf));
     const isIdle = (name: string) => !within.has(name) && !partsOf(name).some((part) => used.has(part));
-    const idle = view.names.filter(({ kind, role, name }) => kind === 'param' && role === 'definition' && isIdle(name));
+    const idle = namesOfKind(view, 'param').filter(({ role, name }) => role === 'definition' && isIdle(name));
     const names = new Set(idle.map(({ name }) => name));
     // of a whole group that nobody uses, the group alone is told
     const outermost = idle.filter(({ name }) => !names.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))));
@@ -33,7 +37,10 @@ export const unusedParam: Rule = {
 const usedInAll = onceForAll(({ files }) => {
   const views = files.map((file) => file.view);
   const hasSteps = views.some(({ root }) => findEntry(root, 'steps'));
-  return hasSteps && views.every(isSound) ? new Set(views.flatMap(usedParams)) : null;
+  if (!hasSteps || !views.every(isSound)) return null;
+  const used = new Set<string>();
+  for (const view of views) addUsed(view, used);
+  return used;
 });
 
 function isSound({ expressions, problems }: FileView): boolean {
@@ -41,16 +48,20 @@ function isSound({ expressions, problems }: FileView): boolean {
 }
 
 /** Full names; the empty one stands for all of them. */
-function usedParams({ expressions, model, root }: FileView): string[] {
-  const named = expressions.flatMap(({ references }) =>
-    references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
-  );
-  const listed = model.steps.flatMap(({ params }) => params.map(({ value }) => value));
-  const sweeps = findEntry(root, 'sweeps')?.value;
-  const spaces = sweeps?.kind === 'map' ? sweeps.entries.map(({ value }) => findEntry(value, 'space')?.value) : [];
-  const swept = spaces.flatMap((space) => (space?.kind === 'map' ? space.entries.map(({ key }) => key) : []));
-  return [...named, ...listed, ...swept];
+function addUsed(view: FileView, used: Set<string>): void {
+  for (const { references } of expressionsNaming(view, 'params'))
+    for (const name of paramsIn(references)) used.add(name);
+  for (const { params } of view.model.steps) for (const { value } of params) used.add(value);
+  const sweeps = findEntry(view.root, 'sweeps')?.value;
+  for (const { value } of sweeps?.kind === 'map' ? sweeps.entries : []) {
+    const space = findEntry(value, 'space')?.value;
+    for (const { key } of space?.kind === 'map' ? space.entries : []) used.add(key);
+  }
 }
+
+const paramsIn = remembered((references: readonly Reference[]) =>
+  references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
+);
 
 /** Through an anchor a param is used where nobody names it. */
 function hasAnchors({ root, text }: FileView): boolean {

@@ -10,11 +10,12 @@ export function plainFile({ document, model, expressions, names, suppressions, v
     tree: plainTree(root),
     problems: view.problems,
     model,
-    expressions: expressions.map(({ rangeOf, ...expression }) => ({
-      ...expression,
-      inner: rangeOf(expression.part.inner),
-    })),
-    names,
+    // places are asked for, never kept
+    expressions: expressions.map((one) => {
+      const { part, references, base, use, range } = one;
+      return { part, references, base, use, range, inner: one.rangeOf(part.inner) };
+    }),
+    names: names.map(({ kind, name, span, role, dotted }) => ({ kind, name, span, role, dotted })),
     suppressions,
     mismatches: view.mismatches.map(({ kind }) => kind),
     graph: { paths: view.paths, edges: view.edges },
