@@ -45,10 +45,11 @@ function changedStarts(text: string, before: readonly number[], { from, oldEnd, 
   // what ends a line depends on the character behind it
   const kept = lastAtOrBefore(before, Math.max(0, from - 1));
   const rest = lastAtOrBefore(before, oldEnd + 1) + 1;
-  const below = before.slice(rest);
-  const start = before[kept] ?? 0;
-  const end = Math.min(text.length, (below[0] ?? Infinity) + moved - 1);
-  return [...before.slice(0, kept + 1), ...lineStarts(text, start, end), ...below.map((at) => at + moved)];
+  const end = Math.min(text.length, (before[rest] ?? Infinity) + moved - 1);
+  const starts = before.slice(0, kept + 1);
+  for (const start of lineStarts(text, before[kept] ?? 0, end)) starts.push(start);
+  for (let line = rest; line < before.length; line++) starts.push((before[line] ?? 0) + moved);
+  return starts;
 }
 
 /** Of rising offsets the place of the last that is not behind this one. */

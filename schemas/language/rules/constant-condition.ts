@@ -16,6 +16,7 @@ import { parseCondition } from '../expressions/template.ts';
 import { isTrue, toText } from '../expressions/values.ts';
 import type { JsonValue } from '../json.ts';
 import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../matrix.ts';
+import { remembered } from '../remembered.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { writtenSpan } from '../syntax/written.ts';
 import { replacement } from './fixes.ts';
@@ -61,8 +62,9 @@ function wholeCondition({ value, whole }: Condition, { lines, text }: FileView):
 }
 
 /** Most expressions only name something. */
-const isWeighed = (node: ExpressionNode): boolean =>
-  node.kind === 'binary' || node.kind === 'not' || childrenOf(node).some(isWeighed);
+const isWeighed = remembered(
+  (node: ExpressionNode): boolean => node.kind === 'binary' || node.kind === 'not' || childrenOf(node).some(isWeighed),
+);
 
 interface Place {
   one: PlacedExpression;

@@ -16,7 +16,8 @@ export const unknownStep: Rule = {
     if (!knowsAllOf(view, 'steps')) return [];
     const { names, known } = stepsOf(view);
     const needed = view.model.steps
-      .flatMap(({ name, needs, damaged }) => (damaged ? [] : needs.map((need) => ({ name, need }))))
+      .filter(({ needs, damaged }) => !damaged && needs.length > 0)
+      .flatMap(({ name, needs }) => needs.map((need) => ({ name, need })))
       .filter(({ need }) => !known.has(need.value))
       .slice(0, MOST_FINDINGS)
       .map(({ name, need }) => unknownName('step', need, without(names, name)));

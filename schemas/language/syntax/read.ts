@@ -55,11 +55,16 @@ function readAll(text: string, slots: readonly Slot[], former: Pieces | null): P
   const pool = new Pool(former, slots);
   const pieces: Piece[] = [];
   let aliasNodes = 0;
+  let role: Piece['role'] | undefined;
   for (const [at, slot] of slots.entries()) {
-    const before = slots[at - 1]?.cut.role;
-    const first = before === 'above' || before === 'header';
+    const first = role === 'above' || role === 'header';
+    role = slot.cut.role;
+    const { known } = slot;
     const end = slots[at + 1]?.cut.start ?? text.length;
-    const piece = readSlot({ ...slot, first, text: (): string => text.slice(slot.cut.start, end) }, pool, anchors);
+    const piece =
+      known && isGood(known, first, anchors)
+        ? known
+        : readSlot(slot, first, text.slice(slot.cut.start, end), pool, anchors);
     aliasNodes += piece?.content.aliasNodes ?? 0;
     if (!piece || aliasNodes > LIMITS.aliasNodes) return null;
     for (const [name, node] of piece.content.defined) anchors.set(name, node);
@@ -71,16 +76,9 @@ function readAll(text: string, slots: readonly Slot[], former: Pieces | null): P
   return read;
 }
 
-interface PieceSlot extends Slot {
-  first: boolean;
-  text(): string;
-}
-
-function readSlot({ cut, known, first, text }: PieceSlot, pool: Pool, anchors: Anchors): Piece | null {
-  if (known && isGood(known, first, anchors)) return known;
-  const slice = text();
-  const found = known ? undefined : pool.take(cut.role, cut.indent, slice);
-  return found && isGood(found, first, anchors) ? found : readPiece(slice, cut, first, anchors);
+function readSlot({ cut, known }: Slot, first: boolean, text: string, pool: Pool, anchors: Anchors): Piece | null {
+  const found = known ? undefined : pool.take(cut.role, cut.indent, text);
+  return found && isGood(found, first, anchors) ? found : readPiece(text, cut, first, anchors);
 }
 
 /** In one piece; if it is broken, entry by entry. */
