@@ -89,7 +89,7 @@ export class Registry {
   /** newest first */
   history(name: string): StageChange[] {
     const { repository } = this.parts.shelf;
-    return repository.versions.changes(this.parts.shelf.row(name).model_no);
+    return repository.versions.history.of(this.parts.shelf.row(name).model_no);
   }
 
   register(name: string, request: RegisterRequest): Promise<VersionRecord> {

@@ -1,6 +1,7 @@
 import type { Stage, StageChange } from '../../../schemas/wire/registry.ts';
 import type { Db } from '../../store/index.ts';
 import { grouped } from '../grouped.ts';
+import { HistoryRepository } from '../history/repository.ts';
 import type { VersionCounts, VersionOrigin, VersionRecord } from '../records.ts';
 
 /** Of each file of a version: proves later that it is still the same. */
@@ -29,6 +30,7 @@ type Row = VersionRow & { model_no: number };
 
 /** Versions and what moved them from stage to stage. Indexes are named where SQLite would read all versions of a model.  Their tags are kept beside them. */
 export class VersionRepository {
+  readonly history: HistoryRepository;
   private readonly versionsOf;
   private readonly oneVersion;
   private readonly versionsIn;
@@ -42,10 +44,9 @@ export class VersionRepository {
   private readonly setTime;
   private readonly setStage;
   private readonly deleteVersion;
-  private readonly insertChange;
-  private readonly changesOf;
 
   constructor(db: Db) {
+    this.history = new HistoryRepository(db);
     this.versionsOf = db.prepare<[string], Row>(
       `${SELECT} WHERE model_no IN (SELECT value FROM json_each(?)) ORDER BY model_no, version DESC`,
     );
@@ -84,14 +85,6 @@ export class VersionRepository {
       'UPDATE model_versions SET stage = ?, updated_at = ? WHERE model_no = ? AND version = ?',
     );
     this.deleteVersion = db.prepare<[number, number]>('DELETE FROM model_versions WHERE model_no = ? AND version = ?');
-    this.insertChange = db.prepare(
-      `INSERT INTO stage_changes (model_no, version, from_stage, to_stage, reason, changed_by, changed_at)
-       VALUES (@model_no, @version, @from, @to, @reason, @by, @at)`,
-    );
-    this.changesOf = db.prepare<[number], StageChange>(
-      `SELECT version, from_stage AS "from", to_stage AS "to", reason, changed_by AS "by", changed_at AS "at"
-       FROM stage_changes WHERE model_no = ? ORDER BY change_no DESC`,
-    );
   }
 
   /** newest first */
@@ -160,16 +153,11 @@ export class VersionRepository {
   /** Moves a version and notes who did it and why. */
   move(modelNo: number, change: StageChange): void {
     this.setStage.run(change.to, change.at, modelNo, change.version);
-    this.insertChange.run({ model_no: modelNo, ...change });
+    this.history.add(modelNo, change);
   }
 
   delete(modelNo: number, version: number): void {
     this.deleteVersion.run(modelNo, version);
-  }
-
-  /** newest first */
-  changes(modelNo: number): StageChange[] {
-    return this.changesOf.all(modelNo);
   }
 }
 
