@@ -42,6 +42,10 @@ export function registryRoutes(app: App, registry: Registry): void {
     ({ params }) => ({ changes: registry.history(params.name) }),
   );
 
+  versionRoutes(app, registry);
+}
+
+function versionRoutes(app: App, registry: Registry): void {
   app.get(
     `${MODELS}/:name/versions`,
     { schema: { params: ModelParams, querystring: VersionsQuery, response: { 200: VersionPage } } },
