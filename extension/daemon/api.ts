@@ -78,7 +78,6 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     runTable: (experiment: string, query: { limit?: number; page_token?: string; run_ids?: string[] }) =>
       get<RunTablePage>(`/experiments/${name(experiment)}/table?${queryOf(query)}`),
 
-    /** with the newest version of each stage */
     models: () => get<ModelList>('/models?newest=1'),
     model: (model: string) => get<Model>(`/models/${name(model)}`),
     versions: (model: string, query: { stage: Stage; before?: number; limit: number }) =>
