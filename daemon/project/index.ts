@@ -10,7 +10,7 @@ import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
 import { diskOf } from './disk.ts';
 import { readNamedFile } from './files.ts';
-import { marksFor } from './secrets.ts';
+import { fillSecrets, marksFor } from './secrets.ts';
 import { FileWatch } from './watch.ts';
 
 export { diskOf } from './disk.ts';
@@ -58,7 +58,8 @@ export class Project implements Disposable {
     if (unknown !== null) {
       throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
     }
-    const plan = planOf(model, { params, env: marksFor(process.env) });
+    const { env } = process;
+    const plan = planOf(model, { params, env: marksFor(env), reveal: (text) => fillSecrets(text, env) });
     const problem = problems[0] ?? describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
     return plan;

@@ -1,5 +1,6 @@
 import type { Answer, Lookup } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
+import type { Filled } from './expressions/template.ts';
 import { fillObject, fillText } from './expressions/template.ts';
 import { toText } from './expressions/values.ts';
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
@@ -11,13 +12,14 @@ import type { JsonObject } from './json.ts';
 import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
 import { inOrder } from './order.ts';
 import type { PlanContext } from './scope.ts';
-import { scopeOf } from './scope.ts';
+import { Scope } from './scope.ts';
 import { firstOfEach } from './syntax/to-json.ts';
 import { normalPath } from './values/paths.ts';
 
 /** Steps without work (neither `uses` nor `run`) are left out: the rules have told. */
 export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
-  const filled = model.steps.map((step) => fillStep(model, step, context));
+  const scope = new Scope(model, context);
+  const filled = model.steps.map((step) => fillStep(model, step, scope.of(step)));
   const edges = edgesOf(
     model,
     filled.map((step) => step.paths),
@@ -40,7 +42,8 @@ export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
 
 /** What the rules about order need: paths and edges, with places. */
 export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
-  const paths = model.steps.map((step) => knownPaths(step, scopeOf(model, {}, step)));
+  const scope = new Scope(model, {});
+  const paths = model.steps.map((step) => knownPaths(step, scope.of(step)));
   return { paths, edges: edgesOf(model, paths) };
 }
 
@@ -81,15 +84,14 @@ interface FilledStep {
   problems: string[];
 }
 
-function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): FilledStep {
-  const lookup = scopeOf(model, context, step);
+function fillStep(model: PipelineModel, step: StepModel, lookup: Lookup): FilledStep {
   const problems: string[] = [];
   const text = (raw: string): string => {
     const { value, problems: found } = fillText(raw, lookup);
     problems.push(...found);
     return toText(value);
   };
-  const env = fillObject({ ...model.env, ...step.env }, lookup);
+  const env = environmentOf(Object.keys({ ...model.env, ...step.env }), lookup);
   const settings = fillObject(step.with, lookup);
   problems.push(...env.problems, ...settings.problems);
   const paths = pathsOf(step, settings.value, text);
@@ -100,9 +102,18 @@ function fillStep(model: PipelineModel, step: StepModel, context: PlanContext): 
     reads: paths.reads.map((read) => read.value),
     writes: paths.writes.map((write) => write.value),
     params: step.params.map((param) => param.value),
-    env: Object.fromEntries(Object.entries(env.value).map(([key, value]) => [key, toText(value)])),
+    env: env.value,
   };
   return { name: step.name, planned, paths, problems };
+}
+
+/** The variables that the file gives a step, each as an expression would find it. */
+function environmentOf(names: readonly string[], lookup: Lookup): Filled<Record<string, string>> {
+  const found = names.map((name) => [name, lookup(['env', name])] as const);
+  return {
+    value: Object.fromEntries(found.map(([name, answer]) => [name, 'value' in answer ? toText(answer.value) : ''])),
+    problems: found.flatMap(([, answer]) => ('problem' in answer ? [answer.problem] : [])),
+  };
 }
 
 function pathsOf(step: StepModel, settings: JsonObject, text: (raw: string) => string): StepPaths {

@@ -1,7 +1,9 @@
 import type { Answer, Lookup } from './expressions/evaluate.ts';
 import { valueAt } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
+import type { Filled } from './expressions/template.ts';
 import { fillText, fillValue } from './expressions/template.ts';
+import { toText } from './expressions/values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { PipelineModel, StepModel } from './model.ts';
 import { remembered } from './remembered.ts';
@@ -12,6 +14,8 @@ export interface PlanContext {
   params?: JsonObject;
   /** the environment that steps inherit */
   env?: Readonly<Record<string, string | undefined>>;
+  /** what a text says where marks in it stand for values that a plan must not hold */
+  reveal?: (text: string) => string;
 }
 
 /** The names that expressions know in this version, and what may follow each. */
@@ -22,26 +26,74 @@ export const STEP_FIELDS = ['outs', 'with'] as const;
 /** Results of a step, which are there once it has run. */
 export const LATER_STEP_FIELDS = ['metrics', 'best'] as const;
 
+export const IN_A_CIRCLE = 'leads back to itself.';
+/** Nobody builds a value out of values of values further than this, and each level takes some of the stack. */
+const DEEPEST = 20;
+
 /** Looks names up for one step. */
-export function scopeOf(model: PipelineModel, context: PlanContext, step: StepModel): Lookup {
-  return lookupFor(model, context, step, new Set());
-}
+export const scopeOf = (model: PipelineModel, context: PlanContext, step: StepModel): Lookup =>
+  new Scope(model, context).of(step);
 
-function lookupFor(model: PipelineModel, context: PlanContext, step: StepModel, open: ReadonlySet<string>): Lookup {
-  return (path) => {
-    const [first, ...rest] = path;
-    if (first === 'params') return answer(valueAt(context.params ?? model.params.values, rest), path);
-    if (first === 'env') return answer(environment(model, context, step, rest), path);
-    if (first === 'steps') return fromStep(model, context, rest, path, open);
-    return { problem: `\`${written(path)}\` is not known to this version: use params, env or steps.` };
-  };
-}
+/** The names of a plan. What another value is made of is worked out once, however many ask for it. */
+export class Scope {
+  readonly #model: PipelineModel;
+  readonly #context: PlanContext;
+  readonly #known = new Map<string, Answer>();
+  /** values on the way to the one that is looked up */
+  readonly #open = new Set<string>();
 
-function environment(model: PipelineModel, context: PlanContext, step: StepModel, rest: ReferencePath) {
-  const name = String(rest[0] ?? '');
-  const layers = [step.env, model.env, context.env ?? {}];
-  const layer = rest.length === 1 ? layers.find((known) => Object.hasOwn(known, name)) : undefined;
-  return layer?.[name];
+  constructor(model: PipelineModel, context: PlanContext) {
+    this.#model = model;
+    this.#context = context;
+  }
+
+  of(step: Pick<StepModel, 'name' | 'env'>): Lookup {
+    const find = (path: ReferencePath): Answer => {
+      const [first, ...rest] = path;
+      if (first === 'params') return answer(valueAt(this.#context.params ?? this.#model.params.values, rest), path);
+      if (first === 'env') return this.#environment(step, path);
+      if (first === 'steps') return this.#fromStep(path);
+      return { problem: `\`${written(path)}\` is not known to this version: use params, env or steps.` };
+    };
+    return Object.assign(find, { reveal: this.#context.reveal });
+  }
+
+  /** The step's own, then the file's, then the daemon's; within its own value a name is that of the next of these. */
+  #environment(step: Pick<StepModel, 'name' | 'env'>, path: ReferencePath): Answer {
+    const name = String(path[1] ?? '');
+    const layers = [step.env, this.#model.env].map((env, at) => ({ env, place: `env ${at} ${name} ${step.name}` }));
+    const innermost = [...this.#open].at(-1);
+    const further = layers.slice(layers.findIndex(({ place }) => place === innermost) + 1);
+    const own = further.find(({ env }) => Object.hasOwn(env, name));
+    if (path.length !== 2) return answer(undefined, path);
+    if (own) return this.#once(own.place, path, () => textOf(fillText(own.env[name] ?? '', this.of(step))));
+    const outer = this.#context.env ?? {};
+    return answer(Object.hasOwn(outer, name) ? outer[name] : undefined, path);
+  }
+
+  #fromStep(path: ReferencePath): Answer {
+    const [, name, field, key, ...deeper] = path;
+    const step = stepsByName(this.#model).get(String(name));
+    if (!step) return { problem: `There is no step \`${String(name ?? '')}\` for \`${written(path)}\`.` };
+    const found = rawResult(step, field, key);
+    if (found === undefined) return answer(undefined, path);
+    const result = this.#once(`steps ${written(path.slice(1, 4))}`, path, () => filled(fillValue(found, this.of(step))));
+    return 'value' in result ? answer(valueAt(result.value, deeper), path) : result;
+  }
+
+  #once(place: string, path: ReferencePath, make: () => Answer): Answer {
+    const known = this.#known.get(place);
+    if (known) return known;
+    if (this.#open.has(place)) return { problem: `\`${written(path)}\` ${IN_A_CIRCLE}` };
+    if (this.#open.size >= DEEPEST) {
+      return { problem: `\`${written(path)}\` stands for a value of a value, over ${DEEPEST} levels deep: write the value itself.` };
+    }
+    this.#open.add(place);
+    const made = make();
+    this.#open.delete(place);
+    this.#known.set(place, made);
+    return made;
+  }
 }
 
 /** Of two of one name the first counts. */
@@ -49,33 +101,19 @@ const stepsByName = remembered(({ steps }: PipelineModel): ReadonlyMap<string, S
   return new Map(steps.toReversed().map((step) => [step.name, step]));
 });
 
-function fromStep(
-  model: PipelineModel,
-  context: PlanContext,
-  rest: ReferencePath,
-  path: ReferencePath,
-  open: ReadonlySet<string>,
-): Answer {
-  const [name, field, key, ...deeper] = rest;
-  const step = stepsByName(model).get(String(name));
-  if (!step) return { problem: `There is no step \`${String(name ?? '')}\` for \`${written(path)}\`.` };
-  const place = written(rest.slice(0, 3));
-  if (open.has(place)) return { problem: `\`${written(path)}\` leads back to itself.` };
-  const lookup = lookupFor(model, context, step, new Set([...open, place]));
-  if (field === 'outs' && key === undefined) {
+/** As it is written. */
+function rawResult(step: StepModel, field: string | number | undefined, key: string | number | undefined) {
+  if (field === 'outs') {
     const outs = step.outs.map((out) => out.value);
-    return filled(fillValue(outs, lookup));
+    return key === undefined ? outs : typeof key === 'number' ? outs[key] : undefined;
   }
-  const raw = field === 'outs' && typeof key === 'number' ? step.outs[key]?.value : undefined;
-  if (raw !== undefined) return filled(fillText(raw, lookup));
-  if (field === 'with' && key === undefined) return filled(fillValue(step.with, lookup));
-  const setting = field === 'with' && Object.hasOwn(step.with, String(key)) ? step.with[String(key)] : undefined;
-  if (setting === undefined) return answer(undefined, path);
-  const result = filled(fillValue(setting, lookup));
-  return 'value' in result ? answer(valueAt(result.value, deeper), path) : result;
+  if (field !== 'with') return undefined;
+  return key === undefined ? step.with : Object.hasOwn(step.with, String(key)) ? step.with[String(key)] : undefined;
 }
 
-function filled({ value, problems }: { value: JsonValue; problems: string[] }): Answer {
+const textOf = ({ value, problems }: Filled<JsonValue>): Answer => filled({ value: toText(value), problems });
+
+function filled({ value, problems }: Filled<JsonValue>): Answer {
   const [problem] = problems;
   return problem === undefined ? { value } : { problem };
 }

@@ -1,13 +1,32 @@
 import type { JsonValue } from '../json.ts';
 import type { ExpressionNode } from './ast.ts';
+import type { NamedFunction } from './functions.ts';
 import { arityProblem, functionNamed } from './functions.ts';
 import type { ReferencePath } from './references.ts';
 import { isEqual, isLess, isTrue } from './values.ts';
 
 export type Answer = { value: JsonValue } | { problem: string };
 
-/** `undefined`: there is nothing of that name. */
-export type Lookup = (path: ReferencePath) => Answer;
+export interface Lookup {
+  (path: ReferencePath): Answer;
+  /**
+   * Values may be marks that stand for others. They are carried as they are, and a decision is made on what they stand
+   * for.
+   */
+  reveal?: ((text: string) => string) | undefined;
+}
+
+/** The very same where there is no mark: lists and maps are equal to themselves alone. */
+function revealed(value: JsonValue, { reveal }: Pick<Lookup, 'reveal'>): JsonValue {
+  if (!reveal || !holdsMark(value, reveal)) return value;
+  if (typeof value === 'string') return reveal(value);
+  return Array.isArray(value) ? value.map((item) => revealed(item, { reveal })) : value;
+}
+
+function holdsMark(value: JsonValue, reveal: (text: string) => string): boolean {
+  if (typeof value === 'string') return reveal(value) !== value;
+  return typeof value === 'object' && value !== null && Object.values(value).some((item) => holdsMark(item, reveal));
+}
 
 /** What the expression comes to, or why it comes to nothing. */
 export function evaluate(node: ExpressionNode, lookup: Lookup): Answer {
@@ -32,7 +51,7 @@ function resultOf(node: ExpressionNode, lookup: Lookup): JsonValue {
     case 'call':
       return call(node, lookup);
     case 'not':
-      return !isTrue(resultOf(node.of, lookup));
+      return !isTrue(revealed(resultOf(node.of, lookup), lookup));
     case 'binary':
       return binary(node, lookup);
     case 'missing':
@@ -69,7 +88,7 @@ function pathOf(node: ExpressionNode, lookup: Lookup): (string | number)[] | nul
 }
 
 function indexOf(index: ExpressionNode, lookup: Lookup): string | number {
-  const value = resultOf(index, lookup);
+  const value = revealed(resultOf(index, lookup), lookup);
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new NoValue('Between `[ ]` stands a name or a number.');
 }
@@ -113,7 +132,7 @@ function call({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, lookup:
   if (!known.apply) throw new NoValue(`\`${known.name}()\` is known only while the pipeline runs.`);
   const wrongNumber = arityProblem(known, args.length);
   if (wrongNumber !== null) throw new NoValue(wrongNumber);
-  const values = args.map((arg) => resultOf(arg, lookup));
+  const values = args.map((arg) => argumentOf(arg, known, lookup));
   try {
     return known.apply(values);
   } catch (thrown) {
@@ -121,16 +140,24 @@ function call({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, lookup:
   }
 }
 
+function argumentOf(arg: ExpressionNode, { name, gives, opens }: NamedFunction, lookup: Lookup): JsonValue {
+  const value = resultOf(arg, lookup);
+  if (opens && lookup.reveal && holdsMark(value, lookup.reveal)) {
+    throw new NoValue(`\`${name}\` cannot be given what the environment holds: let the command read it.`);
+  }
+  return gives === 'boolean' ? revealed(value, lookup) : value;
+}
+
 function binary(node: Extract<ExpressionNode, { kind: 'binary' }>, lookup: Lookup): JsonValue {
   const { operator, left, right } = node;
   if (operator === '||') {
     // a name that is not there is a mistake elsewhere; here something stands in for it
     const first = evaluate(left, lookup);
-    return 'value' in first && isTrue(first.value) ? first.value : resultOf(right, lookup);
+    return 'value' in first && isTrue(revealed(first.value, lookup)) ? first.value : resultOf(right, lookup);
   }
   const one = resultOf(left, lookup);
-  if (operator === '&&') return isTrue(one) ? resultOf(right, lookup) : one;
-  return compare(operator, one, resultOf(right, lookup));
+  if (operator === '&&') return isTrue(revealed(one, lookup)) ? resultOf(right, lookup) : one;
+  return compare(operator, revealed(one, lookup), revealed(resultOf(right, lookup), lookup));
 }
 
 function compare(operator: '<' | '<=' | '>' | '>=' | '==' | '!=', one: JsonValue, other: JsonValue): boolean {

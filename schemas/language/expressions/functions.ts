@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import { folded, isEqual, toText } from './values.ts';
+import { folded, isEqual, joinedText, TOO_LONG, toText } from './values.ts';
 
 export interface FunctionParameter {
   name: string;
@@ -13,6 +13,8 @@ export interface ExpressionFunction {
   description: string;
   parameters: readonly FunctionParameter[];
   gives: 'boolean' | 'string' | 'any';
+  /** it takes a text apart or writes it otherwise, so that a mark in it would be lost */
+  opens?: boolean;
   /** its answer is known only when the pipeline runs */
   later?: boolean;
   /** throws an Error whose message is for people */
@@ -62,18 +64,20 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
     ],
     gives: 'string',
     apply: ([list = null, separator = ',']) =>
-      Array.isArray(list) ? list.map(toText).join(toText(separator)) : toText(list),
+      sensible(joinedText((Array.isArray(list) ? list : [list]).map(toText), toText(separator))),
   },
   toJSON: {
     description: 'A value as JSON.',
     parameters: [text('value', 'Any value.')],
     gives: 'string',
+    opens: true,
     apply: ([value = null]) => JSON.stringify(value, null, 2),
   },
   fromJSON: {
     description: "The value that a JSON text holds: `fromJSON('[3, 5]')` is a list.",
     parameters: [text('text', 'A text of JSON.')],
     gives: 'any',
+    opens: true,
     apply: ([json = null]) => parsed(toText(json)),
   },
   hashFiles: {
@@ -88,15 +92,17 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
   always: status('True whatever happened: for steps that clean up.'),
 };
 
+export type NamedFunction = ExpressionFunction & { name: string };
+
 /** `tojson` is `toJSON`: names of functions are the same in upper and lower case. */
-export function functionNamed(name: string): (ExpressionFunction & { name: string }) | undefined {
+export function functionNamed(name: string): NamedFunction | undefined {
   const known = Object.keys(FUNCTIONS).find((one) => one.toLowerCase() === name.toLowerCase());
   const found = known === undefined ? undefined : FUNCTIONS[known];
   return known !== undefined && found ? { ...found, name: known } : undefined;
 }
 
 /** What is wrong with so many values; null where nothing is. */
-export function arityProblem(known: { name: string } & ExpressionFunction, count: number): string | null {
+export function arityProblem(known: NamedFunction, count: number): string | null {
   const least = known.parameters.filter(({ optional }) => !optional).length;
   const most = known.parameters.some(({ repeated }) => repeated) ? Infinity : known.parameters.length;
   if (count >= least && count <= most) return null;
@@ -126,16 +132,23 @@ function status(description: string): ExpressionFunction {
   return { description, parameters: [], gives: 'boolean', later: true };
 }
 
+/** Throws for what is too long. */
+function sensible(text: string | null): string {
+  if (text === null) throw new Error(TOO_LONG);
+  return text;
+}
+
 function formatted(pattern: string, values: readonly JsonValue[]): string {
-  return pattern.replaceAll(/\{\{|\}\}|\{(\d+)\}|[{}]/g, (piece, place: string | undefined) => {
-    if (piece === '{{' || piece === '}}') return piece.charAt(0);
-    if (place === undefined)
-      throw new Error(`In \`format\`, a single \`${piece}\` is written twice: \`${piece}${piece}\`.`);
-    const value = values[Number(place)];
-    if (value === undefined)
-      throw new Error(`\`format\` has no value for \`${piece}\`: it was given ${values.length}.`);
-    return toText(value);
-  });
+  const pieces = pattern.split(/(\{\{|\}\}|\{\d+\}|[{}])/);
+  return sensible(joinedText(pieces.map((piece, at) => (at % 2 === 0 ? piece : inBraces(piece, values)))));
+}
+
+function inBraces(piece: string, values: readonly JsonValue[]): string {
+  if (piece === '{{' || piece === '}}') return piece.charAt(0);
+  if (piece.length === 1) throw new Error(`In \`format\`, a single \`${piece}\` is written twice: \`${piece}${piece}\`.`);
+  const value = values[Number(piece.slice(1, -1))];
+  if (value === undefined) throw new Error(`\`format\` has no value for \`${piece}\`: it was given ${values.length}.`);
+  return toText(value);
 }
 
 function parsed(json: string): JsonValue {

@@ -11,6 +11,8 @@ export interface ParsedExpression {
 
 /** Deeper ones nobody writes by hand, and reading them would take the stack. */
 const DEEPEST = 50;
+/** Operators, dots and brackets in one expression: a tree of them is as deep as they are many. */
+const MOST_PARTS = 1000;
 
 const LITERALS = new Map<string, null | boolean | number>([
   ['null', null],
@@ -54,6 +56,7 @@ class Parser {
   private readonly tokens: readonly Token[];
   private at = 0;
   private depth = 0;
+  private parts = 0;
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
@@ -83,7 +86,7 @@ class Parser {
     const operators = LEVELS[at];
     if (!operators) return this.unary();
     let left = this.level(at + 1);
-    while (this.token.kind === 'operator' && operators.includes(this.token.text)) {
+    while (this.token.kind === 'operator' && operators.includes(this.token.text) && this.hasRoom()) {
       const operator = this.take().text as Exclude<Operator, '!'>;
       const right = this.level(at + 1);
       left = { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
@@ -101,9 +104,9 @@ class Parser {
   private postfix(): ExpressionNode {
     let node = this.primary();
     for (;;) {
-      if (this.is('.')) node = this.afterDot(node);
-      else if (this.is('[')) node = this.inBrackets(node);
-      else return node;
+      const isDot = this.is('.');
+      if (!(isDot || this.is('[')) || !this.hasRoom()) return node;
+      node = isDot ? this.afterDot(node) : this.inBrackets(node);
     }
   }
 
@@ -200,14 +203,24 @@ class Parser {
 
   private deeper(read: () => ExpressionNode): ExpressionNode {
     if (this.depth >= DEEPEST) {
-      this.complain(this.token, `This expression is nested more than ${DEEPEST} levels deep: make it simpler.`);
-      this.at = this.tokens.length - 1;
+      this.giveUp(`This expression is nested more than ${DEEPEST} levels deep: make it simpler.`);
       return { kind: 'missing', span: [this.token.span[0], this.token.span[0]] };
     }
     this.depth++;
     const node = read();
     this.depth--;
     return node;
+  }
+
+  private hasRoom(): boolean {
+    if (++this.parts <= MOST_PARTS) return true;
+    this.giveUp(`This expression has more than ${MOST_PARTS} parts: make it simpler.`);
+    return false;
+  }
+
+  private giveUp(message: string): void {
+    this.complain(this.token, message);
+    this.at = this.tokens.length - 1;
   }
 
   private unexpected({ kind, text }: Token, wanted?: string): string {

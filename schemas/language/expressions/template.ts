@@ -4,7 +4,7 @@ import type { ExpressionNode, ExpressionProblem } from './ast.ts';
 import type { Answer, Lookup } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import { parseExpression } from './parser.ts';
-import { toText } from './values.ts';
+import { joinedText, TOO_LONG, toText } from './values.ts';
 
 /** One `${{ … }}` in a text; spans count from the text's start. */
 export interface ExpressionPart {
@@ -92,7 +92,8 @@ export function fillText(text: string, lookup: Lookup): Filled<JsonValue> {
   const values = filled.map((result) => ('value' in result ? result.value : null));
   const [only] = values;
   if (values.length === 1 && only !== undefined) return { value: only, problems };
-  return { value: values.map(toText).join(''), problems };
+  const whole = joinedText(values.map(toText));
+  return whole === null ? { value: text, problems: [TOO_LONG] } : { value: whole, problems };
 }
 
 function fillPart(part: TemplatePart, lookup: Lookup): Answer {

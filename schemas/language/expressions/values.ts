@@ -24,6 +24,17 @@ export function toText(value: JsonValue): string {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
+/** A few expressions could otherwise fill the memory. */
+const MOST_LETTERS = 1_000_000;
+const LONGEST = `${MOST_LETTERS / 1_000_000} million characters`;
+export const TOO_LONG = `An expression here comes to a text of more than ${LONGEST}: keep data in files.`;
+
+/** Null where it would be too long to be of use to anybody. */
+export function joinedText(parts: readonly string[], separator = ''): string | null {
+  const length = parts.reduce((sum, part) => sum + part.length + separator.length, 0);
+  return length > MOST_LETTERS ? null : parts.join(separator);
+}
+
 export function isEqual(left: JsonValue, right: JsonValue): boolean {
   if (isCollection(left) || isCollection(right)) return left === right;
   if (typeof left === 'string' && typeof right === 'string') return folded(left) === folded(right);

@@ -7,6 +7,7 @@ import { closest } from '../suggest.ts';
 import { unlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { variableCircles } from './variable-circle.ts';
 import { quotedList } from './words.ts';
 
 const KNOWN: readonly string[] = [...CONTEXTS, ...LATER_CONTEXTS];
@@ -15,7 +16,10 @@ export const expression: Rule = {
   code: 'CRISOL125',
   severity: 'error',
   title: 'Expression not understood',
-  check: ({ expressions }) => expressions.filter(({ use }) => use !== 'none').flatMap((one) => describe(one)),
+  check: (view) => [
+    ...view.expressions.filter(({ use }) => use !== 'none').flatMap((one) => describe(one)),
+    ...variableCircles(view),
+  ],
 };
 
 const describe = unlessClean(({ part }: PlacedExpression) => part, describeOne);

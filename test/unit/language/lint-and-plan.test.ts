@@ -15,6 +15,7 @@ const reference = fc.constantFrom(
   "params['b'].x",
   'params.x || 1',
   'env.A',
+  'env.B',
   'steps.one.outs[0]',
   'steps.two.outs[1]',
   'steps.two.outs',
@@ -40,7 +41,7 @@ const text = fc.oneof(
 );
 const list = fc.array(text, { maxLength: 2 });
 const command = fc.record(
-  { run: text, needs: fc.subarray(['one', 'two', 'three']), deps: list, outs: list, env: fc.record({ A: text }) },
+  { run: text, needs: fc.subarray(['one', 'two', 'three']), deps: list, outs: list, env: fc.record({ A: text, B: text }, { requiredKeys: [] }) },
   { requiredKeys: ['run'] },
 );
 const builtIn = fc
@@ -49,13 +50,13 @@ const builtIn = fc
 const step = fc.oneof(command, builtIn);
 const project = fc
   .record({ one: step, two: command, three: builtIn }, { requiredKeys: [] })
-  .map((steps) => JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x' }, steps }));
+  .map((steps) => JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x', B: `${open} env.A }}` }, steps }));
 
 /** What keeps a plan from running, of what the file alone can tell. */
 function refusals(source: string): string[] {
   const { model } = parsePipelineFile(source);
   const { cycle, problems } = planOf(model, {});
-  const inFile = problems.map(({ message }) => message).filter((message) => !/`env\./.test(message));
+  const inFile = problems.map(({ message }) => message).filter((message) => !/There is no `env\./.test(message));
   return cycle ? [...inFile, cycle.join(' → ')] : inFile;
 }
 

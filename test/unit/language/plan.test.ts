@@ -103,6 +103,49 @@ steps:
     expect(step?.work).toEqual({ kind: 'run', command: 'echo two' });
   });
 
+  it('is also in expressions with what it stands for', () => {
+    const text = `
+params: {x: 5, data: /d}
+env: {A: "\${{ params.x }}", ROOT: "\${{ params.data }}", TRAIN: "\${{ env.ROOT }}/train"}
+steps:
+  a: {run: "echo \${{ env.A }} \${{ env.A == '5' }} \${{ env.TRAIN }}"}
+  b: {run: "echo \${{ env.TRAIN }}", env: {ROOT: other}}`;
+    const [a, b] = planned(text).steps;
+    expect(a?.work).toEqual({ kind: 'run', command: 'echo 5 true /d/train' });
+    expect(b?.work).toEqual({ kind: 'run', command: 'echo other/train' });
+    expect(b?.env).toEqual({ A: '5', ROOT: 'other', TRAIN: 'other/train' });
+  });
+
+  it('adds to a variable of the same name further out', () => {
+    const text = `
+env: {PATH: "bin:\${{ env.PATH }}"}
+steps:
+  a: {run: "echo \${{ env.PATH }}", env: {PATH: "own:\${{ env.PATH }}"}}
+  b: {run: x, env: {LOST: "\${{ env.LOST }}"}}`;
+    const { steps, problems } = planned(text, { env: { PATH: '/usr/bin' } });
+    expect(steps[0]?.env).toEqual({ PATH: 'own:bin:/usr/bin' });
+    expect(steps[0]?.work).toEqual({ kind: 'run', command: 'echo own:bin:/usr/bin' });
+    expect(problems).toEqual([{ step: 'b', message: 'There is no `env.LOST`.' }]);
+  });
+
+  it('decides on values that it does not hold, and carries their marks', () => {
+    const reveal = (text: string) => text.replaceAll('<TOKEN>', 'secret');
+    const say = (expression: string) => {
+      const text = `params: {secret: {lr: 3}}\nsteps:\n  a:\n    run: ${open} ${expression} }}\n`;
+      const { steps, problems } = planned(text, { env: { TOKEN: '<TOKEN>' }, reveal });
+      return problems[0]?.message ?? steps[0]?.work;
+    };
+    const command = (text: string) => ({ kind: 'run', command: text });
+    expect(say("env.TOKEN == 'secret'")).toEqual(command('true'));
+    expect(say("env.TOKEN == 'secret' && env.TOKEN || 'other'")).toEqual(command('<TOKEN>'));
+    expect(say("!env.TOKEN || contains(env.TOKEN, 'TOK')")).toEqual(command('false'));
+    expect(say("format('Bearer {0}', env.TOKEN)")).toEqual(command('Bearer <TOKEN>'));
+    expect(say('params[env.TOKEN].lr')).toEqual(command('3'));
+    expect(say('toJSON(env.TOKEN)')).toBe(
+      '`toJSON` cannot be given what the environment holds: let the command read it.',
+    );
+  });
+
   it('keeps the type of params', () => {
     const text = `
 params: {l2: 0.5, cols: [a, b]}
@@ -120,6 +163,26 @@ steps:
   it('does not go round in circles', () => {
     const text = `steps:\n  a: {uses: train, with: {out: "${open} steps.b.with.out }}"}}\n  b: {uses: train, with: {out: "${open} steps.a.with.out }}"}}`;
     expect(planned(text).problems[0]?.message).toContain('leads back to itself');
+  });
+});
+
+describe('values of values', () => {
+  const chain = (length: number, value: string) =>
+    Array.from({ length }, (_, at) => {
+      const next = `${open} steps.s${at + 1}.with.out }}`;
+      return `  s${at}: {uses: train, with: {out: "${at === length - 1 ? value : next + next}"}}`;
+    }).join('\n');
+
+  it('are worked out once each, however many name them', () => {
+    const started = process.cpuUsage();
+    const { steps } = planned(`steps:\n${chain(18, '')}`);
+    expect(steps).toHaveLength(18);
+    expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
+  });
+
+  it('are refused when they go too deep or grow too long', () => {
+    expect(planned(`steps:\n${chain(30, 'o')}`).problems[0]?.message).toContain('over 20 levels deep');
+    expect(planned(`steps:\n${chain(17, 'ha'.repeat(50))}`).problems[0]?.message).toContain('1 million characters');
   });
 });
 
