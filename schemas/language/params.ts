@@ -35,6 +35,10 @@ export function gatherParams(
   return { params, problems, unknown };
 }
 
+/** `train.seed` names `seed` in `train`, unless a param is called so itself. */
+export const isParam = (name: string, params: JsonObject): boolean =>
+  Object.hasOwn(params, name) || valueAt(params, name.split('.')) !== undefined;
+
 function unknownOverride(names: string[], params: JsonObject): string | null {
   const name = names.find((one) => valueAt(params, one.split('.')) === undefined);
   if (name === undefined) return null;

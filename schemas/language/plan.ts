@@ -1,7 +1,7 @@
 import type { Answer, Lookup } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
 import type { Filled } from './expressions/template.ts';
-import { fillObject, fillText } from './expressions/template.ts';
+import { fillObject, fillText, hasExpression } from './expressions/template.ts';
 import { toText } from './expressions/values.ts';
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
@@ -11,6 +11,7 @@ import { edgesOf, findCycle } from './graph.ts';
 import type { JsonObject } from './json.ts';
 import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
 import { inOrder } from './order.ts';
+import { isParam } from './params.ts';
 import type { PlanContext } from './scope.ts';
 import { Scope } from './scope.ts';
 import { firstOfEach } from './syntax/to-json.ts';
@@ -36,8 +37,19 @@ export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
   return {
     steps: inOrder(steps),
     cycle: cycle && [...cycle.map((edge) => edge.from), cycle[0]?.from ?? ''],
-    problems: filled.flatMap(({ name, problems }) => problems.map((message) => ({ step: name, message }))),
+    problems: filled.flatMap(({ name, problems }, at) =>
+      [...problems, ...missingParams(model, context, model.steps[at])].map((message) => ({ step: name, message })),
+    ),
   };
+}
+
+/** Nobody knows those of files that were not read. */
+function missingParams({ params }: PipelineModel, context: PlanContext, step: StepModel | undefined): string[] {
+  const known = context.params ?? (params.files.length === 0 ? params.values : null);
+  const missing = known
+    ? (step?.params ?? []).filter(({ value }) => !(hasExpression(value) || isParam(value, known)))
+    : [];
+  return missing.map(({ value }) => `There is no \`params.${value}\`.`);
 }
 
 /** What the rules about order need: paths and edges, with places. */

@@ -77,7 +77,9 @@ export class Scope {
     if (!step) return { problem: `There is no step \`${String(name ?? '')}\` for \`${written(path)}\`.` };
     const found = rawResult(step, field, key);
     if (found === undefined) return answer(undefined, path);
-    const result = this.#once(`steps ${written(path.slice(1, 4))}`, path, () => filled(fillValue(found, this.of(step))));
+    const result = this.#once(`steps ${written(path.slice(1, 4))}`, path, () =>
+      filled(fillValue(found, this.of(step))),
+    );
     return 'value' in result ? answer(valueAt(result.value, deeper), path) : result;
   }
 
@@ -86,7 +88,9 @@ export class Scope {
     if (known) return known;
     if (this.#open.has(place)) return { problem: `\`${written(path)}\` ${IN_A_CIRCLE}` };
     if (this.#open.size >= DEEPEST) {
-      return { problem: `\`${written(path)}\` stands for a value of a value, over ${DEEPEST} levels deep: write the value itself.` };
+      return {
+        problem: `\`${written(path)}\` stands for a value of a value, over ${DEEPEST} levels deep: write the value itself.`,
+      };
     }
     this.#open.add(place);
     const made = make();

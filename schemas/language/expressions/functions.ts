@@ -145,7 +145,8 @@ function formatted(pattern: string, values: readonly JsonValue[]): string {
 
 function inBraces(piece: string, values: readonly JsonValue[]): string {
   if (piece === '{{' || piece === '}}') return piece.charAt(0);
-  if (piece.length === 1) throw new Error(`In \`format\`, a single \`${piece}\` is written twice: \`${piece}${piece}\`.`);
+  if (piece.length === 1)
+    throw new Error(`In \`format\`, a single \`${piece}\` is written twice: \`${piece}${piece}\`.`);
   const value = values[Number(piece.slice(1, -1))];
   if (value === undefined) throw new Error(`\`format\` has no value for \`${piece}\`: it was given ${values.length}.`);
   return toText(value);

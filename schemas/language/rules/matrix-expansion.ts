@@ -3,6 +3,7 @@ import { matrixOf } from '../check/step-matrix.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
+import type { MatrixSpec } from '../matrix.ts';
 import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../matrix.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
@@ -61,10 +62,8 @@ function strayExcludes({ axes, exclude }: StepMatrix, { lines }: FileView): Find
 function combinations({ entry, spec }: StepMatrix, { lines }: FileView): Finding[] {
   if (!spec) return [];
   const range = lines.range(entry.keySpan);
-  const size = sizeOfProduct(spec);
-  // what is excluded of millions nobody counts at a key stroke
-  if (size > MOST_COUNTED && spec.exclude.length > 0) return [];
-  const count = size > MOST_COUNTED ? size : expandMatrix(spec).length;
+  const count = countOf(spec);
+  if (count === null) return [];
   if (count === 0) {
     return [
       { range, message: 'This matrix has no combination, so the step would not run: add values, or exclude less.' },
@@ -80,6 +79,15 @@ function combinations({ entry, spec }: StepMatrix, { lines }: FileView): Finding
   ];
 }
 
-const MOST_COUNTED = 10_000;
+/** Comparisons; nobody counts more at a key stroke. */
+const MOST_COMPARED = 100_000;
+
+/** At least so many, where nothing is excluded and they are too many anyway; null where counting takes too long. */
+function countOf(spec: MatrixSpec): number | null {
+  const size = sizeOfProduct(spec);
+  if (size > MOST_COMBINATIONS && spec.exclude.length === 0) return size;
+  const compared = size * (1 + spec.include.length + spec.exclude.length);
+  return compared > MOST_COMPARED ? null : expandMatrix(spec).length;
+}
 
 const itemsOf = (entry: Entry | undefined) => (entry?.value.kind === 'list' ? entry.value.items : []);

@@ -1,11 +1,15 @@
 import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
+import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import { valueAt } from '../expressions/evaluate.ts';
-import type { Reference } from '../expressions/references.ts';
+import type { Reference, ReferencePath } from '../expressions/references.ts';
+import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
+import type { Located } from '../model.ts';
+import { isParam } from '../params.ts';
 import { written } from '../scope.ts';
 import { closest } from '../suggest.ts';
 import { isPlainName, replacement } from './fixes.ts';
@@ -19,27 +23,59 @@ export const unknownParam: Rule = {
     const { params } = wholeOf(view);
     // params in files that were not read are not known
     if (params === null || !knowsAllOf(view, 'params')) return [];
-    const found: Finding[] = [];
-    for (const one of expressionsNaming(view, 'params')) {
-      if (one.use === 'none') continue;
-      for (const reference of one.references)
-        if (leadsNowhere(reference, params)) found.push(describe(reference, one, params));
-    }
-    return found;
+    return [...inExpressions(view, params), ...inLists(view, params)];
   },
 };
+
+function inExpressions(view: FileView, params: JsonObject): Finding[] {
+  const found: Finding[] = [];
+  for (const one of expressionsNaming(view, 'params')) {
+    if (one.use === 'none') continue;
+    for (const reference of one.references)
+      if (leadsNowhere(reference, params)) found.push(describe(reference, one, params));
+  }
+  return found;
+}
 
 const leadsNowhere = ({ path, hasDefault }: Reference, params: JsonObject): boolean =>
   path[0] === 'params' && !hasDefault && path.length > 1 && valueAt(params, path.slice(1)) === undefined;
 
 function describe({ path, spans, span }: Reference, one: PlacedExpression, params: JsonObject): Finding {
-  // the first part that leads nowhere
+  const { at, meant, message } = lostIn(path, params);
+  const range = one.rangeOf(spans[at] ?? span);
+  return { range, message, fixes: meant && isPlainName(meant) ? [replacement(range, meant)] : undefined };
+}
+
+/** Those that a step says it depends on. */
+function inLists({ model }: FileView, params: JsonObject): Finding[] {
+  const found: Finding[] = [];
+  for (const step of model.steps) {
+    if (step.damaged) continue;
+    for (const listed of step.params)
+      if (!hasExpression(listed.value) && !isParam(listed.value, params)) found.push(inList(listed, params));
+  }
+  return found;
+}
+
+function inList({ value, range }: Located<string>, params: JsonObject): Finding {
+  const path = ['params', ...value.split('.')];
+  const { at, meant, message } = lostIn(path, params);
+  const name = meant === null ? '' : path.with(at, meant).slice(1).join('.');
+  return { range, message, fixes: isParam(name, params) ? [replacement(range, name)] : undefined };
+}
+
+interface Lost {
+  /** the first part that leads nowhere */
+  at: number;
+  message: string;
+  meant: string | null;
+}
+
+function lostIn(path: ReferencePath, params: JsonObject): Lost {
   const at = path.findIndex((_, part) => valueAt(params, path.slice(1, part + 1)) === undefined);
   const siblings = valueAt(params, path.slice(1, at));
   const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
   const meant = closest(String(path[at]), names);
   const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';
-  const range = one.rangeOf(spans[at] ?? span);
-  const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
-  return { range, message: `There is no \`${written(path.slice(0, at + 1))}\`: ${advice}`, fixes };
+  return { at, meant, message: `There is no \`${written(path.slice(0, at + 1))}\`: ${advice}` };
 }

@@ -8,7 +8,7 @@ import { IN_A_CIRCLE, Scope } from '../scope.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
-/** Variables of the environment that are made of each other. */
+/** Variables of the environment that are made of each other, and those that are made of such. */
 export function variableCircles(view: FileView): Finding[] {
   const { model } = wholeOf(view);
   const scope = new Scope(model, {});
@@ -29,7 +29,7 @@ function circularIn(env: Entry | undefined, holder: Holder, scope: Scope, { line
   return entries.filter(isMade).flatMap(({ key, keySpan }): Finding[] => {
     const answer = scope.of(holder)(['env', key]);
     if (!('problem' in answer) || !answer.problem.endsWith(IN_A_CIRCLE)) return [];
-    const message = `\`${key}\` is made of variables that are made of it: give one of them a value of its own.`;
+    const message = `\`${key}\` has no value: variables that it is made of name each other in a circle. Give one its own value.`;
     return [{ range: lines.range(keySpan), message }];
   });
 }

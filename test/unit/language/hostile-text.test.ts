@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { planOf } from '../../../schemas/language/plan.ts';
 
 const lines = (count: number, line: (k: number) => string) =>
   Array.from({ length: count }, (_, k) => line(k)).join('\n');
@@ -16,6 +17,42 @@ const HOSTILE: [string, string][] = [
     `steps:\n${lines(LINES / 2, (k) => `  s${k}: {run: x, needs: [z${k}]}`)}`,
   ],
 ];
+
+/** Each once took the whole stack, or the time and the memory that its values would have. */
+const LONG_EXPRESSIONS: [string, string][] = [
+  ['thousands of &&', manyTimes('params.a', ' && ')],
+  ['thousands of ||', manyTimes('params.a', ' || ')],
+  ['thousands of ==', manyTimes('1', ' == ')],
+  ['thousands of dots', `params${'.a'.repeat(LINES)}`],
+  ['thousands of brackets', `params${'[*]'.repeat(LINES)}`],
+  ['thousands of parentheses', `${'('.repeat(LINES)}1${')'.repeat(LINES)}`],
+  ['thousands of !', `${'!'.repeat(LINES)}1`],
+  ['a text of 100 million letters', `format('${'{0}'.repeat(LINES)}', '${'x'.repeat(12_500)}')`],
+];
+
+function manyTimes(what: string, between: string): string {
+  return Array.from({ length: LINES }, () => what).join(between);
+}
+
+test.each(LONG_EXPRESSIONS)('an expression with %s is told of, and ends no program', (_what, expression) => {
+  const text = `version: 1\nsteps:\n  a:\n    run: $\{{ ${expression} }}\n    if: |\n      ${expression}\n`;
+  const { diagnostics, model } = parsePipelineFile(text);
+  expect(diagnostics.map(({ message }) => message).join()).toMatch(/make it simpler|million characters/);
+  expect(planOf(model).problems).toHaveLength(1);
+});
+
+const MATRICES: [string, string][] = [
+  ['ten thousand excludes', `exclude: [${lines(10_000, (k) => `{a: x${k}}`).replaceAll('\n', ', ')}]`],
+  ['ten thousand includes', `include: [${lines(10_000, (k) => `{z${k}: 1}`).replaceAll('\n', ', ')}]`],
+];
+
+test.each(MATRICES)('a matrix of ten thousand combinations with %s is not worked out at each key', (_what, more) => {
+  const values = lines(100, String).replaceAll('\n', ', ');
+  const text = `version: 1\nsteps: {s: {run: x, matrix: {a: [${values}], b: [${values}], ${more}}}}`;
+  const started = process.cpuUsage();
+  expect(parsePipelineFile(text).diagnostics.length).toBeGreaterThan(0);
+  expect(process.cpuUsage(started).user).toBeLessThan(4_000_000);
+});
 
 test.each(HOSTILE)('%s are read in a time that grows with the file, not with its square', (_what, text) => {
   const started = process.cpuUsage();

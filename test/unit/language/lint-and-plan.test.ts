@@ -41,7 +41,13 @@ const text = fc.oneof(
 );
 const list = fc.array(text, { maxLength: 2 });
 const command = fc.record(
-  { run: text, needs: fc.subarray(['one', 'two', 'three']), deps: list, outs: list, env: fc.record({ A: text, B: text }, { requiredKeys: [] }) },
+  {
+    run: text,
+    needs: fc.subarray(['one', 'two', 'three']),
+    deps: list,
+    outs: list,
+    env: fc.record({ A: text, B: text }, { requiredKeys: [] }),
+  },
   { requiredKeys: ['run'] },
 );
 const builtIn = fc
@@ -50,7 +56,9 @@ const builtIn = fc
 const step = fc.oneof(command, builtIn);
 const project = fc
   .record({ one: step, two: command, three: builtIn }, { requiredKeys: [] })
-  .map((steps) => JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x', B: `${open} env.A }}` }, steps }));
+  .map((steps) =>
+    JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x', B: `${open} env.A }}` }, steps }),
+  );
 
 /** What keeps a plan from running, of what the file alone can tell. */
 function refusals(source: string): string[] {
