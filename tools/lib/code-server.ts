@@ -13,11 +13,13 @@ export interface CodeServerOptions {
   /** where extensions are installed */
   extensions: string;
   env?: Record<string, string>;
+  /** without one, or with 0, the system chooses */
+  port?: number;
   /** how long a window that went away may come back (default: three hours) */
   forgetAfterSeconds?: number;
 }
 
-/** VS Code served to browsers on this machine, on a port that the system chose. */
+/** VS Code served to browsers on this machine. */
 export interface CodeServer {
   url: string;
   pid: number;
@@ -51,7 +53,8 @@ export async function installExtension(options: CodeServerOptions, vsix: string)
 
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   prepare(options);
-  const args = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
+  const address = `127.0.0.1:${options.port ?? 0}`;
+  const args = ['--auth', 'none', '--bind-addr', address, '--disable-telemetry', '--disable-update-check'];
   if (options.forgetAfterSeconds) args.push('--reconnection-grace-time', String(options.forgetAfterSeconds));
   const child = spawn(process.execPath, [...baseArguments(options), ...args], {
     env: environment(options),
@@ -59,7 +62,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     detached: true, // a process group of its own: one signal ends all that it starts
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await address(child);
+  const url = await addressOf(child);
   return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
 }
 
@@ -80,7 +83,7 @@ function environment({ home, env }: CodeServerOptions): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{}', XDG_DATA_HOME: join(home, 'data'), ...env };
 }
 
-function address(child: ChildProcess): Promise<string> {
+function addressOf(child: ChildProcess): Promise<string> {
   let output = '';
   return new Promise((resolve, reject) => {
     const listen = (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import { mustExec } from '../lib/exec.ts';
 import { step } from '../lib/progress.mjs';
 import { ROOT } from '../lib/root.ts';
 import { packageExtension } from '../package.ts';
+import { lastPort } from './last-port.ts';
 
 /** VS Code on this machine, if its command is on the PATH. */
 export function desktopCommand(): string | undefined {
@@ -51,7 +52,11 @@ export async function openInBrowser(folder: string): Promise<BrowserEditor> {
   const options = { editor, home, extensions: join(home, 'extensions') };
   writeFirstSettings(home);
   await installOnce(options, vsix);
-  const server = await step('Starting VS Code', () => startCodeServer(options));
+  // under the same address open tabs find their VS Code again, and browsers the layout that they keep for it
+  const kept = join(home, 'port');
+  const port = await lastPort(kept);
+  const server = await step('Starting VS Code', () => startCodeServer({ ...options, port }));
+  writeFileSync(kept, new URL(server.url).port);
   return { server, address: fileAddress(server.url, folder, 'crisol.yaml') };
 }
 
