@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findDaemon } from '../daemon/life/index.ts';
 import { writeSample } from '../samples/index.ts';
+import { STATE_FILES, STATE_FOLDER } from '../schemas/state-folder.ts';
 import { STARTED_VARIABLE } from '../schemas/workspace.ts';
 import { build } from './build.ts';
 import { CommandFailed, exec, onEnding } from './lib/exec.ts';
@@ -69,6 +70,8 @@ function startedDaemons(): string[] {
 }
 
 async function hasRun(folder: string): Promise<boolean> {
+  // the step that registers comes last: where it did, no daemon has to be started to ask
+  if (existsSync(join(folder, STATE_FOLDER, STATE_FILES.models))) return true;
   const args = [CRISOL, 'runs', '--json', '--limit', '20', '--workspace', folder];
   const { code, output } = await exec(process.execPath, args);
   if (code !== 0) return false;

@@ -20,6 +20,9 @@ export async function readmePicture(window: Workbench, name: string): Promise<vo
 /** The window as it is; with UPDATE_PICTURES=1 it becomes the one in docs/images. */
 export async function docsPicture(window: Workbench, name: string): Promise<void> {
   const file = join(PICTURES, 'readme', `${name}.png`);
+  // nothing is pointed at
+  await window.page.mouse.move(0, 0);
+  await window.page.locator('.workbench-hover:visible').waitFor({ state: 'hidden' });
   await window.picture(file);
   if (process.env.UPDATE_PICTURES) cpSync(file, join(ROOT, 'docs', 'images', `${name}.png`));
 }

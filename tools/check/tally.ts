@@ -13,9 +13,18 @@ export class Tally {
     else this.failed++;
   }
 
+  get sum(): string {
+    return `${this.passed} passed, ${this.failed} failed`;
+  }
+
+  /** What the process ends with: where nothing was tried, nothing is known to work. */
+  get exitCode(): number {
+    return this.failed > 0 || this.passed === 0 ? 1 : 0;
+  }
+
   /** Says the sum as the very last line, and ends the process with it. */
   finish(): void {
-    console.log(`${this.passed} passed, ${this.failed} failed`);
-    process.exitCode = this.failed > 0 || this.passed === 0 ? 1 : 0;
+    console.log(this.sum);
+    process.exitCode = this.exitCode;
   }
 }
