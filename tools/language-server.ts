@@ -1,6 +1,6 @@
-/** Makes the npm package `crisol-language-server` of what is built: `node tools/language-server.ts FOLDER`. */
+/** Makes the npm package `crisol-language-server` of what is built: `npm run language-server -- FOLDER`. */
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { languageSchemas } from '../schemas/language/json-schema/index.ts';
 import { build } from './build.ts';
 import { ROOT } from './lib/root.ts';
@@ -40,11 +40,13 @@ function copy(from: string, to: string): void {
 }
 
 if (import.meta.main) {
-  const [folder] = process.argv.slice(2);
-  if (folder === undefined) {
-    console.error('node tools/language-server.ts FOLDER');
+  const [wanted] = process.argv.slice(2);
+  if (wanted === undefined) {
+    console.error('npm run language-server -- FOLDER');
     process.exitCode = 2;
   } else {
+    // npm runs its scripts in the checkout: a path is meant from where the user stands
+    const folder = resolve(process.env.INIT_CWD ?? '', wanted);
     await build();
     stageLanguageServer(folder);
     console.log(`${folder}: npm publish ${folder}`);

@@ -1,4 +1,5 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
+import { metricText } from '../../schemas/metric-text.ts';
 import type { ModelVersion, PromotionCheck, Stage } from '../../schemas/wire/registry.ts';
 import { CrisolError } from '../base/errors.ts';
 
@@ -36,13 +37,9 @@ function filesElsewhere(location: string): PromotionCheck {
 
 /** "f1_macro 0.615, accuracy 0.639 and 12 more": those first that people judge a model by. */
 function inShort(metrics: ModelVersion['metrics']): string {
-  const names = headlinesFirst(Object.keys(metrics), (name) => name);
-  const shown = names.slice(0, SHOWN).map((name) => `${name} ${rounded(metrics[name])}`);
-  return shown.join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '');
-}
-
-function rounded(value: ModelVersion['metrics'][string] | undefined): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value);
+  const all = headlinesFirst(Object.entries(metrics), ([name]) => name);
+  const shown = all.slice(0, SHOWN).map(([name, value]) => `${name} ${metricText(value)}`);
+  return shown.join(', ') + (all.length > SHOWN ? ` and ${all.length - SHOWN} more` : '');
 }
 
 export function refuseFailed(checks: readonly PromotionCheck[], what: string): void {
