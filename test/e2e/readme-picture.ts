@@ -20,8 +20,7 @@ export async function readmePicture(window: Workbench, name: string): Promise<vo
 /** The window as it is; with UPDATE_PICTURES=1 it becomes the one in docs/images. */
 export async function docsPicture(window: Workbench, name: string): Promise<void> {
   const file = join(PICTURES, 'readme', `${name}.png`);
-  // nothing is pointed at, and VS Code has nothing left to do
-  await window.statusItem('Activating Extensions').waitFor({ state: 'hidden' });
+  // nothing is pointed at
   await window.page.mouse.move(0, 0);
   await window.page.locator('.workbench-hover:visible').waitFor({ state: 'hidden' });
   await window.picture(file);
