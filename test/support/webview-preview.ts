@@ -88,6 +88,14 @@ export class WebviewPreview {
     await this.settled();
   }
 
+  /** As when its window is minimised, and shown again. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((now) => {
+      Object.defineProperty(document, 'hidden', { value: now, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  }
+
   close(): Promise<void> {
     return this.page.close();
   }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { FromDriftPanel } from '../../schemas/panels/drift.ts';
 import type { DriftReport, MonitorState, MonitorSummary } from '../../schemas/wire/monitoring.ts';
-import { formatAgo, formatMoment, formatShort } from '../shared/format.ts';
+import { agoChangesIn, formatAgo, formatMoment, formatShort } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
@@ -22,7 +22,7 @@ export interface HeaderProps {
 }
 
 export function Header({ summary, report, host }: HeaderProps): VNode {
-  const now = useNow(summary.at !== null);
+  const now = useNow((at) => (summary.at === null ? Infinity : agoChangesIn(summary.at, at)));
   return (
     <header class="head">
       <div class="title">

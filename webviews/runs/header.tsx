@@ -5,7 +5,7 @@ import type { RunOrigin } from '../../schemas/panels/run-details.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
-import { formatAgo, formatMoment } from '../shared/format.ts';
+import { agoChangesIn, formatAgo, formatMoment } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
@@ -14,6 +14,8 @@ import { Badges } from './badges.tsx';
 import type { RunsLook } from './look.ts';
 import { StepStrip } from './step-strip.tsx';
 import { GIT_TAGS, Tags } from './tags.tsx';
+
+const SECOND_MS = 1000;
 
 export interface RunHeaderProps {
   run: RunDetail;
@@ -25,7 +27,7 @@ export interface RunHeaderProps {
 }
 
 export function RunHeader({ run, pipeline, origin, host }: RunHeaderProps): VNode {
-  const now = useNow(run.ended_at === null);
+  const now = useNow((at) => (run.ended_at === null ? SECOND_MS : agoChangesIn(run.started_at, at)));
   // what is known of what ran grows while it runs
   useEffect(() => host.post({ type: 'runs/read-origin' }), [run.run_id, run.state]);
   return (

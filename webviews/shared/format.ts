@@ -65,12 +65,22 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 const RELATIVE = new Intl.RelativeTimeFormat('en');
+/** Under a minute seconds are told, by tens: nobody wants to see them pass. */
+const A_WHILE_MS = 10_000;
 
 export function formatAgo(at: number, now: number): string {
   const passed = Math.max(0, now - at);
   const unit = UNITS.find(([, size]) => passed >= size);
-  if (!unit) return passed < 10_000 ? 'just now' : `${Math.floor(passed / 1000)} seconds ago`;
+  if (!unit) return passed < A_WHILE_MS ? 'just now' : `${Math.floor(passed / A_WHILE_MS) * 10} seconds ago`;
   return RELATIVE.format(-Math.floor(passed / unit[1]), unit[0]);
+}
+
+/** After so many milliseconds formatAgo reads otherwise. */
+export function agoChangesIn(at: number, now: number): number {
+  const passed = now - at;
+  if (passed < 0) return A_WHILE_MS - passed;
+  const size = UNITS.find(([, size]) => passed >= size)?.[1] ?? A_WHILE_MS;
+  return size - (passed % size);
 }
 
 export function formatMoment(at: number): string {

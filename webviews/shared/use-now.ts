@@ -1,15 +1,32 @@
 import { useEffect, useState } from 'preact/hooks';
 
-const SECOND_MS = 1000;
-/** "Just now" is not for long, and seconds are told of what is younger than a minute. */
-const A_WHILE_MS = 10_000;
+/** A longer wait is none to a browser's timer. */
+const LONGEST_MS = 2 ** 31 - 1;
 
-/** The time of day for durations on display: moves each second while something runs, otherwise only "20 seconds ago" grows old. */
-export function useNow(moves: boolean): number {
-  const [now, setNow] = useState(Date.now());
+/**
+ * The time of day for what is said of times. `changesIn` tells when that reads otherwise, in milliseconds: the panel wakes
+ * then, and not before; never for Infinity, and not while nobody sees it.
+ */
+export function useNow(changesIn: (now: number) => number): number {
+  const [now, setNow] = useState(Date.now);
+  const wait = changesIn(now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), moves ? SECOND_MS : A_WHILE_MS);
-    return () => clearInterval(timer);
-  }, [moves]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => setNow(Date.now());
+    const sleep = () => {
+      clearTimeout(timer);
+      if (!document.hidden && wait < Infinity) timer = setTimeout(look, Math.min(wait, LONGEST_MS));
+    };
+    const turn = () => {
+      if (!document.hidden) look();
+      sleep();
+    };
+    sleep();
+    document.addEventListener('visibilitychange', turn);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', turn);
+    };
+  }, [now, wait]);
   return now;
 }

@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Condition } from '../../schemas/search/index.ts';
 import { parseFilter, SearchError } from '../../schemas/search/index.ts';
+import { agoChangesIn } from '../shared/format.ts';
 import { useNow } from '../shared/use-now.ts';
 import type { TableContext } from './context.ts';
 import type { Field } from './data/fields.ts';
 import { fieldsOf } from './data/fields.ts';
+import type { Runs } from './data/runs.ts';
 import type { TableState } from './state.ts';
 import { chosenFields, columnsOf, isConstantIn } from './view/columns.ts';
 import { viewOf } from './view/view.ts';
@@ -43,7 +45,7 @@ export function useTable({ state, host, selection, conditions }: Given): TableCo
       ),
     [fields, wanted, pinned, widths, hideConstant, sorts, group, compared, isConstant],
   );
-  const tick = useNow(false);
+  const tick = useNow(useMemo(() => timesChange(runs), [runs, version]));
   // what comes in between is not from the future
   const now = useMemo(() => Date.now(), [tick, version]);
   const baseline = look.baseline === null ? undefined : runs.row(look.baseline);
@@ -77,4 +79,15 @@ function constantOnce(rows: Uint32Array): (field: Field) => boolean {
     known.set(field.id, constant);
     return constant;
   };
+}
+
+const DURATIONS_EVERY_MS = 10_000;
+
+/** While something runs its duration moves; later no age moves more often than that of the youngest run. */
+function timesChange(runs: Runs): (now: number) => number {
+  const rows = runs.rows();
+  if (rows.length === 0) return () => Infinity;
+  if (rows.some((row) => runs.ended.get(row) === undefined)) return () => DURATIONS_EVERY_MS;
+  const youngest = rows.reduce((latest, row) => Math.max(latest, runs.started.get(row) ?? 0), 0);
+  return (now) => agoChangesIn(youngest, now);
 }

@@ -109,6 +109,26 @@ describe('the run panel', () => {
     await expect.poll(() => preview.page.getByText('Reconnecting…').count()).toBe(0);
   });
 
+  test('wakes when the age that it shows reads otherwise, and not while nobody sees it', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject, now: undefined });
+    const { page } = preview;
+    const started_at = one.run?.started_at ?? NOW;
+    await page.clock.install({ time: started_at });
+    await preview.say(all);
+    await page.clock.pauseAt(started_at + 9_000);
+    const age = page.locator('.head-facts').getByText(/^started/);
+    expect(await age.innerText()).toBe('started just now');
+    // and two pictures later
+    await page.clock.runFor(11_100);
+    expect(await age.innerText()).toBe('started 20 seconds ago');
+    await preview.hide(true);
+    await page.clock.runFor(120_000);
+    expect(await age.innerText()).toBe('started 20 seconds ago');
+    await preview.hide(false);
+    await page.clock.runFor(20);
+    expect(await age.innerText()).toBe('started 2 minutes ago');
+  });
+
   test('draws its charts anew when the theme changes', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject });
     await preview.say(all);

@@ -83,4 +83,17 @@ describe('times', () => {
   ])('%s ms back is %s', (passed, shown) => {
     expect(format.formatAgo(1e12 - passed, 1e12)).toBe(shown);
   });
+
+  test('an age reads the same until it is said to change, and otherwise then', () => {
+    const passed = fc.oneof(fc.integer({ min: -100_000, max: 200_000 }), fc.integer({ min: 0, max: 1e10 }));
+    fc.assert(
+      fc.property(passed, (ms) => {
+        const [at, now] = [1e12 - ms, 1e12];
+        const wait = format.agoChangesIn(at, now);
+        const before = format.formatAgo(at, now);
+        expect(format.formatAgo(at, now + wait - 1)).toBe(before);
+        expect(format.formatAgo(at, now + wait)).not.toBe(before);
+      }),
+    );
+  });
 });
