@@ -4,8 +4,10 @@ import type { RoomMessage } from '../daemon/link.ts';
 export interface PlannedStep {
   name: string;
   needs: string[];
-  /** what became of it in the newest run */
+  /** what became of it the last time */
   last?: StepRun;
+  /** when that was; the newest run may have left it out */
+  lastIn?: PipelineRun;
 }
 
 /** The steps of crisol.yaml, and what the newest run made of them. */
@@ -61,9 +63,13 @@ export class PipelineModel {
 
   /** As planned; while crisol.yaml cannot be read, as they last ran. */
   steps(): PlannedStep[] {
-    const ran = this.newestRun()?.steps ?? [];
-    if (this.plan.length === 0) return ran.map((last) => ({ name: last.name, needs: [], last }));
-    return this.plan.map(({ name, needs }) => ({ name, needs, last: ran.find((step) => step.name === name) }));
+    const newest = this.newestRun();
+    if (this.plan.length === 0)
+      return (newest?.steps ?? []).map((last) => ({ name: last.name, needs: [], last, lastIn: newest }));
+    return this.plan.map(({ name, needs }) => {
+      const taken = this.runsWith(name).find(({ run, step }) => run === newest || step.started_at !== null);
+      return { name, needs, last: taken?.step, lastIn: taken?.run };
+    });
   }
 }
 

@@ -56,7 +56,7 @@ function rootNode(model: PipelineModel, steps: PlannedStep[], now: number): Tree
     context: active ? 'pipeline.running' : 'pipeline',
     subject: { kind: 'pipeline', runId: run?.run_id },
     collapsed: false,
-    children: steps.map((step) => stepNode(step, run, steps)),
+    children: steps.map((step) => stepNode(step, step.lastIn === run ? undefined : step.lastIn, { steps, now })),
   };
 }
 
@@ -76,16 +76,23 @@ function rootTooltip(label: string, run: PipelineRun, now: number): string {
   ]);
 }
 
-function stepNode(step: PlannedStep, run: PipelineRun | undefined, steps: PlannedStep[]): TreeNode {
-  const { last, name } = step;
-  const description = stepDescription(step, steps);
-  const subject: TreeNode['subject'] = { kind: 'step', name, runId: last && run?.run_id };
+interface Around {
+  steps: PlannedStep[];
+  now: number;
+}
+
+/** `earlier`: the run of which it tells, when the newest one left it out. */
+function stepNode(step: PlannedStep, earlier: PipelineRun | undefined, { steps, now }: Around): TreeNode {
+  const { last, lastIn, name } = step;
+  const when = earlier && ago(earlier.started_at, now);
+  const description = joined(stepDescription(step, steps), when);
+  const subject: TreeNode['subject'] = { kind: 'step', name, runId: lastIn?.run_id };
   return {
     id: `step:${name}`,
     label: name,
     description,
     icon: last ? WORK_ICONS[last.state] : { id: 'circle-outline', color: 'disabledForeground' },
-    tooltip: stepTooltip(step),
+    tooltip: stepTooltip(step, earlier),
     spoken: t('Step {0}, {1}', name, joined(last && stateWord(last.state), description) || t('not run yet')),
     context: last?.started_at ? 'step.ran' : 'step',
     open: last?.started_at ? { command: 'crisol.pipeline.showLog', arguments: [{ subject }] } : undefined,
@@ -110,9 +117,10 @@ function waitingFor(needs: string[], steps: PlannedStep[]): string | undefined {
   return open.length > 0 ? t('waits for {0}', open.join(', ')) : undefined;
 }
 
-function stepTooltip({ name, needs, last }: PlannedStep): string {
+function stepTooltip({ name, needs, last }: PlannedStep, earlier: PipelineRun | undefined): string {
   const facts = table(name, [
     [t('State'), last ? stateWord(last.state) : t('not run yet')],
+    [t('Last run'), earlier && { markdown: commandLink(earlier.name, 'crisol.runs.open', earlier.run_id) }],
     [t('Why'), last?.reason],
     [t('Duration'), last?.seconds == null ? undefined : formatDuration(last.seconds * 1000)],
     [t('Needs'), needs.join(', ')],

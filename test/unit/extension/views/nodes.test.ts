@@ -122,6 +122,28 @@ test('the pipeline shows what each step does or waits for', () => {
   ]);
 });
 
+test('a step that the newest run left out keeps what became of it, and when that was', () => {
+  const store = new PipelineModel();
+  const steps = ['prepare', 'train', 'report'].map((name) => ({ name, needs: [] }));
+  const whole = [
+    step('prepare', 'succeeded'),
+    step('train', 'succeeded'),
+    step('report', 'skipped', { started_at: null }),
+  ];
+  const earlier = pipelineRun(whole, { run_id: 'p0', name: 'calm-heron', started_at: NOW - 120_000, ended_at: NOW });
+  const newest = pipelineRun([step('train', 'succeeded')], { state: 'succeeded', ended_at: NOW });
+  store.setPlan({ name: 'match-outcome', problem: null, runs: [earlier, newest], steps });
+  const nodes = pipelineNodes(store, NOW);
+  expect(drawn(nodes).slice(1)).toEqual([
+    '  (pass) prepare 0:12 · 2 minutes ago',
+    '  (pass) train 0:12',
+    '  (circle-outline) report',
+  ]);
+  const [prepare] = nodes[0]?.children ?? [];
+  expect(prepare?.subject).toEqual({ kind: 'step', name: 'prepare', runId: 'p0' });
+  expect(prepare?.tooltip).toContain('calm\\-heron');
+});
+
 test('a wrong crisol.yaml is said above the steps of the last run', () => {
   const store = new PipelineModel();
   const failed = step('train', 'failed', { reason: 'exit code 1', seconds: 3, tail: 'ValueError: ```' });
