@@ -4,7 +4,7 @@ import { snippet } from '../panels/snippets.ts';
 import { t } from '../texts.ts';
 import { endpointWord } from '../views/endpoint-nodes.ts';
 import { joined } from '../views/node.ts';
-import { showInfo } from '../vscode/messages.ts';
+import { tell } from './attempt.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { nameOf } from './subject.ts';
@@ -47,7 +47,7 @@ async function start(context: CommandContext, name: string): Promise<void> {
   });
   if (endpoint.state !== 'ready')
     throw new RequestError('ENDPOINT_START_FAILED', endpoint.problem ?? t('It did not start.'));
-  void tellStarted(context, endpoint);
+  tellStarted(context, endpoint);
 }
 
 /** Resolves when the endpoint is no longer starting, as its topic tells. */
@@ -57,12 +57,11 @@ function settled(context: CommandContext, { name }: Endpoint): Promise<Endpoint>
   );
 }
 
-async function tellStarted(context: CommandContext, { name, version, url }: Endpoint): Promise<void> {
-  const [tryIt, asCurl] = [t('Try it'), t('Copy as curl')];
-  const sentence = t('Endpoint {0} serves v{1} at {2}', name, version ?? '?', url ?? '');
-  const chosen = await showInfo(sentence, tryIt, asCurl);
-  if (chosen === tryIt) context.panels.showEndpoint(name);
-  if (chosen === asCurl) await copyCurl(context, name);
+function tellStarted(context: CommandContext, { name, version, url }: Endpoint): void {
+  tell(context, t('Endpoint {0} serves v{1} at {2}', name, version ?? '?', url ?? ''), [
+    [t('Try it'), () => context.panels.showEndpoint(name)],
+    [t('Copy as curl'), () => copyCurl(context, name)],
+  ]);
 }
 
 async function stop({ api }: CommandContext, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import { t } from '../texts.ts';
 import { joined } from '../views/node.ts';
 import { ago, count } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
+import { tell } from './attempt.ts';
 import { chooseExperiment } from './choose-tracked.ts';
 import type { CommandContext } from './context.ts';
 import type { Choice } from './pick.ts';
@@ -15,7 +16,7 @@ type Deleted = { kind: 'experiment' | 'run'; id: string; name: string };
 
 /** What a person does to experiments, and what brings back what was deleted. */
 export function experimentCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
-  const { api, openers } = context;
+  const { openers } = context;
   return {
     'crisol.experiments.create': async () => {
       const { id, name } = await createExperiment(context);
@@ -29,7 +30,6 @@ export function experimentCommands(context: CommandContext): Record<string, (...
       openers.copy(id, t('the experiment ID'));
     },
     'crisol.tracking.restore': () => restore(context),
-    'crisol.tracking.undelete': (runs) => Array.isArray(runs) && api.restoreRuns({ run_ids: runs.map(String) }),
   };
 }
 
@@ -49,15 +49,11 @@ async function deleteExperiment(context: CommandContext, row: unknown): Promise<
   const detail = [what, usual, t('It can be restored until `crisol gc` removes it for good.')]
     .filter(Boolean)
     .join(' ');
-  const [remove, undo] = [t('Delete'), t('Undo')];
+  const remove = t('Delete');
   const question = t('Delete the experiment {0}?', name);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) return;
   await context.api.deleteExperiment(id);
-  // not awaited: the command has ended, whatever becomes of its message
-  void showInfo(t('Deleted: {0}.', name), undo).then((chosen) => {
-    if (chosen === undo) return context.api.restoreExperiment(id);
-    return undefined;
-  });
+  tell(context, t('Deleted: {0}.', name), [[t('Undo'), () => context.api.restoreExperiment(id)]]);
 }
 
 async function restore(context: CommandContext): Promise<void> {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ImportResult, ImportTally } from '../../schemas/wire/import.ts';
 import { startImport } from '../daemon/import-process.ts';
 import { t } from '../texts.ts';
-import { showInfo } from '../vscode/messages.ts';
+import type { Offer } from './attempt.ts';
+import { tell } from './attempt.ts';
 import type { CommandContext } from './context.ts';
 import type { Choice } from './pick.ts';
 import { pickOne, withProgress } from './pick.ts';
@@ -32,7 +33,7 @@ async function importStore(context: CommandContext): Promise<void> {
     return running.result;
   };
   const result = await withProgress(t('importing {0}', source.fsPath), work, () => cancel());
-  void tellEnd(context, result);
+  tellEnd(context, result);
 }
 
 async function chooseStore(folder: vscode.Uri): Promise<vscode.Uri> {
@@ -77,13 +78,12 @@ function progressOf({ runs, known_runs, failed_runs, runs_total, points }: Impor
   return t('{0} of {1} runs, {2} points', ...[done, runs_total, points].map((number) => number.toLocaleString()));
 }
 
-async function tellEnd({ log }: CommandContext, result: ImportResult): Promise<void> {
+function tellEnd(context: CommandContext, result: ImportResult): void {
+  const { log } = context;
   const count = result.problems.length + result.problems_left_out;
   for (const { path, reason } of result.problems) log.warn(`${result.source}: ${path}: ${reason}`);
-  const showLog = t('Show log');
-  const buttons = count > 0 ? [showLog] : [];
-  const chosen = await showInfo([endSentence(result), ...problemSentence(count)].join(' '), ...buttons);
-  if (chosen === showLog) log.show();
+  const offers: Offer[] = count > 0 ? [[t('Show log'), () => log.show()]] : [];
+  tell(context, [endSentence(result), ...problemSentence(count)].join(' '), offers);
 }
 
 function endSentence({ runs, known_runs, versions, cancelled }: ImportResult): string {

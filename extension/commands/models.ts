@@ -10,14 +10,12 @@ import { showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne } from './pick.ts';
 import type { Plan } from './promotion.ts';
-import { promote, undoPromotion } from './promotion.ts';
+import { promote } from './promotion.ts';
 import { subjectOf } from './subject.ts';
 
 export function modelCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
     'crisol.models.promote': async (row) => promote(context, await choosePlan(context, row)),
-    // not in the palette: the notification after a promotion offers it
-    'crisol.models.undo': (before, why) => undoPromotion(context, before as Plan, String(why)),
     'crisol.models.history': (row) => showHistory(context, row),
     'crisol.models.openRun': (row) => openRun(context, row),
     'crisol.models.loadMore': (place) => isPlace(place) && loadMore(context, place),

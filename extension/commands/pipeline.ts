@@ -5,6 +5,8 @@ import { t } from '../texts.ts';
 import { progressOf } from '../views/pipeline-model.ts';
 import { stateWord } from '../views/words.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
+import type { Offer } from './attempt.ts';
+import { tell } from './attempt.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne, withProgress } from './pick.ts';
 import { chooseStep } from './step.ts';
@@ -32,7 +34,7 @@ async function runPipeline(context: CommandContext, request: StartPipeline): Pro
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
-  void tellEnd(context, finished);
+  tellEnd(context, finished);
 }
 
 /** Resolves when the run is over, as the topic tells it. */
@@ -49,14 +51,13 @@ function follow(
   });
 }
 
-async function tellEnd({ panels }: CommandContext, run: PipelineRun): Promise<void> {
-  const [openRun, showLog] = [t('Open run'), t('Show log')];
+function tellEnd(context: CommandContext, run: PipelineRun): void {
+  const openRun: Offer = [t('Open run'), () => context.panels.showRun(run.run_id)];
   const failed = run.steps.find((step) => step.state === 'failed');
-  const chosen = failed
-    ? await showError(t('Step {0} failed: {1}', failed.name, failed.reason), showLog, openRun)
-    : await showInfo(endSentence(run), openRun);
-  if (chosen === openRun) panels.showRun(run.run_id);
-  if (chosen === showLog && failed) await openLog(run.run_id, failed.name);
+  if (failed) {
+    const showLog: Offer = [t('Show log'), () => openLog(run.run_id, failed.name)];
+    tell(context, t('Step {0} failed: {1}', failed.name, failed.reason), [showLog, openRun], showError);
+  } else tell(context, endSentence(run), [openRun]);
 }
 
 function endSentence(run: PipelineRun): string {

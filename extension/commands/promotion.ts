@@ -4,6 +4,8 @@ import { RequestError } from '../daemon/link.ts';
 import { t } from '../texts.ts';
 import { stageWord } from '../views/words.ts';
 import { showInfo } from '../vscode/messages.ts';
+import type { Offer } from './attempt.ts';
+import { tell } from './attempt.ts';
 import type { CommandContext } from './context.ts';
 import { ask } from './pick.ts';
 import { rivalry } from './rivalry.ts';
@@ -95,13 +97,11 @@ function separator(label: string): vscode.QuickPickItem {
 async function tellDone(context: CommandContext, plan: Plan, reason: string): Promise<void> {
   const { model, version, to } = plan;
   const endpoint = await endpointOf(context, plan);
-  const [undo, openEndpoint] = [t('Undo'), t('Open endpoint')];
   const name = `${model.name} v${version.version}`;
   const sentence = to === 'archived' ? t('{0} is now archived.', name) : t('{0} is now in {1}.', name, stageWord(to));
-  const buttons = endpoint === undefined ? [undo] : [undo, openEndpoint];
-  const chosen = await showInfo(sentence, ...buttons);
-  if (chosen === openEndpoint && endpoint !== undefined) context.panels.showEndpoint(endpoint);
-  if (chosen === undo) await vscode.commands.executeCommand('crisol.models.undo', plan, reason);
+  const offers: Offer[] = [[t('Undo'), () => undoPromotion(context, plan, reason)]];
+  if (endpoint !== undefined) offers.push([t('Open endpoint'), () => context.panels.showEndpoint(endpoint)]);
+  tell(context, sentence, offers);
 }
 
 /** The endpoint that serves this stage of the model, if one does. */
@@ -111,7 +111,7 @@ async function endpointOf({ api }: CommandContext, { model, to }: Plan): Promise
 }
 
 /** Puts every version back where it was before, also those that had to make room; unless it was moved on since. */
-export async function undoPromotion({ api }: CommandContext, plan: Plan, why: string): Promise<void> {
+async function undoPromotion({ api }: CommandContext, plan: Plan, why: string): Promise<void> {
   const { model: before, version, to } = plan;
   const now = await api.model(before.name);
   if (now.versions.find((one) => one.version === version.version)?.stage !== to) {

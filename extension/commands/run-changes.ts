@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../texts.ts';
 import { count } from '../views/words.ts';
-import { showInfo } from '../vscode/messages.ts';
+import { tell } from './attempt.ts';
 import type { Named } from './choose-tracked.ts';
 import { chooseOneRun, chooseRuns, experimentChoices } from './choose-tracked.ts';
 import type { CommandContext } from './context.ts';
@@ -13,7 +13,6 @@ export function runChangeCommands(context: CommandContext): Record<string, (...a
   return {
     'crisol.runs.rename': (row) => rename(context, row),
     'crisol.runs.move': (clicked, selected) => move(context, clicked, selected),
-    'crisol.runs.moveBack': (runs) => Array.isArray(runs) && moveBack(context, runs as MovedFrom[]),
     'crisol.runs.delete': (clicked, selected) => deleteRuns(context, clicked, selected),
   };
 }
@@ -43,11 +42,7 @@ async function move(context: CommandContext, clicked: unknown, selected: unknown
   const { moved } = await context.api.moveRuns({ run_ids: idsOf(runs), experiment_id: to.id });
   const sentence =
     moved === 1 ? t('1 run is in {0} now.', to.name) : t('{0} runs are in {1} now.', count(moved), to.name);
-  const undo = t('Undo');
-  // not awaited: the command has ended, whatever becomes of its message
-  void showInfo(sentence, undo).then((chosen) =>
-    chosen === undo ? vscode.commands.executeCommand('crisol.runs.moveBack', before) : undefined,
-  );
+  tell(context, sentence, [[t('Undo'), () => moveBack(context, before)]]);
 }
 
 interface MovedFrom {
@@ -95,11 +90,7 @@ async function deleteRuns(context: CommandContext, clicked: unknown, selected: u
   const nested = await confirm(context, runs);
   const gone = await context.api.deleteRuns({ run_ids: idsOf(runs), nested });
   const words = gone.run_ids.length === 1 ? inWords(runs) : t('{0} runs', count(gone.run_ids.length));
-  const undo = t('Undo');
-  // not awaited: the command has ended, whatever becomes of its message
-  void showInfo(t('Deleted: {0}.', words), undo).then((chosen) =>
-    chosen === undo ? vscode.commands.executeCommand('crisol.tracking.undelete', gone.run_ids) : undefined,
-  );
+  tell(context, t('Deleted: {0}.', words), [[t('Undo'), () => context.api.restoreRuns({ run_ids: gone.run_ids })]]);
 }
 
 /** Answers whether what stands below them goes too. */
