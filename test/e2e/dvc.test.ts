@@ -21,31 +21,28 @@ const DVC = `stages:
     outs: [two.txt]
 `;
 
-test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ editor }) => {
+test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ editor, afterWindows }) => {
   const project = new Project({ files: { 'dvc.yaml': DVC, 'params.yaml': 'text: four\n' } });
-  try {
-    const window = await editor.open(project.folder, 'dvc.yaml');
-    await window.text.squiggles().first().waitFor();
-    await window.page.keyboard.press('ControlOrMeta+Home');
-    for (let down = 0; down < 4; down++) await window.page.keyboard.press('ArrowDown');
-    for (let right = 0; right < 3; right++) await window.page.keyboard.press('ArrowRight');
-    expect(await window.text.hover()).toContain('stage count@one');
-    for (const theme of Object.keys(THEMES) as Theme[]) {
-      await window.theme(theme);
-      await window.picture(join(PICTURES, 'dvc', `${theme}.png`));
-    }
-    await window.page.keyboard.press('Escape');
-
-    project.write('dvc.yaml', DVC.replace('outs: [two.txt]', 'outs: [three.txt]'));
-    await window.text.squiggles().first().waitFor({ state: 'detached' });
-    await window.run('Crisol: Convert dvc.yaml to crisol.yaml');
-    await window.tab(/crisol\.yaml/).waitFor();
-    await window.text.area.getByText('count-two').first().waitFor();
-    await window.picture(join(PICTURES, 'dvc', 'converted.png'));
-    await window.text.save();
-    await project.crisol('run', 'count-one');
-    expect(project.read('one.txt').trim()).toBe('5');
-  } finally {
-    await project.end();
+  afterWindows(() => project.end());
+  const window = await editor.open(project.folder, 'dvc.yaml');
+  await window.text.squiggles().first().waitFor();
+  await window.page.keyboard.press('ControlOrMeta+Home');
+  for (let down = 0; down < 4; down++) await window.page.keyboard.press('ArrowDown');
+  for (let right = 0; right < 3; right++) await window.page.keyboard.press('ArrowRight');
+  expect(await window.text.hover()).toContain('stage count@one');
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    await window.theme(theme);
+    await window.picture(join(PICTURES, 'dvc', `${theme}.png`));
   }
+  await window.page.keyboard.press('Escape');
+
+  project.write('dvc.yaml', DVC.replace('outs: [two.txt]', 'outs: [three.txt]'));
+  await window.text.squiggles().first().waitFor({ state: 'detached' });
+  await window.run('Crisol: Convert dvc.yaml to crisol.yaml');
+  await window.tab(/crisol\.yaml/).waitFor();
+  await window.text.area.getByText('count-two').first().waitFor();
+  await window.picture(join(PICTURES, 'dvc', 'converted.png'));
+  await window.text.save();
+  await project.crisol('run', 'count-one');
+  expect(project.read('one.txt').trim()).toBe('5');
 });

@@ -11,13 +11,13 @@ declare module 'vitest' {
 
 /** `project` is the sample, as `npm start` makes it; `trained` is one whose pipeline has run once. */
 export const test = base
-  .extend('project', async ({ task: _task }, { onCleanup }) => {
+  .extend('project', async ({ afterWindows }) => {
     const project = await Project.ofSample();
-    onCleanup(() => project.end());
+    afterWindows(() => project.end());
     return project;
   })
-  .extend('trained', async ({ task: _task }, { onCleanup }) => {
+  .extend('trained', async ({ afterWindows }) => {
     const project = await Project.ofSample({ copyOf: inject('trained') });
-    onCleanup(() => project.end());
+    afterWindows(() => project.end());
     return project;
   });

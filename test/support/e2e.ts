@@ -33,14 +33,19 @@ export const test = base
     onCleanup(() => vscode.stop());
     return vscode;
   })
+  // what windows stand on ends after them, and after the pictures of a failure
+  .extend('afterWindows', async ({ task: _task }, { onCleanup }) => {
+    const ends = new AsyncDisposableStack();
+    onCleanup(() => ends.disposeAsync());
+    return (end: () => unknown) => ends.defer(async () => void (await end()));
+  })
   .extend('workspaceOptions', {} as TempWorkspaceOptions)
-  .extend('workspace', async ({ workspaceOptions }, { onCleanup }) => {
+  .extend('workspace', async ({ workspaceOptions, afterWindows }) => {
     const workspace = new TempWorkspace(workspaceOptions);
-    onCleanup(() => workspace.dispose());
+    afterWindows(() => workspace.dispose());
     return workspace;
   })
-  // needs the workspace, so that the windows are closed before their folder goes
-  .extend('editor', async ({ vscode, task, workspace: _ }, { onCleanup }) => {
+  .extend('editor', async ({ vscode, task, afterWindows: _ }, { onCleanup }) => {
     onCleanup(async () => {
       if (task.result?.state === 'fail') await takePictures(vscode, task.fullTestName);
       await vscode.closeWindows();
