@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RequestError } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
-import { placeIn } from '../views/pipeline-nodes.ts';
+import { isMissing, placeIn } from '../views/pipeline-nodes.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 
@@ -57,14 +57,15 @@ function helpFor(code: string, again: () => unknown): Offer[] {
   return PASSING.has(code) ? [[t('Try again'), again]] : [];
 }
 
-/** The file and the Problems view say more than any log; without a line it is the file as a whole. */
+/** The file and the Problems view say more than any log; without a line it is the file as a whole, or there is none. */
 function showMistake(context: Trouble, { message, code }: RequestError): void {
   const place = placeIn(message);
   const openFile = () => vscode.commands.executeCommand('crisol.file.open', place?.line, place?.path);
   const showProblems = () => vscode.commands.executeCommand('workbench.actions.view.problems');
-  const offers: Offer[] = [
+  const mend: Offer[] = [
     [t('Open crisol.yaml'), openFile],
     [t('Show problems'), showProblems],
   ];
+  const offers: Offer[] = isMissing(message) ? [[t('Create crisol.yaml'), openFile]] : mend;
   tell(context, `${message} (${code})`, offers, showError);
 }

@@ -14,6 +14,7 @@ import { systemClock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { coalesce } from '../views/coalesce.ts';
 import type { Room, Stores } from '../views/stores.ts';
+import { ENTER_RULES } from './indentation.ts';
 import { LiveResults } from './live.ts';
 
 export interface LanguageParts {
@@ -77,6 +78,7 @@ export class LanguageFeatures implements vscode.Disposable {
   }
 
   private async start(): Promise<BaseLanguageClient> {
+    this.disposables.push(vscode.languages.setLanguageConfiguration('yaml', { onEnterRules: ENTER_RULES }));
     const { startLanguageClient } = await import('./client.ts');
     const { inExtension } = this.parts;
     const client = await startLanguageClient(

@@ -12,12 +12,13 @@ export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   const steps = model.steps();
   const problem = model.problem === null ? [] : [problemNode(model.problem)];
   // a folder whose scripts only log needs no pipeline: the view says what it is for
-  if (steps.length === 0) return isMissing(model.problem) ? [] : problem;
+  if (steps.length === 0) return model.problem !== null && isMissing(model.problem) ? [] : problem;
   return [...problem, rootNode(model, steps, now)];
 }
 
-function isMissing(problem: string | null): boolean {
-  return problem?.startsWith('There is no crisol.yaml in ') ?? false;
+/** The file itself: there is nothing in it to mend. */
+export function isMissing(problem: string): boolean {
+  return problem.startsWith('There is no crisol.yaml in ');
 }
 
 /** "crisol.yaml, line 24: …" leads there, and so does "parts/train.crisol.yaml, line 3: …". */
