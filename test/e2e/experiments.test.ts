@@ -110,6 +110,23 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await window.notifications.press('1 run is in keepers now.', 'Undo');
   await tree.row(/sweeps.*5 runs/).waitFor();
 
+  await window.quickInput.through(
+    () => tree.contextAction('sweeps', 'Set tag'),
+    async (box) => {
+      await box.box.getByText('Name of the tag').waitFor();
+      await box.answer('owner');
+      await box.box.getByText('Value of owner').waitFor();
+      await box.answer('ana');
+    },
+  );
+  await window.notifications.text('Tag owner set: sweeps.');
+  await window.quickInput.through(
+    () => tree.contextAction('sweeps', 'Remove tag'),
+    (box) => box.pick('owner'),
+  );
+  await window.notifications.press('Tag owner removed: sweeps.', 'Undo');
+  await expect.poll(() => tree.tooltip('sweeps')).toContain('owner: ana');
+
   // of a search its trials are what is compared
   await window.quickInput.through(
     () => tree.contextAction('search', 'Compare runs'),

@@ -37,7 +37,17 @@ async function runsAStep(window: Workbench, project: Project): Promise<void> {
   await window.notifications.message(/succeeded after/).waitFor();
   expect(await runs()).toBe(before + 1);
   await window.run('View: Close Editors in Other Groups');
-  await window.text.codeLenses.filter({ hasText: 'Compare' }).first().waitFor();
+}
+
+/** What a step has come to: its log, and its runs side by side. */
+async function looksBack(window: Workbench): Promise<void> {
+  const { codeLenses } = window.text;
+  await codeLenses.filter({ hasText: 'last:' }).first().click();
+  await window.tab('split.log').waitFor();
+  await window.tab('crisol.yaml').click();
+  await codeLenses.filter({ hasText: 'Compare' }).first().click();
+  await window.tab('Compare 2 runs').waitFor();
+  await window.tab('crisol.yaml').click();
 }
 
 async function asksWhy({ text, quickInput, page }: Workbench): Promise<void> {
@@ -76,6 +86,7 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   await seesResults(window);
   await pictures(window, 'results');
   await runsAStep(window, project);
+  await looksBack(window);
   await asksWhy(window);
   await languagePicture(window, project.read('crisol.yaml'));
 
@@ -128,4 +139,10 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
   await expect.poll(shown).toMatch(/first:\s+\{run[\s\S]*needs: \[first\]/);
   await window.run('Format Document');
   await expect.poll(shown).toMatch(/^ {2}first: \{run: .*, outs: \[x\]\}[\s\S]*^ {4}run: cat x/m);
+  // and what one goes on with stands where it belongs
+  await press('ControlOrMeta+1', 'ControlOrMeta+End');
+  await text.type('  third:');
+  await press('Escape', 'Enter');
+  await text.type('run: cat y');
+  await expect.poll(shown).toMatch(/^ {2}third:\n {4}run: cat y/m);
 });
