@@ -17,11 +17,18 @@ export async function readBeginning(file: string, name: string): Promise<Artifac
     const { stdout } = await promisify(execFile)(process.execPath, args, { env, ...limits });
     return JSON.parse(stdout);
   } catch (thrown) {
-    throw errorIn(Object(thrown).stdout, name, thrown);
+    throw errorIn(thrown, name);
   }
 }
 
-function errorIn(stdout: unknown, name: string, cause: unknown): CrisolError {
-  if (typeof stdout === 'string' && stdout.startsWith('{')) return errorOfBody(JSON.parse(stdout));
-  return new CrisolError('DATA_UNREADABLE', `${name} could not be read in ${LONGEST_MS / 1000} seconds.`, { cause });
+/** Exit code 1 is the program's own answer; else it was ended: by the clock, by what it printed, or by the file. */
+function errorIn(thrown: unknown, name: string): CrisolError {
+  const { code, stdout, killed } = Object(thrown);
+  if (code === 1 && typeof stdout === 'string' && stdout.startsWith('{')) return errorOfBody(JSON.parse(stdout));
+  return new CrisolError('DATA_UNREADABLE', `${name} ${whyEnded(code, killed)}.`, { cause: thrown });
+}
+
+function whyEnded(code: unknown, wasStopped: unknown): string {
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'has rows that are too long to be shown';
+  return wasStopped ? `could not be read in ${LONGEST_MS / 1000} seconds` : 'could not be read: it ended the program';
 }
