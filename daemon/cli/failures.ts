@@ -10,6 +10,14 @@ const OF_FILES: Record<string, string> = {
   ENOSPC: 'cannot be written: the disk is full',
 };
 
+/** What the system says of a file that could not be written, after its name. */
+export function problemOfWriting(thrown: unknown): string {
+  const { code } = Object(thrown);
+  if (!(thrown instanceof Error) || typeof code !== 'string') throw thrown;
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be written';
+  return OF_FILES[code] ?? `cannot be written (${code})`;
+}
+
 /** A path that the user gave and the system refused is no fault of the program. */
 export function asFailure(thrown: unknown): CrisolError {
   const { code, path } = Object(thrown);

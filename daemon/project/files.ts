@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { whyNotRead } from '../../schemas/language/project/files.ts';
+import { NOT_UTF8, whyNotRead } from '../../schemas/language/project/files.ts';
 import { CrisolError } from '../base/errors.ts';
 
 /** What a file says; `problem` why it cannot be read, after its name. A file that is not there has neither. */
@@ -12,13 +13,15 @@ interface FileText {
 export function readProjectFile(file: string): FileText {
   try {
     const found = statSync(file);
-    return whyNotRead(found) ?? { text: readFileSync(file, 'utf8') };
+    return whyNotRead(found) ?? textIn(readFileSync(file));
   } catch (failure) {
     const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return {};
     return { problem: `cannot be read (${code})` };
   }
 }
+
+export const textIn = (bytes: Buffer): FileText => (isUtf8(bytes) ? { text: bytes.toString('utf8') } : NOT_UTF8);
 
 /** A file that crisol.yaml names, which must lie in the workspace, also behind links. */
 export function readNamedFile(workspace: string, name: string, key: string): string {

@@ -14,6 +14,7 @@ import { fillSecrets, marksFor } from './secrets.ts';
 import { FileWatch } from './watch.ts';
 
 export { diskOf } from './disk.ts';
+export { readProjectFile, textIn } from './files.ts';
 export { fillSecrets, fillSecretsInJson } from './secrets.ts';
 
 const SETTLE_MS = 100;

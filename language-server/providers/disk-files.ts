@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileAnswer } from '../../schemas/language/project/files.ts';
-import { LEADS_OUT, whyNotRead } from '../../schemas/language/project/files.ts';
+import { LEADS_OUT, NOT_UTF8, whyNotRead } from '../../schemas/language/project/files.ts';
 import type { Files, FolderEntry } from './files.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -123,7 +124,8 @@ async function textOf(root: string, file: string): Promise<FileAnswer> {
   const refused = whyNotRead(await stat(file));
   if (refused) return refused;
   try {
-    return { text: await readFile(file, 'utf8') };
+    const bytes = await readFile(file);
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : NOT_UTF8;
   } catch (failure) {
     return { problem: `cannot be read (${codeOf(failure)})` };
   }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CrisolError } from '../../base/errors.ts';
@@ -47,10 +47,11 @@ function readAll(paths: readonly string[], folder: string): Record<string, strin
 }
 
 function writeNew(path: string, text: string): void {
-  if (existsSync(path)) {
-    throw new CrisolError('FILE_UNUSABLE', `${path} is there already.`, {
-      hint: 'Move it away, or name another file.',
-    });
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (thrown) {
+    if (Object(thrown).code !== 'EEXIST') throw thrown;
+    const hint = 'Move it away, or name another file.';
+    throw new CrisolError('FILE_UNUSABLE', `${path} is there already.`, { hint, cause: thrown });
   }
-  writeFileSync(path, text, { flag: 'wx' });
 }

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   closeSync,
-  existsSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -13,6 +12,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CrisolError } from '../../base/errors.ts';
+import { readProjectFile, textIn } from '../../project/index.ts';
+import { problemOfWriting } from '../failures.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -24,30 +25,31 @@ export interface SourceText {
 
 /** `-` is standard input. */
 export function readSource(path: string): SourceText {
-  const decoded = decode(path, readBytes(path));
-  const mark = decoded.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
-  return { text: decoded.slice(mark.length), mark };
+  const { text, problem } = path === '-' ? textIn(readFileSync(0)) : readProjectFile(path);
+  if (text === undefined) throw unread(path === '-' ? 'Standard input' : path, problem);
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+  return { text: text.slice(mark.length), mark };
 }
 
-function readBytes(path: string): Buffer {
-  if (path === '-') return readFileSync(0);
-  if (!existsSync(path)) {
-    throw new CrisolError('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: 'Check the path.' });
-  }
-  return readFileSync(path);
+function unread(path: string, problem: string | undefined): CrisolError {
+  if (problem !== undefined) return new CrisolError('FILE_UNUSABLE', `${path} ${problem}.`);
+  return new CrisolError('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: 'Check the path.' });
 }
 
-function decode(path: string, bytes: Buffer): string {
+/** Why not, after the name of the file; undefined when it is written. */
+export function replaceFile(path: string, source: SourceText): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new CrisolError('FILE_UNUSABLE', `${path} is not written in UTF-8.`, { hint: 'Save it as UTF-8.', cause });
+    replace(realpathSync.native(path), source);
+    return undefined;
+  } catch (thrown) {
+    return problemOfWriting(thrown);
   }
 }
 
 /** All or nothing, even when the machine stops in between. A link stays one, and the file keeps its mode. */
-export function replaceFile(path: string, { text, mark }: SourceText): void {
-  const target = realpathSync.native(path);
+function replace(target: string, { text, mark }: SourceText): void {
+  // another file comes into its place, which the folder alone would allow
+  closeSync(openSync(target, 'r+'));
   const draft = join(dirname(target), `.${process.pid}-${Date.now().toString(36)}.crisol-draft`);
   try {
     const file = openSync(draft, 'wx', 0o600);

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
+import { ERRORS } from '../../../schemas/errors.ts';
 import type { Diagnostic, RelatedPlace } from '../../../schemas/language/diagnostic.ts';
 import { hasErrors } from '../../../schemas/language/index.ts';
 import type { LintedFile } from '../../../schemas/language/lint/index.ts';
@@ -7,7 +8,7 @@ import { asJson, formatLint } from '../../../schemas/language/lint/index.ts';
 import type { Paint } from '../../../schemas/language/lint/text.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { LintOptions } from '../commands/lint.ts';
-import { WORK_FAILED } from '../exit-codes.ts';
+import { WORK_FAILED, WRONG_USAGE } from '../exit-codes.ts';
 import { printable } from '../text.ts';
 import { ruleHelp } from './rule-help.ts';
 import type { LintedSource } from './run.ts';
@@ -22,6 +23,16 @@ export function report(paths: readonly string[], options: LintOptions): void {
   else process.stdout.write(words(linted, options));
   const failed = linted.some(({ diagnostics }) => hasErrors(diagnostics));
   if (failed || countOf(linted, 'warning') > maxWarnings) process.exitCode = WORK_FAILED;
+  tellUnwritten(linted);
+}
+
+function tellUnwritten(linted: readonly LintedSource[]): void {
+  const told = linted.flatMap(({ path, unwritten }) => {
+    return unwritten === undefined ? [] : `FILE_UNUSABLE: ${path} ${unwritten}: it is left as it was.\n`;
+  });
+  if (told.length === 0) return;
+  process.stderr.write(printable(`${told.join('')}${ERRORS.FILE_UNUSABLE.hint}\n`));
+  process.exitCode = WRONG_USAGE;
 }
 
 /** Of standard input the mended text is the answer; what is left to say goes beside it. */
@@ -60,6 +71,7 @@ function withMended(linted: readonly LintedSource[]) {
         title,
         range,
       })),
+      unwritten: linted[at]?.unwritten,
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../schemas/language/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../../schemas/language/diagnostic.ts';
 import type { ChosenFix } from '../../../schemas/language/fix/edits.ts';
 import { fixAll } from '../../../schemas/language/fix/index.ts';
 import type { LintedFile } from '../../../schemas/language/lint/index.ts';
@@ -18,25 +18,38 @@ export interface LintedSource extends LintedFile {
   before: SourceText;
   after: SourceText;
   mended: readonly ChosenFix[];
+  /** why it could not be written, after its name: it is left as it was */
+  unwritten?: string;
 }
 
 /** Reads and checks all files before one of them is written: a wrong path changes nothing. */
 export function lintFiles(paths: readonly string[], run: LintRun): LintedSource[] {
   const linted = paths.map((path) => lintFile(path, run));
-  if (run.fix && !run.dryRun) for (const file of linted) writeMended(file);
-  return linted.map((file) => (file.path === '-' ? { ...file, path: run.stdinName } : file));
+  const left = run.fix && !run.dryRun ? linted.map(writeMended) : linted;
+  return left.map((file) => (file.path === '-' ? { ...file, path: run.stdinName } : file));
 }
 
-function lintFile(path: string, { fix, stdinName }: LintRun): LintedSource {
+interface LintedAlone extends LintedSource {
+  /** what is wrong with the file as it was */
+  found: readonly Diagnostic[];
+}
+
+function lintFile(path: string, { fix, stdinName }: LintRun): LintedAlone {
   const before = readSource(path);
   const check = (text: string) => checkFile(path === '-' ? stdinName : path, text);
-  if (!fix) return { path, before, after: before, mended: [], diagnostics: check(before.text) };
+  const found = check(before.text);
+  const asItIs = { path, before, after: before, mended: [], diagnostics: found, found };
+  if (!fix) return asItIs;
   const { text, mended, diagnostics } = fixAll(before.text, check);
-  return { path, before, after: { ...before, text }, mended, diagnostics };
+  return { ...asItIs, after: { ...before, text }, mended, diagnostics };
 }
 
-function writeMended({ path, before, after }: LintedSource): void {
-  if (path !== '-' && after.text !== before.text) replaceFile(path, after);
+/** What cannot be written stays, with all that is wrong in it. */
+function writeMended(file: LintedAlone): LintedSource {
+  const { path, before, after, found } = file;
+  if (path === '-' || after.text === before.text) return file;
+  const unwritten = replaceFile(path, after);
+  return unwritten === undefined ? file : { path, before, after: before, mended: [], diagnostics: found, unwritten };
 }
 
 /** `path:line:column: fixed CRISOL112: Change to "run"`, one a line. */

@@ -17,6 +17,9 @@ const MAX_BYTES = 5_000_000;
 /** Whoever reads the disk says the same of what it does not take. */
 export const LEADS_OUT: FileAnswer = { problem: 'leads out of the project' };
 
+/** Half of what is in it would be guessed. */
+export const NOT_UTF8 = { problem: 'is not written in UTF-8' } satisfies FileAnswer;
+
 /** Only ordinary files of a sensible size are read: a pipe or a device would never end. */
 export function whyNotRead(found: { isFile(): boolean; size: number }): { problem: string } | null {
   if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };

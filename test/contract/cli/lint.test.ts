@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
 import { Cli } from './cli.ts';
@@ -72,6 +73,28 @@ describe('crisol lint', () => {
       stderr: expect.stringMatching(`^${error}: `),
     });
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'does not wait for a pipe, nor for a device, whoever names it',
+    async () => {
+      const pipes = new Cli(
+        new TempWorkspace({ files: { 'a/crisol.yaml': 'version: 1\ninclude: pipe.crisol.yaml\n' } }),
+      );
+      const pipe = (path: string) => execFileSync('mkfifo', [pipes.workspace.path(path)]);
+      for (const path of ['crisol.yaml', 'dvc.yaml', 'a/pipe.crisol.yaml']) pipe(path);
+      const refused = {
+        code: 2,
+        stderr: expect.stringMatching(/^FILE_UNUSABLE: .* cannot be read: it is not a file\.\n/),
+      };
+      expect(await pipes.run('lint')).toMatchObject(refused);
+      expect(await pipes.run('lint', '--fix', 'crisol.yaml')).toMatchObject(refused);
+      expect(await pipes.run('convert')).toMatchObject(refused);
+      expect(await pipes.run('lint', '/dev/zero')).toMatchObject(refused);
+      expect(await pipes.run('lint', 'a')).toMatchObject(refused);
+      expect((await pipes.run('lint', 'a/crisol.yaml')).stdout).toContain('CRISOL160');
+      pipes.workspace.dispose();
+    },
+  );
 
   test('looks at all files of a project, and finds the project of a part', async () => {
     const several = new Cli(
