@@ -1,6 +1,6 @@
 import type { Condition } from '../check/conditions.ts';
 import { conditionsOf } from '../check/conditions.ts';
-import { expressionsByStep } from '../check/owners.ts';
+import { expressionsByStep } from '../check/expressions-by-step.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { matrixOf } from '../check/step-matrix.ts';
 import type { FileView } from '../check/view.ts';

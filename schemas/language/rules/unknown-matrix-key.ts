@@ -1,5 +1,5 @@
+import { expressionsByStep } from '../check/expressions-by-step.ts';
 import { expressionsNaming } from '../check/expressions-naming.ts';
-import { expressionsByStep } from '../check/owners.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { matrixOf } from '../check/step-matrix.ts';
 import { stepEntries } from '../check/view.ts';
