@@ -1,15 +1,10 @@
 import type { CompletionList } from 'vscode-languageserver/node';
-import {
-  CodeLensRefreshRequest,
-  createConnection,
-  ProposedFeatures,
-  TextDocumentSyncKind,
-  TextDocuments,
-} from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LiveValues } from '../schemas/language/live.ts';
 import type { LanguageServerOptions, MonitorsParams, WhyParams } from '../schemas/language/protocol.ts';
 import { isDvcFile, LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../schemas/language/protocol.ts';
+import { connect } from './client/connect.ts';
 import { offerFormatting } from './client/formatting.ts';
 import { ownPage } from './client/own-page.ts';
 import { actionsFor, clientOf, completionsFor, hoverFor } from './client/plainer.ts';
@@ -46,11 +41,12 @@ import { ParamsFilesFollowed, watchFiles } from './projects/watching.ts';
 import { Workspace } from './projects/workspace.ts';
 import { DiskFiles } from './providers/disk-files.ts';
 
-const connection = createConnection(ProposedFeatures.all);
+const connection = connect();
 const documents = new TextDocuments(TextDocument);
 const files = new DiskFiles();
-const openDocument = (address: string) =>
-  documents.get(address) ?? documents.all().find(({ uri }) => plain(uri) === plain(address));
+/** Open documents by their addresses as they are compared: editors write these in several ways. */
+const byAddress = new Map<string, TextDocument>();
+const openDocument = (address: string) => documents.get(address) ?? byAddress.get(plain(address));
 const workspace = new Workspace({ get: openDocument, all: () => documents.all() }, files);
 const publisher = new Publisher({
   all: () => workspace.all(),
@@ -126,27 +122,36 @@ function publishDvc(): void {
   }
 }
 
-function publish(changed?: string): void {
+function publish(changed?: ReadonlySet<string>): void {
   publisher.publish(changed);
   if (registers.documents) paramsFiles.follow(workspace.paramsFiles());
 }
 
 // what one types fast, or an editor sends in pieces, is told about once
 const publishSoon = afterBurst<string>((changed) => {
-  for (const uri of changed) publish(uri);
+  publish(changed);
   publishDvc();
 });
 documents.onDidChangeContent(({ document }) => {
   const { uri } = document;
+  byAddress.set(plain(uri), document);
   typing.changed(document);
   workspace.changed(uri);
   publishSoon(uri);
 });
+// nothing of it may be taken for what somebody opens next under its name
+const forgetSoon = afterBurst<string>(() => {
+  workspace.forgetClosed();
+  files.keep(documents.keys());
+});
 documents.onDidClose(({ document: { uri } }) => {
+  byAddress.delete(plain(uri));
   typing.closed(uri);
   workspace.closed(uri);
-  publish();
+  dvc.closed(uri);
   if (isDvcFile(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  publishSoon(uri);
+  forgetSoon(uri);
 });
 // an editor that watches no files tells at least what it saves itself
 documents.onDidSave(({ document: { uri } }) => files.changed([uri]));

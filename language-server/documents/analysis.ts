@@ -1,5 +1,6 @@
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
+import { whyTooLong } from '../../schemas/language/project/files.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
 import type { OpenProject } from '../projects/projects.ts';
 
@@ -21,14 +22,16 @@ export interface TextSource {
 export class Analyses {
   readonly #newest = new Map<string, Analysis>();
 
-  /** Null for a file of another language: the editor may send more than was asked for. */
+  /** Null for a file of another language, as the editor may send more than was asked for, and for one that would not be run. */
   of(document: TextSource): Analysis | null {
     const { uri, version } = document;
     const role = pipelineFileRole(uri);
-    if (!role) return null;
+    const text = document.getText();
+    if (!role || whyTooLong(text.length)) return null;
     const known = this.#newest.get(uri);
-    if (known?.version === version) return known;
-    const file = parsePipelineFile(document.getText(), { role, before: known });
+    // not every editor counts
+    if (known?.version === version && known.document.text === text) return known;
+    const file = parsePipelineFile(text, { role, before: known });
     // not copied: its diagnostics are made when they are asked for
     const analysis = Object.assign(file, { uri, version });
     this.#newest.set(uri, analysis);

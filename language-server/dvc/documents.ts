@@ -1,6 +1,7 @@
 import { filesNamedBy } from '../../schemas/language/dvc/convert.ts';
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { readDvcFile } from '../../schemas/language/dvc/file.ts';
+import { whyTooLong } from '../../schemas/language/project/files.ts';
 import { isDvcFile } from '../../schemas/language/protocol.ts';
 import { fileIn, folderOf } from '../projects/addresses.ts';
 import type { Files } from '../providers/files.ts';
@@ -10,10 +11,19 @@ interface OpenText {
   getText(): string;
 }
 
-/** Open files named dvc.yaml, read when somebody asks: their params files may have changed meanwhile. */
+/** What was read, and from what: until one of these changes it stays. */
+interface Known {
+  text: string;
+  paths: readonly string[];
+  contents: readonly (string | undefined)[];
+  file: DvcDocument;
+}
+
+/** Open files named dvc.yaml, each read with the params files that it names. */
 export class DvcDocuments {
   private readonly open: (uri: string) => OpenText | undefined;
   private readonly files: Pick<Files, 'read'>;
+  private readonly known = new Map<string, Known>();
 
   constructor(open: (uri: string) => OpenText | undefined, files: Pick<Files, 'read'>) {
     this.open = open;
@@ -23,13 +33,24 @@ export class DvcDocuments {
   /** Null for any other file. */
   of(uri: string): DvcDocument | null {
     const document = isDvcFile(uri) ? this.open(uri) : undefined;
-    if (!document) return null;
-    const text = document.getText();
-    const there = filesNamedBy(text).flatMap((path) => {
-      const content = this.read(uri, path);
+    const text = document?.getText() ?? null;
+    if (text === null || whyTooLong(text.length)) return null;
+    const known = this.known.get(uri);
+    const paths = known?.text === text ? known.paths : filesNamedBy(text);
+    const contents = paths.map((path) => this.read(uri, path));
+    const isSame = known?.text === text && contents.every((content, at) => content === known.contents[at]);
+    if (isSame) return known.file;
+    const there = paths.flatMap((path, at) => {
+      const content = contents[at];
       return content === undefined ? [] : [[path, content] as const];
     });
-    return readDvcFile(text, Object.fromEntries(there));
+    const file = readDvcFile(text, Object.fromEntries(there));
+    this.known.set(uri, { text, paths, contents, file });
+    return file;
+  }
+
+  closed(uri: string): void {
+    this.known.delete(uri);
   }
 
   /** A file beside dvc.yaml: as the editor has it, else as the disk has it. Whoever wrote the path may mean ill. */

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../../schemas/language/check/whole.ts';
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
+import { whyTooLong } from '../../schemas/language/project/files.ts';
 import type { FileAnswer, ParamsFile, Project } from '../../schemas/language/project/index.ts';
 import { readParamsFile, readProject } from '../../schemas/language/project/index.ts';
 import type { PipelineFileRole } from '../../schemas/language/protocol.ts';
@@ -70,6 +71,16 @@ export class Projects {
     }
   }
 
+  /** Nothing is kept of projects that no open file belongs to. */
+  forgetUnused(): void {
+    const used = new Set(this.#documents.all().flatMap(({ uri }) => this.of(uri)?.open ?? []));
+    const asked = new Set([...used].flatMap((open) => [...open.asked]));
+    for (const [key, open] of this.#projects) if (!used.has(open)) this.#projects.delete(key);
+    for (const kept of [this.#parts, this.#params]) {
+      for (const address of kept.keys()) if (!asked.has(plain(address))) kept.delete(address);
+    }
+  }
+
   /** The nearest crisol.yaml in the folders above, if it includes the part. */
   #above(address: string): { open: OpenProject; path: string } | null {
     const top = this.workspaces.find((folder) => pathFrom(folder, address) !== null);
@@ -88,7 +99,9 @@ export class Projects {
 
   #read(folder: string, path: string): FileAnswer {
     const document = this.#documents.get(fileIn(folder, path));
-    return document ? { text: document.getText() } : this.#files.read(folder, path);
+    if (!document) return this.#files.read(folder, path);
+    const text = document.getText();
+    return whyTooLong(text.length) ?? { text };
   }
 
   #open(folder: string, main: string): OpenProject {

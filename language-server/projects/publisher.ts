@@ -19,13 +19,13 @@ export class Publisher {
     this.#ports = ports;
   }
 
-  /** `changed`: of this file the editor waits for an answer in any case. */
-  publish(changed?: string): void {
+  /** `changed`: of these files the editor waits for an answer in any case. */
+  publish(changed?: ReadonlySet<string>): void {
     const left = new Set(this.#sent.keys());
     for (const analysis of this.#ports.all()) {
       const { uri } = analysis;
       left.delete(uri);
-      this.#send(uri, this.#ports.diagnosticsOf(analysis), uri === changed);
+      this.#send(uri, this.#ports.diagnosticsOf(analysis), changed?.has(uri) ?? false);
     }
     for (const uri of left) {
       this.#send(uri, [], false);

@@ -80,6 +80,10 @@ export class Workspace {
     this.changed(address);
   }
 
+  forgetClosed(): void {
+    this.#projects.forgetUnused();
+  }
+
   #of(open: OpenProject, path: string): Analysis | null {
     const known = this.#inProject.get(open) ?? new Map<string, Analysis>();
     this.#inProject.set(open, known);

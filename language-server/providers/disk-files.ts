@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileAnswer } from '../../schemas/language/project/files.ts';
 import { LEADS_OUT, NOT_UTF8, whyNotRead } from '../../schemas/language/project/files.ts';
@@ -10,6 +10,7 @@ const HEAD_BYTES = 64 * 1024;
 const MOST_ENTRIES = 2000;
 
 interface Looked<Answer> {
+  root: string;
   file: string;
   answer: Answer | undefined;
   look(): Promise<Answer>;
@@ -71,6 +72,15 @@ export class DiskFiles implements Files {
     }
   }
 
+  keep(addresses: readonly string[]): void {
+    const needed = new Set<string>();
+    for (const address of addresses) {
+      let folder = dirname(pathOf(address) ?? '/');
+      for (; !needed.has(folder); folder = dirname(folder)) needed.add(folder);
+    }
+    for (const [key, { root }] of this.#looked) if (!needed.has(root)) this.#looked.delete(key);
+  }
+
   #ask<Answer>(
     kind: string,
     folder: string,
@@ -78,13 +88,14 @@ export class DiskFiles implements Files {
     look: (root: string, file: string) => Promise<Answer>,
     isQuiet = false,
   ): Answer | undefined {
-    const root = pathOf(folder);
-    if (root === null) return undefined;
+    const there = pathOf(folder);
+    if (there === null) return undefined;
+    const root = resolve(there);
     const file = join(root, path);
     const key = `${kind} ${root} ${file}`;
     const known = this.#looked.get(key) as Looked<Answer> | undefined;
     if (known) return known.answer;
-    const looked: Looked<Answer> = { file, answer: undefined, look: () => look(root, file), isQuiet, turn: 0 };
+    const looked: Looked<Answer> = { root, file, answer: undefined, look: () => look(root, file), isQuiet, turn: 0 };
     this.#looked.set(key, looked);
     void this.#look(looked);
     return undefined;

@@ -22,4 +22,6 @@ export interface Files {
   onChange(listener: () => void): void;
   /** something at this address, or below it, came, went or changed */
   changed(addresses: readonly string[]): void;
+  /** what is known of folders in which, and below which, none of these lies is forgotten */
+  keep(addresses: readonly string[]): void;
 }

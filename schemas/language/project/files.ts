@@ -22,8 +22,11 @@ export const NOT_UTF8 = { problem: 'is not written in UTF-8' } satisfies FileAns
 
 /** Only ordinary files of a sensible size are read: a pipe or a device would never end. */
 export function whyNotRead(found: { isFile(): boolean; size: number }): { problem: string } | null {
-  if (!found.isFile()) return { problem: 'cannot be read: it is not a file' };
-  return found.size > MAX_BYTES ? { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` } : null;
+  return found.isFile() ? whyTooLong(found.size) : { problem: 'cannot be read: it is not a file' };
+}
+
+export function whyTooLong(size: number): { problem: string } | null {
+  return size > MAX_BYTES ? { problem: `cannot be read: it has over ${MAX_BYTES / 1e6} MB` } : null;
 }
 
 /** Files that crisol.yaml may include. */

@@ -45,6 +45,7 @@ function asDisk(files: readonly CaseFile[]): Files {
     settled: () => Promise.resolve(),
     onChange: () => {},
     changed: () => {},
+    keep: () => {},
   };
 }
 
