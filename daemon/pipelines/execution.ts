@@ -97,7 +97,7 @@ export class Execution {
       step.state = 'succeeded';
     } else if (this.cancelled) {
       step.state = 'cancelled';
-      step.reason = 'it was cancelled';
+      step.reason = 'the run was cancelled';
     } else {
       step.state = 'failed';
       step.tail = lastLines(this.task(step).folder, step.name);
