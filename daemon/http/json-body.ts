@@ -18,11 +18,15 @@ export function readJsonBodies(app: FastifyInstance): void {
       const text = String(body);
       // MLflow's client sends no body at all with some DELETEs
       if (text === '') return done(null, {});
-      if (isTooDeep(text))
-        return done(new CrisolError('HTTP_BODY_TOO_DEEP', `The JSON body is nested over ${MAX_DEPTH} levels.`));
+      if (isTooDeep(text)) return done(tooDeep('The JSON body'));
       return parse(request, text, done);
     },
   );
+}
+
+/** `what` is nested: walking it would end the stack. */
+export function tooDeep(what: string): CrisolError {
+  return new CrisolError('HTTP_BODY_TOO_DEEP', `${what} is nested over ${MAX_DEPTH} levels.`);
 }
 
 export function isTooDeep(text: string): boolean {

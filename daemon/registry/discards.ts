@@ -14,6 +14,7 @@ export interface DiscardsParts {
 /** Files of deleted versions: noted with the deletion, and removed as soon as nobody serves them. */
 export class Discards {
   private readonly parts: DiscardsParts;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(parts: DiscardsParts) {
     this.parts = parts;
@@ -24,8 +25,17 @@ export class Discards {
     this.parts.shelf.repository.discard({ folder, version, model: name });
   }
 
-  /** What cannot be removed now is removed another time. */
-  async sweep(inUse = this.parts.inUse): Promise<void> {
+  /**
+   * What cannot be removed now is removed another time. One sweep after the other: what one has removed and forgotten may be the
+   * folder of a new model, which must not be on another's list still.
+   */
+  sweep(inUse = this.parts.inUse): Promise<void> {
+    const swept = this.last.then(() => this.removeFree(inUse));
+    this.last = swept.catch(() => undefined);
+    return swept;
+  }
+
+  private async removeFree(inUse: DiscardsParts['inUse']): Promise<void> {
     const { shelf } = this.parts;
     const free = shelf.repository.discarded().filter(({ model, version }) => !inUse(model, version));
     for (const one of free) {

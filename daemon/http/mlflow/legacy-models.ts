@@ -1,4 +1,5 @@
 import { CrisolError } from '../../base/errors.ts';
+import { isTooDeep, tooDeep } from '../json-body.ts';
 
 /** Older clients keep what they log as models in a tag of their run: a JSON list. */
 export const LOGGED_MODELS_TAG = 'mlflow.log-model.history';
@@ -10,6 +11,8 @@ type Entry = Record<string, unknown>;
 
 /** What the tag keeps of a model's description. */
 export function readModelEntry(json: string): Entry {
+  // a text within the body, whose own depth is counted without it
+  if (isTooDeep(json)) throw tooDeep('model_json');
   const model = parse(json);
   if (!isEntry(model)) throw malformed(json);
   const missing = REQUIRED.filter((field) => !Object.hasOwn(model, field));
@@ -25,7 +28,7 @@ export function readModelEntry(json: string): Entry {
 
 /** A tag that holds no list, because somebody else wrote it, is begun anew. */
 export function withModelEntry(before: string | undefined, entry: Entry): string {
-  const entries = before === undefined ? [] : parse(before);
+  const entries = before === undefined || isTooDeep(before) ? [] : parse(before);
   return JSON.stringify([...(Array.isArray(entries) ? entries : []), entry]);
 }
 

@@ -1,5 +1,6 @@
 import { VERSIONS_TAG } from '../../../schemas/external/mlflow/registry.ts';
 import type { Tracking } from '../../tracking/index.ts';
+import { isTooDeep } from '../json-body.ts';
 
 /** Each builds on what the one before wrote. */
 let turn: Promise<void> = Promise.resolve();
@@ -25,6 +26,7 @@ export function noteOnLoggedModel(
 
 /** Anybody may have written the tag. */
 function listOf(text = '[]'): unknown[] {
+  if (isTooDeep(text)) return [];
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [];

@@ -57,7 +57,7 @@ export class Adoption {
 
   /** Without its points. What is known of it stays, and what is missing is added. */
   async run(run: AdoptedRun): Promise<void> {
-    const { writer, experiments, runs } = this.parts;
+    const { writer, experiments, runs, changes } = this.parts;
     await writer.write(() => {
       const experiment = experiments.find(experimentNo(run.experiment_id));
       if (!experiment) throw experimentNotFound(run.experiment_id);
@@ -66,16 +66,18 @@ export class Adoption {
       this.describe(runNo, run);
       this.link(runNo, String(experiment.experiment_id), run);
     });
+    changes.emit({ type: 'run', run_id: run.run_id, experiment_id: run.experiment_id });
   }
 
   /** Answers how many of them are new. */
   async points(runId: string, logged: readonly LoggedMetric[]): Promise<number> {
-    const { writer, openRuns, points } = this.parts;
+    const { writer, openRuns, points, changes } = this.parts;
     const added = await writer.write(() => points.addAll(openRuns.get(runId), logged));
+    if (added.length > 0) changes.emit({ type: 'points', run_id: runId, points: added });
     return added.length;
   }
 
-  /** Tells of a run that is here with all it has; one that was deleted where it comes from is deleted here. */
+  /** The run is here with all it has; one that was deleted where it comes from is deleted here. */
   async settle(runId: string, deletedAt: number | null): Promise<void> {
     const { writer, openRuns, runs, changes } = this.parts;
     const row = await writer.write(() => {

@@ -150,6 +150,8 @@ describe('models as older clients log them', () => {
   it('are refused when they are no models', async () => {
     expect((await log('{')).body.message).toMatch(/^Malformed model info\. \n \{ \n is not a valid JSON\.$/);
     expect((await log('[]')).status).toBe(400);
+    const deep = JSON.stringify(model).replace('"plain"', '['.repeat(100_000) + ']'.repeat(100_000));
+    expect(await log(deep)).toMatchObject({ status: 400, body: { error_code: 'HTTP_BODY_TOO_DEEP' } });
     const { flavors: _, ...incomplete } = model;
     const message = "Model json is missing mandatory fields: {'flavors'}";
     expect((await log(JSON.stringify(incomplete))).body.message).toBe(message);

@@ -22,6 +22,8 @@ export class RegistryRoom {
   readonly artifacts: Artifacts;
   readonly changes: ModelOverview[] = [];
   readonly removed: string[] = [];
+  /** what the registry waits for before it takes files away that MLflow's client was given */
+  beforeArtifactsGo = () => Promise.resolve();
   /** versions that somebody serves: `model/1` */
   readonly served = new Set<string>();
   registry: Registry;
@@ -49,7 +51,11 @@ export class RegistryRoom {
       folder: workspace.path('.crisol', 'models'),
       workspace: workspace.folder,
       runs: tracking.runs,
-      artifacts,
+      artifacts: {
+        put: artifacts.put.bind(artifacts),
+        stat: artifacts.stat.bind(artifacts),
+        delete: (path) => this.beforeArtifactsGo().then(() => artifacts.delete(path)),
+      },
       clock,
       user: 'ana',
       inUse: (model, version) => this.served.has(`${model}/${version}`),

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { code, RegistryRoom } from './room.ts';
 
 let room: RegistryRoom;
@@ -201,6 +203,28 @@ describe('deleting', () => {
     await room.register('liga', 'new bytes');
     expect(room.registry.model('liga')).toMatchObject({ tags: [], versions: [{ version: 1 }] });
     expect(room.registry.history('liga')).toEqual([]);
+  });
+
+  it('takes nothing of a model that has the name and folder of a deleted one, whoever else is deleted meanwhile', async () => {
+    for (const name of ['liga', 'other']) await room.register(name);
+    const gates: PromiseWithResolvers<void>[] = [];
+    room.beforeArtifactsGo = () => {
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      return gate.promise;
+    };
+    const { catalog } = room.registry;
+    const first = catalog.delete('liga');
+    await waitFor(() => gates.length === 1, { what: 'files that are about to go' });
+    const second = catalog.delete('other');
+    await waitFor(() => room.removed.includes('other'), { what: 'the other one deleted' });
+    gates[0]?.resolve();
+    await first;
+    await room.register('liga', 'new bytes');
+    room.beforeArtifactsGo = () => Promise.resolve();
+    for (const gate of gates) gate.resolve();
+    await second;
+    expect(existsSync(join(folderOf('liga'), 'model.onnx'))).toBe(true);
   });
 
   it('leaves files that are served until they no longer are; a new model of that name has others', async () => {

@@ -46,6 +46,27 @@ describe('runs of lists', () => {
     expect(repository.asked).toEqual([...nos, 1]);
   });
 
+  it('are right while they are brought from another store, which may break off at any moment', async () => {
+    const { written } = remembering(1e6);
+    const { adoption } = room.tracking;
+    const run = {
+      run_id: 'f'.repeat(32),
+      experiment_id: '0',
+      name: 'r',
+      user: '',
+      state: 'running',
+      started_at: 1,
+    } as const;
+    const more = { ended_at: null, tags: [], datasets: [], input_models: [], output_models: [] };
+    await adoption.run({ ...run, ...more, params: [] });
+    const read = () => written.read([RUNS + 1], 1)[0];
+    expect(read()).toMatchObject({ params: '[]', metrics: '[]' });
+    await adoption.run({ ...run, ...more, params: [{ key: 'p', value: 'x' }] });
+    expect(read()?.params).toBe('[{"key":"p","value":"x"}]');
+    await adoption.points(run.run_id, [{ key: 'm', value: 1, step: 0, timestamp: 0 }]);
+    expect(read()?.metrics).toContain('"key":"m"');
+  });
+
   it.each([0, 1, 100, 500])('are the same when little is remembered: %i characters', (chars) => {
     const { written } = remembering(chars);
     for (const order of [nos, nos.toReversed(), nos.filter((no) => no % 3 === 0)]) {
