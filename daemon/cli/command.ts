@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import { Command } from 'commander';
+import { makesWay } from '../../schemas/handover.ts';
 import { VERSION } from '../../schemas/version.ts';
 import { CrisolError } from '../base/errors.ts';
+import { programPath } from '../base/programs.ts';
 import type { FoundDaemon } from '../life/index.ts';
 import { findDaemon, startDaemon } from '../life/index.ts';
 import { Api } from './api.ts';
@@ -56,11 +59,8 @@ export async function connectToRunning(options: CommonOptions): Promise<FoundDae
 
 /** An older daemon is asked to hand over when no work runs; until then it serves us, too. */
 async function madeWay({ info, status }: FoundDaemon): Promise<boolean> {
-  if (!isOlder(status.version, VERSION)) return false;
+  const builtAt = statSync(programPath('daemon')).mtimeMs;
+  if (!makesWay(status, { version: VERSION, builtAt }, Date.now())) return false;
   await new Api(info).post('/shutdown', { when: 'idle' });
   return !status.busy.some((work) => !work.endsWith('connected'));
-}
-
-export function isOlder(one: string, other: string): boolean {
-  return one.localeCompare(other, 'en', { numeric: true }) < 0;
 }

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { makesWay } from '../../schemas/handover.ts';
 import { daemonAppears } from './appearance.ts';
 import type { Clock } from './clock.ts';
 import type { EventSocket, SocketEnd } from './event-socket.ts';
@@ -8,7 +10,6 @@ import type { DaemonAddress, LinkState } from './link.ts';
 import { asRequestError } from './link.ts';
 import { startDaemon } from './start.ts';
 import type { Topics } from './topics.ts';
-import { isOlder } from './version.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -85,8 +86,8 @@ export class Connection {
   }
 
   private async converse(address: DaemonAddress): Promise<SocketEnd> {
-    const { topics, clock, version } = this.options;
-    this.successorWanted = isOlder(address.status.version, version);
+    const { topics, clock } = this.options;
+    this.successorWanted = await this.isOutdated(address);
     if (this.successorWanted) await this.askToHandOver(address);
     let sender: ((message: object) => void) | undefined;
     this.socket = openEventSocket(address, clock, {
@@ -106,9 +107,16 @@ export class Connection {
     return end;
   }
 
+  private async isOutdated({ status }: DaemonAddress): Promise<boolean> {
+    const { cli, version } = this.options;
+    // the command line and the daemon are built together
+    const file = await stat(cli).catch(() => undefined);
+    return makesWay(status, { version, builtAt: file?.mtimeMs ?? 0 }, Date.now());
+  }
+
   private async askToHandOver(address: DaemonAddress): Promise<void> {
     this.options.log(
-      `daemon ${address.status.version} is older than ${this.options.version}: it is asked to hand over`,
+      `the daemon (${address.status.version}) is older than this ${this.options.version}: it is asked to hand over`,
     );
     await request(address, 'POST', '/shutdown', { body: { when: 'idle' } }).catch(() => undefined);
   }

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CrisolError } from '../../../daemon/base/errors.ts';
-import { isOlder } from '../../../daemon/cli/command.ts';
 import { exitCodeOf } from '../../../daemon/cli/exit-codes.ts';
 import { asFailure } from '../../../daemon/cli/failures.ts';
 import { findWorkspace } from '../../../daemon/cli/workspace.ts';
@@ -29,14 +28,6 @@ test('what the system says about a path that the user gave is put in words', () 
   }
   expect(asFailure(thrown)).toMatchObject({ code: 'FILE_UNUSABLE', message: '/no/such/file does not exist.' });
   expect(asFailure(new Error('odd'))).toMatchObject({ code: 'INTERNAL_ERROR', message: 'odd' });
-});
-
-test('a daemon of an older version is known by its numbers', () => {
-  expect([isOlder('0.9.0', '0.10.0'), isOlder('0.10.0', '0.9.0'), isOlder('1.0.0', '1.0.0')]).toEqual([
-    true,
-    false,
-    false,
-  ]);
 });
 
 describe('the workspace', () => {

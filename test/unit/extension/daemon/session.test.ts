@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LinkState, RoomMessage } from '../../../../extension/daemon/link.ts';
 import { Session } from '../../../../extension/daemon/session.ts';
@@ -12,7 +13,6 @@ let states: LinkState['kind'][];
 
 beforeEach(async () => {
   workspace = new TempWorkspace();
-  daemon = await SmallDaemon.start(workspace.folder);
   // what `crisol up` prints, or how it fails, is in a file of the workspace
   workspace.write(
     'cli.mjs',
@@ -21,6 +21,7 @@ beforeEach(async () => {
      if (existsSync('failure.txt')) { console.error(readFileSync('failure.txt', 'utf8')); process.exit(1); }
      console.log(readFileSync('up.json', 'utf8'));`,
   );
+  daemon = await SmallDaemon.start(workspace.folder);
   session = new Session({ cli: workspace.path('cli.mjs'), version: '0.1.0', idleMinutes: () => 15, log: () => {} });
   states = [];
   session.onState(({ kind }) => states.push(kind));
@@ -127,6 +128,15 @@ test('a call starts a stopped daemon first', async () => {
   daemon.drop();
   await reached('stopped');
   await expect(session.call('GET', '/status')).resolves.toMatchObject({ epoch: 'first' });
+});
+
+test('a daemon that was begun before this build of the same version was made hands over, too', async () => {
+  daemon.startedAt = Math.floor(statSync(workspace.path('cli.mjs')).mtimeMs) - 1;
+  daemon.writeInfo();
+  session.attach(workspace.folder);
+  await reached('connected');
+  expect(session.state).toMatchObject({ outdated: true });
+  expect(daemon.asked).toContainEqual(expect.objectContaining({ path: '/api/crisol/v1/shutdown' }));
 });
 
 test('an older daemon is asked to hand over when it is idle, and is followed by a new one', async () => {

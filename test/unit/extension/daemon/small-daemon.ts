@@ -16,6 +16,7 @@ export class SmallDaemon {
   epoch = 'first';
   version = '0.1.0';
   seq = 7;
+  startedAt = Date.now();
   private readonly folder: string;
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private readonly sockets = new WebSocketServer({ noServer: true });
@@ -101,7 +102,7 @@ export class SmallDaemon {
   private route(path: string): [number, object] {
     if (path === '/api/crisol/v1/status') {
       const { token: _token, ...info } = this.info;
-      return [200, { ...info, started_at: 1, busy: [], store: { state: 'ok' } }];
+      return [200, { ...info, started_at: this.startedAt, busy: [], store: { state: 'ok' } }];
     }
     if (path === '/api/crisol/v1/shutdown') return [202, {}];
     return [404, { error_code: 'ENDPOINT_NOT_FOUND', message: `There is no ${path}.`, hint: 'Check the path.' }];
