@@ -1,8 +1,7 @@
-import type { Span } from '../positions.ts';
 import { listed } from '../suggest.ts';
 import type { ExpressionNode, ExpressionProblem, Operator } from './ast.ts';
 import type { Token } from './tokens.ts';
-import { tokensOf } from './tokens.ts';
+import { spanWithin, tokensOf } from './tokens.ts';
 
 export interface ParsedExpression {
   node: ExpressionNode;
@@ -137,10 +136,10 @@ class Parser {
       this.take();
       return { kind: 'all', of, span: [of.span[0], this.close(open, ']')] };
     }
+    const first = this.token;
     const index = this.deeper(() => this.level(0));
     const end = this.close(open, ']');
-    const isText = index.kind === 'literal' && typeof index.value === 'string';
-    const nameSpan: Span = isText ? [index.span[0] + 1, index.span[1] - 1] : index.span;
+    const nameSpan = first.kind === 'string' && index.kind === 'literal' ? spanWithin(first) : index.span;
     return { kind: 'property', of, index, nameSpan, span: [of.span[0], end] };
   }
 

@@ -69,6 +69,14 @@ function stringAt(source: string, start: number, base: number): Token {
   }
 }
 
+/** What stands between the quotes; those of YAML around it may have made them longer: `''seed''`, `\"seed\"`. */
+export function spanWithin({ text, span: [start, end], closed }: Extract<Token, { kind: 'string' }>): Span {
+  const from = skipFillers(text, 1);
+  const to = text.length - (closed ? 1 : 0);
+  const trailing = /\0*$/.exec(text.slice(from, to))?.[0].length ?? 0;
+  return [start + from, end - (closed ? 1 : 0) - trailing];
+}
+
 function skipFillers(source: string, from: number): number {
   let at = from;
   while (source.charAt(at) === FILLER) at++;
