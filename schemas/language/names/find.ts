@@ -243,7 +243,9 @@ function inExpression({ path, spans }: Reference, base: number, text: string): O
   };
   const [context] = path;
   if (context === 'params') {
-    return path.slice(1).flatMap((_, part) => {
+    // what stands in a list has a place there, and no name
+    const inList = path.findIndex((part) => typeof part === 'number');
+    return path.slice(1, inList < 0 ? undefined : inList).flatMap((_, part) => {
       const place = at(part + 1);
       return place ? [{ kind: 'param' as const, name: path.slice(1, part + 2).join('.'), ...place }] : [];
     });
