@@ -30,6 +30,7 @@ export const PipelineFileSchema = Type.Object(
     name: Type.Optional(
       Type.String({
         description: 'The name of the project; its runs are gathered in an experiment of that name.',
+        format: 'project-name',
         takes: 'a name',
       }),
     ),

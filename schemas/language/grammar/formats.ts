@@ -25,6 +25,16 @@ export const FORMATS = {
     accepts: (text: string) => ONE_NAME.test(text),
     pattern: `^${NAME}$`,
   },
+  'project-name': {
+    takes: 'a name of a project: not empty',
+    accepts: (text: string) => text.trim() !== '',
+    pattern: '\\S',
+  },
+  variable: {
+    takes: 'a name of a variable: not empty, without `=`',
+    accepts: (text: string) => /^[^=\0]+$/.test(text),
+    pattern: '^[^=]+$',
+  },
   duration: {
     takes: 'a time such as `30s`, `10m` or `1h`',
     accepts: (text: string) => parseDuration(text) !== null,

@@ -20,4 +20,5 @@ export const Env = (description: string) =>
   Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()], { takes: 'a text' }), {
     description,
     takes: 'a map of names and texts',
+    keys: 'variable',
   });

@@ -32,7 +32,7 @@ function describe(mismatch: Mismatch, lines: LineIndex): Finding | null {
       return badFormat(mismatch, lines);
     case 'bad-name': {
       const { entry, format } = mismatch;
-      return { range: lines.range(entry.keySpan), message: `\`${entry.key}\` is not ${FORMATS[format].takes}.` };
+      return { range: lines.range(entry.keySpan), message: `${subjectOf(entry.key)} is not ${FORMATS[format].takes}.` };
     }
     default:
       return null;
@@ -48,10 +48,11 @@ function notAChoice({ node, choices }: Extract<Mismatch, { kind: 'not-a-choice' 
   return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
 }
 
+const subjectOf = (text: string): string => (text.trim() === '' ? 'An empty text' : `\`${text}\``);
+
 function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, lines: LineIndex): Finding {
   const range = lines.range(node.span);
-  const subject = node.text.trim() === '' ? 'An empty text' : `\`${node.text}\``;
-  const message = `${subject} is not ${FORMATS[format].takes}.`;
+  const message = `${subjectOf(node.text)} is not ${FORMATS[format].takes}.`;
   const meant = meantText(node.text, format);
   if (meant === null) return { range, message };
   const told = format === 'time-zone' ? `\`${node.text}\` is no time zone: did you mean \`${meant}\`?` : message;

@@ -7,6 +7,8 @@ import { choicesOf, entryShape, shapeOf } from '../../../../schemas/language/gra
 /** Texts that are meant to be of a format, right ones and wrong ones. */
 const TEXTS: Record<FormatName, string[]> = {
   name: ['a', 'my step', '-x', ''],
+  'project-name': ['a', 'née Ö', ' ', ''],
+  variable: ['A', 'a.b', 'A=B', 'a b', ''],
   duration: ['30s', '1.5h', '30', '30 s', '1y'],
   'model-name': ['m', 'née Ö', 'a/b', ' ', '..', 'a:b'],
   'model-ref': ['m', 'm@production', 'm/3', 'm/0', 'a:b'],
