@@ -20,7 +20,7 @@ export class LiveResults {
   private readonly stores: Pick<Stores, 'pipelines' | 'tracking' | 'registry'>;
   private readonly api: Pick<Api, 'runs' | 'run'>;
   private results = NOTHING;
-  /** params of runs that have ended stay as they are */
+  /** of what is shown: params of runs that have ended stay as they are */
   private readonly params = new Map<string, LiveRun['params']>();
 
   constructor(stores: LiveResults['stores'], api: LiveResults['api']) {
@@ -58,7 +58,14 @@ export class LiveResults {
     const best = await Promise.all(metrics.map((metric) => this.bestOf(experiment, metric)));
     const newest = await Promise.all(runs.slice(0, SHOWN).map((run) => this.withParams(run)));
     const others = runs.slice(SHOWN).map((run) => liveRun(run, []));
-    return { runs: [...newest, ...others], best: best.flatMap((one) => one ?? []) };
+    const found = best.flatMap((one) => one ?? []);
+    this.forgetAllBut([...newest, ...found.map(({ run }) => run)]);
+    return { runs: [...newest, ...others], best: found };
+  }
+
+  private forgetAllBut(shown: readonly LiveRun[]): void {
+    const stay = new Set(shown.map(({ id }) => id));
+    for (const id of this.params.keys()) if (!stay.has(id)) this.params.delete(id);
   }
 
   private experiment(): string | undefined {

@@ -28,7 +28,7 @@ function itemOf(step: StepModel, { uri }: { uri: string }, because?: string): Ca
 /** Upstream: the steps that it waits for. */
 export function incomingCalls(analysis: Analysis, { name }: CallHierarchyItem): CallHierarchyIncomingCall[] {
   return neighbours(analysis, ({ from, to }) => (from === name ? to : null)).map(({ step, uri, edges }) => ({
-    from: itemOf(step, { uri }, inWords(name, edges)),
+    from: itemOf(step, { uri }, `${name} ${inWords(edges)}`),
     fromRanges: [step.nameRange],
   }));
 }
@@ -36,13 +36,13 @@ export function incomingCalls(analysis: Analysis, { name }: CallHierarchyItem): 
 /** Downstream: the steps that wait for it. */
 export function outgoingCalls(analysis: Analysis, item: CallHierarchyItem): CallHierarchyOutgoingCall[] {
   return neighbours(analysis, ({ from, to }) => (to === item.name ? from : null)).map(({ step, uri, edges }) => ({
-    to: itemOf(step, { uri }, inWords(step.name, edges)),
+    to: itemOf(step, { uri }, inWords(edges)),
     fromRanges: [item.selectionRange],
   }));
 }
 
-const inWords = (name: string, edges: readonly Edge[]): string =>
-  `${name} ${edges.map(({ because }) => because).join(', ')}`;
+/** Of a step that waits; its own name stands before it already. */
+const inWords = (edges: readonly Edge[]): string => edges.map(({ because }) => because).join(', ');
 
 interface Neighbour {
   step: StepModel;
