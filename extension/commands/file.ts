@@ -1,26 +1,34 @@
 import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
+import { thresholdOffset } from '../panels/threshold.ts';
 import { t } from '../texts.ts';
 import { isThere } from '../vscode/is-there.ts';
 import type { CommandContext } from './context.ts';
 import { FIRST_FILE } from './first-file.ts';
 import { pickOne } from './pick.ts';
+import { goToReason } from './step.ts';
+import { subjectOf } from './subject.ts';
 
 export function fileCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {
-    'crisol.file.open': (line, path) =>
-      open(context, typeof line === 'number' ? line : undefined, typeof path === 'string' ? path : undefined),
+    'crisol.file.open': (where, path) => open(context, where, typeof path === 'string' ? path : undefined),
     'crisol.file.create': () => create(),
   };
 }
 
-/** A part of crisol.yaml where it is named, and still there. */
-async function open(context: CommandContext, line?: number, path = PIPELINE_FILE_NAME): Promise<void> {
+/** At a line, or where the step or the monitor of a row is written; a part where it is named, and still there. */
+async function open(context: CommandContext, where: unknown, path = PIPELINE_FILE_NAME): Promise<void> {
   const folder = context.folder();
   if (!folder) return create();
   const file = vscode.Uri.joinPath(folder, path);
   if (!(await isThere(file))) return create();
-  const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
+  const monitor = subjectOf(where, 'monitor')?.name;
+  if (monitor !== undefined) return context.openers.openPipelineFile((text) => thresholdOffset(text, monitor));
+  const step = subjectOf(where, 'step')?.name;
+  // the first of the reasons for which it would run is that it is there
+  const [place] = (step !== undefined && (await context.language.why({ uri: file, step }))) || [];
+  if (place) return goToReason(place, file);
+  const selection = typeof where === 'number' ? new vscode.Range(where - 1, 0, where - 1, 0) : undefined;
   await vscode.window.showTextDocument(file, { selection });
 }
 

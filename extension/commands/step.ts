@@ -56,9 +56,13 @@ async function why(context: CommandContext, row: unknown, file: unknown): Promis
     alwaysAsk: true,
     placeHolder: t('Choose a reason to go to the place that says so'),
   });
-  if (!reason) return;
-  const place = reason.uri === null ? uri : vscode.Uri.parse(reason.uri);
-  await vscode.window.showTextDocument(place, { selection: rangeOf(reason.range) });
+  if (reason) await goToReason(reason, uri);
+}
+
+/** The place that says so; `file` where it names no other. */
+export async function goToReason({ uri, range: { start, end } }: WhyReason, file: vscode.Uri): Promise<void> {
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.window.showTextDocument(uri === null ? file : vscode.Uri.parse(uri), { selection });
 }
 
 const reasonChoice = (reason: WhyReason): Choice<WhyReason | null> => ({ label: quoted(reason.text), value: reason });
@@ -72,10 +76,6 @@ function lastTime({ stores }: CommandContext, name: string): Choice<WhyReason | 
   const when = joined(stateWord(step.state), took, ago(run.started_at, Date.now()));
   const detail = step.state === 'succeeded' ? undefined : quoted(step.reason);
   return [{ label: t('The last time: {0}', when), description: run.name, detail, value: null }];
-}
-
-function rangeOf({ start, end }: WhyReason['range']): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 /** The two newest runs in which it took part: what changed between them is what one asks first. */
