@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Connection } from '../../schemas/panels/common.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import { Button, ProgressRing } from './toolkit.ts';
@@ -8,9 +10,15 @@ export function Empty(props: { children: ComponentChildren }): VNode {
   return <div class="empty">{props.children}</div>;
 }
 
+/** How the panel around it is connected. */
+const Connected = createContext<Connection>('connected');
+
+/** Nothing is on its way while there is nobody to ask: the frame says why. */
 export function Loading(props: { what: string }): VNode {
+  const connection = useContext(Connected);
+  if (connection === 'stopped' || connection === 'absent') return <div class="empty unread">Not read yet.</div>;
   return (
-    <div class="empty" role="status">
+    <div class="empty unread" role="status">
       <ProgressRing />
       <span>{props.what}</span>
     </div>
@@ -38,9 +46,9 @@ export function Problem({ problem }: { problem: ErrorBody }): VNode {
 
 const NOTICES: Record<Connection, string | null> = {
   connected: null,
-  away: 'Reconnecting… This is the last known state.',
-  stopped: 'The Crisol daemon is stopped. This is the last known state.',
-  absent: 'Crisol does not run in this folder. This is the last known state.',
+  away: 'Reconnecting…',
+  stopped: 'The Crisol daemon is stopped.',
+  absent: 'Crisol does not run in this folder.',
 };
 
 /** The frame of every panel: what it holds stays while the daemon is away, greyed, and says so. */
@@ -54,7 +62,10 @@ export function Shell(props: {
   return (
     <main class={away ? 'shell away' : 'shell'}>
       <div class={away ? 'notice' : undefined}>
-        <span role="status">{NOTICES[props.connection]}</span>
+        <span role="status">
+          {NOTICES[props.connection]}
+          {away ? <span class="last-known"> This is the last known state.</span> : null}
+        </span>
         {props.connection === 'stopped' ? (
           <Button look="primary" onPress={props.onStart}>
             Start daemon
@@ -62,7 +73,9 @@ export function Shell(props: {
         ) : null}
       </div>
       {props.problem ? <Problem problem={props.problem} /> : null}
-      <div class="content">{props.children}</div>
+      <div class="content">
+        <Connected.Provider value={props.connection}>{props.children}</Connected.Provider>
+      </div>
     </main>
   );
 }

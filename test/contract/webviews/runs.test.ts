@@ -109,6 +109,16 @@ describe('the run panel', () => {
     await expect.poll(() => preview.page.getByText('Reconnecting…').count()).toBe(0);
   });
 
+  test('opened without a daemon, claims neither to load nor to know anything', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject });
+    await preview.say({ type: 'connection', connection: 'stopped' });
+    expect(await preview.page.locator('main').innerText()).toBe(
+      'The Crisol daemon is stopped.\nStart daemon\nNot read yet.',
+    );
+    await preview.say({ type: 'connection', connection: 'connected' });
+    await preview.page.getByText('Loading the run…').waitFor();
+  });
+
   test('wakes when the age that it shows reads otherwise, and not while nobody sees it', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject, now: undefined });
     const { page } = preview;
