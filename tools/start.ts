@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const { written } = await step('Sample project', () => writeSample(folder));
   console.log(written ? `  copied to ${folder}` : `  kept as you left it in ${folder}`);
   interrupted.signal.throwIfAborted();
+  const notes = noteStarts();
   const had = new Set((await findDaemon(folder)) ? [folder] : []);
   try {
     if (editor !== 'none' && !written && (await hasRun(folder))) {
@@ -42,8 +43,9 @@ async function main(): Promise<void> {
     if (editor !== 'none') await edit(folder, editor);
   } finally {
     // what was started here ends here, also for other folders that its window opened; a window of the desktop goes on
-    if (!keepsDaemons) for (const started of startedDaemons()) if (!had.has(started)) await crisol(started, 'down');
-    rmSync(STARTED, { recursive: true, force: true });
+    if (!keepsDaemons)
+      for (const started of startedDaemons(notes)) if (!had.has(started)) await crisol(started, 'down');
+    rmSync(notes, { recursive: true, force: true });
   }
 }
 
@@ -61,12 +63,15 @@ function chosen(): StartOptions | undefined {
 
 let keepsDaemons = false;
 
-/** Whoever starts a daemon below this process notes its folder here. */
-const STARTED = mkdtempSync(join(tmpdir(), 'crisol-start-'));
-process.env[STARTED_VARIABLE] = STARTED;
+/** Whoever starts a daemon below this process notes its folder in this one. */
+function noteStarts(): string {
+  const notes = mkdtempSync(join(tmpdir(), 'crisol-start-'));
+  process.env[STARTED_VARIABLE] = notes;
+  return notes;
+}
 
-function startedDaemons(): string[] {
-  return readdirSync(STARTED).map((name) => readFileSync(join(STARTED, name), 'utf8'));
+function startedDaemons(notes: string): string[] {
+  return readdirSync(notes).map((name) => readFileSync(join(notes, name), 'utf8'));
 }
 
 async function hasRun(folder: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
@@ -13,6 +14,7 @@ let folder: string;
 beforeEach(() => {
   workspace = new TempWorkspace({ name: AWKWARD_NAME });
   folder = workspace.path('sample');
+  mkdirSync(workspace.path('temporary'));
 });
 afterEach(async () => {
   await crisol(folder, 'down');
@@ -22,7 +24,8 @@ afterEach(async () => {
 const MINE = 'version: 1\nname: mine\nsteps:\n  only: {run: "true"}\n';
 
 function npmStart(...args: string[]): Tool {
-  return new Tool(join(ROOT, 'tools', 'start.ts'), ['--folder', folder, ...args]);
+  const TMPDIR = workspace.path('temporary');
+  return new Tool(join(ROOT, 'tools', 'start.ts'), ['--folder', folder, ...args], { TMPDIR });
 }
 
 /** The daemon of the sample, once it says that it is there. */
@@ -61,4 +64,5 @@ test.each([
   start.kill(signal);
   expect(await start.ended).toBe(130);
   expect(processesNaming(folder)).toEqual([]);
+  expect(readdirSync(workspace.path('temporary'))).toEqual([]);
 });
