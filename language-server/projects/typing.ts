@@ -1,4 +1,5 @@
 import type { Diagnostic, Position, Range } from 'vscode-languageserver';
+import { DiagnosticTag } from 'vscode-languageserver';
 import { changeBetween } from '../../schemas/language/text-change.ts';
 
 /** Nobody is told of half a word: for so long nothing was typed when what is wrong with it is told. */
@@ -66,7 +67,9 @@ export class Typing {
   toldOf(uri: string, found: Diagnostic[]): Diagnostic[] {
     const place = this.#typed?.uri === uri ? this.#typed.place : null;
     const known = this.#told.get(uri);
-    const told = place ? found.filter((one) => known?.has(nameOf(one)) || !concerns(one, uri, place)) : found;
+    // whatever the word will be may use what nothing uses now, in whichever file that is
+    const waits = (one: Diagnostic) => (place && concerns(one, uri, place)) || (this.#typed && isUnnecessary(one));
+    const told = found.filter((one) => known?.has(nameOf(one)) || !waits(one));
     this.#told.set(uri, new Set(told.map(nameOf)));
     return told;
   }
@@ -81,6 +84,8 @@ export class Typing {
 const isKeyStroke = (inserted: string): boolean => inserted.replaceAll(/\s/g, '').length <= 2;
 
 const nameOf = ({ code, message }: Diagnostic): string => `${code} ${message}`;
+
+const isUnnecessary = ({ tags }: Diagnostic): boolean => tags?.includes(DiagnosticTag.Unnecessary) ?? false;
 
 function concerns({ range, relatedInformation = [] }: Diagnostic, uri: string, place: Place): boolean {
   const here = relatedInformation.flatMap(({ location }) => (location.uri === uri ? location.range : []));

@@ -4,15 +4,13 @@ import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
-import { valueAt } from '../expressions/evaluate.ts';
-import type { Reference, ReferencePath } from '../expressions/references.ts';
+import type { Reference } from '../expressions/references.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
 import type { Located } from '../model.ts';
 import { isParam } from '../params.ts';
-import { written } from '../scope.ts';
-import { closest } from '../suggest.ts';
 import { isPlainName, replacement } from './fixes.ts';
+import { leadsNowhere, lostIn } from './lost-params.ts';
 import type { Rule } from './rule.ts';
 
 export const unknownParam: Rule = {
@@ -37,9 +35,6 @@ function inExpressions(view: FileView, params: JsonObject): Finding[] {
   return found;
 }
 
-const leadsNowhere = ({ path, hasDefault }: Reference, params: JsonObject): boolean =>
-  path[0] === 'params' && !hasDefault && path.length > 1 && valueAt(params, path.slice(1)) === undefined;
-
 function describe({ path, spans, span }: Reference, one: PlacedExpression, params: JsonObject): Finding {
   const { at, meant, message } = lostIn(path, params);
   const range = one.rangeOf(spans[at] ?? span);
@@ -62,20 +57,4 @@ function inList({ value, range }: Located<string>, params: JsonObject): Finding 
   const { at, meant, message } = lostIn(path, params);
   const name = meant === null ? '' : path.with(at, meant).slice(1).join('.');
   return { range, message, fixes: isParam(name, params) ? [replacement(range, name)] : undefined };
-}
-
-interface Lost {
-  /** the first part that leads nowhere */
-  at: number;
-  message: string;
-  meant: string | null;
-}
-
-function lostIn(path: ReferencePath, params: JsonObject): Lost {
-  const at = path.findIndex((_, part) => valueAt(params, path.slice(1, part + 1)) === undefined);
-  const siblings = valueAt(params, path.slice(1, at));
-  const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
-  const meant = closest(String(path[at]), names);
-  const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';
-  return { at, meant, message: `There is no \`${written(path.slice(0, at + 1))}\`: ${advice}` };
 }

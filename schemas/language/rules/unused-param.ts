@@ -4,8 +4,10 @@ import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
 import type { Reference } from '../expressions/references.ts';
+import type { Occurrence } from '../names/occurrence.ts';
 import { remembered } from '../remembered.ts';
 import { findEntry } from '../syntax/tree.ts';
+import { meantParams } from './lost-params.ts';
 import type { Rule } from './rule.ts';
 
 /** Params reach steps through expressions only. */
@@ -18,10 +20,8 @@ export const unusedParam: Rule = {
     const used = knowsAllOf(view, 'steps') ? usedInAll(view) : null;
     if (!used) return [];
     if (used.has('') || hasAnchors(view)) return [];
-    // what something used lies in is used as well
-    const within = new Set([...used].flatMap(partsOf));
-    const isIdle = (name: string) => !within.has(name) && !partsOf(name).some((part) => used.has(part));
-    const idle = namesOfKind(view, 'param').filter(({ role, name }) => role === 'definition' && isIdle(name));
+    // most files have none: nothing is asked about misspelt names then
+    const idle = idleBeside(used, view).length > 0 ? idleBeside(new Set([...used, ...meantParams(view)]), view) : [];
     const names = new Set(idle.map(({ name }) => name));
     // of a whole group that nobody uses, the group alone is told
     const outermost = idle.filter(({ name }) => !names.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))));
@@ -32,6 +32,13 @@ export const unusedParam: Rule = {
     }));
   },
 };
+
+function idleBeside(used: ReadonlySet<string>, view: FileView): Occurrence[] {
+  // what something used lies in is used as well
+  const within = new Set([...used].flatMap(partsOf));
+  const isIdle = (name: string) => !within.has(name) && !partsOf(name).some((part) => used.has(part));
+  return namesOfKind(view, 'param').filter(({ role, name }) => role === 'definition' && isIdle(name));
+}
 
 /** Null where something may use what nobody can see, and where there is nothing yet that could use any. */
 const usedInAll = onceForAll(({ files }) => {

@@ -96,3 +96,14 @@ it('a place elsewhere that half a word makes wrong waits, too', () => {
   expect(person.pause().sees).toEqual([expect.stringMatching(/writes all of `build`/)]);
   expect(person.type('/model').sees).toEqual([]);
 });
+
+it('a param is not told to be idle while somebody types what may use it', () => {
+  const person = new Person('version: 1\nparams: {depth: 3}\n').type(
+    `steps:\n  a:\n    run: echo 1\n    deps: []\n    env: {A: "\${{ params.dep`,
+  );
+  expect(person.flashes.flat().filter((told) => told.startsWith('Nothing uses'))).toEqual([]);
+  person.type(`th }}"}\n`).pause();
+  expect(person.sees.filter((told) => told.startsWith('Nothing uses'))).toEqual([]);
+  const idle = new Person('version: 1\nparams: {depth: 3}\n').type('steps:\n  a:\n    run: echo 1\n').pause();
+  expect(idle.sees).toEqual([expect.stringMatching(/^Nothing uses `params\.depth`/)]);
+});

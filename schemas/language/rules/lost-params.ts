@@ -1,0 +1,52 @@
+import { expressionsNaming } from '../check/expressions-naming.ts';
+import type { FileView } from '../check/view.ts';
+import { onceForAll } from '../check/whole.ts';
+import { valueAt } from '../expressions/evaluate.ts';
+import type { Reference, ReferencePath } from '../expressions/references.ts';
+import { hasExpression } from '../expressions/template.ts';
+import type { JsonObject } from '../json.ts';
+import { isParam } from '../params.ts';
+import { written } from '../scope.ts';
+import { closest } from '../suggest.ts';
+
+/** Where the name of a param leads to none. */
+interface Lost {
+  /** the first part that leads nowhere */
+  at: number;
+  message: string;
+  meant: string | null;
+}
+
+export function lostIn(path: ReferencePath, params: JsonObject): Lost {
+  const at = path.findIndex((_, part) => valueAt(params, path.slice(1, part + 1)) === undefined);
+  const siblings = valueAt(params, path.slice(1, at));
+  const names = siblings && typeof siblings === 'object' ? Object.keys(siblings) : [];
+  const meant = closest(String(path[at]), names);
+  const advice = meant ? `did you mean \`${meant}\`?` : 'add it to `params`, or correct the name.';
+  return { at, meant, message: `There is no \`${written(path.slice(0, at + 1))}\`: ${advice}` };
+}
+
+export const leadsNowhere = ({ path, hasDefault }: Reference, params: JsonObject): boolean =>
+  path[0] === 'params' && !hasDefault && path.length > 1 && valueAt(params, path.slice(1)) === undefined;
+
+/** The params that misspelt names mean: nobody is told, too, that nothing uses them. */
+export const meantParams = onceForAll(({ files, params }) => {
+  const meant = new Set<string>();
+  if (params === null) return meant;
+  for (const path of files.flatMap(({ view }) => lostPaths(view, params))) {
+    const lost = lostIn(path, params);
+    if (lost.meant !== null) meant.add([...path.slice(1, lost.at), lost.meant].join('.'));
+  }
+  return meant;
+});
+
+function lostPaths(view: FileView, params: JsonObject): ReferencePath[] {
+  const references = expressionsNaming(view, 'params').flatMap((one) => one.references);
+  const listed = view.model.steps.flatMap((step) => step.params.map(({ value }) => value));
+  return [
+    ...references.filter((reference) => leadsNowhere(reference, params)).map(({ path }) => path),
+    ...listed
+      .filter((name) => !hasExpression(name) && !isParam(name, params))
+      .map((name) => ['params', ...name.split('.')]),
+  ];
+}
