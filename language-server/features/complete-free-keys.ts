@@ -28,10 +28,19 @@ export function freeKeys(
     }));
 }
 
+/** What is measured of each version that an endpoint serves. */
+const MEASURED = [
+  { name: 'error_rate', detail: 'the share of requests that failed, such as "> 1%"' },
+  { name: 'p50_ms', detail: 'the latency of half of them, such as "> 50"' },
+  { name: 'p95_ms', detail: 'the latency of most of them, such as "> 80"' },
+  { name: 'p99_ms', detail: 'the latency of nearly all of them, such as "> 100"' },
+];
+
 function namesAt(path: readonly Entry[], analysis: Analysis) {
   const keys = path.map(({ key }) => key);
   const [section, , group, list] = keys;
   if (section === 'sweeps' && group === 'space' && keys.length === 3) return paramNames(analysis);
+  if (section === 'endpoints' && group === 'traffic' && list === 'rollback_if' && keys.length === 4) return MEASURED;
   const isCombination = group === 'matrix' && (list === 'include' || list === 'exclude') && keys.length === 4;
   if (section !== 'steps' || !isCombination) return [];
   const steps = findEntry(analysis.document.root, 'steps')?.value;

@@ -9,6 +9,7 @@ import type { Range } from '../../schemas/language/positions.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import type { Place } from '../documents/locate.ts';
 import { graphIn, modelOf } from '../projects/whole.ts';
+import { amounts } from './complete-amounts.ts';
 import { schedules, timeZones } from './complete-clock.ts';
 import { columnChoices } from './complete-columns.ts';
 import type { Choice } from './complete-names.ts';
@@ -59,13 +60,23 @@ function choices(shape: Shape, context: ValueContext): Choice[] {
   if (named.some((option) => option.names === 'endpoint')) return endpoints(model);
   const further = namedChoices(named, context);
   if (further) return further;
-  if (named.some((option) => option.format === 'time-zone')) return timeZones(shape.default);
-  if (named.some((option) => option.format === 'cron')) return schedules(context.place.node);
+  const measured = timesAndAmounts(named, shape, context);
+  if (measured) return measured;
   if (named.some((option) => option.format === 'path')) return paths(shape, context, owner);
   const columns = columnChoices(context);
   if (columns && columns.length > 0) return columns;
   if (shape.default === undefined) return [];
   return [{ label: String(shape.default), kind: CompletionItemKind.Value, detail: 'default' }];
+}
+
+function timesAndAmounts(options: readonly Shape[], shape: Shape, { analysis, range, place }: ValueContext) {
+  const format = options.find((option) => option.format)?.format;
+  if (format === 'time-zone') return timeZones(shape.default);
+  if (format === 'cron') return schedules(place.node);
+  const { text, lines } = analysis.document;
+  // a number alone is right there: nothing may be put in its place
+  if (options.some(({ type }) => type === 'integer' || type === 'number')) return null;
+  return format ? amounts(format, text.slice(lines.offset(range.start), lines.offset(range.end)), place.node) : null;
 }
 
 /** Names from other parts of the file, and from what runs have logged. */
