@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';

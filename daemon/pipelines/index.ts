@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';

@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { PipelineDeps } from './ports.ts';
 import type { PipelineRepository } from './repository.ts';

@@ -1,4 +1,4 @@
-import type { PipelineModel, Plan } from '../../schemas/language/index.ts';
+import type { PipelineModel, Plan } from '../../schemas/language/model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Seal, Store } from '../store/index.ts';

@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { CrisolError } from '../base/errors.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PlannedStep } from '../../schemas/language/index.ts';
+import type { PlannedStep } from '../../schemas/language/model.ts';
 import { programPath } from '../base/programs.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
 import type { StepTask } from './executors/port.ts';

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { ERRORS } from '../../../schemas/errors.ts';
 import type { Diagnostic, RelatedPlace } from '../../../schemas/language/diagnostic.ts';
-import { hasErrors } from '../../../schemas/language/index.ts';
+import { hasErrors } from '../../../schemas/language/diagnostic.ts';
 import type { LintedFile } from '../../../schemas/language/lint/index.ts';
 import { asJson, formatLint } from '../../../schemas/language/lint/index.ts';
 import type { Paint } from '../../../schemas/language/lint/text.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePipelineFile } from '../../../schemas/language/index.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import { secretIn, secretNamed } from '../../../schemas/language/values/secrets.ts';
 import { processorTime } from '../../support/processor-time.ts';
 

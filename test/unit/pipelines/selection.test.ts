@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { select } from '../../../daemon/pipelines/selection.ts';
-import type { PlannedStep } from '../../../schemas/language/index.ts';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
 
 const step = (name: string, ...needs: string[]): PlannedStep => ({
   name,

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../../schemas/language/diagnostic.ts';
 import { convertDvc, filesNamedBy } from '../../../../schemas/language/dvc/convert.ts';
-import { gatherParams, hasErrors, planOf } from '../../../../schemas/language/index.ts';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
+import { gatherParams } from '../../../../schemas/language/params.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
+import { planOf } from '../../../../schemas/language/plan.ts';
 import { expectGolden } from '../../../support/golden-file.ts';
 import { anyText } from '../any-text.ts';
 
