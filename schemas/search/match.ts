@@ -57,7 +57,7 @@ function presentTest({ op, value: wanted }: Condition): (value: number | string)
     case 'LIKE':
       return like(wanted, (text) => text);
     case 'ILIKE':
-      return like(wanted, lower);
+      return like(wanted, isEnglish(wanted) ? lower : (text) => text.toLowerCase());
     default:
       return () => true;
   }
@@ -68,7 +68,9 @@ function oneOf(wanted: readonly string[]): (value: number | string) => boolean {
   return (value) => all.has(String(value));
 }
 
-/** As SQLite does it: only letters of ASCII have two cases. */
+const isEnglish = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
+
+/** As SQLite does it for such patterns: only letters of ASCII have two cases. */
 function lower(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -43,6 +43,16 @@ it('a filter holds of the runs that the daemon finds by it, and of no others', a
   );
 });
 
+it.each([
+  ['É%', 'école', true],
+  ['é%', 'École', true],
+  ['k', '\u212A', false],
+  ['straße', 'STRASSE', false],
+])('ILIKE %j of %j is as the daemon sees it: %s', (pattern, value, expected) => {
+  const holds = runFilter(parseFilter(`params.p ILIKE '${pattern}'`, 'runs'));
+  expect(holds({ value: () => value, datasets: () => [] })).toBe(expected);
+});
+
 it('a pattern with many wildcards takes no time', () => {
   const holds = runFilter(parseFilter(`params.p LIKE '${'%a'.repeat(200)}b'`, 'runs'));
   const spent = processorTime();
