@@ -60,7 +60,8 @@ export default defineConfig({
           retry: process.env.CI === 'true' ? 1 : 0,
           testTimeout: 300_000,
           hookTimeout: 240_000,
-          expect: { poll: { timeout: 60_000 } },
+          // what is asked of a window makes it work, too
+          expect: { poll: { timeout: 60_000, interval: 200 } },
         },
       },
     ],

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
-import type { Theme } from '../support/workbench/workbench.ts';
-import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
+import { picture, pictures } from './pictures.ts';
 import type { Project } from './project.ts';
 
 const FILES = {
@@ -57,7 +54,7 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
   await panel.getByRole('row', { name: 'La Liga 12' }).waitFor();
   await panel.getByRole('treeitem', { name: 'report.html' }).click();
   await panel.frameLocator('iframe').getByRole('heading', { name: 'The report' }).waitFor();
-  await window.picture(join(PICTURES, 'panels', 'artifacts.png'));
+  await picture(window, 'panels/artifacts');
 
   await panel.getByRole('treeitem', { name: 'notes' }).click();
   await panel.getByRole('treeitem', { name: 'README.md' }).click();
@@ -120,10 +117,7 @@ test('what a script logs meanwhile appears by itself, in editors too; a run that
   await again.getByRole('tab', { name: 'Artifacts' }).waitFor();
   await post(project, 'runs/delete', { run_id });
   await again.getByText('This run was deleted').waitFor();
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    await window.theme(theme);
-    await window.picture(join(PICTURES, 'panels', `deleted-${theme}.png`));
-  }
+  await pictures(window, 'panels/deleted');
   await again.getByRole('button', { name: 'Restore run' }).click();
   await again.getByRole('tab', { name: 'Artifacts' }).waitFor();
 });

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
 import { isAlive } from '../support/processes.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
 import { OLDER, writeOlderCrisol } from './older.ts';
+import { picture } from './pictures.ts';
 import type { Project } from './project.ts';
 
 /** The item in the status bar, connected and with nothing to tell. */
@@ -28,7 +27,7 @@ test('a killed daemon comes back by itself, the rows stay, and the status bar sa
   project.killDaemon();
   await reconnecting;
   expect(await models.texts()).toContainEqual(expect.stringContaining('development v1'));
-  await window.picture(join(PICTURES, 'views', 'reconnecting.png'));
+  await picture(window, 'views/reconnecting');
   await quiet(window).waitFor();
   expect(project.daemon?.epoch).not.toBe(before?.epoch);
 

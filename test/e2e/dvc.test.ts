@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
-import type { Theme } from '../support/workbench/workbench.ts';
-import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
+import { picture, pictures } from './pictures.ts';
 import { Project } from './project.ts';
 
 const DVC = `stages:
@@ -30,10 +27,7 @@ test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ edi
   for (let down = 0; down < 4; down++) await window.page.keyboard.press('ArrowDown');
   for (let right = 0; right < 3; right++) await window.page.keyboard.press('ArrowRight');
   expect(await window.text.hover()).toContain('stage count@one');
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    await window.theme(theme);
-    await window.picture(join(PICTURES, 'dvc', `${theme}.png`));
-  }
+  await pictures(window, 'dvc/hover');
   await window.page.keyboard.press('Escape');
 
   project.write('dvc.yaml', DVC.replace('outs: [two.txt]', 'outs: [three.txt]'));
@@ -41,7 +35,7 @@ test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ edi
   await window.run('Crisol: Convert dvc.yaml to crisol.yaml');
   await window.tab(/crisol\.yaml/).waitFor();
   await window.text.area.getByText('count-two').first().waitFor();
-  await window.picture(join(PICTURES, 'dvc', 'converted.png'));
+  await picture(window, 'dvc/converted');
   await window.text.save();
   await project.crisol('run', 'count-one');
   expect(project.read('one.txt').trim()).toBe('5');

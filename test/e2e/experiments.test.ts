@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
 import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
+import { picture } from './pictures.ts';
 import type { Project } from './project.ts';
 
 const START = 1_700_000_000_000;
@@ -49,7 +48,7 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   // live: a script logs one more
   await logRun(project, { experiment_id, name: 'trial-3', at: 9, parent: search, f1: 0.8 });
   await tree.row(/trial-3.*0\.800/).waitFor();
-  await window.picture(join(PICTURES, 'experiments', 'nested.png'));
+  await picture(window, 'experiments/nested');
 
   await window.quickInput.through(
     () => tree.contextAction('sweeps', 'Filter runs'),
@@ -64,7 +63,7 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await window.quickInput.input.pressSequentially('> ');
   await expect.poll(() => window.quickInput.texts()).toContainEqual(expect.stringContaining('Expected numeric value'));
   await window.quickInput.input.pressSequentially('0.75');
-  await window.picture(join(PICTURES, 'experiments', 'filter.png'));
+  await picture(window, 'experiments/filter');
   await window.quickInput.pick('Show runs that are like this');
   await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
   await window.quickInput.through(
@@ -81,7 +80,7 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await window.showViews('Crisol');
   await tree.row(/metrics\.f1 > 0\.75.*3 of 5/).waitFor();
   await tree.row(/sweeps.*f1 ↓/).waitFor();
-  await window.picture(join(PICTURES, 'experiments', 'filtered.png'));
+  await picture(window, 'experiments/filtered');
   await tree.inlineAction('metrics.f1 > 0.75', 'Clear filter');
   await tree.row('search').waitFor();
 
@@ -92,7 +91,7 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.row('by params.depth').waitFor();
   await tree.expand(/^3.*2 runs/);
   await tree.row('trial-3').waitFor();
-  await window.picture(join(PICTURES, 'experiments', 'grouped.png'));
+  await picture(window, 'experiments/grouped');
 
   await window.quickInput.through(
     () => tree.contextAction('trial-3', 'Rename run'),

@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
-import type { Theme, Workbench } from '../support/workbench/workbench.ts';
-import { THEMES } from '../support/workbench/workbench.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
+import { languagePicture, pictures } from './pictures.ts';
 import type { Project } from './project.ts';
-import { languagePicture } from './readme-picture.ts';
 
 const STEPS = 'version: 1\nname: demo\nsteps:\n';
 
@@ -17,13 +14,6 @@ async function seesResults({ text }: Workbench): Promise<void> {
     .waitFor();
   for (const hint of [/best\s1\s→\sf1\s0\.\d+/, /after\ssplit/])
     await text.inlayHints.filter({ hasText: hint }).first().waitFor();
-}
-
-async function pictures(window: Workbench, name: string): Promise<void> {
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    await window.theme(theme);
-    await window.picture(join(PICTURES, 'language', `${name}-${theme}.png`));
-  }
 }
 
 /** With the lens above the first step, which needs no other. */
@@ -84,7 +74,7 @@ test('crisol.yaml, as npm start opens it, is checked while one types, completed,
     await expect.poll(saved, { interval: 1000, timeout: 30_000 }).toContain(last);
   };
   await seesResults(window);
-  await pictures(window, 'results');
+  await pictures(window, 'language/results');
   await runsAStep(window, project);
   await looksBack(window);
   await asksWhy(window);

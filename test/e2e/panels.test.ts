@@ -3,18 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
-import type { Theme, Workbench } from '../support/workbench/workbench.ts';
-import { THEMES } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
-import { readmePicture } from './readme-picture.ts';
-
-async function pictures(window: Workbench, name: string): Promise<void> {
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    await window.theme(theme);
-    await window.picture(join(PICTURES, 'panels', `${name}-${theme}.png`));
-  }
-}
+import { pictures, readmePicture } from './pictures.ts';
 
 function commit(cwd: string, name: string, text: string): void {
   writeFileSync(join(cwd, name), text);
@@ -48,7 +38,7 @@ test('a run opens with charts, params and results, and comes back after a reload
   const name = await heading(panel);
   await window.tab(name).waitFor();
   expect(await window.unnamed(panel)).toEqual([]);
-  await pictures(window, 'run');
+  await pictures(window, 'panels/run');
   await readmePicture(window, 'experiments');
 
   await panel.getByRole('tab', { name: 'Params' }).click();
@@ -71,7 +61,7 @@ test('a run opens with charts, params and results, and comes back after a reload
     .first()
     .waitFor();
   expect(await window.unnamed(compared)).toEqual([]);
-  await pictures(window, 'compare');
+  await pictures(window, 'panels/compare');
   await compared.getByRole('tab', { name: 'What changed?' }).click();
   await compared.getByRole('region', { name: 'Params' }).getByRole('row', { name: /l2/ }).waitFor();
   await compared.getByRole('button', { name: 'Open the diff of Params' }).click();
@@ -121,7 +111,7 @@ test('an endpoint is tried and its drift is seen', async ({ editor, trained: pro
   await expect
     .poll(() => window.page.evaluate(() => navigator.clipboard.readText()))
     .toContain('Authorization: Bearer');
-  await pictures(window, 'endpoint');
+  await pictures(window, 'panels/endpoint');
 
   await window.run('Crisol: Show drift report');
   const drift = await window.panels.open(/Drift/);
@@ -137,7 +127,7 @@ test('an endpoint is tried and its drift is seen', async ({ editor, trained: pro
     .first()
     .waitFor();
   expect(await window.unnamed(drift)).toEqual([]);
-  await pictures(window, 'drift');
+  await pictures(window, 'panels/drift');
   await readmePicture(window, 'drift');
   await drift.getByRole('button', { name: 'Open threshold in crisol.yaml' }).click();
   await window.tab('crisol.yaml').waitFor();
@@ -153,7 +143,7 @@ test('an endpoint that cannot start says what helps and does it; a stopped daemo
   const panel = await window.panels.open(/Endpoint/);
   await panel.getByRole('button', { name: 'Start endpoint' }).click();
   await panel.getByText('Promote a version to that stage first.').waitFor();
-  await pictures(window, 'endpoint-failed');
+  await pictures(window, 'panels/endpoint-failed');
   await window.quickInput.through(
     () => panel.getByRole('button', { name: 'Promote a version…' }).click(),
     async (box) => {
@@ -169,7 +159,7 @@ test('an endpoint that cannot start says what helps and does it; a stopped daemo
   await project.crisol('down');
   await panel.getByText('The Crisol daemon is stopped.').waitFor();
   expect(await window.unnamed(panel)).toEqual([]);
-  await pictures(window, 'stopped');
+  await pictures(window, 'panels/stopped');
   await panel.getByRole('button', { name: 'Start daemon' }).click();
   await panel.getByText('The Crisol daemon is stopped.').waitFor({ state: 'detached' });
   await panel.getByText('● Ready').waitFor();

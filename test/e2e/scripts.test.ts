@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
-import { PICTURES } from '../support/e2e.ts';
 import { packExtension } from '../support/tiny-extension.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { test as base } from './fixtures.ts';
+import { picture } from './pictures.ts';
 import type { Project } from './project.ts';
 import { MAIN, MANIFEST } from './python-debugger.ts';
 
@@ -125,7 +125,7 @@ test('tasks and terminals know where to log, and the command crisol; a link that
   await window.page.mouse.move((box?.x ?? 0) + 150, (box?.y ?? 0) + 8, { steps: 4 });
   const offer = window.page.getByText('Open run in Crisol');
   await offer.waitFor();
-  await window.picture(join(PICTURES, 'views', 'terminal-link.png'));
+  await picture(window, 'views/terminal-link');
   await offer.click();
   await window.tab('linked-run').waitFor();
 });
@@ -144,7 +144,7 @@ test('notebooks log to Crisol after one has agreed, and no longer once one takes
   expect(question).toContain(project.path('.env'));
   expect(question).toContain('.gitignore');
   expect(question).not.toContain(project.daemon?.token);
-  await window.picture(join(PICTURES, 'views', 'notebooks.png'));
+  await picture(window, 'views/notebooks');
   await window.notifications.pressInDialog('Write');
   await window.notifications.text('Notebooks log to Crisol');
   const { url, token } = project.daemon ?? {};

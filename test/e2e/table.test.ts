@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { PICTURES } from '../support/e2e.ts';
 import { test } from './fixtures.ts';
 import { GridSearch } from './grid-search.ts';
-import { docsPicture } from './readme-picture.ts';
+import { docsPicture, picture } from './pictures.ts';
 
 test('the runs of an experiment are a table: found, sorted, compared; a new one comes by itself, and all is kept', async ({
   editor,
@@ -21,7 +19,7 @@ test('the runs of an experiment are a table: found, sorted, compared; a new one 
 
   await project.crisol('run', '--param', 'l2=10');
   await expect.poll(() => rows.count()).toBe(3);
-  await window.picture(join(PICTURES, 'panels', 'table.png'));
+  await picture(window, 'panels/table');
 
   await window.run('Developer: Reload Window');
   await panel.waitForSelector('.grid', { state: 'detached' }).catch(() => undefined);
@@ -57,7 +55,6 @@ test('a grid search is looked through: grouped, its best runs found, all of them
   await expect.poll(() => found.innerText()).toMatch(/^\d+ of 61 runs$/);
   await search.run(20);
   await expect.poll(() => found.innerText()).toMatch(/^\d+ of 81 runs$/);
-  await window.theme('light');
   await docsPicture(window, 'runs-table');
 
   await panel.getByRole('checkbox', { name: 'Mark all runs that are shown' }).click();

@@ -3,21 +3,16 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { PredictAnswer } from '../../schemas/wire/serving.ts';
 import { exec } from '../../tools/lib/exec.ts';
-import { PICTURES } from '../support/e2e.ts';
 import { waitFor } from '../support/wait-for.ts';
-import type { Theme, Workbench } from '../support/workbench/workbench.ts';
-import { THEMES } from '../support/workbench/workbench.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 import { test } from './fixtures.ts';
+import { picture, pictures } from './pictures.ts';
 
 const VIEWS = ['Experiments', 'Pipeline', 'Models', 'Endpoints', 'Monitors'];
 
 async function showAll(window: Workbench): Promise<void> {
   await window.showViews('Crisol');
   for (const view of VIEWS) await window.tree(view).unfold();
-}
-
-function picture(window: Workbench, name: string): Promise<void> {
-  return window.picture(join(PICTURES, 'views', `${name}.png`));
 }
 
 /** From the palette: version, stage, what will happen, and why. */
@@ -29,7 +24,7 @@ async function promote(window: Workbench, stage: string, reason: string): Promis
       await box.pick(stage);
       await box.rows.filter({ hasText: 'asks for a reason' }).waitFor({ timeout: 15_000 });
       expect((await box.texts()).join('\n')).toContain(`to ${stage}`);
-      await picture(window, `promote-to-${stage}`);
+      await picture(window, `views/promote-to-${stage}`);
       await box.pick('asks for a reason');
       await box.answer(reason);
     },
@@ -46,7 +41,7 @@ test('the first run appears and moves in the views, and opens from its message; 
   await window.tree('Experiments').welcome.getByText('Run pipeline').click();
   await window.statusItem(/train 2\/4/).waitFor();
   await window.tree('Pipeline').row('waits for train').waitFor();
-  await picture(window, 'running');
+  await picture(window, 'views/running');
 
   await window.notifications.press('succeeded', 'Open run');
   const experiments = window.tree('Experiments');
@@ -97,11 +92,7 @@ test('an endpoint starts from its row and answers; drift shows everywhere', asyn
     .waitFor();
   await window.quickInput.openFile('crisol.yaml', 64);
   await window.text.squiggles('warning').waitFor();
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    await window.theme(theme);
-    await window.tree('Models').row('production').hover();
-    await picture(window, theme);
-  }
+  await pictures(window, 'views/all', () => window.tree('Models').row('production').hover());
 });
 
 test('what went wrong is said where it helps: too few runs to compare, a mistake in crisol.yaml, an end of work', async ({
