@@ -5,6 +5,7 @@ import { planOf } from '../../schemas/language/plan.ts';
 import type { FileAnswer } from '../../schemas/language/project/index.ts';
 import { readProject } from '../../schemas/language/project/index.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
+import { roundOf } from '../../schemas/language/suggest.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -126,7 +127,7 @@ function firstError(files: readonly { path: string; diagnostics: readonly Diagno
 }
 
 function describe({ cycle, problems }: Plan): string | undefined {
-  if (cycle) return `The steps wait for each other in a circle: ${cycle.join(' → ')}.`;
+  if (cycle) return `The steps wait for each other in a circle: ${roundOf(cycle.slice(0, -1))}.`;
   const [first] = problems;
   return first && `Step ${first.step}: ${first.message}`;
 }

@@ -83,6 +83,18 @@ function nearest(word: string, known: readonly string[]): string | null {
   return best;
 }
 
+/** More names than these nobody reads in a sentence. */
+const SHOWN_OF_A_CIRCLE = 12;
+
+/** "a → b → a", of a long one its beginning and its end; the first name stands at the end again. */
+export function roundOf(names: readonly string[]): string {
+  const round = [...names, ...names.slice(0, 1)];
+  const left = round.length - SHOWN_OF_A_CIRCLE;
+  if (left <= 1) return round.join(' → ');
+  const half = SHOWN_OF_A_CIRCLE / 2;
+  return [...round.slice(0, half), `… ${left} more …`, ...round.slice(-half)].join(' → ');
+}
+
 /** "a, b and c" */
 export function listed(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');

@@ -3,6 +3,7 @@ import { edgesOf, findCycle } from '../graph.ts';
 import type { LineIndex, Range, Span } from '../positions.ts';
 import { indexLines } from '../positions.ts';
 import { readModel } from '../read-model.ts';
+import { roundOf } from '../suggest.ts';
 import { parseYaml } from '../syntax/parse.ts';
 import { toJsonObject } from '../syntax/to-json.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
@@ -80,7 +81,7 @@ function circle(stages: readonly PlacedStage[], { lines }: DvcDocument): Finding
   );
   const [first] = cycle ?? [];
   if (!cycle || !first) return [];
-  const names = [...cycle.map(({ from }) => from), first.from].join(' → ');
+  const names = roundOf(cycle.map(({ from }) => from));
   const related = cycle.map(({ range, from, because }) => ({ range, message: `${from} ${because}` }));
   return [
     { range: first.range, message: `These stages wait for each other: ${names}. DVC runs none of them.`, related },

@@ -4,6 +4,7 @@ import type { Located } from '../model.ts';
 import type { PipelineFile } from '../parse.ts';
 import type { PipelineFileRole } from '../protocol.ts';
 import { PIPELINE_FILE_NAME } from '../protocol.ts';
+import { roundOf } from '../suggest.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { normalPath } from '../values/paths.ts';
 import type { FileAnswer, ProjectFiles } from './files.ts';
@@ -123,7 +124,7 @@ function circle(path: string, at: WrongInput['at'], { open }: Reading): WrongInp
   const from = open.findIndex((above) => above.path === path);
   const round = open.slice(from);
   if (round.length === 1) return { kind: 'circle', at, message: `\`${path}\` includes itself: remove this.` };
-  const names = [...round.map((file) => file.path), path].join(' → ');
+  const names = roundOf(round.map((file) => file.path));
   const message = `These files include each other: ${names}. Remove one of the places that make the circle.`;
   const here = round.at(-1)?.path;
   const related = round.flatMap((file, step) => {

@@ -3,6 +3,7 @@ import { isHere, onceForAll, placeOfStep } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Edge } from '../graph.ts';
 import { findCycle } from '../graph.ts';
+import { roundOf } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
 export const cycle: Rule = {
@@ -17,6 +18,8 @@ export const cycle: Rule = {
 };
 
 const AT_MOST = 20;
+/** What a circle of thousands is made of nobody goes through. */
+const MOST_PLACES = 100;
 
 /** Each is told where it begins, which may be another file. */
 const circlesOf = onceForAll(({ model, edges }) => {
@@ -35,7 +38,7 @@ const circlesOf = onceForAll(({ model, edges }) => {
 
 function describe(circle: readonly Edge[], view: FileView): Finding {
   const [first, ...rest] = circle;
-  const names = [...circle.map((edge) => edge.from), first?.from ?? ''].join(' → ');
+  const names = roundOf(circle.map((edge) => edge.from));
   const range = first?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const alone = rest.length === 0;
   return {
@@ -45,6 +48,8 @@ function describe(circle: readonly Edge[], view: FileView): Finding {
       : `These steps wait for each other: ${names}. Remove one of the places that make the circle.`,
     related: alone
       ? undefined
-      : circle.map(({ from, range, because }) => placeOfStep(view, from, range, `${from} ${because}`)),
+      : circle
+          .slice(0, MOST_PLACES)
+          .map(({ from, range, because }) => placeOfStep(view, from, range, `${from} ${because}`)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closest, listed } from '../../../schemas/language/suggest.ts';
+import { closest, listed, roundOf } from '../../../schemas/language/suggest.ts';
 
 describe('the word that was meant', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('the word that was meant', () => {
     expect(closest('something', ['steps', 'needs'])).toBeNull();
     expect(closest('x'.repeat(1000), ['x'.repeat(999)])).toBeNull();
   });
+});
+
+it('shows a circle as one would read it: of a long one its beginning and its end', () => {
+  expect(roundOf(['a', 'b'])).toBe('a → b → a');
+  const many = Array.from({ length: 5000 }, (_, at) => `s${at}`);
+  expect(roundOf(many)).toBe(
+    's0 → s1 → s2 → s3 → s4 → s5 → … 4989 more … → s4995 → s4996 → s4997 → s4998 → s4999 → s0',
+  );
 });
 
 it('lists words as one would say them', () => {
