@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Project } from '../../../daemon/project/index.ts';
 import { processorTime } from '../../support/processor-time.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
@@ -250,4 +250,22 @@ it('works in a folder that is gone', () => {
   const opened = open();
   rmSync(workspace.folder, { recursive: true });
   expect(() => opened.plan()).toThrow(/no crisol.yaml/);
+});
+
+describe('the environment of the daemon in a plan', () => {
+  beforeEach(() => vi.stubEnv('CRISOL_TEST_MODE', 'fast'));
+  afterEach(() => vi.unstubAllEnvs());
+
+  const command = (expression: string) => {
+    workspace.write('crisol.yaml', file('env', `echo $\{{ ${expression} }}`));
+    project?.dispose();
+    return open().plan().steps[0]?.work;
+  };
+
+  it('is compared by what it holds, and not held by the plan', () => {
+    expect(command("env.CRISOL_TEST_MODE == 'fast' && 1 || 2")).toEqual({ kind: 'run', command: 'echo 1' });
+    const work = command('env.CRISOL_TEST_MODE');
+    expect(work).toMatchObject({ kind: 'run' });
+    expect(JSON.stringify(work)).not.toContain('fast');
+  });
 });
