@@ -28,6 +28,7 @@ export class RegistryRepository {
   readonly labels: LabelRepository;
   private readonly allModels;
   private readonly someModels;
+  private readonly firstNames;
   private readonly byName;
   private readonly insertModel;
   private readonly renameModel;
@@ -48,6 +49,7 @@ export class RegistryRepository {
     this.someModels = db.prepare<[string], ModelRow>(
       'SELECT m.* FROM json_each(?) wanted CROSS JOIN models m ON m.model_no = wanted.value ORDER BY wanted.key',
     );
+    this.firstNames = db.prepare<[], string>('SELECT name FROM models LIMIT 5000').pluck();
     this.byName = db.prepare<[string], ModelRow>('SELECT * FROM models WHERE name = ?');
     this.insertModel = db.prepare<[string, string, string, number, number]>(
       'INSERT INTO models (name, folder, description, created_at, updated_at, newest_version) VALUES (?, ?, ?, ?, ?, 0)',
@@ -93,8 +95,9 @@ export class RegistryRepository {
     return this.someModels.all(JSON.stringify(modelNos));
   }
 
-  names(): string[] {
-    return this.allModels.all().map(({ name }) => name);
+  /** Enough of them to guess which was meant. */
+  someNames(): string[] {
+    return this.firstNames.all();
   }
 
   find(name: string): ModelRow | undefined {

@@ -42,7 +42,7 @@ export class Shelf {
     const row = this.repository.find(name);
     if (row) return row;
     checkModelName(name);
-    const meant = closest(name, this.repository.names());
+    const meant = closest(name, this.repository.someNames());
     const advice = meant === null ? '' : ` Did you mean ${JSON.stringify(meant)}?`;
     throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `There is no model ${JSON.stringify(name)}.${advice}`);
   }

@@ -1,6 +1,7 @@
 import * as requests from '../../../schemas/external/mlflow/logged-models.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { QUESTION_LIMIT_BYTES } from '../json-body.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import type { ArtifactRooms } from './artifacts.ts';
 import { listBelow } from './artifacts.ts';
@@ -25,8 +26,8 @@ export function loggedModelRoutes(app: App, prefix: string, { tracking, artifact
   });
 
   const search = { schema: { body: requests.SearchLoggedModels }, bodyLimit: QUESTION_LIMIT_BYTES };
-  app.post(`${prefix}/logged-models/search`, search, ({ body }) => {
-    return findLoggedModels(tracking, body);
+  app.post(`${prefix}/logged-models/search`, search, async ({ body }, reply) => {
+    return sendJsonText(reply, findLoggedModels(tracking, body));
   });
 
   app.get(model, { schema: { params, querystring: requests.GetLoggedModel } }, ({ params: { model_id }, query }) => {

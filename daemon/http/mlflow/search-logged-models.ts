@@ -7,20 +7,17 @@ import type {
 import type { Condition } from '../../../schemas/search/index.ts';
 import { parseFilter, parseOrder } from '../../../schemas/search/index.ts';
 import { CrisolError } from '../../base/errors.ts';
-import type { LoggedModelOrder, Tracking } from '../../tracking/index.ts';
-import { readOffset, unlessEmpty, writeOffset } from './translate.ts';
+import type { LoggedModelDetail, LoggedModelOrder, Tracking } from '../../tracking/index.ts';
+import { listTexts } from '../json-text.ts';
+import { readOffset, writeOffset } from './translate.ts';
 import { artifactLocations, statusOf, toLoggedModel } from './translate-models.ts';
 
 const USUAL_RESULTS = 100;
 const MAX_ORDERS = 100;
 const METRICS = 'metrics.';
 
-export interface FoundLoggedModels {
-  models?: MlflowLoggedModel[];
-  next_page_token?: string;
-}
-
-export function findLoggedModels(tracking: Tracking, request: SearchLoggedModels): FoundLoggedModels {
+/** A page may be of thousands: it is written piece by piece. Absent stands for empty. */
+export function findLoggedModels(tracking: Tracking, request: SearchLoggedModels): Iterable<string> {
   const { experiment_ids, filter = '', datasets = [], order_by = [], page_token } = request;
   const limit = request.max_results || USUAL_RESULTS;
   if (limit < 0) {
@@ -28,20 +25,22 @@ export function findLoggedModels(tracking: Tracking, request: SearchLoggedModels
   }
   if (order_by.length > MAX_ORDERS) throw refused(`A search may be ordered by at most ${MAX_ORDERS} fields.`);
   const offset = readPage(page_token, request);
-  const found = tracking.loggedModels.list({
+  const { total, isMore, pieces } = tracking.loggedModels.page({
     experiment_ids,
     conditions: parseFilter(filter, 'logged-models').map(asCondition),
     datasets: datasets.map((dataset) => ({ name: dataset.dataset_name, digest: dataset.dataset_digest || undefined })),
     orders: order_by.map(asOrder),
-    // one more tells whether another page follows
-    limit: limit + 1,
+    limit,
     offset,
   });
+  if (total === 0) return ['{}'];
+  const more = isMore ? `"next_page_token":${JSON.stringify(writePage(offset + limit, request))}` : '';
+  return listTexts('models', translated(tracking, pieces), more);
+}
+
+function* translated(tracking: Tracking, pieces: Iterable<LoggedModelDetail[]>): Generator<MlflowLoggedModel[]> {
   const locationOf = artifactLocations(tracking);
-  return {
-    models: unlessEmpty(found.slice(0, limit).map((model) => toLoggedModel(model, locationOf))),
-    next_page_token: found.length > limit ? writePage(offset + limit, request) : undefined,
-  };
+  for (const piece of pieces) yield piece.map((model) => toLoggedModel(model, locationOf));
 }
 
 /** A status is searched for by any of its names. */

@@ -11,6 +11,7 @@ import { inventName } from '../runs/names.ts';
 import type { Writer } from '../writer.ts';
 import type {
   LoggedModelDetail,
+  LoggedModelPage,
   LoggedModelQuery,
   LoggedModelRecord,
   LoggedModelStatus,
@@ -29,6 +30,9 @@ export interface LoggedModelsParts {
   clock: Clock;
   random?: RandomBytes;
 }
+
+/** So many are read at once: each has params, tags and metrics of its own. */
+const AT_ONCE = 50;
 
 /** Models that scripts log: pending until their files are there. */
 export class LoggedModels {
@@ -123,10 +127,21 @@ export class LoggedModels {
     return this.detail(row);
   }
 
-  /** As many as asked for, deleted ones left out; newest first where the orders leave them equal. */
-  list(query: LoggedModelQuery): LoggedModelDetail[] {
+  /**
+   * As many as asked for, deleted ones left out; newest first where the orders leave them equal. They are read piece by piece, so
+   * that others are answered in between.
+   */
+  page(query: LoggedModelQuery): LoggedModelPage {
     const experimentNos = query.experiment_ids.map(experimentNo);
-    return this.parts.search.find({ ...query, experimentNos }).map((row) => this.detail(row));
+    const found = this.parts.search.find({ ...query, limit: query.limit + 1, experimentNos });
+    const rows = found.slice(0, query.limit);
+    return { total: rows.length, isMore: found.length > query.limit, pieces: this.pieces(rows) };
+  }
+
+  private *pieces(rows: readonly LoggedModelRow[]): Generator<LoggedModelDetail[]> {
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      yield rows.slice(at, at + AT_ONCE).map((row) => this.detail(row));
+    }
   }
 
   private write(modelId: string, action: (model: LoggedModelRow) => void): Promise<void> {

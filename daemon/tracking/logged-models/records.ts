@@ -32,6 +32,13 @@ export interface LoggedModelDetail extends LoggedModelRecord {
   metrics: ModelMetric[];
 }
 
+export interface LoggedModelPage {
+  total: number;
+  /** another page follows */
+  isMore: boolean;
+  pieces: Iterable<LoggedModelDetail[]>;
+}
+
 export interface NewLoggedModel {
   experiment_id: string;
   /** invented when missing */

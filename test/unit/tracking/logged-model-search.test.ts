@@ -47,7 +47,7 @@ afterAll(() => room.close());
 
 function find(query: Partial<LoggedModelQuery>): LoggedModelDetail[] {
   const whole = { experiment_ids: ['0'], conditions: [], datasets: [], orders: [], limit: 100, offset: 0 };
-  return room.tracking.loggedModels.list({ ...whole, ...query });
+  return [...room.tracking.loggedModels.page({ ...whole, ...query }).pieces].flat();
 }
 const idsOf = (models: LoggedModelDetail[]) => models.map(({ model_id }) => model_id);
 const matching = (filter: string, datasets: LoggedModelQuery['datasets'] = []) =>

@@ -124,3 +124,16 @@ describe('metrics of a logged model', () => {
     expect(changes).toContainEqual({ type: 'model', model_id: id, experiment_id: '0' });
   });
 });
+
+describe('a list of very many', () => {
+  it('is read a few at a time, and says whether more follow', async () => {
+    await Promise.all(Array.from({ length: 120 }, () => create()));
+    const all = { experiment_ids: ['0'], conditions: [], datasets: [], orders: [], offset: 0 };
+    const { total, isMore, pieces } = room.tracking.loggedModels.page({ ...all, limit: 110 });
+    expect([total, isMore]).toEqual([110, true]);
+    const sizes = [...pieces].map(({ length }) => length);
+    expect(sizes.reduce((sum, one) => sum + one)).toBe(110);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(50);
+    expect(room.tracking.loggedModels.page({ ...all, limit: 120 }).isMore).toBe(false);
+  });
+});
