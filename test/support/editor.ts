@@ -41,9 +41,12 @@ export interface EditorOptions {
   env?: Record<string, string>;
 }
 
-export function launchBrowser({ chromium: executablePath, chromiumEnv }: InstalledEditor): Promise<Browser> {
+export function launchBrowser(
+  { chromium: executablePath, chromiumEnv }: InstalledEditor,
+  more: string[] = [],
+): Promise<Browser> {
   const env = { ...(process.env as Record<string, string>), ...chromiumEnv };
-  return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--disable-gpu', ...more] });
 }
 
 /** VS Code with its own settings and state, for the windows of a few tests. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { pageHtml } from '../../extension/panels/html.ts';
 import { ROOT } from '../../tools/lib/root.ts';
 
@@ -41,9 +41,14 @@ export class WebviewPreview {
     page.on('pageerror', (error) => this.complaints.push(String(error.stack ?? error)));
   }
 
-  static async open(browser: Browser, files: Map<string, string>, options: PreviewOptions): Promise<WebviewPreview> {
+  static async open(
+    context: BrowserContext,
+    files: Map<string, string>,
+    options: PreviewOptions,
+  ): Promise<WebviewPreview> {
     const { panel, subject, theme = 'dark', width = 1000, height = 800, kept, now } = options;
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await context.newPage();
+    await page.setViewportSize({ width, height });
     const preview = new WebviewPreview(page);
     if (now !== undefined) await page.clock.setFixedTime(now);
     await page.addInitScript(actAsVsCode, { kept, ...readTheme(theme) });

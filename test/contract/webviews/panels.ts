@@ -14,12 +14,18 @@ const PICTURES = join(ROOT, 'test-results', 'webviews');
 export const test = base
   .extend('editor', { scope: 'file' }, () => installEditor())
   .extend('browser', { scope: 'file' }, async ({ editor }, { onCleanup }) => {
-    const browser = await launchBrowser(editor);
+    const browser = await launchBrowser(editor, ['--renderer-process-limit=1']);
     onCleanup(() => browser.close());
     return browser;
   })
+  // pages of one context are of one process, which knows the panels' code already
+  .extend('context', { scope: 'file' }, async ({ browser }) => {
+    const context = await browser.newContext();
+    await context.newPage();
+    return context;
+  })
   .extend('files', { scope: 'file' }, () => readWebviews())
-  .extend('open', ({ browser, files, task }, { onCleanup }) => {
+  .extend('open', ({ context, files, task }, { onCleanup }) => {
     const opened: WebviewPreview[] = [];
     onCleanup(async () => {
       for (const preview of opened) {
@@ -28,7 +34,7 @@ export const test = base
       }
     });
     return async (options: PreviewOptions): Promise<WebviewPreview> => {
-      const preview = await WebviewPreview.open(browser, files, { now: NOW, ...options });
+      const preview = await WebviewPreview.open(context, files, { now: NOW, ...options });
       opened.push(preview);
       return preview;
     };
