@@ -10,6 +10,11 @@ import { NOW } from './recorded.ts';
 
 const PICTURES = join(ROOT, 'test-results', 'webviews');
 
+interface OpenOptions extends PreviewOptions {
+  /** time is stopped or turned, which all pages of a context would see */
+  ownClock?: true;
+}
+
 /** `open` shows a panel in the browser of the file; a failing test leaves a picture of each it opened. */
 export const test = base
   .extend('editor', { scope: 'file' }, () => installEditor())
@@ -25,7 +30,7 @@ export const test = base
     return context;
   })
   .extend('files', { scope: 'file' }, () => readWebviews())
-  .extend('open', ({ context, files, task }, { onCleanup }) => {
+  .extend('open', ({ browser, context, files, task }, { onCleanup }) => {
     const opened: WebviewPreview[] = [];
     onCleanup(async () => {
       for (const preview of opened) {
@@ -33,8 +38,9 @@ export const test = base
         await preview.close();
       }
     });
-    return async (options: PreviewOptions): Promise<WebviewPreview> => {
-      const preview = await WebviewPreview.open(context, files, { now: NOW, ...options });
+    return async ({ ownClock, ...options }: OpenOptions): Promise<WebviewPreview> => {
+      const pages = ownClock ? await browser.newContext() : context;
+      const preview = await WebviewPreview.open(pages, files, { now: NOW, ...options });
       opened.push(preview);
       return preview;
     };

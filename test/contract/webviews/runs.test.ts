@@ -120,7 +120,7 @@ describe('the run panel', () => {
   });
 
   test('wakes when the age that it shows reads otherwise, and not while nobody sees it', async ({ open }) => {
-    const preview = await open({ panel: 'runs', subject, now: undefined });
+    const preview = await open({ panel: 'runs', subject, now: undefined, ownClock: true });
     const { page } = preview;
     const started_at = one.run?.started_at ?? NOW;
     await page.clock.install({ time: started_at });

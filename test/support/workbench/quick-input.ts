@@ -21,14 +21,13 @@ export class QuickInput {
   /** Runs a command by its full title, as in the palette. */
   async run(title: string): Promise<void> {
     const row = this.rows.filter({ hasText: title }).first();
-    await this.open(`>${title}`, row);
-    await row.click();
+    await this.open(`>${title}`, () => row.click({ timeout: APPEARS_WITHIN_MS }));
   }
 
   /** Opens a file of the folder, at a place if one is given. */
   async openFile(path: string, line?: number, column = 1): Promise<void> {
     const row = this.rows.filter({ hasText: path.split('/').pop() ?? path }).first();
-    await this.open(path + (line ? `:${line}:${column}` : ''), row);
+    await this.open(path + (line ? `:${line}:${column}` : ''), () => row.waitFor({ timeout: APPEARS_WITHIN_MS }));
     await this.page.keyboard.press('Enter');
     await this.box.waitFor({ state: 'hidden' });
     // keys that come before the editor has the focus are lost
@@ -38,7 +37,7 @@ export class QuickInput {
 
   /** The titles of the commands that the palette offers for a text. */
   async commands(text: string): Promise<string[]> {
-    await this.open(`>${text}`, this.rows.first());
+    await this.open(`>${text}`, () => this.rows.first().waitFor({ timeout: APPEARS_WITHIN_MS }));
     const titles = await this.texts();
     await this.page.keyboard.press('Escape');
     return titles;
@@ -88,14 +87,17 @@ export class QuickInput {
     return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
   }
 
-  /** The first key stroke after a load can get lost, and commands are registered late: escape and try again. */
-  private async open(text: string, awaited: Locator): Promise<void> {
+  /**
+   * The first key stroke after a load can get lost, commands are registered late, and a file that is just opened takes the
+   * focus, which closes the box: escape and try again.
+   */
+  private async open(text: string, use: () => Promise<void>): Promise<void> {
     const end = Date.now() + OPENS_WITHIN_MS;
     for (;;) {
       try {
         await this.page.keyboard.press('F1');
         await this.input.fill(text, { timeout: APPEARS_WITHIN_MS });
-        await awaited.waitFor({ timeout: APPEARS_WITHIN_MS });
+        await use();
         return;
       } catch (failure) {
         if (Date.now() > end) throw failure;
