@@ -1,7 +1,7 @@
 import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageServerOptions } from '../../schemas/language/protocol.ts';
-import { DVC_FILE_GLOB, PIPELINE_FILE_GLOB } from '../../schemas/language/protocol.ts';
+import { DVC_FILE_GLOB, PIPELINE_FILE_GLOB, SERVER_FLAGS } from '../../schemas/language/protocol.ts';
 
 /** `server` is the program, `docs` the page that explains its diagnostics. */
 export async function startLanguageClient(server: string, docs: string): Promise<LanguageClient> {
@@ -11,7 +11,7 @@ export async function startLanguageClient(server: string, docs: string): Promise
     'Crisol Language Server',
     {
       command: process.execPath,
-      args: [server, '--stdio'],
+      args: [...SERVER_FLAGS, server, '--stdio'],
       transport: TransportKind.stdio,
       options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
     },

@@ -41,3 +41,9 @@ export interface LanguageServerOptions {
   /** address of docs/crisol-yaml.md: diagnostics then link to their entry */
   docs?: string;
 }
+
+/**
+ * For Node, where the editor starts the server itself: what a key throws away is collected at once, while it is young. Only
+ * at the start this can be said.
+ */
+export const SERVER_FLAGS: readonly string[] = ['--max-semi-space-size=4'];

@@ -1,6 +1,7 @@
 /** Our language server beside the YAML language server of npm, which has our JSON Schema, on the same file over stdio. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SERVER_FLAGS } from '../../schemas/language/protocol.ts';
 import { build } from '../build.ts';
 import { step } from '../lib/progress.mjs';
 import { ROOT } from '../lib/root.ts';
@@ -22,8 +23,10 @@ const programs = {
   ours: join(ROOT, 'dist', 'language-server.cjs'),
   peer: await step('The YAML language server from npm', installPeer),
 };
+// as the extension starts ours
+const OPTIONS = { ours: { flags: SERVER_FLAGS }, peer: { settings: SETTINGS } };
 type Side = keyof typeof programs;
-const start = (side: Side, uri = URI) => BenchEditor.start(programs[side], uri, side === 'peer' ? SETTINGS : {});
+const start = (side: Side, uri = URI) => BenchEditor.start(programs[side], uri, OPTIONS[side]);
 
 const text = projectOf(STEPS);
 const openings = await step('opening', () => bySide(OPENINGS, openOnce));

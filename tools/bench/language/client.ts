@@ -5,6 +5,11 @@ import { readFileSync } from 'node:fs';
 import type { MessageConnection, Position, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
+interface StartOptions {
+  settings?: Record<string, unknown>;
+  flags?: readonly string[];
+}
+
 /** An editor with one file open, as a language server sees it over stdio. Times are in milliseconds. */
 export class BenchEditor {
   readonly #uri: string;
@@ -24,9 +29,9 @@ export class BenchEditor {
     });
   }
 
-  /** `settings`: by section, for servers that ask for them. */
-  static async start(program: string, uri: string, settings: Record<string, unknown> = {}): Promise<BenchEditor> {
-    const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  /** `settings`: by section, for servers that ask for them; `flags`: what Node is told at the start. */
+  static async start(program: string, uri: string, { settings = {}, flags = [] }: StartOptions): Promise<BenchEditor> {
+    const server = spawn(process.execPath, [...flags, program, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
     const { stdin, stdout } = server;
     const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
