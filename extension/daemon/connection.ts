@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { makesWay } from '../../schemas/handover.ts';
-import { daemonAppears } from './appearance.ts';
+import { lookOutForDaemon } from './appearance.ts';
 import type { Clock } from './clock.ts';
 import type { EventSocket, SocketEnd } from './event-socket.ts';
 import { openEventSocket } from './event-socket.ts';
@@ -39,8 +39,11 @@ export class Connection {
 
   async run(): Promise<void> {
     while (!this.ended.signal.aborted) {
-      this.change(await this.stayConnected());
-      await daemonAppears(this.options.folder, this.ended.signal);
+      const state = await this.stayConnected();
+      // before anybody hears of it: who does may start one at once
+      const { appeared } = await lookOutForDaemon(this.options.folder, this.ended.signal);
+      this.change(state);
+      await appeared;
       this.change({ kind: 'starting' });
     }
   }

@@ -6,7 +6,7 @@ import { exec } from '../../tools/lib/exec.ts';
 import { ROOT } from '../../tools/lib/root.ts';
 import { isAlive } from '../support/processes.ts';
 import type { TempWorkspaceOptions } from '../support/temp-workspace.ts';
-import { TempWorkspace } from '../support/temp-workspace.ts';
+import { AWKWARD_NAME, TempWorkspace } from '../support/temp-workspace.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** A project in a folder of its own. The daemon that a window starts in it ends with the test. */
@@ -16,7 +16,9 @@ export class Project extends TempWorkspace {
 
   /** The sample, as `npm start` makes it; or a copy of such a project. */
   static async ofSample(options: Pick<TempWorkspaceOptions, 'copyOf'> = {}): Promise<Project> {
-    const project = new Project({ name: SAMPLE_NAME, ...options });
+    // every window works in a folder with such a name; in the docs' pictures people see one of their own
+    const name = process.env.UPDATE_PICTURES ? SAMPLE_NAME : AWKWARD_NAME;
+    const project = new Project({ name, ...options });
     await writeSample(project.folder);
     return project;
   }
