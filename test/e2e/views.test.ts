@@ -76,7 +76,8 @@ test('an endpoint starts from its row and answers; drift shows everywhere', asyn
   await window.notifications.text('serves v1');
   await endpoints.row('no requests').waitFor();
 
-  // the copied line works in a terminal
+  // the copied line works in a terminal; what an earlier window copied is still there
+  await window.page.evaluate(() => navigator.clipboard.writeText(''));
   await window.notifications.press('serves v1', 'Copy as curl');
   const line = await waitFor(() => window.page.evaluate(() => navigator.clipboard.readText()), { what: 'the copy' });
   const { output } = await exec('sh', ['-c', line]);

@@ -17,8 +17,8 @@ interface OpenOptions extends PreviewOptions {
 
 /** `open` shows a panel in the browser of the file; a failing test leaves a picture of each it opened. */
 export const test = base
-  .extend('editor', { scope: 'file' }, () => installEditor())
-  .extend('browser', { scope: 'file' }, async ({ editor }, { onCleanup }) => {
+  .extend('editor', { scope: 'worker' }, () => installEditor())
+  .extend('browser', { scope: 'worker' }, async ({ editor }, { onCleanup }) => {
     const browser = await launchBrowser(editor, ['--renderer-process-limit=1']);
     onCleanup(() => browser.close());
     return browser;
