@@ -55,7 +55,7 @@ function missingParams({ params }: PipelineModel, context: PlanContext, step: St
 /** What the rules about order need: paths and edges, with places. */
 export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
   const scope = new Scope(model, {});
-  const paths = model.steps.map((step) => knownPaths(step, scope.of(step)));
+  const paths = model.steps.map((step) => knownPaths(step, scope, model.params.values));
   return { paths, edges: edgesOf(model, paths) };
 }
 
@@ -63,14 +63,21 @@ export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge
 interface KnownPaths {
   paths: StepPaths;
   asked: readonly (readonly [ReferencePath, Answer])[];
+  /** which say all that was asked for; null where something else does */
+  params: JsonObject | null;
 }
 
 const filledPaths = new WeakMap<StepModel, KnownPaths>();
 
 /** As long as all that they refer to stays, so do they. */
-function knownPaths(step: StepModel, lookup: Lookup): StepPaths {
+function knownPaths(step: StepModel, scope: Scope, params: JsonObject): StepPaths {
   const known = filledPaths.get(step);
-  if (known?.asked.every(([path, answer]) => isSame(lookup(path), answer))) return known.paths;
+  if (known && (known.asked.length === 0 || known.params === params)) return known.paths;
+  const lookup = scope.of(step);
+  if (known?.asked.every(([path, answer]) => isSame(lookup(path), answer))) {
+    if (known.params) known.params = params;
+    return known.paths;
+  }
   const asked: [ReferencePath, Answer][] = [];
   const noting: Lookup = (path) => {
     const answer = lookup(path);
@@ -79,7 +86,7 @@ function knownPaths(step: StepModel, lookup: Lookup): StepPaths {
   };
   const text = (raw: string) => toText(fillText(raw, noting).value);
   const paths = pathsOf(step, fillObject(step.with, noting).value, text);
-  filledPaths.set(step, { paths, asked });
+  filledPaths.set(step, { paths, asked, params: asked.every(([[context]]) => context === 'params') ? params : null });
   return paths;
 }
 

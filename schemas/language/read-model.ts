@@ -12,6 +12,7 @@ import type {
 import { MONITOR_DEFAULTS } from './model.ts';
 import type { LineIndex, Position, Range } from './positions.ts';
 import { comparePositions } from './positions.ts';
+import { remembered } from './remembered.ts';
 import { firstOfEach, toJsonObject } from './syntax/to-json.ts';
 import type { Entry, TreeNode } from './syntax/tree.ts';
 import { findEntry } from './syntax/tree.ts';
@@ -109,8 +110,11 @@ function readMonitor(entry: Entry, named: NamedModel, lines: LineIndex): Monitor
 }
 
 function readParams(node: TreeNode | undefined, lines: LineIndex): ParamsModel {
-  return { values: readObject(node), files: locatedList(node, lines) };
+  return { values: node ? paramsOf(node) : {}, files: locatedList(node, lines) };
 }
+
+/** The same as long as nothing in them changes. */
+const paramsOf = remembered((node: TreeNode): JsonObject => readObject(node));
 
 function readEnv(node: TreeNode | undefined): Record<string, string> {
   const scalars = entriesOf(node).flatMap(({ key, value }) =>

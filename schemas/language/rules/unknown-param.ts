@@ -9,6 +9,7 @@ import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
 import type { Located } from '../model.ts';
 import { isParam } from '../params.ts';
+import { remembered } from '../remembered.ts';
 import { isPlainName, replacement } from './fixes.ts';
 import { leadsNowhere, lostIn } from './lost-params.ts';
 import type { Rule } from './rule.ts';
@@ -27,13 +28,19 @@ export const unknownParam: Rule = {
 
 function inExpressions(view: FileView, params: JsonObject): Finding[] {
   const found: Finding[] = [];
+  const sound = soundOf(params);
   for (const one of expressionsNaming(view, 'params')) {
-    if (one.use === 'none') continue;
-    for (const reference of one.references)
-      if (leadsNowhere(reference, params)) found.push(describe(reference, one, params));
+    const { use, references } = one;
+    if (use === 'none' || sound.has(references)) continue;
+    const lost = references.filter((reference) => leadsNowhere(reference, params));
+    if (lost.length === 0) sound.add(references);
+    for (const reference of lost) found.push(describe(reference, one, params));
   }
   return found;
 }
+
+/** What leads to these params does so as long as they are there. */
+const soundOf = remembered((_: JsonObject) => new WeakSet<readonly Reference[]>());
 
 function describe({ path, spans, span }: Reference, one: PlacedExpression, params: JsonObject): Finding {
   const { at, meant, message } = lostIn(path, params);

@@ -6,7 +6,7 @@ import { MapNode } from './tree.ts';
 /** The pieces as one tree. */
 export function joined({ pieces }: Pieces): SyntaxTree {
   const broken = pieces.some(({ content }) => content.broken);
-  const sections = sectionsOf(pieces).map((section) => joinSection(section, broken));
+  const sections = sectionsOf(pieces).map((section) => joinOnce(section, broken));
   const problems = sections.flatMap((section) => section.problems);
   const entries = sections.flatMap((section) => section.entries);
   const [above, first] = pieces;
@@ -32,6 +32,20 @@ function sectionsOf(pieces: readonly Piece[]): [Piece, ...Piece[]][] {
 interface Section {
   entries: readonly Entry[];
   problems: Problem[];
+}
+
+const joinedBefore = new WeakMap<Piece, { pieces: readonly Piece[]; broken: boolean; section: Section }>();
+
+/** A section of which nothing changed keeps its identity. */
+function joinOnce(pieces: readonly [Piece, ...Piece[]], broken: boolean): Section {
+  const [header] = pieces;
+  const known = joinedBefore.get(header);
+  const isSame = known?.broken === broken && known.pieces.length === pieces.length;
+  if (isSame && known.pieces.every((piece, at) => piece === pieces[at])) return known.section;
+  const section = joinSection(pieces, broken);
+  // problems stand where they stood then
+  if (section.problems.length === 0) joinedBefore.set(header, { pieces, broken, section });
+  return section;
 }
 
 function joinSection([header, ...children]: readonly [Piece, ...Piece[]], broken: boolean): Section {
