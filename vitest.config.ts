@@ -10,8 +10,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     pool: 'forks',
-    // a process for many files: loading everything anew for each of them takes as long as half of the unit tests
-    isolate: false,
     maxWorkers: 2,
     passWithNoTests: true,
     // what is waited for comes when it comes: a second is too short where a browser and daemons share two cores
@@ -20,7 +18,12 @@ export default defineConfig({
     // the key of the user who runs the tests stays out of them
     env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 } },
+      {
+        extends: true,
+        // a process for many files: loading everything anew for each of them takes as long as half of the tests; where native
+        // libraries are loaded, the end of such a process would not be clean
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000, isolate: false },
+      },
       {
         extends: true,
         test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 120_000 },
