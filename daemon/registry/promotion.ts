@@ -18,8 +18,8 @@ export const REFERRED: readonly Stage[] = ['staging', 'production'];
 type Versions = Pick<Model, 'versions'>;
 
 /**
- * What moving a version does; of the model it must know the versions in these stages. The versions that held the stage before are archived, as MLflow does with
- * `archive_existing_versions`, unless they are to stay beside it; they can be promoted again.
+ * What moving a version does. The versions that held the stage before are archived, as MLflow does with `archive_existing_versions`, unless
+ * they are to stay beside it; they can be promoted again. The model must come with its versions in the stages above.
  */
 export function planPromotion(model: Pick<Model, 'name'> & Versions, move: Move, replaces = true): PromotionPlan {
   const isReferred = REFERRED.includes(move.to);

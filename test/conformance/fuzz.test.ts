@@ -23,7 +23,7 @@ it('whatever is sent to any route of our own OpenAPI page, the daemon never fail
     ['--header', `Authorization: Bearer ${server.token}`],
     // ending the daemon is no failure of its
     ['--exclude-path', '/api/crisol/v1/shutdown'],
-    ['--checks', 'not_a_server_error', '--phases', 'coverage,fuzzing', '--max-examples', '5'],
+    ['--checks', 'not_a_server_error', '--phases', 'coverage,fuzzing', '--max-examples', '8'],
     ['--seed', '1', '--generation-database', 'none', '--suppress-health-check', 'all', '--warnings', 'off'],
     // one after the other, so that the same is sent each time; a connection that we close after nonsense is opened again
     ['--continue-on-failure', '--no-color', '--workers', '1', '--request-retries', '2'],

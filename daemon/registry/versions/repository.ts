@@ -28,7 +28,7 @@ const SELECT = `SELECT model_no, version, stage, created_at, updated_at, created
 
 type Row = VersionRow & { model_no: number };
 
-/** Versions and what moved them from stage to stage. Indexes are named where SQLite would read all versions of a model.  Their tags are kept beside them. */
+/** Versions, and what moved them from stage to stage. Indexes are named where SQLite would read all versions of a model. */
 export class VersionRepository {
   readonly history: HistoryRepository;
   private readonly versionsOf;

@@ -41,7 +41,7 @@ beforeEach(async () => {
   model = new RegistryModel();
   loader = new VersionLoader(createApi({ call }), model, () => {});
   hub.published.on(({ text }) => hear(text));
-  await adopt(MANY);
+  await room.adopt('liga', MANY);
   hear(await hub.snapshot('registry'));
 });
 afterEach(async () => {
@@ -53,25 +53,6 @@ function hear(text: string): void {
   const message: RoomMessage = JSON.parse(text);
   model.apply(message);
   loader.heard(message);
-}
-
-/** Even ones are archived. */
-async function adopt(count: number): Promise<void> {
-  const common = {
-    created_by: '',
-    description: '',
-    run_id: null,
-    model_id: null,
-    run_link: '',
-    source: '',
-    location: '',
-  };
-  const versions = Array.from({ length: count }, (_, at) => {
-    const stage = at % 2 === 1 ? ('archived' as const) : ('development' as const);
-    return { ...common, version: at + 1, stage, created_at: at, tags: [] };
-  });
-  const adopted = { name: 'liga', description: '', created_at: 0, tags: [], aliases: [], versions };
-  await room.registry.adoption.model(adopted);
 }
 
 const ARCHIVED = { model: 'liga', stage: 'archived' } as const;

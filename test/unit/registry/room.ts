@@ -82,6 +82,25 @@ export class RegistryRoom {
     return this.registry.versions.add(name, { source, location: source, run_id: null, ...more });
   }
 
+  /** As another registry has them: `count` versions, the even ones archived, each tagged with its number. */
+  adopt(name: string, count: number) {
+    const common = {
+      created_by: '',
+      description: '',
+      run_id: null,
+      model_id: null,
+      run_link: '',
+      source: '',
+      location: '',
+    };
+    const versions = Array.from({ length: count }, (_, at) => {
+      const stage = at % 2 === 1 ? ('archived' as const) : ('development' as const);
+      return { ...common, version: at + 1, stage, created_at: at, tags: [{ key: 'n', value: String(at + 1) }] };
+    });
+    const model = { name, description: 'd', created_at: 0, tags: [{ key: 'a', value: 'b' }], versions };
+    return this.registry.adoption.model({ ...model, aliases: [{ alias: 'first', version: 1 }] });
+  }
+
   async dispose(): Promise<void> {
     await this.store.dispose();
     this.workspace.dispose();
