@@ -1,25 +1,12 @@
-import type { ClientCapabilities, CodeAction, CompletionItem, Hover } from 'vscode-languageserver';
+import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver';
 import { InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-
-/** What the editor at the other end can show and do. */
-export interface Client {
-  snippets: boolean;
-  markdown: boolean;
-  /** it has the commands of our extension, and VS Code's own */
-  commands: boolean;
-}
-
-export function clientOf({ textDocument }: ClientCapabilities, commands: boolean): Client {
-  return {
-    snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
-    // who does not say may show the marks, but shows them
-    markdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? true,
-    commands,
-  };
-}
+import type { Client } from './client.ts';
 
 /** Suggestions without what this editor would write or show letter by letter. */
-export function completionsFor(items: readonly CompletionItem[], client: Client): CompletionItem[] {
+export function completionsFor(
+  items: readonly CompletionItem[],
+  client: Pick<Client, 'snippets' | 'markdown' | 'commands'>,
+): CompletionItem[] {
   return items.map(({ command, ...item }) => ({
     ...(client.snippets ? item : withoutSnippet(item)),
     documentation: client.markdown ? item.documentation : plainDocumentation(item.documentation),
@@ -27,12 +14,12 @@ export function completionsFor(items: readonly CompletionItem[], client: Client)
   }));
 }
 
-export function hoverFor(hover: Hover | null, { markdown }: Client): Hover | null {
+export function hoverFor(hover: Hover | null, { markdown }: Pick<Client, 'markdown'>): Hover | null {
   if (!hover || markdown || typeof hover.contents !== 'object' || !('kind' in hover.contents)) return hover;
   return { ...hover, contents: { kind: MarkupKind.PlainText, value: withoutMarks(hover.contents.value) } };
 }
 
-export function actionsFor(actions: readonly CodeAction[], { commands }: Client): CodeAction[] {
+export function actionsFor(actions: readonly CodeAction[], { commands }: Pick<Client, 'commands'>): CodeAction[] {
   return actions.filter(({ command }) => commands || command === undefined);
 }
 

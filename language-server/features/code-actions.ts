@@ -27,13 +27,16 @@ export const ACTION_KINDS = [
 
 /** What can be mended or changed where the cursor or the selection is. `only`: the kinds that the editor asks for. */
 export function codeActions(analysis: Analysis, range: Range, docs?: string, only?: readonly string[]): CodeAction[] {
-  const isWanted = (kind: string) => only?.some((asked) => kind === asked || kind.startsWith(`${asked}.`)) ?? true;
-  const actions = [
-    ...(isWanted(CodeActionKind.QuickFix) ? quickFixes(analysis, range, docs) : []),
+  return [
+    ...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(analysis, range, docs) : []),
     ...(only === undefined || only.some((asked) => asked.startsWith('refactor')) ? refactorings(analysis, range) : []),
     ...(only?.some((asked) => asked.startsWith('source')) ? fixAll(analysis) : []),
   ];
-  return actions.filter(({ kind }) => kind === undefined || isWanted(kind));
+}
+
+/** Whether the editor asks for actions of this kind. */
+export function isWanted(kind: string | undefined, only: readonly string[] | undefined): boolean {
+  return kind === undefined || (only?.some((asked) => kind === asked || kind.startsWith(`${asked}.`)) ?? true);
 }
 
 function quickFixes(analysis: Analysis, range: Range, docs?: string): CodeAction[] {

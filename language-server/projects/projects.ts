@@ -29,21 +29,29 @@ export interface OpenDocuments {
   all(): readonly TextSource[];
 }
 
+interface Parts {
+  analyses: Analyses;
+  documents: OpenDocuments;
+  files: Files;
+  /** no crisol.yaml is looked for above these */
+  folders: readonly string[];
+}
+
 /** Finds the project of a file, and reads it once for each state of its files. */
 export class Projects {
   readonly #analyses: Analyses;
   readonly #documents: OpenDocuments;
   readonly #files: Files;
+  readonly #folders: readonly string[];
   readonly #projects = new Map<string, OpenProject>();
   readonly #parts = new Map<string, { text: string; file: PipelineFile }>();
   readonly #params = new Map<string, { answer: FileAnswer; file: ParamsFile }>();
-  /** no crisol.yaml is looked for above these */
-  workspaces: readonly string[] = [];
 
-  constructor(analyses: Analyses, documents: OpenDocuments, files: Files) {
+  constructor({ analyses, documents, files, folders }: Parts) {
     this.#analyses = analyses;
     this.#documents = documents;
     this.#files = files;
+    this.#folders = folders;
   }
 
   /** Null for a file that is none of ours. */
@@ -56,11 +64,15 @@ export class Projects {
     return this.#above(address) ?? { open: this.#open(folder, name), path: name };
   }
 
+  /** Those of open files, each once. */
+  ofOpenFiles(): OpenProject[] {
+    return [...new Set(this.#documents.all().flatMap(({ uri }) => this.of(uri)?.open ?? []))];
+  }
+
   /** The projects of open files that have this file, in whatever role. */
   using(address: string): OpenProject[] {
     const wanted = plain(address);
-    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.of(uri)?.open ?? []));
-    return [...open].filter(({ asked }) => asked.has(wanted));
+    return this.ofOpenFiles().filter(({ asked }) => asked.has(wanted));
   }
 
   /** What was read with these files is read anew; without any, everything is. */
@@ -73,9 +85,9 @@ export class Projects {
 
   /** Nothing is kept of projects that no open file belongs to. */
   forgetUnused(): void {
-    const used = new Set(this.#documents.all().flatMap(({ uri }) => this.of(uri)?.open ?? []));
-    const asked = new Set([...used].flatMap((open) => [...open.asked]));
-    for (const [key, open] of this.#projects) if (!used.has(open)) this.#projects.delete(key);
+    const used = this.ofOpenFiles();
+    const asked = new Set(used.flatMap((open) => [...open.asked]));
+    for (const [key, open] of this.#projects) if (!used.includes(open)) this.#projects.delete(key);
     for (const kept of [this.#parts, this.#params]) {
       for (const address of kept.keys()) if (!asked.has(plain(address))) kept.delete(address);
     }
@@ -83,7 +95,7 @@ export class Projects {
 
   /** The nearest crisol.yaml in the folders above, if it includes the part. */
   #above(address: string): { open: OpenProject; path: string } | null {
-    const top = this.workspaces.find((folder) => pathFrom(folder, address) !== null);
+    const top = this.#folders.find((folder) => pathFrom(folder, address) !== null);
     for (let folder = folderOf(address); folder.includes('://'); folder = folderOf(folder)) {
       const main = this.#read(folder, PIPELINE_FILE_NAME);
       if (main === 'unknown') return null;

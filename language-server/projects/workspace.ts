@@ -16,14 +16,10 @@ export class Workspace {
   /** made once for each state of a project */
   readonly #inProject = new WeakMap<OpenProject, Map<string, Analysis>>();
 
-  constructor(documents: OpenDocuments, files: Files) {
+  /** `folders`: those of the editor. No crisol.yaml is looked for above them. */
+  constructor(documents: OpenDocuments, files: Files, folders: readonly string[] = []) {
     this.#documents = documents;
-    this.#projects = new Projects(this.#analyses, documents, files);
-  }
-
-  /** No crisol.yaml is looked for above these folders. */
-  set folders(addresses: readonly string[]) {
-    this.#projects.workspaces = addresses;
+    this.#projects = new Projects({ analyses: this.#analyses, documents, files, folders });
   }
 
   /** The newest version of an open file, or one that belongs to an open one; null for any other. */
@@ -37,14 +33,13 @@ export class Workspace {
 
   /** All files of our language in the projects of the open ones, open or not. */
   all(): Analysis[] {
-    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
-    return [...open].flatMap((project) => project.project.members.flatMap(({ path }) => this.#of(project, path) ?? []));
+    return this.#projects
+      .ofOpenFiles()
+      .flatMap((project) => project.project.members.flatMap(({ path }) => this.#of(project, path) ?? []));
   }
 
-  /** What names can be followed from: a file of ours, or an open params file of one of its projects. */
-  navigableOf(address: string): Navigable | null {
-    const analysis = this.analysisOf(address);
-    if (analysis) return analysis;
+  /** A params file of an open project, as names are followed from there. */
+  paramsFileOf(address: string): Navigable | null {
     const wanted = plain(address);
     for (const project of this.#projects.using(address)) {
       const file = project.project.paramsFiles.find(({ path }) => plain(project.addressOf(path)) === wanted);
@@ -56,17 +51,15 @@ export class Workspace {
 
   /** All files in which a name may stand, of all those projects. */
   sources(): Source[] {
-    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
-    const sources = [...open].flatMap((project) => sourcesIn(project));
+    const sources = this.#projects.ofOpenFiles().flatMap((project) => sourcesIn(project));
     return [...new Map(sources.map((source) => [source.uri, source])).values()];
   }
 
   /** Addresses of all params files that the projects of open files name. */
   paramsFiles(): string[] {
-    const open = new Set(this.#documents.all().flatMap(({ uri }) => this.#projects.of(uri)?.open ?? []));
-    const addresses = [...open].flatMap(({ project, addressOf }) =>
-      project.paramsFiles.map(({ path }) => addressOf(path)),
-    );
+    const addresses = this.#projects
+      .ofOpenFiles()
+      .flatMap(({ project, addressOf }) => project.paramsFiles.map(({ path }) => addressOf(path)));
     return [...new Set(addresses)].sort();
   }
 

@@ -127,8 +127,8 @@ export class LanguageClient {
     return this.#ask('textDocument/hover', uri, { position: { line, character } });
   }
 
-  codeActions(uri: string, range: Range): Promise<CodeAction[]> {
-    return this.#ask('textDocument/codeAction', uri, { range, context: { diagnostics: [] } });
+  codeActions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
+    return this.#ask('textDocument/codeAction', uri, { range, context: { diagnostics: [], only } });
   }
 
   symbols(uri: string): Promise<DocumentSymbol[]> {

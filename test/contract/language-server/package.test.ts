@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CompletionRequest, ExitNotification, HoverRequest } from 'vscode-languageserver/node';
+import { VERSION } from '../../../schemas/version.ts';
 import { stageLanguageServer } from '../../../tools/language-server.ts';
 import { isAlive } from '../../support/processes.ts';
 import { packedProgram } from '../../support/programs.ts';
@@ -40,7 +41,7 @@ describe('the npm package crisol-language-server', () => {
   test('serves an editor from initialize to exit', async () => {
     const client = started();
     const { serverInfo, capabilities } = await client.initialize({ textDocument: { publishDiagnostics: {} } });
-    expect(serverInfo?.name).toBe('crisol');
+    expect(serverInfo).toEqual({ name: 'crisol', version: VERSION });
     // counted as every client can
     expect(capabilities.positionEncoding ?? 'utf-16').toBe('utf-16');
     const { diagnostics } = await client.open(TEXT);

@@ -111,9 +111,28 @@ describe('the language server over stdio', () => {
       ['Set threshold…', 'crisol.monitors.setThreshold', ['outcome-drift']],
     ]);
 
+    expect(await client.codeActions(uri, place, ['refactor'])).toEqual([]);
+
     await client.monitors({ monitors: [{ ...drifting, state: 'ok', drifted: [] }] });
     expect(await client.codeActions(uri, place)).toEqual([]);
     expect(await client.diagnostics(uri, (found) => found.length === 0)).toEqual([]);
+  });
+
+  it('explains a dvc.yaml by the same rules: the kinds that are asked for, and what is wrong until it is gone', async () => {
+    const uri = `${FOLDER}/dvc.yaml`;
+    const start = { line: 0, character: 0 };
+    await client.open(uri, 'stages:\n  a: {cmd: x, outs: [o]}\n  b: {cmd: x, outs: [o]}\n');
+    expect(await client.diagnostics(uri)).toMatchObject([{ message: expect.stringContaining('an out of `a`, too') }]);
+    const titles = async (only?: string[]) => {
+      const actions = await client.codeActions(uri, { start, end: start }, only);
+      return actions.map(({ title }) => title);
+    };
+    expect(await titles()).toEqual(['Convert dvc.yaml to crisol.yaml']);
+    expect(await titles(['refactor'])).toEqual(['Convert dvc.yaml to crisol.yaml']);
+    expect(await titles(['source.fixAll'])).toEqual([]);
+
+    await client.change(uri, { text: `# ${'too long '.repeat(300_000)}` });
+    expect(await client.diagnostics(uri)).toEqual([]);
   });
 
   it('says nothing about YAML files of other kinds', async () => {

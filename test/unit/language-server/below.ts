@@ -20,7 +20,7 @@ export function belowNames(
   answer: (file: Navigable, cursor: Position, at: (uri: string, range: Range) => string) => string[],
 ): string {
   const { workspace, address, offset, fileAt } = opened(text);
-  const file = workspace.navigableOf(address);
+  const file = workspace.analysisOf(address) ?? workspace.paramsFileOf(address);
   const at = (uri: string, range: Range) => {
     const { path, text: source } = fileAt(uri);
     const drawn = shownIn({ text: source, lines: indexLines(source) }, range);

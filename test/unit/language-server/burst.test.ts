@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { afterBurst } from '../../../language-server/projects/burst.ts';
+import { afterBurst } from '../../../language-server/telling/burst.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 

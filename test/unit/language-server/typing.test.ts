@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
-import { PAUSE_MS, Typing } from '../../../language-server/projects/typing.ts';
+import { PAUSE_MS, Typing } from '../../../language-server/telling/typing.ts';
 
 const URI = 'file:///somewhere/crisol.yaml';
 

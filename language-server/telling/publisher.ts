@@ -1,12 +1,16 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
-import type { Analysis } from '../documents/analysis.ts';
+
+/** A file, and what is wrong with it. */
+export interface Checked {
+  uri: string;
+  diagnostics: Diagnostic[];
+}
 
 export interface PublisherPorts {
-  /** all files of ours that are open or belong to an open one */
-  all(): Analysis[];
+  /** all files that something may be said about: what is open, and what belongs to it */
+  all(): Checked[];
   /** of an open file */
   versionOf(uri: string): number | undefined;
-  diagnosticsOf(analysis: Analysis): Diagnostic[];
   send(params: PublishDiagnosticsParams): void;
 }
 
@@ -22,10 +26,9 @@ export class Publisher {
   /** `changed`: of these files the editor waits for an answer in any case. */
   publish(changed?: ReadonlySet<string>): void {
     const left = new Set(this.#sent.keys());
-    for (const analysis of this.#ports.all()) {
-      const { uri } = analysis;
+    for (const { uri, diagnostics } of this.#ports.all()) {
       left.delete(uri);
-      this.#send(uri, this.#ports.diagnosticsOf(analysis), changed?.has(uri) ?? false);
+      this.#send(uri, diagnostics, changed?.has(uri) ?? false);
     }
     for (const uri of left) {
       this.#send(uri, [], false);

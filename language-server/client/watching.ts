@@ -12,7 +12,7 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
-import { plain } from './addresses.ts';
+import { plain } from '../projects/addresses.ts';
 
 /** What comes and goes anywhere, and changes of what is read. */
 export async function watchFiles(connection: Connection): Promise<void> {

@@ -1,0 +1,14 @@
+import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
+import { dvcActions } from '../dvc/actions.ts';
+import { dvcDefinition, dvcHover, dvcSymbols } from '../dvc/features.ts';
+import type { FileAnswers } from './answers.ts';
+
+/** dvc.yaml is explained, and can become a crisol.yaml. `read` gives the texts of files beside it. */
+export function aboutDvc(file: DvcDocument, uri: string, read: (path: string) => string | undefined): FileAnswers {
+  return {
+    hover: (at) => dvcHover(file, at),
+    definition: (at) => dvcDefinition(file, uri, at, read),
+    actions: ({ start }) => dvcActions(file, uri, start),
+    symbols: () => dvcSymbols(file),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Analysis } from '../documents/analysis.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../features/call-hierarchy.ts';
+import { codeActions } from '../features/code-actions.ts';
+import { codeLenses } from '../features/code-lenses.ts';
+import { complete } from '../features/complete.ts';
+import { driftActions } from '../features/drift-actions.ts';
+import { foldingRanges } from '../features/folding.ts';
+import { formatDocument, formatRange } from '../features/formatting.ts';
+import { hover } from '../features/hover.ts';
+import { inlayHints } from '../features/inlay-hints.ts';
+import { documentLinks } from '../features/links.ts';
+import { selectionRanges } from '../features/selection.ts';
+import { semanticTokens } from '../features/semantic-tokens.ts';
+import { signatureHelp } from '../features/signature.ts';
+import { symbols } from '../features/symbols.ts';
+import { why } from '../features/why.ts';
+import type { Live } from '../live/live.ts';
+import type { Answers } from './answers.ts';
+import { aboutNames } from './names.ts';
+
+/** crisol.yaml and its parts answer everything. */
+export function aboutPipeline(analysis: Analysis, live: Live, docs: string | undefined): Answers {
+  const values = live.of(analysis.uri);
+  return {
+    ...aboutNames(analysis),
+    completions: (at) => complete(analysis, at, { live: values }),
+    hover: (at) => hover(analysis, at, values),
+    signature: (at) => signatureHelp(analysis, at),
+    actions: (range, only) => [
+      ...codeActions(analysis, range, docs, only),
+      ...driftActions(analysis, live.monitors, range, docs),
+    ],
+    symbols: () => symbols(analysis),
+    foldings: () => foldingRanges(analysis),
+    selections: (positions) => selectionRanges(analysis, positions),
+    links: () => documentLinks(analysis),
+    tokens: () => semanticTokens(analysis),
+    lenses: () => codeLenses(analysis, values),
+    hints: (range) => inlayHints(analysis, range, values),
+    calls: (at) => prepareCallHierarchy(analysis, at),
+    incoming: (item) => incomingCalls(analysis, item),
+    outgoing: (item) => outgoingCalls(analysis, item),
+    format: () => formatDocument(analysis),
+    formatRange: (range) => formatRange(analysis, range),
+    why: (step) => why(analysis, step),
+  };
+}
