@@ -6,6 +6,7 @@ import { build } from './build.ts';
 import { ROOT } from './lib/root.ts';
 
 const NAME = 'crisol-language-server';
+const PAGES = ['crisol-yaml.md', 'crisol-yaml-reference.md', 'other-editors.md'];
 
 /** The server is one file without dependencies; its diagnostics link to the page beside it. */
 export function stageLanguageServer(folder: string): void {
@@ -23,10 +24,18 @@ export function stageLanguageServer(folder: string): void {
   write(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   write(join(folder, 'bin', `${NAME}.cjs`), "#!/usr/bin/env node\nrequire('../dist/language-server.cjs');\n");
   chmodSync(join(folder, 'bin', `${NAME}.cjs`), 0o755);
-  const pages = ['docs/crisol-yaml.md', 'docs/crisol-yaml-reference.md', 'docs/other-editors.md'];
   const schemas = Object.keys(languageSchemas()).map((name) => `schemas/${name}`);
-  for (const file of ['LICENSE', 'dist/language-server.cjs', ...pages, ...schemas]) copy(file, join(folder, file));
-  copy('docs/other-editors.md', join(folder, 'README.md'));
+  for (const file of ['LICENSE', 'dist/language-server.cjs', ...schemas]) copy(file, join(folder, file));
+  for (const page of PAGES) write(join(folder, 'docs', page), pageOf(page, ''));
+  write(join(folder, 'README.md'), pageOf('other-editors.md', 'docs/'));
+}
+
+/** Links lead to pages that come with it; of others their words stay. */
+function pageOf(page: string, folder: string): string {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  return text.replaceAll(/\[([^\]]*)\]\((?!https?:|#)([^)#]+)([^)]*)\)/g, (_, words, path, place) =>
+    PAGES.includes(path) ? `[${words}](${folder}${path}${place})` : words,
+  );
 }
 
 function write(path: string, content: string): void {

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CompletionRequest, ExitNotification, HoverRequest } from 'vscode-languageserver/node';
@@ -79,6 +80,17 @@ describe('the npm package crisol-language-server', () => {
       position: { line: 1, character: 2 },
     });
     expect(hover?.contents).toMatchObject({ kind: 'plaintext', value: expect.not.stringMatching(/[`*]/) });
+  });
+
+  test('has all pages that its pages lead to', () => {
+    const pages = ['README.md', 'docs/crisol-yaml.md', 'docs/crisol-yaml-reference.md', 'docs/other-editors.md'];
+    const dead = pages.flatMap((page) =>
+      [...readFileSync(place.path('package', page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+        .map(([, path = '']) => join(dirname(page), path))
+        .filter((path) => !existsSync(place.path('package', path)))
+        .map((path) => `${page}: ${path}`),
+    );
+    expect(dead).toEqual([]);
   });
 
   test('counts in UTF-16 for editors that would rather not', async () => {
