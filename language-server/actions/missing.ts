@@ -1,9 +1,12 @@
+import { expressionsNaming } from '../../schemas/language/check/expressions-naming.ts';
+import { definedNames } from '../../schemas/language/check/whole.ts';
 import type { Diagnostic, TextEdit } from '../../schemas/language/diagnostic.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
 import { FORMATS } from '../../schemas/language/grammar/formats.ts';
 import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
 import { optionFor, shapeOf } from '../../schemas/language/grammar/shape.ts';
+import { isPlainText } from '../../schemas/language/names/rename.ts';
 import { missingKey } from '../../schemas/language/rules/missing-key.ts';
 import { unknownParam } from '../../schemas/language/rules/unknown-param.ts';
 import { unknownStep } from '../../schemas/language/rules/unknown-step.ts';
@@ -38,10 +41,23 @@ function missingStep(diagnostic: Diagnostic, analysis: Analysis): Change[] {
   const { start, end } = diagnostic.range;
   const name = text.slice(lines.offset(start), lines.offset(end)).replaceAll(/["']/g, '');
   if (!FORMATS.name.accepts(name)) return [];
-  const work = `run: echo "what ${name} does"`;
-  const entry: NewEntry = { key: name, short: `{${work}}`, lines: [work] };
+  const outs = outsAskedOf(name, analysis);
+  const work = [`run: echo "what ${name} does"`, ...(outs.length > 0 ? [`outs: [${outs.join(', ')}]`] : [])];
+  const entry: NewEntry = { key: name, short: `{${work.join(', ')}}`, lines: work };
   return change(`Add step \`${name}\``, addToSection('steps', entry, analysis));
 }
+
+/** As many as `steps.NAME.outs[1]` asks for. */
+function outsAskedOf(name: string, { expressions }: Analysis): string[] {
+  const paths = expressionsNaming({ expressions }, 'steps').flatMap(({ references }) =>
+    references.map(({ path }) => path),
+  );
+  const asked = paths.filter(([context, step, field]) => context === 'steps' && step === name && field === 'outs');
+  const count = Math.max(0, ...asked.map(([, , , at]) => (typeof at === 'number' ? Math.min(at, MOST_OUTS) : 0) + 1));
+  return Array.from({ length: count }, (_, at) => (at === 0 ? `build/${name}` : `build/${name}-${at + 1}`));
+}
+
+const MOST_OUTS = 9;
 
 /** As much of the name as there is none of yet: `train.seed` may find a group `train`. */
 function missingParam(diagnostic: Diagnostic, analysis: Analysis): Change[] {
@@ -74,7 +90,7 @@ function missingKeys(diagnostic: Diagnostic, analysis: Analysis): Change[] {
   const uses = place?.entry?.key === 'uses' && place.node.kind === 'scalar' ? place.node.value : null;
   if (!step || typeof uses !== 'string' || !isBuiltInStep(uses)) return [];
   const shape = shapeOf(BUILT_IN_STEPS[uses]);
-  const lines = (shape.required ?? []).map((key) => `${key}: ${exampleOf(key, shape.properties?.[key] ?? {})}`);
+  const lines = (shape.required ?? []).map((key) => `${key}: ${likelyValue(key, shape, analysis)}`);
   const entry: NewEntry = { key: 'with', short: `{${lines.join(', ')}}`, lines };
   return change(titleFor(shape.required ?? []), addTo(step, step.value, entry, analysis));
 }
@@ -82,7 +98,7 @@ function missingKeys(diagnostic: Diagnostic, analysis: Analysis): Change[] {
 function addKeys(owner: Entry, node: TreeNode, shape: Shape, analysis: Analysis): Change[] {
   const present = new Set(node.kind === 'map' ? node.entries.map(({ key }) => key) : []);
   const missing = (shape.required ?? []).filter((key) => !present.has(key));
-  const entries = missing.map((key) => ({ key, short: exampleOf(key, shape.properties?.[key] ?? {}) }));
+  const entries = missing.map((key) => ({ key, short: likelyValue(key, shape, analysis) }));
   const edits = entries.flatMap((entry) => addTo(owner, node, entry, analysis) ?? []);
   const [first] = edits;
   if (!first || edits.length < missing.length || (node.kind !== 'map' && !isNothing(node))) return [];
@@ -90,6 +106,13 @@ function addKeys(owner: Entry, node: TreeNode, shape: Shape, analysis: Analysis)
   const isEmptyFlow = node.kind === 'map' && node.flow && present.size === 0;
   const newText = edits.map((edit) => edit.newText).join(isEmptyFlow ? ', ' : '');
   return [{ title: titleFor(missing), edits: [{ range: first.range, newText }] }];
+}
+
+/** A name that there is, else one to write another over. */
+function likelyValue(key: string, { properties }: Shape, { view }: Analysis): string {
+  const shape = properties?.[key] ?? {};
+  const [name] = shape.names ? definedNames(view, shape.names) : [];
+  return name !== undefined && isPlainText(name) ? name : exampleOf(key, shape);
 }
 
 const titleFor = (keys: readonly string[]) => `Add ${quotedList(keys, 'and')}`;

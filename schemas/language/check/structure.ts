@@ -84,7 +84,7 @@ function checkScalar(node: ScalarNode, shape: Shape, { entry, found }: Place): v
     found.push({ kind: 'out-of-range', node, shape, entry });
 }
 
-function isWithin(value: number, shape: Shape): boolean {
+export function isWithin(value: number, shape: Shape): boolean {
   const { minimum = -Infinity, maximum = Infinity } = shape;
   const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = shape;
   return value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum;
@@ -119,9 +119,18 @@ function unknownKey(entry: Entry, map: MapNode, known: Record<string, Shape>, pl
   const { entry: owner, found, misspelt } = place;
   if (owner === null && isOwnKey(entry.key)) return;
   const foreign = Object.keys(known).find((key) => known[key]?.elsewhere?.includes(entry.key));
-  const meant = foreign ?? closest(entry.key, Object.keys(known));
+  const meant = foreign ?? closest(wordOf(entry), likeliestFirst(known, entry.value));
   found.push({ kind: 'unknown-key', entry, map, known, meant, foreign: foreign !== undefined, owner });
   if (meant) misspelt.set(map, new Set(misspelt.get(map)).add(meant));
+}
+
+/** `target:y` is `target` with a space missing. */
+const wordOf = ({ key, value }: Entry): string => (isNothing(value) ? key.replace(/:.*$/s, '') : key);
+
+/** Of keys that are equally near, one that takes such a value. */
+function likeliestFirst(known: Record<string, Shape>, value: TreeNode): string[] {
+  const takes = (key: string) => (known[key] && fittingShape(value, known[key]) ? 0 : 1);
+  return Object.keys(known).sort((one, other) => takes(one) - takes(other));
 }
 
 /** Sections, and what stands in them. Further in nothing would be gained. */

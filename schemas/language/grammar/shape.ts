@@ -43,6 +43,8 @@ export interface Shape {
   needsOne?: readonly string[];
   /** what other tools call this key; it is not accepted, but told as what was meant */
   elsewhere?: string[];
+  /** the unit in which a bare number counts there */
+  unitElsewhere?: string;
   /** its wrong values have a rule of their own */
   ownRule?: boolean;
 }

@@ -51,6 +51,7 @@ export const Step = Type.Object(
       Type.String({
         description: 'How long the step may take.',
         elsewhere: ['timeout-minutes', 'timeout_minutes'],
+        unitElsewhere: 'm',
         format: 'duration',
         takes: 'a time such as `30m`',
         later: true,

@@ -4,6 +4,7 @@ import { knowsAllOf } from '../check/view.ts';
 import { definedNames } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Located } from '../model.ts';
+import { isPlainText } from '../names/rename.ts';
 import { closest } from '../suggest.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { replacement } from './fixes.ts';
@@ -16,7 +17,8 @@ export function unknownName(what: string, { value, range }: Located<string>, nam
   return {
     range,
     message: `There is no ${what} \`${value}\`: ${advice}`,
-    fixes: meant ? [replacement(range, meant)] : undefined,
+    // one that needs quotes would not be the name in every place
+    fixes: meant && isPlainText(meant) ? [replacement(range, meant)] : undefined,
   };
 }
 

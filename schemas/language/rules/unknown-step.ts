@@ -4,6 +4,7 @@ import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
+import { isPlainName } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
 import { unknownName, unknownNamesOf } from './unknown-name.ts';
@@ -41,7 +42,9 @@ function unknownIn(
 ): Finding[] {
   const span = spans[1];
   if (context !== 'steps' || hasDefault || !span || name === undefined || known.has(String(name))) return [];
-  return [unknownName('step', { value: String(name), range: one.rangeOf(span) }, names)];
+  const found = unknownName('step', { value: String(name), range: one.rangeOf(span) }, names);
+  const isSayable = found.fixes?.every(({ edits }) => edits.every(({ newText }) => isPlainName(newText)));
+  return [isSayable ? found : { ...found, fixes: undefined }];
 }
 
 /** Not a list: of thousands only the first are looked at. */

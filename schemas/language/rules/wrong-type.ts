@@ -1,10 +1,15 @@
-import type { Finding } from '../diagnostic.ts';
+import type { Mismatch } from '../check/mismatch.ts';
+import { isWithin } from '../check/structure.ts';
+import type { FileView } from '../check/view.ts';
+import { definedNames } from '../check/whole.ts';
+import type { Finding, Fix } from '../diagnostic.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
-import type { LineIndex } from '../positions.ts';
-import type { Entry, TreeNode } from '../syntax/tree.ts';
+import type { ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { isNothing } from '../syntax/tree.ts';
-import { replacement } from './fixes.ts';
+import { isTagged } from '../syntax/written.ts';
+import { isAmount, MEANT_AMOUNTS } from '../values/meant-amount.ts';
+import { replacement, valueInstead } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { inWords } from './words.ts';
 
@@ -12,13 +17,12 @@ export const wrongType: Rule = {
   code: 'CRISOL114',
   severity: 'error',
   title: 'Wrong type',
-  check: ({ mismatches, lines }) =>
-    mismatches.flatMap((mismatch) => {
-      return mismatch.kind === 'wrong-type' ? [describe(mismatch.node, mismatch.shape, mismatch.entry, lines)] : [];
-    }),
+  check: (view) =>
+    view.mismatches.flatMap((mismatch) => (mismatch.kind === 'wrong-type' ? [describe(mismatch, view)] : [])),
 };
 
-function describe(node: TreeNode, shape: Shape, entry: Entry | null, lines: LineIndex): Finding {
+function describe({ node, shape, entry }: Extract<Mismatch, { kind: 'wrong-type' }>, view: FileView): Finding {
+  const { lines } = view;
   const name = entry ? `\`${entry.key}\`` : 'This file';
   const empty = isNothing(node);
   const ownRange = lines.range(node.span);
@@ -27,7 +31,7 @@ function describe(node: TreeNode, shape: Shape, entry: Entry | null, lines: Line
   const message = empty
     ? `${name} has no value: give it ${inWords(shape)}, or remove the key.`
     : `${name} takes ${inWords(shape)}, not ${kindOf(node)}.`;
-  return { range, message, fixes: fixFor(node, shape, lines) };
+  return { range, message, fixes: fixFor(node, shape, view) };
 }
 
 function kindOf(node: TreeNode): string {
@@ -38,27 +42,34 @@ function kindOf(node: TreeNode): string {
   return typeof value === 'boolean' ? `${value}` : 'a text';
 }
 
-/** Quotes on or off, a word of YAML 1.1, a sign of percent: where that is all. */
-function fixFor(node: TreeNode, shape: Shape, lines: LineIndex): Finding['fixes'] {
-  if (node.kind !== 'scalar' || isNothing(node)) return undefined;
+/** Quotes on or off, a word of YAML 1.1, a unit: where that is all, and the value fits then. */
+function fixFor(node: TreeNode, shape: Shape, view: FileView): Fix[] | undefined {
+  if (node.kind !== 'scalar' || isNothing(node) || isTagged(node, view.text)) return undefined;
+  const range = view.lines.range(node.span);
   const options = shape.anyOf ?? [shape];
-  const types = options.map((option) => option.type);
-  const wantsNumber = types.includes('number') || types.includes('integer');
-  if (node.quoted && wantsNumber && /^-?\d+(\.\d+)?$/.test(node.text)) {
-    return [replacement(lines.range(node.span), node.text)];
-  }
-  const isText = (option: Shape) =>
-    option.type === 'string' && (!option.format || FORMATS[option.format].accepts(node.text));
-  const word = types.includes('boolean') && !node.quoted ? OLD_WORDS[node.text.toLowerCase()] : undefined;
-  if (word !== undefined) return [replacement(lines.range(node.span), word)];
-  const share = `${node.text}%`;
-  if (options.some(({ format }) => format === 'percentage') && FORMATS.percentage.accepts(share)) {
-    return [replacement(lines.range(node.span), share)];
-  }
-  const wantsText = typeof node.value !== 'string' && options.some(isText);
-  return wantsText ? [replacement(lines.range(node.span), `"${node.text}"`)] : undefined;
+  const bare = options.map((option) => withoutQuotes(node, option)).find((word) => word !== null);
+  if (bare !== undefined) return [replacement(range, bare)];
+  const amounts = options.flatMap(({ format = '' }) => (isAmount(format) ? MEANT_AMOUNTS[format](node.text) : []));
+  if (amounts.length > 0) return amounts.map((amount) => valueInstead(range, amount));
+  const wantsText = typeof node.value !== 'string' && options.some((option) => isText(node.text, option, view));
+  return wantsText ? [replacement(range, `"${node.text}"`)] : undefined;
 }
 
+function withoutQuotes({ quoted, text }: ScalarNode, option: Shape): string | null {
+  const { type } = option;
+  if (type === 'boolean') return (quoted ? TRUTHS : OLD_WORDS)[text.toLowerCase()] ?? null;
+  if (!quoted || !(type === 'number' || type === 'integer') || !/^-?\d+(\.\d+)?$/.test(text)) return null;
+  const value = Number(text);
+  return isWithin(value, option) && (type === 'number' || Number.isInteger(value)) ? text : null;
+}
+
+function isText(text: string, { type, format, names }: Shape, view: FileView): boolean {
+  if (type !== 'string' || (format && !FORMATS[format].accepts(text))) return false;
+  // quotes are no help where nothing is called so
+  return !names || definedNames(view, names).has(text);
+}
+
+const TRUTHS: Readonly<Record<string, string | undefined>> = { true: 'true', false: 'false' };
 /** Texts here, and truth values to older tools. */
 const OLD_WORDS: Readonly<Record<string, string | undefined>> = {
   yes: 'true',

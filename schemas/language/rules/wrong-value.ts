@@ -6,8 +6,9 @@ import { FORMATS } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
+import { isAmount, MEANT_AMOUNTS } from '../values/meant-amount.ts';
 import { meantTimeZone } from '../values/time-zone.ts';
-import { replacement } from './fixes.ts';
+import { replacement, valueInstead } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
 
@@ -53,17 +54,22 @@ const subjectOf = (text: string): string => (text.trim() === '' ? 'An empty text
 function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, lines: LineIndex): Finding {
   const range = lines.range(node.span);
   const message = `${subjectOf(node.text)} is not ${FORMATS[format].takes}.`;
-  const meant = meantText(node.text, format);
-  if (meant === null) return { range, message };
-  const told = format === 'time-zone' ? `\`${node.text}\` is no time zone: did you mean \`${meant}\`?` : message;
-  return { range, message: told, fixes: [replacement(range, meant)] };
+  const meant = meantTexts(node.text, format).filter(FORMATS[format].accepts);
+  const isOnly = format === 'time-zone' && meant.length === 1;
+  const told = isOnly ? `\`${node.text}\` is no time zone: did you mean \`${meant[0]}\`?` : message;
+  return { range, message: told, fixes: meant.length > 0 ? meant.map((text) => valueInstead(range, text)) : undefined };
 }
 
-function meantText(text: string, format: FormatName): string | null {
-  if (format === 'time-zone') return meantTimeZone(text);
+function meantTexts(text: string, format: FormatName): string[] {
+  if (format === 'time-zone') return [meantTimeZone(text) ?? []].flat();
+  if (format === 'model-ref') return meantModels(text);
+  return isAmount(format) ? MEANT_AMOUNTS[format](text) : [];
+}
+
+function meantModels(text: string): string[] {
   const at = text.lastIndexOf('@') + 1;
-  const stage = format === 'model-ref' && at > 0 ? meantStage(text.slice(at)) : null;
-  return stage && text.slice(0, at) + stage;
+  const stage = at > 0 ? meantStage(text.slice(at)) : null;
+  return stage ? [text.slice(0, at) + stage] : [];
 }
 
 /** "a whole number from 1 and up to 100" */
