@@ -6,10 +6,19 @@ import { nextOf, schedulesOf } from '../documents/schedules.ts';
 import { touches } from '../documents/spans.ts';
 import type { PlacedScalar } from '../documents/walk.ts';
 import { scalarsOf } from '../documents/walk.ts';
-import { bestIn, lastWith, leadingMetric, metricNamed, namesInRuns, paramIn, valueIn } from '../live/results.ts';
+import {
+  bestIn,
+  lastWith,
+  leadingMetric,
+  metricNamed,
+  namesInRuns,
+  namesOfValue,
+  paramIn,
+  valueIn,
+} from '../live/results.ts';
+import { modelOf } from '../projects/whole.ts';
 import { paragraphs } from './describe.ts';
 import type { Told } from './hover-expression.ts';
-import { namesOfParam } from './inlay-hints.ts';
 import { code, words } from './markdown.ts';
 
 /** What runs made of the metric or param at a place, or when a schedule runs next. */
@@ -32,12 +41,12 @@ export function hoverResults(analysis: Analysis, offset: number, live: LiveValue
   return text ? { text, span: node.span } : null;
 }
 
-function aboutScalar(scalar: PlacedScalar, { model, document }: Analysis, live: LiveValues): string | null {
+function aboutScalar(scalar: PlacedScalar, analysis: Analysis, live: LiveValues): string | null {
   const metric = metricNamed(scalar);
   if (metric !== null) return aboutMetric(metric, live);
-  const names = namesOfParam(scalar, model);
+  const names = namesOfValue(scalar, modelOf(analysis));
   if (!names) return null;
-  return aboutParam(scalar.path.at(-1)?.key ?? '', names, leadingMetric(scalarsOf(document.root), live), live);
+  return aboutParam(scalar.path.at(-1)?.key ?? '', names, leadingMetric(scalarsOf(analysis.document.root), live), live);
 }
 
 /** A param that an expression names. */
@@ -45,7 +54,7 @@ export function paramResults(param: string, analysis: Analysis, live: LiveValues
   if (!live) return null;
   return aboutParam(
     param,
-    namesInRuns(analysis.model, param),
+    namesInRuns(modelOf(analysis), param),
     leadingMetric(scalarsOf(analysis.document.root), live),
     live,
   );

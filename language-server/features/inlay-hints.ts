@@ -15,11 +15,11 @@ import {
   lastWith,
   leadingMetric,
   metricNamed,
-  namesInRuns,
+  namesOfValue,
   paramIn,
   valueIn,
 } from '../live/results.ts';
-import { graphIn } from '../projects/whole.ts';
+import { graphIn, modelOf } from '../projects/whole.ts';
 
 /** What the file does not say and a reader would look up: order, last and best results. */
 export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null, now = Date.now()): InlayHint[] {
@@ -73,13 +73,13 @@ function resultHints(analysis: Analysis, { start, end }: Range, live: LiveValues
 function resultOf(
   scalar: PlacedScalar,
   leading: string | undefined,
-  { model, document: { lines } }: Analysis,
+  analysis: Analysis,
   live: LiveValues,
 ): InlayHint[] {
-  const at = () => lines.position(scalar.node.span[1]);
+  const at = () => analysis.document.lines.position(scalar.node.span[1]);
   const metric = metricNamed(scalar);
   if (metric !== null) return metricHint(metric, live, at);
-  const names = namesOfParam(scalar, model);
+  const names = namesOfValue(scalar, modelOf(analysis));
   if (names === null) return [];
   const best = bestIn(live, leading);
   const value = best && paramIn(best, names);
@@ -105,16 +105,4 @@ function metricHint(metric: string, live: LiveValues, at: () => Position): Inlay
   if (parts.length === 0) return [];
   const tooltip = [last && `Last: ${last.name}`, best && `Best: ${best.name}`].filter(Boolean).join('\n');
   return [hint(at(), parts.join(' · '), tooltip)];
-}
-
-/** Under which names runs know the value; null where it is none that they could know. */
-export function namesOfParam(
-  { node, path }: Pick<PlacedScalar, 'node' | 'path'>,
-  model: Analysis['model'],
-): string[] | null {
-  if (node.value === null || (typeof node.value === 'string' && node.value.includes('${{'))) return null;
-  const [section, ...below] = path.map(({ key }) => key);
-  if (section === 'params' && below.length > 0) return namesInRuns(model, below.join('.'));
-  const [step, settings, ...key] = below;
-  return section === 'steps' && settings === 'with' && key.length === 1 ? [`${step}.${key[0]}`] : null;
 }

@@ -1,5 +1,6 @@
 import type { LiveRun, LiveValues } from '../../schemas/language/live.ts';
-import type { PipelineModel } from '../../schemas/language/model.ts';
+import type { PipelineModel, StepModel } from '../../schemas/language/model.ts';
+import { remembered } from '../../schemas/language/remembered.ts';
 import { parseGoal } from '../../schemas/language/values/goal.ts';
 import type { MetricNumber } from '../../schemas/wire/common.ts';
 import type { PlacedScalar } from '../documents/walk.ts';
@@ -30,18 +31,34 @@ export const lastWith = ({ runs }: LiveValues, metric: string): LiveRun | undefi
 export const bestIn = ({ best }: LiveValues, metric: string | undefined): LiveRun | undefined =>
   best.find((one) => one.metric === metric)?.run;
 
+/** `STEP.KEY` of each setting that takes a param as it is, by the param. */
+const settingsByParam = remembered((steps: readonly StepModel[]): ReadonlyMap<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const step of steps) {
+    for (const [key, value] of Object.entries(step.with)) {
+      const [, param] = typeof value === 'string' ? (/^\$\{\{\s*params\.(\S+)\s*\}\}$/.exec(value) ?? []) : [];
+      if (param !== undefined) found.set(param, [...(found.get(param) ?? []), `${step.name}.${key}`]);
+    }
+  }
+  return found;
+});
+
 /**
  * Under which names runs know a param: its own, if a script logs it, and that of each setting which takes it as it is, since
  * built-in steps log their settings as `STEP.KEY`.
  */
-export function namesInRuns({ steps }: PipelineModel, param: string): string[] {
-  const expression = new RegExp(`^\\$\\{\\{\\s*params\\.${param.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*\\}\\}$`);
-  const taken = steps.flatMap((step) =>
-    Object.entries(step.with).flatMap(([key, value]) =>
-      typeof value === 'string' && expression.test(value) ? [`${step.name}.${key}`] : [],
-    ),
-  );
-  return [param, ...taken];
+export const namesInRuns = ({ steps }: PipelineModel, param: string): string[] => [
+  param,
+  ...(settingsByParam(steps).get(param) ?? []),
+];
+
+/** The same of a value of the file; null where it is none that runs could know. */
+export function namesOfValue({ node, path }: Pick<PlacedScalar, 'node' | 'path'>, model: PipelineModel) {
+  if (node.value === null || (typeof node.value === 'string' && node.value.includes('${{'))) return null;
+  const [section, ...below] = path.map(({ key }) => key);
+  if (section === 'params' && below.length > 0) return namesInRuns(model, below.join('.'));
+  const [step, settings, ...key] = below;
+  return section === 'steps' && settings === 'with' && key.length === 1 ? [`${step}.${key[0]}`] : null;
 }
 
 export function paramIn({ params }: LiveRun, names: readonly string[]): string | undefined {
