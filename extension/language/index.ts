@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { LiveValues, WhyReason } from '../../schemas/language/live.ts';
-import type { MonitorsParams, WhyParams } from '../../schemas/language/protocol.ts';
-import {
-  isDvcFile,
-  LIVE_NOTIFICATION,
-  MONITORS_NOTIFICATION,
-  pipelineFileRole,
-  WHY_REQUEST,
-} from '../../schemas/language/protocol.ts';
+import type { WhyParams } from '../../schemas/language/protocol.ts';
+import { isDvcFile, LIVE_NOTIFICATION, pipelineFileRole, WHY_REQUEST } from '../../schemas/language/protocol.ts';
 import type { Api } from '../daemon/api.ts';
 import { systemClock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
@@ -85,7 +79,6 @@ export class LanguageFeatures implements vscode.Disposable {
       inExtension('dist/language-server.cjs'),
       inExtension('docs/crisol-yaml.md'),
     );
-    await this.sendMonitors(client);
     await this.sendLive(client);
     this.refresh();
     return client;
@@ -93,9 +86,8 @@ export class LanguageFeatures implements vscode.Disposable {
 
   private roomChanged(room: Room): void {
     if (!this.client) return;
-    if (room === 'monitoring') void this.sendMonitors();
     if (room === 'tracking' || room === 'pipelines') this.refresh();
-    if (room === 'registry' || room === 'pipelines') void this.sendLive();
+    if (room === 'registry' || room === 'monitoring' || room === 'pipelines') void this.sendLive();
   }
 
   private async readResults(): Promise<void> {
@@ -105,11 +97,6 @@ export class LanguageFeatures implements vscode.Disposable {
     await this.sendLive();
   }
 
-  private async sendMonitors(client?: BaseLanguageClient): Promise<void> {
-    const parameters: MonitorsParams = { monitors: this.parts.stores.monitoring.monitors() };
-    await this.send(MONITORS_NOTIFICATION, parameters, client);
-  }
-
   private async sendLive(client?: BaseLanguageClient): Promise<void> {
     const settings = vscode.workspace.getConfiguration('crisol.editor');
     const values: LiveValues = {
@@ -117,14 +104,11 @@ export class LanguageFeatures implements vscode.Disposable {
       canRun: !['untrusted', 'no-folder', 'no-file'].includes(this.parts.link.state.kind),
       steps: this.results.steps(),
       models: this.results.models(),
+      monitors: this.parts.stores.monitoring.monitors(),
       ...this.results.newest,
       show: { lenses: settings.get('codeLens', true), hints: settings.get('inlayHints', true) },
     };
-    await this.send(LIVE_NOTIFICATION, values, client);
-  }
-
-  private async send(what: string, parameters: object, client?: BaseLanguageClient): Promise<void> {
     const to = client ?? (await this.client?.catch(() => undefined));
-    await to?.sendNotification(what, parameters);
+    await to?.sendNotification(LIVE_NOTIFICATION, values);
   }
 }

@@ -28,7 +28,7 @@ export function aboutPipeline(analysis: Analysis, live: Live, docs: string | und
     signature: (at) => signatureHelp(analysis, at),
     actions: (range, only) => [
       ...codeActions(analysis, range, docs, only),
-      ...driftActions(analysis, live.monitors, range, docs),
+      ...driftActions(analysis, values, range, docs),
     ],
     symbols: () => symbols(analysis),
     foldings: () => foldingRanges(analysis),

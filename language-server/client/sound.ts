@@ -1,4 +1,4 @@
-import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION, WHY_REQUEST } from '../../schemas/language/protocol.ts';
+import { LIVE_NOTIFICATION, WHY_REQUEST } from '../../schemas/language/protocol.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -68,13 +68,13 @@ const PARAMS: Readonly<Record<string, Check>> = {
   'textDocument/documentSymbol': inFile,
   'workspace/symbol': map({ query: text }),
   [WHY_REQUEST]: map({ uri: text, step: text }),
-  [MONITORS_NOTIFICATION]: map({ monitors: list(map({ name: text })) }),
   [LIVE_NOTIFICATION]: map({
     folder: orNone(text),
     steps: list(map({})),
     runs: list(map({})),
     best: list(map({})),
     models: list(map({})),
+    monitors: list(map({ name: text })),
     show: map({}),
   }),
 };

@@ -1,9 +1,9 @@
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
+import type { LiveValues } from '../../schemas/language/live.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
 import { isSuppressed } from '../../schemas/language/rules/suppression.ts';
-import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
 import type { Analysis } from '../documents/analysis.ts';
 
 const SEVERITIES = {
@@ -12,10 +12,11 @@ const SEVERITIES = {
   information: DiagnosticSeverity.Information,
 } as const;
 
-/** What is wrong with the file, and what the monitors report right now. */
-export function diagnostics(analysis: Analysis, monitors: readonly MonitorSummary[], docs?: string): LspDiagnostic[] {
-  const live = driftDiagnostics(analysis.model, monitors).filter((one) => !isSuppressed(one, analysis.suppressions));
-  return [...analysis.diagnostics, ...live].map((found) => toLsp(found, analysis.uri, docs));
+/** What is wrong with the file, and what its monitors report right now. */
+export function diagnostics(analysis: Analysis, live: LiveValues | null, docs?: string): LspDiagnostic[] {
+  const { model, suppressions } = analysis;
+  const drifts = driftDiagnostics(model, live?.monitors ?? []).filter((one) => !isSuppressed(one, suppressions));
+  return [...analysis.diagnostics, ...drifts].map((found) => toLsp(found, analysis.uri, docs));
 }
 
 export function toLsp(

@@ -1,22 +1,22 @@
 import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
+import type { LiveValues } from '../../schemas/language/live.ts';
 import type { Range } from '../../schemas/language/positions.ts';
 import { rangesTouch } from '../../schemas/language/positions.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
-import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
 import type { Analysis } from '../documents/analysis.ts';
 import { toLsp } from './diagnostics.ts';
 
 /** Drift is no mistake of the file: what helps is to look at it, or to say that it is not too much. */
 export function driftActions(
   { uri, model }: Analysis,
-  monitors: readonly MonitorSummary[],
+  live: LiveValues | null,
   range: Range,
   docs?: string,
 ): CodeAction[] {
   const touched = model.monitors.filter(({ thresholdRange }) => rangesTouch(thresholdRange, range));
   return touched.flatMap((monitor) => {
-    const [found] = driftDiagnostics({ ...model, monitors: [monitor] }, monitors);
+    const [found] = driftDiagnostics({ ...model, monitors: [monitor] }, live?.monitors ?? []);
     if (!found) return [];
     const action = (title: string, command: string): CodeAction => ({
       title,

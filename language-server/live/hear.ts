@@ -1,19 +1,15 @@
 import type { Connection } from 'vscode-languageserver';
 import { CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { LiveValues } from '../../schemas/language/live.ts';
-import type { MonitorsParams } from '../../schemas/language/protocol.ts';
-import { LIVE_NOTIFICATION, MONITORS_NOTIFICATION } from '../../schemas/language/protocol.ts';
+import { LIVE_NOTIFICATION } from '../../schemas/language/protocol.ts';
 import type { Client } from '../client/client.ts';
 import type { Live } from './live.ts';
 
 /** The editor tells what the daemon knows. What shows it is told, or asked for, anew. */
 export function hearLive(connection: Connection, { refreshes }: Client, live: Live, tell: () => void): void {
-  connection.onNotification(MONITORS_NOTIFICATION, ({ monitors }: MonitorsParams) => {
-    live.monitors = monitors;
-    tell();
-  });
   connection.onNotification(LIVE_NOTIFICATION, (values: LiveValues) => {
     live.values = values;
+    tell();
     // an editor that has gone meanwhile needs no answer
     if (refreshes.lenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     if (refreshes.hints) connection.languages.inlayHint.refresh().catch(() => undefined);

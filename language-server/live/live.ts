@@ -1,10 +1,8 @@
 import type { LiveValues } from '../../schemas/language/live.ts';
-import type { MonitorSummary } from '../../schemas/wire/monitoring.ts';
 import { pathFrom } from '../projects/addresses.ts';
 
 /** What the editor told last of the daemon. Nothing here is waited for. */
 export class Live {
-  monitors: readonly MonitorSummary[] = [];
   values: LiveValues | null = null;
 
   /** What is known of the project of this file; null for a file of another folder. */

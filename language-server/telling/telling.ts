@@ -56,7 +56,7 @@ export function keepTold(connection: Connection, client: Client, known: Known): 
 }
 
 const checked = ({ workspace, dvc, live }: Known, { docs }: Client): Checked[] => [
-  ...workspace.all().map((file) => ({ uri: file.uri, diagnostics: diagnostics(file, live.monitors, docs) })),
+  ...workspace.all().map((file) => ({ uri: file.uri, diagnostics: diagnostics(file, live.of(file.uri), docs) })),
   ...dvc.all().map(({ uri, file }) => ({ uri, diagnostics: dvcDiagnostics(file, uri) })),
 ];
 

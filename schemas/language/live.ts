@@ -1,8 +1,9 @@
 import type { MetricNumber, WorkState } from '../wire/common.ts';
+import type { MonitorSummary } from '../wire/monitoring.ts';
 import type { Stage } from '../wire/registry.ts';
 import type { Range } from './positions.ts';
 
-/** What the daemon knows of the runs of a pipeline: the editor tells the language server, which never waits for it. */
+/** What the daemon knows of a pipeline, its runs and its monitors: the editor tells the language server, which never waits for it. */
 export interface LiveValues {
   /** address of the folder whose crisol.yaml is run; null while there is none */
   folder: string | null;
@@ -15,6 +16,7 @@ export interface LiveValues {
   /** of each metric the run that is best in it; those that matter most come first */
   best: { metric: string; run: LiveRun }[];
   models: { name: string; versions: { version: number; stage: Stage }[] }[];
+  monitors: MonitorSummary[];
   /** what a person wants to see */
   show: { lenses: boolean; hints: boolean };
 }

@@ -1,5 +1,3 @@
-import type { MonitorSummary } from '../wire/monitoring.ts';
-
 /** Which files are ours: crisol.yaml, and parts of it. YAML's own language id stays, so that formatters go on working. */
 export const PIPELINE_FILE_NAME = 'crisol.yaml';
 export const PIPELINE_FILE_GLOB = '**/{crisol.yaml,*.crisol.yaml}';
@@ -18,13 +16,7 @@ export function pipelineFileRole(path: string): PipelineFileRole | null {
   return name.endsWith(`.${PIPELINE_FILE_NAME}`) ? 'part' : null;
 }
 
-/** Editor → server, a notification: the newest state of every monitor of the workspace; replaces what was sent before. */
-export const MONITORS_NOTIFICATION = 'crisol/monitors';
-export interface MonitorsParams {
-  monitors: MonitorSummary[];
-}
-
-/** Editor → server, a notification: what the daemon knows of the runs right now; replaces what was sent before. */
+/** Editor → server, a notification: what the daemon knows right now (`LiveValues`); replaces what was sent before. */
 export const LIVE_NOTIFICATION = 'crisol/live';
 
 /** Editor → server, a request: why a step would run. Answers null where there is no such step. */

@@ -98,7 +98,7 @@ const OUTSIDE = [
 ];
 const NO_PLACES = [{ line: 0.5, character: 0 }, { line: 'a', character: null }, {}, null, 7];
 const ODD = [{}, null, [], [1], 'x', { textDocument: null }, { textDocument: { uri: 5 } }];
-const NOTIFICATIONS = ['crisol/live', 'crisol/monitors', 'workspace/didChangeWatchedFiles', 'textDocument/didSave'];
+const NOTIFICATIONS = ['crisol/live', 'workspace/didChangeWatchedFiles', 'textDocument/didSave'];
 
 describe('any params whatever', () => {
   it.each(FEATURES)('are answered, or refused as what they are: %s', async (method) => {

@@ -24,8 +24,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import type { LanguageServerOptions, MonitorsParams } from '../../../schemas/language/protocol.ts';
-import { MONITORS_NOTIFICATION } from '../../../schemas/language/protocol.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
+import type { LanguageServerOptions } from '../../../schemas/language/protocol.ts';
+import { LIVE_NOTIFICATION } from '../../../schemas/language/protocol.ts';
 import { packedProgram } from '../../support/programs.ts';
 
 const SERVER = packedProgram('language-server');
@@ -106,9 +107,12 @@ export class LanguageClient {
     return this.#ask('textDocument/rename', uri, { position: { line, character }, newName });
   }
 
-  async monitors(params: MonitorsParams): Promise<void> {
+  /** What a daemon knows of the project in a folder. */
+  async live(folder: string, monitors: LiveValues['monitors']): Promise<void> {
     this.#published.clear();
-    await this.#connection.sendNotification(MONITORS_NOTIFICATION, params);
+    const nothing = { steps: [], runs: [], best: [], models: [], show: { lenses: true, hints: true } };
+    const values: LiveValues = { ...nothing, folder, canRun: true, monitors };
+    await this.#connection.sendNotification(LIVE_NOTIFICATION, values);
   }
 
   /** The newest diagnostics of a file, once they satisfy. */

@@ -32,6 +32,7 @@ const LIVE: LiveValues = {
   runs: [run],
   best: [{ metric: 'f1', run }],
   models: [],
+  monitors: [],
   show: { lenses: true, hints: true },
 };
 const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };

@@ -89,12 +89,13 @@ describe('the language server over stdio', () => {
     expect(outline[1]?.children?.map((symbol) => symbol.name)).toEqual(['prepare', 'train']);
   });
 
-  it('shows a drift on the threshold that it breaches, until the monitor recovers', async () => {
-    const uri = uriOf('live');
+  it('shows a drift on the threshold that it breaches, in its own project, until the monitor recovers', async () => {
+    const [uri, other] = [uriOf('live'), uriOf('a project of its own')];
+    await client.open(other, PROJECT.replace('[prepair]', '[]'));
     await client.open(uri, PROJECT.replace('[prepair]', '[]'));
     expect(await client.diagnostics(uri)).toEqual([]);
 
-    await client.monitors({ monitors: [drifting] });
+    await client.live(`${FOLDER}/live`, [drifting]);
     const [drift] = await client.diagnostics(uri, (found) => found.length > 0);
     expect(drift).toMatchObject({
       code: 'CRISOL130',
@@ -113,7 +114,11 @@ describe('the language server over stdio', () => {
 
     expect(await client.codeActions(uri, place, ['refactor'])).toEqual([]);
 
-    await client.monitors({ monitors: [{ ...drifting, state: 'ok', drifted: [] }] });
+    expect(await client.codeActions(other, place)).toEqual([]);
+    await client.change(other, { text: PROJECT.replace('[prepair]', '[]') });
+    expect(await client.diagnostics(other)).toEqual([]);
+
+    await client.live(`${FOLDER}/live`, [{ ...drifting, state: 'ok', drifted: [] }]);
     expect(await client.codeActions(uri, place)).toEqual([]);
     expect(await client.diagnostics(uri, (found) => found.length === 0)).toEqual([]);
   });

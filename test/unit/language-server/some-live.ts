@@ -44,6 +44,7 @@ export const SOME_LIVE: LiveValues = {
       ],
     },
   ],
+  monitors: [],
   show: { lenses: true, hints: true },
 };
 

@@ -6,6 +6,7 @@ import { diagnostics } from '../../../language-server/features/diagnostics.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { MonitorSummary } from '../../../schemas/wire/monitoring.ts';
 import { anyText } from '../language/any-text.ts';
+import { SOME_LIVE } from './some-live.ts';
 
 describe('a comment that holds a diagnostic back', () => {
   it('holds it back and nothing else, and has its use, whatever the file', () => {
@@ -37,7 +38,7 @@ describe('a comment that holds a diagnostic back', () => {
     ] as unknown as MonitorSummary[];
     const told = (source: string) => {
       const analysis = new Analyses().of({ uri: 'file:///crisol.yaml', version: 1, getText: () => source });
-      return analysis ? diagnostics(analysis, monitors).map(({ code }) => code) : [];
+      return analysis ? diagnostics(analysis, { ...SOME_LIVE, monitors }).map(({ code }) => code) : [];
     };
     expect(told(text(''))).toEqual(['CRISOL130']);
     expect(told(text(' # crisol-ignore CRISOL130: the cup is on'))).toEqual([]);

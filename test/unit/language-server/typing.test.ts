@@ -54,7 +54,7 @@ class Person {
 
   #look(): void {
     const analysis = this.#analyses.of(this.#document);
-    const found = analysis ? diagnostics(analysis, []) : [];
+    const found = analysis ? diagnostics(analysis, null) : [];
     this.flashes.push(this.#typing.toldOf(URI, found).map(({ message }) => String(message)));
   }
 }
