@@ -1,12 +1,12 @@
 import type { Analysis } from '../documents/analysis.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../features/call-hierarchy.ts';
-import { codeActions } from '../features/code-actions.ts';
+import { codeActions } from '../features/code-actions/code-actions.ts';
+import { driftActions } from '../features/code-actions/drift.ts';
 import { codeLenses } from '../features/code-lenses.ts';
-import { complete } from '../features/complete.ts';
-import { driftActions } from '../features/drift-actions.ts';
+import { complete } from '../features/completion/complete.ts';
 import { foldingRanges } from '../features/folding.ts';
 import { formatDocument, formatRange } from '../features/formatting.ts';
-import { hover } from '../features/hover.ts';
+import { hover } from '../features/hover/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { documentLinks } from '../features/links.ts';
 import { selectionRanges } from '../features/selection.ts';

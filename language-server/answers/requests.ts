@@ -3,7 +3,7 @@ import type { WhyParams } from '../../schemas/language/protocol.ts';
 import { WHY_REQUEST } from '../../schemas/language/protocol.ts';
 import type { Client } from '../client/client.ts';
 import { actionsFor, completionsFor, hoverFor } from '../client/plainer.ts';
-import { isWanted } from '../features/code-actions.ts';
+import { isWanted } from '../features/code-actions/code-actions.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { Known } from '../known.ts';
 import type { FileAnswers } from './answers.ts';

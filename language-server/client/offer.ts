@@ -1,6 +1,6 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { TextDocumentSyncKind } from 'vscode-languageserver';
-import { ACTION_KINDS } from '../features/code-actions.ts';
+import { ACTION_KINDS } from '../features/code-actions/code-actions.ts';
 import { LEGEND } from '../features/semantic-tokens.ts';
 import type { Client } from './client.ts';
 

@@ -8,12 +8,12 @@ import {
   outgoingCalls,
   prepareCallHierarchy,
 } from '../../../language-server/features/call-hierarchy.ts';
-import { codeActions } from '../../../language-server/features/code-actions.ts';
+import { codeActions } from '../../../language-server/features/code-actions/code-actions.ts';
 import { codeLenses } from '../../../language-server/features/code-lenses.ts';
-import { complete } from '../../../language-server/features/complete.ts';
+import { complete } from '../../../language-server/features/completion/complete.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
 import { foldingRanges } from '../../../language-server/features/folding.ts';
-import { hover } from '../../../language-server/features/hover.ts';
+import { hover } from '../../../language-server/features/hover/hover.ts';
 import { inlayHints } from '../../../language-server/features/inlay-hints.ts';
 import { documentLinks } from '../../../language-server/features/links.ts';
 import { definition, highlights, references } from '../../../language-server/features/navigation.ts';

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { codeActions } from '../../../language-server/features/code-actions.ts';
+import { codeActions } from '../../../language-server/features/code-actions/code-actions.ts';
 import { applyEdits } from '../../../schemas/language/fix/edits.ts';
 import { comparePositions } from '../../../schemas/language/positions.ts';
 import { goldenCases } from '../language/golden-cases.ts';

@@ -6,10 +6,10 @@ import {
   outgoingCalls,
   prepareCallHierarchy,
 } from '../../../language-server/features/call-hierarchy.ts';
-import { codeActions } from '../../../language-server/features/code-actions.ts';
-import { complete } from '../../../language-server/features/complete.ts';
+import { codeActions } from '../../../language-server/features/code-actions/code-actions.ts';
+import { complete } from '../../../language-server/features/completion/complete.ts';
 import { foldingRanges } from '../../../language-server/features/folding.ts';
-import { hover } from '../../../language-server/features/hover.ts';
+import { hover } from '../../../language-server/features/hover/hover.ts';
 import { documentLinks } from '../../../language-server/features/links.ts';
 import { definition, references } from '../../../language-server/features/navigation.ts';
 import { rename } from '../../../language-server/features/rename.ts';

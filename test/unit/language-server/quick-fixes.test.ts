@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
 import type { Analysis } from '../../../language-server/documents/analysis.ts';
-import { codeActions } from '../../../language-server/features/code-actions.ts';
+import { codeActions } from '../../../language-server/features/code-actions/code-actions.ts';
 import type { Diagnostic } from '../../../schemas/language/diagnostic.ts';
 import { applyEdits } from '../../../schemas/language/fix/edits.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { suppressIt } from '../../../language-server/actions/suppress.ts';
 import { Analyses } from '../../../language-server/documents/analysis.ts';
+import { suppressIt } from '../../../language-server/features/code-actions/suppress.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { MonitorSummary } from '../../../schemas/wire/monitoring.ts';

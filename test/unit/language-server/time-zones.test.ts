@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timeZones } from '../../../language-server/features/complete-clock.ts';
+import { timeZones } from '../../../language-server/features/completion/clock.ts';
 
 it('all time zones are offered, the default first and once', () => {
   const labels = timeZones('UTC').map(({ label }) => label);

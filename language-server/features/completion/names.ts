@@ -1,16 +1,16 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { headlinesFirst } from '../../schemas/headline-metrics.ts';
-import { matrixOf } from '../../schemas/language/check/step-matrix.ts';
-import type { LiveValues } from '../../schemas/language/live.ts';
-import type { NameKind } from '../../schemas/language/names/occurrence.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
-import { goalOf } from '../../schemas/metric-goal.ts';
-import { metricText } from '../../schemas/metric-text.ts';
-import { STAGES } from '../../schemas/model-ref.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { lastWith, valueIn } from '../live/results.ts';
-import { sourcesOf } from '../projects/sources.ts';
-import { modelOf } from '../projects/whole.ts';
+import { headlinesFirst } from '../../../schemas/headline-metrics.ts';
+import { matrixOf } from '../../../schemas/language/check/step-matrix.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
+import type { NameKind } from '../../../schemas/language/names/occurrence.ts';
+import type { Entry } from '../../../schemas/language/syntax/tree.ts';
+import { goalOf } from '../../../schemas/metric-goal.ts';
+import { metricText } from '../../../schemas/metric-text.ts';
+import { STAGES } from '../../../schemas/model-ref.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { lastWith, valueIn } from '../../live/results.ts';
+import { sourcesOf } from '../../projects/sources.ts';
+import { modelOf } from '../../projects/whole.ts';
 
 export interface Choice {
   label: string;

@@ -1,11 +1,11 @@
-import { shapeOf } from '../../schemas/language/grammar/shape.ts';
-import { Step } from '../../schemas/language/grammar/steps.ts';
-import type { JsonValue } from '../../schemas/language/json.ts';
-import { parseYaml } from '../../schemas/language/syntax/parse.ts';
-import { toJson } from '../../schemas/language/syntax/to-json.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { withoutBlankEnd } from '../documents/spans.ts';
+import { shapeOf } from '../../../schemas/language/grammar/shape.ts';
+import { Step } from '../../../schemas/language/grammar/steps.ts';
+import type { JsonValue } from '../../../schemas/language/json.ts';
+import { parseYaml } from '../../../schemas/language/syntax/parse.ts';
+import { toJson } from '../../../schemas/language/syntax/to-json.ts';
+import type { Entry } from '../../../schemas/language/syntax/tree.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { withoutBlankEnd } from '../../documents/spans.ts';
 import { eolOf, firstLineOf } from './insert.ts';
 import type { Change } from './missing.ts';
 

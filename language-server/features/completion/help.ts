@@ -1,4 +1,4 @@
-import type { LiveValues } from '../../schemas/language/live.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
 
 /** What helps with completion besides the file. */
 export interface CompletionHelp {

@@ -1,8 +1,8 @@
-import { listed } from '../../schemas/language/suggest.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
-import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import { normalPath } from '../../schemas/language/values/paths.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import { listed } from '../../../schemas/language/suggest.ts';
+import type { Entry } from '../../../schemas/language/syntax/tree.ts';
+import { findEntry } from '../../../schemas/language/syntax/tree.ts';
+import { normalPath } from '../../../schemas/language/values/paths.ts';
+import type { Analysis } from '../../documents/analysis.ts';
 import { addTo, addToList } from './insert.ts';
 import type { Change } from './missing.ts';
 

@@ -1,20 +1,20 @@
 import type { CompletionItem } from 'vscode-languageserver';
-import type { Shape } from '../../schemas/language/grammar/shape.ts';
-import { optionFor } from '../../schemas/language/grammar/shape.ts';
-import { NAMED_SECTIONS } from '../../schemas/language/names/sections.ts';
-import type { Position, Range } from '../../schemas/language/positions.ts';
-import { Entry, MapNode } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import type { Cursor } from '../documents/cursor.ts';
-import { cursorAt } from '../documents/cursor.ts';
-import { expressionAt } from '../documents/expression-cursor.ts';
-import type { Place } from '../documents/locate.ts';
-import { blockItems, listBlockItem } from './complete-blocks.ts';
-import { completeExpression } from './complete-expression.ts';
-import { freeKeys } from './complete-free-keys.ts';
-import { keyItems } from './complete-keys.ts';
-import { valueItems } from './complete-values.ts';
-import type { CompletionHelp } from './completion-help.ts';
+import type { Shape } from '../../../schemas/language/grammar/shape.ts';
+import { optionFor } from '../../../schemas/language/grammar/shape.ts';
+import { NAMED_SECTIONS } from '../../../schemas/language/names/sections.ts';
+import type { Position, Range } from '../../../schemas/language/positions.ts';
+import { Entry, MapNode } from '../../../schemas/language/syntax/tree.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import type { Cursor } from '../../documents/cursor.ts';
+import { cursorAt } from '../../documents/cursor.ts';
+import { expressionAt } from '../../documents/expression-cursor.ts';
+import type { Place } from '../../documents/locate.ts';
+import { blockItems, listBlockItem } from './blocks.ts';
+import { completeExpression } from './expression.ts';
+import { freeKeys } from './free-keys.ts';
+import type { CompletionHelp } from './help.ts';
+import { keyItems } from './keys.ts';
+import { valueItems } from './values.ts';
 
 /** What can be written at this place. */
 export function complete(analysis: Analysis, position: Position, help: CompletionHelp = {}): CompletionItem[] {

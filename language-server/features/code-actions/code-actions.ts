@@ -1,18 +1,18 @@
 import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import type { Range } from '../../schemas/language/positions.ts';
-import { rangesTouch } from '../../schemas/language/positions.ts';
-import { fixEverything } from '../actions/fix-all.ts';
-import type { Change } from '../actions/missing.ts';
-import { missingThings } from '../actions/missing.ts';
-import { missingDep, writeNeeds } from '../actions/order.ts';
-import { extractParam, inlineParam } from '../actions/params.ts';
-import { sortKeys } from '../actions/sort-keys.ts';
-import { suppressIt } from '../actions/suppress.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { touches } from '../documents/spans.ts';
-import { stepEntryAround } from '../documents/step-around.ts';
-import { toLsp } from './diagnostics.ts';
+import type { Range } from '../../../schemas/language/positions.ts';
+import { rangesTouch } from '../../../schemas/language/positions.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { touches } from '../../documents/spans.ts';
+import { stepEntryAround } from '../../documents/step-around.ts';
+import { toLsp } from '../diagnostics.ts';
+import { fixEverything } from './fix-all.ts';
+import type { Change } from './missing.ts';
+import { missingThings } from './missing.ts';
+import { missingDep, writeNeeds } from './order.ts';
+import { extractParam, inlineParam } from './params.ts';
+import { sortKeys } from './sort-keys.ts';
+import { suppressIt } from './suppress.ts';
 
 /** Editors run it on save, if a person wants it: `"editor.codeActionsOnSave": {"source.fixAll.crisol": "explicit"}`. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.crisol`;

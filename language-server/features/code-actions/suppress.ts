@@ -1,8 +1,8 @@
-import type { Suppression } from '../../schemas/language/check/suppressions.ts';
-import type { Diagnostic, TextEdit } from '../../schemas/language/diagnostic.ts';
-import { canBeSuppressed } from '../../schemas/language/rules/suppression.ts';
-import type { TreeNode } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Suppression } from '../../../schemas/language/check/suppressions.ts';
+import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.ts';
+import { canBeSuppressed } from '../../../schemas/language/rules/suppression.ts';
+import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
+import type { Analysis } from '../../documents/analysis.ts';
 import type { Change } from './missing.ts';
 
 type SuppressibleFile = Pick<Analysis, 'document' | 'suppressions'>;

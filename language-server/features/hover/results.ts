@@ -1,11 +1,11 @@
-import type { LiveRun, LiveValues } from '../../schemas/language/live.ts';
-import { metricText, shortMetric } from '../../schemas/metric-text.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { locate } from '../documents/locate.ts';
-import { nextOf, schedulesOf } from '../documents/schedules.ts';
-import { touches } from '../documents/spans.ts';
-import type { PlacedScalar } from '../documents/walk.ts';
-import { scalarsOf } from '../documents/walk.ts';
+import type { LiveRun, LiveValues } from '../../../schemas/language/live.ts';
+import { metricText, shortMetric } from '../../../schemas/metric-text.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { locate } from '../../documents/locate.ts';
+import { nextOf, schedulesOf } from '../../documents/schedules.ts';
+import { touches } from '../../documents/spans.ts';
+import type { PlacedScalar } from '../../documents/walk.ts';
+import { scalarsOf } from '../../documents/walk.ts';
 import {
   bestIn,
   lastWith,
@@ -15,11 +15,11 @@ import {
   namesOfValue,
   paramIn,
   valueIn,
-} from '../live/results.ts';
-import { modelOf } from '../projects/whole.ts';
-import { paragraphs } from './describe.ts';
-import type { Told } from './hover-expression.ts';
-import { code, words } from './markdown.ts';
+} from '../../live/results.ts';
+import { modelOf } from '../../projects/whole.ts';
+import { paragraphs } from '../describe.ts';
+import { code, words } from '../markdown.ts';
+import type { Told } from './expression.ts';
 
 /** What runs made of the metric or param at a place, or when a schedule runs next. */
 export function hoverResults(analysis: Analysis, offset: number, live: LiveValues | null, now: number): Told | null {

@@ -1,16 +1,16 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import { FUNCTIONS, signatureOf } from '../../schemas/language/expressions/functions.ts';
-import type { ReferencePath } from '../../schemas/language/expressions/references.ts';
-import type { Range } from '../../schemas/language/positions.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import type { ExpressionCursor } from '../documents/expression-cursor.ts';
-import { stepAround, stepEntryAround } from '../documents/step-around.ts';
-import { modelOf } from '../projects/whole.ts';
-import { knownMetrics, matrixNames } from './complete-names.ts';
-import type { CompletionHelp } from './completion-help.ts';
-import type { KnownName } from './expression-names.ts';
-import { namesAfter } from './expression-names.ts';
+import { FUNCTIONS, signatureOf } from '../../../schemas/language/expressions/functions.ts';
+import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
+import type { Range } from '../../../schemas/language/positions.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import type { ExpressionCursor } from '../../documents/expression-cursor.ts';
+import { stepAround, stepEntryAround } from '../../documents/step-around.ts';
+import { modelOf } from '../../projects/whole.ts';
+import type { KnownName } from '../expression-names.ts';
+import { namesAfter } from '../expression-names.ts';
+import type { CompletionHelp } from './help.ts';
+import { knownMetrics, matrixNames } from './names.ts';
 
 const KINDS = {
   context: CompletionItemKind.Module,

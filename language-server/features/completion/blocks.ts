@@ -1,13 +1,13 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver';
-import { BUILT_IN_NAMES, BUILT_IN_STEPS } from '../../schemas/language/grammar/built-in-steps.ts';
-import { FILE_SHAPE } from '../../schemas/language/grammar/file.ts';
-import type { Shape } from '../../schemas/language/grammar/shape.ts';
-import { choicesOf, entryShape, optionFor, shapeOf } from '../../schemas/language/grammar/shape.ts';
-import type { Range } from '../../schemas/language/positions.ts';
-import { exampleOf } from '../actions/examples.ts';
-import { escaped } from './completion-help.ts';
-import { describeSettings, NOT_RUN_YET, paragraphs } from './describe.ts';
+import { BUILT_IN_NAMES, BUILT_IN_STEPS } from '../../../schemas/language/grammar/built-in-steps.ts';
+import { FILE_SHAPE } from '../../../schemas/language/grammar/file.ts';
+import type { Shape } from '../../../schemas/language/grammar/shape.ts';
+import { choicesOf, entryShape, optionFor, shapeOf } from '../../../schemas/language/grammar/shape.ts';
+import type { Range } from '../../../schemas/language/positions.ts';
+import { describeSettings, NOT_RUN_YET, paragraphs } from '../describe.ts';
+import { exampleOf } from '../examples.ts';
+import { escaped } from './help.ts';
 
 /** A whole entry with blanks to fill in. */
 interface Block {

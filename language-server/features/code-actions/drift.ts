@@ -1,11 +1,11 @@
 import type { CodeAction } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import type { LiveValues } from '../../schemas/language/live.ts';
-import type { Range } from '../../schemas/language/positions.ts';
-import { rangesTouch } from '../../schemas/language/positions.ts';
-import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { toLsp } from './diagnostics.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
+import type { Range } from '../../../schemas/language/positions.ts';
+import { rangesTouch } from '../../../schemas/language/positions.ts';
+import { driftDiagnostics } from '../../../schemas/language/rules/monitor-drift.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { toLsp } from '../diagnostics.ts';
 
 /** Drift is no mistake of the file: what helps is to look at it, or to say that it is not too much. */
 export function driftActions(

@@ -1,11 +1,11 @@
-import { valueAt } from '../../schemas/language/expressions/evaluate.ts';
-import { parseTemplate } from '../../schemas/language/expressions/template.ts';
-import type { Entry, ScalarNode } from '../../schemas/language/syntax/tree.ts';
-import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import type { Place } from '../documents/locate.ts';
-import { locate } from '../documents/locate.ts';
-import { modelOf } from '../projects/whole.ts';
+import { valueAt } from '../../../schemas/language/expressions/evaluate.ts';
+import { parseTemplate } from '../../../schemas/language/expressions/template.ts';
+import type { Entry, ScalarNode } from '../../../schemas/language/syntax/tree.ts';
+import { findEntry } from '../../../schemas/language/syntax/tree.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import type { Place } from '../../documents/locate.ts';
+import { locate } from '../../documents/locate.ts';
+import { modelOf } from '../../projects/whole.ts';
 import { addToSection } from './insert.ts';
 import type { Change } from './missing.ts';
 

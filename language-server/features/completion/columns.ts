@@ -1,11 +1,11 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { StepModel } from '../../schemas/language/model.ts';
-import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import { normalPath } from '../../schemas/language/values/paths.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { modelOf } from '../projects/whole.ts';
-import type { Choice } from './complete-names.ts';
-import type { ValueContext } from './complete-values.ts';
+import type { StepModel } from '../../../schemas/language/model.ts';
+import { findEntry } from '../../../schemas/language/syntax/tree.ts';
+import { normalPath } from '../../../schemas/language/values/paths.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { modelOf } from '../../projects/whole.ts';
+import type { Choice } from './names.ts';
+import type { ValueContext } from './values.ts';
 
 const OF_STEPS = new Set(['target', 'by', 'exclude', 'groups']);
 const OF_CHECKS = new Set(['column', 'unique']);

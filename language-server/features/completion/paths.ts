@@ -1,8 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { isPartName } from '../../schemas/language/project/files.ts';
-import type { FolderEntry } from '../providers/files.ts';
-import type { Choice } from './complete-names.ts';
-import type { ValueContext } from './complete-values.ts';
+import { isPartName } from '../../../schemas/language/project/files.ts';
+import type { FolderEntry } from '../../providers/files.ts';
+import type { Choice } from './names.ts';
+import type { ValueContext } from './values.ts';
 
 const DATA = /\.(csv|tsv|parquet|ndjson|jsonl)$/i;
 const PARAMS = /\.(ya?ml|json)$/i;

@@ -1,8 +1,8 @@
-import { normalPath } from '../../schemas/language/values/paths.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { columnsOf } from './complete-columns.ts';
-import { paragraphs } from './describe.ts';
-import { code } from './markdown.ts';
+import { normalPath } from '../../../schemas/language/values/paths.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import { columnsOf } from '../completion/columns.ts';
+import { paragraphs } from '../describe.ts';
+import { code } from '../markdown.ts';
 
 const MOST_NAMED = 30;
 

@@ -1,7 +1,7 @@
-import type { TextEdit } from '../../schemas/language/diagnostic.ts';
-import { fixAll } from '../../schemas/language/fix/index.ts';
-import { parsePipelineFile } from '../../schemas/language/parse.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { TextEdit } from '../../../schemas/language/diagnostic.ts';
+import { fixAll } from '../../../schemas/language/fix/index.ts';
+import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import type { Analysis } from '../../documents/analysis.ts';
 
 /** All that leaves no choice, as `crisol lint --fix` mends it: one edit over the lines that it takes. */
 export function fixEverything({ document: { text, lines }, view: { role } }: Analysis): TextEdit[] {

@@ -1,24 +1,24 @@
 import type { Hover } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
-import { BUILT_IN_STEPS, isBuiltInStep } from '../../schemas/language/grammar/built-in-steps.ts';
-import { shapeOfEntry } from '../../schemas/language/grammar/settings.ts';
-import { shapeOf } from '../../schemas/language/grammar/shape.ts';
-import type { LiveValues } from '../../schemas/language/live.ts';
-import type { StepModel } from '../../schemas/language/model.ts';
-import type { Position } from '../../schemas/language/positions.ts';
-import { listed } from '../../schemas/language/suggest.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
-import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import type { Place } from '../documents/locate.ts';
-import { locate } from '../documents/locate.ts';
-import { graphIn, modelOf } from '../projects/whole.ts';
-import { describeKey, describeSettings, paragraphs } from './describe.ts';
-import { aboutData } from './hover-data.ts';
-import type { Told } from './hover-expression.ts';
-import { hoverExpression } from './hover-expression.ts';
-import { hoverResults } from './hover-results.ts';
-import { code } from './markdown.ts';
+import { BUILT_IN_STEPS, isBuiltInStep } from '../../../schemas/language/grammar/built-in-steps.ts';
+import { shapeOfEntry } from '../../../schemas/language/grammar/settings.ts';
+import { shapeOf } from '../../../schemas/language/grammar/shape.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
+import type { StepModel } from '../../../schemas/language/model.ts';
+import type { Position } from '../../../schemas/language/positions.ts';
+import { listed } from '../../../schemas/language/suggest.ts';
+import type { Entry } from '../../../schemas/language/syntax/tree.ts';
+import { findEntry } from '../../../schemas/language/syntax/tree.ts';
+import type { Analysis } from '../../documents/analysis.ts';
+import type { Place } from '../../documents/locate.ts';
+import { locate } from '../../documents/locate.ts';
+import { graphIn, modelOf } from '../../projects/whole.ts';
+import { describeKey, describeSettings, paragraphs } from '../describe.ts';
+import { code } from '../markdown.ts';
+import { aboutData } from './data.ts';
+import type { Told } from './expression.ts';
+import { hoverExpression } from './expression.ts';
+import { hoverResults } from './results.ts';
 
 /** Null where there is nothing to tell. */
 export function hover(
