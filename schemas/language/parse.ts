@@ -110,11 +110,11 @@ function readDocument(text: string, before: PipelineDocument | null): PipelineDo
 export function trying<Answer>(
   { text, reading }: PipelineDocument,
   other: string,
-  look: (root: TreeNode | null) => Answer,
+  look: (root: TreeNode | null, problems: Reading['tree']['problems']) => Answer,
 ): Answer {
   const tried = readYaml(other, reading, changeBetween(text, other));
   try {
-    return look(tried.tree.root);
+    return look(tried.tree.root, tried.tree.problems);
   } finally {
     standAgain(reading);
   }

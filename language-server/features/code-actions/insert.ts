@@ -3,6 +3,7 @@ import type { Entry, MapNode, TreeNode } from '../../../schemas/language/syntax/
 import { findEntry, isNothing } from '../../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../../documents/analysis.ts';
 import { withoutBlankEnd } from '../../documents/spans.ts';
+import { eolOf, insertion } from './change.ts';
 
 /** A value as it is to be written: on one line, or as lines below its key. */
 export interface NewEntry {
@@ -21,7 +22,7 @@ export function addTo(owner: Entry | null, map: TreeNode, entry: NewEntry, analy
   const { lines } = analysis.document;
   const { line, character } = lines.position(owner.keySpan[0]);
   const [, end] = lines.lineSpan(line);
-  return insertion(end, below(entry, character + 2, analysis), analysis);
+  return insertion(end, below(entry, character + 2, analysis), lines);
 }
 
 function addToFlow({ entries, span }: MapNode, { key, short }: NewEntry, { document }: Analysis): TextEdit | null {
@@ -30,8 +31,7 @@ function addToFlow({ entries, span }: MapNode, { key, short }: NewEntry, { docum
   const at = last ? Math.max(last.span[1], last.value.span[1]) : span[0] + 1;
   // within the brackets, or an alias has its content elsewhere
   if (at <= span[0] || at >= span[1]) return null;
-  const place = document.lines.position(at);
-  return { range: { start: place, end: place }, newText: `${last ? ', ' : ''}${key}: ${short}` };
+  return insertion(at, `${last ? ', ' : ''}${key}: ${short}`, document.lines);
 }
 
 function addBelow(map: MapNode, entry: NewEntry, analysis: Analysis): TextEdit | null {
@@ -43,7 +43,7 @@ function addBelow(map: MapNode, entry: NewEntry, analysis: Analysis): TextEdit |
   const column = lines.position(first.keySpan[0]).character;
   const [, end] = withoutBlankEnd(last.span, text);
   const [, lineEnd] = lines.lineSpan(lines.position(end).line);
-  return insertion(lineEnd, below(entry, column, analysis), analysis);
+  return insertion(lineEnd, below(entry, column, analysis), lines);
 }
 
 function below({ key, short, lines }: NewEntry, column: number, { document }: Analysis): string {
@@ -52,13 +52,6 @@ function below({ key, short, lines }: NewEntry, column: number, { document }: An
   if (!lines) return `${eol}${indent}${key}: ${short}`.trimEnd();
   return `${eol}${indent}${key}:${lines.map((line) => `${eol}${indent}  ${line}`).join('')}`;
 }
-
-function insertion(at: number, newText: string, { document: { lines } }: Analysis): TextEdit {
-  const place = lines.position(at);
-  return { range: { start: place, end: place }, newText };
-}
-
-export const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** An entry of a section at the top, which is made where there is none: params before the steps, all else at the end. */
 export function addToSection(section: string, entry: NewEntry, analysis: Analysis): TextEdit | null {
@@ -70,8 +63,7 @@ export function addToSection(section: string, entry: NewEntry, analysis: Analysi
   const written = `${section}:${below(entry, 2, analysis)}${eol}`;
   const steps = section === 'params' ? findEntry(root, 'steps') : undefined;
   if (steps) {
-    const place = { line: firstLineOf(steps, analysis), character: 0 };
-    return { range: { start: place, end: place }, newText: `${written}${eol}` };
+    return insertion(lines.lineSpan(firstLineOf(steps, analysis))[0], `${written}${eol}`, lines);
   }
   const end = lines.position(text.trimEnd().length);
   return { range: { start: end, end: lines.position(text.length) }, newText: `${eol}${eol}${written}` };
@@ -97,13 +89,9 @@ export function addToList(step: Entry, key: string, item: string, analysis: Anal
   const last = value.items.at(-1);
   if (!last) return { range: lines.range(value.span), newText: `[${item}]` };
   const [, end] = withoutBlankEnd(last.span, text);
-  const place = lines.position(end);
   const isFlow = text.charAt(value.span[0]) === '[';
-  if (isFlow) return { range: { start: place, end: place }, newText: `, ${item}` };
+  if (isFlow) return insertion(end, `, ${item}`, lines);
   const dash = text.lastIndexOf('-', last.span[0]);
-  const at = lines.position(lines.lineSpan(place.line)[1]);
-  return {
-    range: { start: at, end: at },
-    newText: `${eolOf(text)}${' '.repeat(lines.position(dash).character)}- ${item}`,
-  };
+  const [, lineEnd] = lines.lineSpan(lines.position(end).line);
+  return insertion(lineEnd, `${eolOf(text)}${' '.repeat(lines.position(dash).character)}- ${item}`, lines);
 }

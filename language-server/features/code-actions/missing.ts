@@ -1,6 +1,6 @@
 import { expressionsNaming } from '../../../schemas/language/check/expressions-naming.ts';
 import { definedNames } from '../../../schemas/language/check/whole.ts';
-import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.ts';
+import type { Diagnostic } from '../../../schemas/language/diagnostic.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from '../../../schemas/language/grammar/built-in-steps.ts';
 import { FORMATS } from '../../../schemas/language/grammar/formats.ts';
 import { shapeOfEntry } from '../../../schemas/language/grammar/settings.ts';
@@ -17,13 +17,10 @@ import type { Analysis } from '../../documents/analysis.ts';
 import { locate } from '../../documents/locate.ts';
 import { moved } from '../../documents/spans.ts';
 import { exampleOf } from '../examples.ts';
+import type { Change } from './change.ts';
+import { changeOf } from './change.ts';
 import type { NewEntry } from './insert.ts';
 import { addTo, addToSection } from './insert.ts';
-
-export interface Change {
-  title: string;
-  edits: TextEdit[];
-}
 
 /** What a diagnostic misses, added: a step, a param, keys. */
 export function missingThings(diagnostic: Diagnostic, analysis: Analysis): Change[] {
@@ -31,8 +28,6 @@ export function missingThings(diagnostic: Diagnostic, analysis: Analysis): Chang
   if (diagnostic.code === unknownParam.code) return missingParam(diagnostic, analysis);
   return diagnostic.code === missingKey.code ? missingKeys(diagnostic, analysis) : [];
 }
-
-const change = (title: string, edit: TextEdit | null): Change[] => (edit ? [{ title, edits: [edit] }] : []);
 
 const offsetOf = ({ range }: Diagnostic, { document: { lines } }: Analysis) => lines.offset(range.start);
 
@@ -44,7 +39,7 @@ function missingStep(diagnostic: Diagnostic, analysis: Analysis): Change[] {
   const outs = outsAskedOf(name, analysis);
   const work = [`run: echo "what ${name} does"`, ...(outs.length > 0 ? [`outs: [${outs.join(', ')}]`] : [])];
   const entry: NewEntry = { key: name, short: `{${work.join(', ')}}`, lines: work };
-  return change(`Add step \`${name}\``, addToSection('steps', entry, analysis));
+  return changeOf(`Add step \`${name}\``, addToSection('steps', entry, analysis));
 }
 
 /** As many as `steps.NAME.outs[1]` asks for. */
@@ -77,7 +72,7 @@ function missingParam(diagnostic: Diagnostic, analysis: Analysis): Change[] {
   const [key = '', ...rest] = names.slice(known);
   const short = rest.reduceRight((value, name) => `{${name}: ${value}}`, 'null');
   const entry: NewEntry = { key, short };
-  return change(title, owner ? addTo(owner, owner.value, entry, analysis) : addToSection('params', entry, analysis));
+  return changeOf(title, owner ? addTo(owner, owner.value, entry, analysis) : addToSection('params', entry, analysis));
 }
 
 function missingKeys(diagnostic: Diagnostic, analysis: Analysis): Change[] {
@@ -92,7 +87,7 @@ function missingKeys(diagnostic: Diagnostic, analysis: Analysis): Change[] {
   const shape = shapeOf(BUILT_IN_STEPS[uses]);
   const lines = (shape.required ?? []).map((key) => `${key}: ${likelyValue(key, shape, analysis)}`);
   const entry: NewEntry = { key: 'with', short: `{${lines.join(', ')}}`, lines };
-  return change(titleFor(shape.required ?? []), addTo(step, step.value, entry, analysis));
+  return changeOf(titleFor(shape.required ?? []), addTo(step, step.value, entry, analysis));
 }
 
 function addKeys(owner: Entry, node: TreeNode, shape: Shape, analysis: Analysis): Change[] {

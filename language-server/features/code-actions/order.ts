@@ -1,10 +1,10 @@
-import { listed } from '../../../schemas/language/suggest.ts';
+import { quotedList } from '../../../schemas/language/rules/words.ts';
 import type { Entry } from '../../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../../schemas/language/syntax/tree.ts';
 import { normalPath } from '../../../schemas/language/values/paths.ts';
 import type { Analysis } from '../../documents/analysis.ts';
+import type { Change } from './change.ts';
 import { addTo, addToList } from './insert.ts';
-import type { Change } from './missing.ts';
 
 /** What a step waits for by its paths and expressions, said in `needs` as well. */
 export function writeNeeds(step: Entry, analysis: Analysis): Change[] {
@@ -12,7 +12,7 @@ export function writeNeeds(step: Entry, analysis: Analysis): Change[] {
   const said = analysis.model.steps.find(({ name }) => name === step.key)?.needs.map(({ value }) => value) ?? [];
   const inferred = edges.filter(({ from, to }) => from === step.key && to !== from && !said.includes(to));
   const names = [...new Set(inferred.map(({ to }) => to))];
-  const title = `Say in \`needs\` that it waits for ${listed(names.map((name) => `\`${name}\``))}`;
+  const title = `Say in \`needs\` that it waits for ${quotedList(names, 'and')}`;
   if (names.length === 0) return [];
   const edit = findEntry(step.value, 'needs')
     ? addToList(step, 'needs', names.join(', '), analysis)

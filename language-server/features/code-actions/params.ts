@@ -6,8 +6,8 @@ import type { Analysis } from '../../documents/analysis.ts';
 import type { Place } from '../../documents/locate.ts';
 import { locate } from '../../documents/locate.ts';
 import { modelOf } from '../../projects/whole.ts';
+import type { Change } from './change.ts';
 import { addToSection } from './insert.ts';
-import type { Change } from './missing.ts';
 
 /** The literal at the cursor becomes a param, and stands here as an expression. */
 export function extractParam(analysis: Analysis, offset: number): Change[] {

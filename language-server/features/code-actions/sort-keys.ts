@@ -1,13 +1,15 @@
 import { shapeOf } from '../../../schemas/language/grammar/shape.ts';
 import { Step } from '../../../schemas/language/grammar/steps.ts';
 import type { JsonValue } from '../../../schemas/language/json.ts';
-import { parseYaml } from '../../../schemas/language/syntax/parse.ts';
+import type { PipelineDocument } from '../../../schemas/language/parse.ts';
+import { trying } from '../../../schemas/language/parse.ts';
 import { toJson } from '../../../schemas/language/syntax/to-json.ts';
-import type { Entry } from '../../../schemas/language/syntax/tree.ts';
+import type { Entry, TreeNode } from '../../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../../documents/analysis.ts';
 import { withoutBlankEnd } from '../../documents/spans.ts';
-import { eolOf, firstLineOf } from './insert.ts';
-import type { Change } from './missing.ts';
+import type { Change } from './change.ts';
+import { eolOf } from './change.ts';
+import { firstLineOf } from './insert.ts';
 
 const ORDER = Object.keys(shapeOf(Step).properties ?? {});
 
@@ -34,7 +36,7 @@ export function sortKeys(step: Entry, analysis: Analysis): Change[] {
   const newText = sorted.map((piece) => piece.text).join(eol);
   const from = lines.lineSpan(first)[0];
   const to = lines.lineSpan(end - 1)[1];
-  if (!isSame(text, text.slice(0, from) + newText + text.slice(to))) return [];
+  if (!meansTheSame(analysis.document, text.slice(0, from) + newText + text.slice(to))) return [];
   return [{ title: `Sort the keys of \`${step.key}\``, edits: [{ range: lines.range([from, to]), newText }] }];
 }
 
@@ -45,12 +47,12 @@ function linesOf(first: number, next: number, { document: { text, lines } }: Ana
 }
 
 /** An alias may not come before its anchor, and a comment not into a script. */
-function isSame(before: string, after: string): boolean {
-  const { root, problems } = parseYaml(after);
-  const { root: original } = parseYaml(before);
-  if (!root || !original || problems.length > 0) return false;
-  return JSON.stringify(ordered(toJson(root))) === JSON.stringify(ordered(toJson(original)));
+function meansTheSame(document: PipelineDocument, after: string): boolean {
+  const before = meaningOf(document.root);
+  return trying(document, after, (root, problems) => problems.length === 0 && meaningOf(root) === before);
 }
+
+const meaningOf = (root: TreeNode | null): string | null => root && JSON.stringify(ordered(toJson(root)));
 
 function ordered(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(ordered);

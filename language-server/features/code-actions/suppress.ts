@@ -3,7 +3,9 @@ import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.
 import { canBeSuppressed } from '../../../schemas/language/rules/suppression.ts';
 import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../../documents/analysis.ts';
-import type { Change } from './missing.ts';
+import { locate } from '../../documents/locate.ts';
+import type { Change } from './change.ts';
+import { changeOf, eolOf, insertion } from './change.ts';
 
 type SuppressibleFile = Pick<Analysis, 'document' | 'suppressions'>;
 
@@ -14,26 +16,23 @@ export function suppressIt({ code, range }: Diagnostic, file: SuppressibleFile):
   const here = known(line, file) ?? aboveLine(code, line, file);
   const everywhere = known('file', file) ?? onTop(code, file);
   return [
-    ...change(`Hold back \`${code}\` on this line`, typeof here === 'function' ? here(code) : here),
-    ...change(`Hold back \`${code}\` in this file`, typeof everywhere === 'function' ? everywhere(code) : everywhere),
+    ...changeOf(`Hold back \`${code}\` on this line`, typeof here === 'function' ? here(code) : here),
+    ...changeOf(`Hold back \`${code}\` in this file`, typeof everywhere === 'function' ? everywhere(code) : everywhere),
   ];
 }
-
-const change = (title: string, edit: TextEdit | null): Change[] => (edit ? [{ title, edits: [edit] }] : []);
 
 /** One comment may name several codes. */
 function known(line: Suppression['line'], { suppressions, document: { lines } }: SuppressibleFile) {
   const one = suppressions.find((suppression) => suppression.line === line);
   const last = one?.codes.at(-1);
   if (!last) return null;
-  const at = lines.position(last.span[1]);
-  return (code: string): TextEdit => ({ range: { start: at, end: at }, newText: `, ${code}` });
+  return (code: string): TextEdit => insertion(last.span[1], `, ${code}`, lines);
 }
 
 function aboveLine(code: string, line: number, { document: { root, text, lines } }: SuppressibleFile): TextEdit | null {
   const [start, end] = lines.lineSpan(line);
   // within a text of several lines a comment would belong to the text
-  if (root && isWithinText(root, start)) return null;
+  if (isWithinText(root, start)) return null;
   // a comment speaks of the next line that says something
   if (/^\uFEFF?[ \t]*(#|$)/.test(text.slice(start, end))) return null;
   const indent = /^\uFEFF?([ \t]*)/.exec(text.slice(start, end))?.[1] ?? '';
@@ -49,19 +48,12 @@ function onTop(code: string, { document: { text, lines } }: SuppressibleFile): T
 const BYTE_ORDER_MARK = '\uFEFF';
 
 function inserted(offset: number, comment: string, text: string, lines: Analysis['document']['lines']): TextEdit {
-  const at = lines.position(text.charAt(offset) === BYTE_ORDER_MARK ? offset + 1 : offset);
-  return { range: { start: at, end: at }, newText: `${comment}${text.includes('\r\n') ? '\r\n' : '\n'}` };
+  return insertion(text.charAt(offset) === BYTE_ORDER_MARK ? offset + 1 : offset, `${comment}${eolOf(text)}`, lines);
 }
 
-function isWithinText(root: TreeNode, offset: number): boolean {
-  const seen = new Set<TreeNode>([root]);
-  // a set is walked to its end, however it grows
-  for (const node of seen) {
-    if (node.kind === 'scalar' && node.span[0] < offset && offset < node.span[1]) return true;
-    const entries = node.kind === 'map' ? node.entries : [];
-    if (entries.some(({ keySpan: [start, end] }) => start < offset && offset < end)) return true;
-    const children = node.kind === 'list' ? node.items : entries.map(({ value }) => value);
-    for (const child of children) seen.add(child);
-  }
-  return false;
+function isWithinText(root: TreeNode | null, offset: number): boolean {
+  const place = locate(root, offset);
+  if (!place || (place.on === 'value' && place.node.kind !== 'scalar')) return false;
+  const [start, end] = place.on === 'key' ? place.entry.keySpan : place.node.span;
+  return start < offset && offset < end;
 }
