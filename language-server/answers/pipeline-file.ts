@@ -23,7 +23,7 @@ export function aboutPipeline(analysis: Analysis, live: Live, docs: string | und
   const values = live.of(analysis.uri);
   return {
     ...aboutNames(analysis),
-    completions: (at) => complete(analysis, at, { live: values }),
+    completions: (at) => complete(analysis, at, values),
     hover: (at) => hover(analysis, at, values),
     signature: (at) => signatureHelp(analysis, at),
     actions: (range, only) => [

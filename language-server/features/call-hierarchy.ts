@@ -1,5 +1,4 @@
 import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall } from 'vscode-languageserver';
-import { SymbolKind } from 'vscode-languageserver';
 import type { Edge } from '../../schemas/language/graph.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import type { Position } from '../../schemas/language/positions.ts';
@@ -7,6 +6,7 @@ import type { Analysis } from '../documents/analysis.ts';
 import { stepAround } from '../documents/step-around.ts';
 import { nameAt } from '../projects/sources.ts';
 import { graphIn, stepsIn } from '../projects/whole.ts';
+import { SYMBOL_KINDS } from './symbol-kinds.ts';
 
 /** The step at the cursor, named or around it: what comes before it and after it is asked for next. */
 export function prepareCallHierarchy(analysis: Analysis, position: Position): CallHierarchyItem[] {
@@ -22,7 +22,7 @@ export function prepareCallHierarchy(analysis: Analysis, position: Position): Ca
 function itemOf(step: StepModel, { uri }: { uri: string }, because?: string): CallHierarchyItem {
   const { name, range, nameRange } = step;
   const detail = because ?? step.uses?.value ?? step.run?.value.trim().split('\n', 1)[0];
-  return { name, kind: SymbolKind.Function, detail, uri, range, selectionRange: nameRange };
+  return { name, kind: SYMBOL_KINDS.step, detail, uri, range, selectionRange: nameRange };
 }
 
 /** Upstream: the steps that it waits for. */

@@ -1,8 +1,7 @@
 import type { Shape } from '../../schemas/language/grammar/shape.ts';
+import { NOT_RUN_YET } from '../../schemas/language/grammar/shape.ts';
 import { inWords } from '../../schemas/language/rules/words.ts';
 import { code } from './markdown.ts';
-
-export const NOT_RUN_YET = 'Not run yet in this version.';
 
 /** The documentation of a key, in Markdown. */
 export function describeKey(key: string, shape: Shape, required: boolean): string {
@@ -17,9 +16,9 @@ export function describeKey(key: string, shape: Shape, required: boolean): strin
 export function describeSettings(name: string, shape: Shape): string {
   const rows = Object.entries(shape.properties ?? {}).map(([key, setting]) => {
     const required = shape.required?.includes(key) ? ' (required)' : '';
-    return `- \`${key}\`${required}: ${setting.description ?? inWords(setting)}`;
+    return `- ${code(key)}${required}: ${setting.description ?? inWords(setting)}`;
   });
-  return paragraphs(`**\`uses: ${name}\`**`, shape.description, rows.join('\n'));
+  return paragraphs(`**${code(`uses: ${name}`)}**`, shape.description, rows.join('\n'));
 }
 
 export function paragraphs(...texts: (string | undefined)[]): string {

@@ -1,19 +1,11 @@
 import type { DocumentSymbol } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver';
+import { NAMED_SECTIONS } from '../../schemas/language/names/sections.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import type { Analysis } from '../documents/analysis.ts';
-
-const NAMED_SECTIONS: Record<string, SymbolKind> = {
-  datasets: SymbolKind.Struct,
-  features: SymbolKind.Struct,
-  steps: SymbolKind.Function,
-  sweeps: SymbolKind.Function,
-  models: SymbolKind.Class,
-  endpoints: SymbolKind.Interface,
-  monitors: SymbolKind.Event,
-};
+import { SYMBOL_KINDS } from './symbol-kinds.ts';
 
 /** How deep the outline goes: section, name, key, and the settings within. */
 const DEEPEST = 4;
@@ -24,14 +16,14 @@ export function symbols({ document: { root, lines } }: Analysis): DocumentSymbol
 
   function childrenOf(node: TreeNode | null, depth: number, section: string): DocumentSymbol[] {
     if (node?.kind !== 'map' || depth > DEEPEST) return [];
-    const isSection = depth === 2 && Object.hasOwn(NAMED_SECTIONS, section);
+    const named = depth === 2 ? NAMED_SECTIONS.get(section) : undefined;
     // what stands behind an alias has its own place
     const own = node.entries.filter(({ keySpan: [at], inherited }) => !inherited && at >= node.span[0]);
     return own.map((entry) => {
-      const kind = isSection ? NAMED_SECTIONS[section] : kindOf(entry, depth, section);
+      const kind = named ? SYMBOL_KINDS[named] : kindOf(entry, depth, section);
       const isWithin = entry.value.span[0] >= entry.keySpan[0];
       const children = isWithin ? childrenOf(entry.value, depth + 1, depth === 1 ? entry.key : section) : [];
-      return symbolOf(entry, kind ?? SymbolKind.Property, children);
+      return symbolOf(entry, kind, children);
     });
   }
 

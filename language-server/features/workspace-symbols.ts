@@ -1,18 +1,6 @@
 import type { WorkspaceSymbol } from 'vscode-languageserver';
-import { SymbolKind } from 'vscode-languageserver';
-import type { NameKind } from '../../schemas/language/names/occurrence.ts';
 import type { Source } from '../projects/sources.ts';
-
-const KINDS: Partial<Record<NameKind, SymbolKind>> = {
-  step: SymbolKind.Function,
-  sweep: SymbolKind.Function,
-  dataset: SymbolKind.Struct,
-  feature: SymbolKind.Struct,
-  model: SymbolKind.Class,
-  endpoint: SymbolKind.Interface,
-  monitor: SymbolKind.Event,
-  param: SymbolKind.Variable,
-};
+import { SYMBOL_KINDS } from './symbol-kinds.ts';
 
 const MOST = 500;
 
@@ -20,9 +8,10 @@ const MOST = 500;
 export function workspaceSymbols(sources: readonly Source[], query: string): WorkspaceSymbol[] {
   const found = sources.flatMap(({ uri, names, document }) =>
     names.flatMap(({ kind, name, role, span }): WorkspaceSymbol[] => {
-      const symbol = KINDS[kind];
-      if (role !== 'definition' || symbol === undefined || !hasLetters(name, query)) return [];
-      return [{ name, kind: symbol, location: { uri, range: document.lines.range(span) }, containerName: kind }];
+      if (role !== 'definition' || kind === 'path' || !hasLetters(name, query)) return [];
+      return [
+        { name, kind: SYMBOL_KINDS[kind], location: { uri, range: document.lines.range(span) }, containerName: kind },
+      ];
     }),
   );
   return found.slice(0, MOST);

@@ -1,7 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { FormatName } from '../../../schemas/language/grammar/formats.ts';
 import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
-import type { Choice } from './names.ts';
+import type { Choice } from './choice.ts';
 
 interface Amounts {
   /** to begin with, while no number is typed */

@@ -3,11 +3,10 @@ import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from
 import { BUILT_IN_NAMES, BUILT_IN_STEPS } from '../../../schemas/language/grammar/built-in-steps.ts';
 import { FILE_SHAPE } from '../../../schemas/language/grammar/file.ts';
 import type { Shape } from '../../../schemas/language/grammar/shape.ts';
-import { choicesOf, entryShape, optionFor, shapeOf } from '../../../schemas/language/grammar/shape.ts';
+import { choicesOf, entryShape, NOT_RUN_YET, optionFor, shapeOf } from '../../../schemas/language/grammar/shape.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
-import { describeSettings, NOT_RUN_YET, paragraphs } from '../describe.ts';
+import { describeSettings, paragraphs } from '../describe.ts';
 import { exampleOf } from '../examples.ts';
-import { escaped } from './help.ts';
 
 /** A whole entry with blanks to fill in. */
 interface Block {
@@ -93,6 +92,9 @@ function entryBlock(section: string, entry: Shape): Block {
 const singular = (section: string): string => section.replace(/s$/, '');
 
 const inSentence = (text = ''): string => text.replace(/\.$/, '').split(/[.:] /, 1)[0] ?? '';
+
+/** Within a blank of a snippet these would end it. */
+const escaped = (text: string): string => text.replaceAll(/[\\}$]/g, '\\$&');
 
 /** Numbered as they come. */
 class Blanks {

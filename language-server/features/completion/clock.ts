@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
-import type { Choice } from './names.ts';
+import type { Choice } from './choice.ts';
 
 /** The one that counts without any, then all that there are. */
 export function timeZones(byDefault: unknown): Choice[] {

@@ -1,6 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Shape } from '../../../schemas/language/grammar/shape.ts';
 import { optionFor } from '../../../schemas/language/grammar/shape.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
 import { NAMED_SECTIONS } from '../../../schemas/language/names/sections.ts';
 import type { Position, Range } from '../../../schemas/language/positions.ts';
 import { Entry, MapNode } from '../../../schemas/language/syntax/tree.ts';
@@ -12,37 +13,36 @@ import type { Place } from '../../documents/locate.ts';
 import { blockItems, listBlockItem } from './blocks.ts';
 import { completeExpression } from './expression.ts';
 import { freeKeys } from './free-keys.ts';
-import type { CompletionHelp } from './help.ts';
 import { keyItems } from './keys.ts';
 import { valueItems } from './values.ts';
 
 /** What can be written at this place. */
-export function complete(analysis: Analysis, position: Position, help: CompletionHelp = {}): CompletionItem[] {
+export function complete(analysis: Analysis, position: Position, live: LiveValues | null): CompletionItem[] {
   const { text, lines } = analysis.document;
   const offset = lines.offset(position);
   const expression = expressionAt(text, lines, offset);
-  if (expression) return completeExpression(analysis, expression, offset, help);
+  if (expression) return completeExpression(analysis, expression, offset, live);
   const cursor = cursorAt(analysis.document, offset);
   if (!cursor) return [];
   const range = lines.range(cursor.word);
   const { place } = cursor;
   return place.on === 'value'
-    ? atValue({ analysis, cursor, range, help }, place)
-    : atKey({ analysis, cursor, range, help }, place);
+    ? atValue({ analysis, cursor, range, live }, place)
+    : atKey({ analysis, cursor, range, live }, place);
 }
 
 interface Asked {
   analysis: Analysis;
   cursor: Cursor;
   range: Range;
-  help: CompletionHelp;
+  live: LiveValues | null;
 }
 
-function atValue({ analysis, cursor, range, help }: Asked, place: Extract<Place, { on: 'value' }>): CompletionItem[] {
+function atValue({ analysis, cursor, range, live }: Asked, place: Extract<Place, { on: 'value' }>): CompletionItem[] {
   // `with: |`: the map goes below, but nothing fits on this line
-  const values = valueItems(place.shape, { analysis, range, place, asList: false, help });
+  const values = valueItems(place.shape, { analysis, range, place, asList: false, live });
   const item = place.inList && !cursor.inBrackets && !cursor.inQuotes ? optionFor(place.shape, 'object') : undefined;
-  return item ? [...values, ...itemKeys(item, { analysis, cursor, range, help }, place)] : values;
+  return item ? [...values, ...itemKeys(item, { analysis, cursor, range, live }, place)] : values;
 }
 
 /** `- ` and the cursor behind it: the keys of the map that begins there. */
@@ -63,7 +63,7 @@ function itemKeys(
 }
 
 function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionItem[] {
-  const { analysis, cursor, range, help } = asked;
+  const { analysis, cursor, range, live } = asked;
   const section = place.path.length === 1 ? (place.path[0]?.key ?? '') : '';
   const isFree = cursor.startsLine && !cursor.hasColon && !cursor.inBrackets;
   const at = { range, column: cursor.column, asItem: false };
@@ -79,6 +79,6 @@ function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionIt
   const item = list.items && optionFor(list.items, 'object');
   return [
     ...(item ? listBlockItem(owner.key, item, { ...at, asItem: true }) : []),
-    ...valueItems(shape, { analysis, range, place: value, asList: true, help }),
+    ...valueItems(shape, { analysis, range, place: value, asList: true, live }),
   ];
 }

@@ -2,6 +2,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import { FUNCTIONS, signatureOf } from '../../../schemas/language/expressions/functions.ts';
 import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
+import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
 import type { Analysis } from '../../documents/analysis.ts';
 import type { ExpressionCursor } from '../../documents/expression-cursor.ts';
@@ -9,8 +10,8 @@ import { stepAround, stepEntryAround } from '../../documents/step-around.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { KnownName } from '../expression-names.ts';
 import { namesAfter } from '../expression-names.ts';
-import type { CompletionHelp } from './help.ts';
-import { knownMetrics, matrixNames } from './names.ts';
+import { metricsOfStep } from './metrics.ts';
+import { matrixNames } from './names.ts';
 
 const KINDS = {
   context: CompletionItemKind.Module,
@@ -27,13 +28,13 @@ export function completeExpression(
   analysis: Analysis,
   cursor: ExpressionCursor,
   offset: number,
-  help: CompletionHelp,
+  live: LiveValues | null,
 ): CompletionItem[] {
   const { path, after, word } = cursor;
   if (path === null) return [];
   const range = analysis.document.lines.range(word);
   const known = namesAfter(modelOf(analysis), path, stepAround(analysis, offset));
-  const names = [...known, ...laterNames(analysis, path, offset, help)]
+  const names = [...known, ...laterNames(analysis, path, offset, live)]
     .filter(({ name }) => fits(name, after))
     .map((known, at) => nameItem(known, after, range, at));
   return path.length === 0 && after === 'start' ? [...names, ...functionItems(range)] : names;
@@ -64,15 +65,15 @@ function nameItem(
 }
 
 /** What only a run tells: the values of a matrix, the metrics of a step. */
-function laterNames(analysis: Analysis, path: ReferencePath, offset: number, { live }: CompletionHelp): KnownName[] {
-  const [context, , field, ...deeper] = path;
+function laterNames(analysis: Analysis, path: ReferencePath, offset: number, live: LiveValues | null): KnownName[] {
+  const [context, step, field, ...deeper] = path;
   const inMatrix = matrixNames(stepEntryAround(analysis, offset));
   if (path.length === 0 && inMatrix.length > 0) {
     return [{ name: 'matrix', kind: 'context', detail: 'values of the matrix of this step' }];
   }
   if (context === 'matrix' && path.length === 1) return inMatrix.map((one) => ({ ...one, kind: 'variable' }));
   if (context !== 'steps' || field !== 'metrics' || deeper.length > 0) return [];
-  return knownMetrics(analysis, live).map(({ key, detail }) => ({ name: key, kind: 'field', detail }));
+  return metricsOfStep(String(step), analysis, live).map(({ key, detail }) => ({ name: key, kind: 'field', detail }));
 }
 
 function functionItems(range: Range): CompletionItem[] {

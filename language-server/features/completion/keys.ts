@@ -1,12 +1,12 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextMode, MarkupKind } from 'vscode-languageserver';
 import type { Shape } from '../../../schemas/language/grammar/shape.ts';
-import { choicesOf, optionFor } from '../../../schemas/language/grammar/shape.ts';
+import { choicesOf, NOT_RUN_YET, optionFor } from '../../../schemas/language/grammar/shape.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
 import { inWords } from '../../../schemas/language/rules/words.ts';
 import type { Cursor } from '../../documents/cursor.ts';
 import type { Place } from '../../documents/locate.ts';
-import { describeKey, NOT_RUN_YET } from '../describe.ts';
+import { describeKey } from '../describe.ts';
 
 /** Keys that are not there yet: required ones first, those without effect in this version last. */
 export function keyItems(place: Extract<Place, { on: 'key' }>, cursor: Cursor, range: Range): CompletionItem[] {

@@ -1,64 +1,16 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { headlinesFirst } from '../../../schemas/headline-metrics.ts';
 import { matrixOf } from '../../../schemas/language/check/step-matrix.ts';
 import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { NameKind } from '../../../schemas/language/names/occurrence.ts';
 import type { Entry } from '../../../schemas/language/syntax/tree.ts';
-import { goalOf } from '../../../schemas/metric-goal.ts';
-import { metricText } from '../../../schemas/metric-text.ts';
 import { STAGES } from '../../../schemas/model-ref.ts';
 import type { Analysis } from '../../documents/analysis.ts';
-import { lastWith, valueIn } from '../../live/results.ts';
 import { sourcesOf } from '../../projects/sources.ts';
 import { modelOf } from '../../projects/whole.ts';
-
-export interface Choice {
-  label: string;
-  /** a name that others chose: it may need quotes */
-  isForeign?: boolean;
-  kind: CompletionItemKind;
-  detail?: string;
-  documentation?: string;
-}
-
-/** What `uses: evaluate` logs. */
-const EVALUATED = ['f1_macro', 'accuracy', 'log_loss', 'precision_macro', 'recall_macro'];
-
-export interface KnownMetric {
-  key: string;
-  detail: string | undefined;
-}
-
-/** What runs have logged, and what the built-in steps of this file will log. */
-export function knownMetrics(analysis: Analysis, live: LiveValues | null | undefined): KnownMetric[] {
-  const evaluated = modelOf(analysis).steps.some(({ uses }) => uses?.value === 'evaluate') ? EVALUATED : [];
-  const logged = (live?.runs ?? []).flatMap(({ metrics }) => metrics.map(({ key }) => key));
-  const keys = headlinesFirst([...new Set([...evaluated, ...logged])], (key) => key);
-  return keys.map((key) => {
-    const last = live ? lastWith(live, key) : undefined;
-    const value = last && valueIn(last, key);
-    return { key, detail: value === undefined ? undefined : `last ${metricText(value)}` };
-  });
-}
-
-export function metricChoices(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
-  return knownMetrics(analysis, live).map(({ key, detail }) => ({
-    label: key,
-    kind: CompletionItemKind.Field,
-    detail,
-  }));
-}
-
-export function goalChoices(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
-  return knownMetrics(analysis, live).map(({ key, detail }) => ({
-    label: `${goalOf(key) === 'highest' ? 'maximize' : 'minimize'} ${key}`,
-    kind: CompletionItemKind.Field,
-    detail,
-  }));
-}
+import type { Choice } from './choice.ts';
 
 /** The models that this file knows of, listed or registered by a step, and those of the registry with their versions. */
-export function modelRefs(analysis: Analysis, live: LiveValues | null | undefined): Choice[] {
+export function modelRefs(analysis: Analysis, live: LiveValues | null): Choice[] {
   const names = modelNames(modelOf(analysis), live);
   const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
   return names.flatMap((name) => {
@@ -79,7 +31,7 @@ export function modelRefs(analysis: Analysis, live: LiveValues | null | undefine
   });
 }
 
-export function modelNames(model: Analysis['model'], live: LiveValues | null | undefined): string[] {
+export function modelNames(model: Analysis['model'], live: LiveValues | null): string[] {
   const registered = model.steps.flatMap((step) =>
     step.uses?.value === 'register' && typeof step.with.name === 'string' ? [step.with.name] : [],
   );

@@ -1,8 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { isPartName } from '../../../schemas/language/project/files.ts';
 import type { FolderEntry } from '../../providers/files.ts';
-import type { Choice } from './names.ts';
-import type { ValueContext } from './values.ts';
+import type { Choice, ValueContext } from './choice.ts';
 
 const DATA = /\.(csv|tsv|parquet|ndjson|jsonl)$/i;
 const PARAMS = /\.(ya?ml|json)$/i;

@@ -5,27 +5,15 @@ import type { Shape } from '../../../schemas/language/grammar/shape.ts';
 import { choicesOf, shapeOf } from '../../../schemas/language/grammar/shape.ts';
 import type { PipelineModel } from '../../../schemas/language/model.ts';
 import { isPlainText } from '../../../schemas/language/names/rename.ts';
-import type { Range } from '../../../schemas/language/positions.ts';
-import type { Analysis } from '../../documents/analysis.ts';
-import type { Place } from '../../documents/locate.ts';
 import { graphIn, modelOf } from '../../projects/whole.ts';
 import { describeSettings } from '../describe.ts';
 import { amounts } from './amounts.ts';
+import type { Choice, ValueContext } from './choice.ts';
 import { schedules, timeZones } from './clock.ts';
 import { columnChoices } from './columns.ts';
-import type { CompletionHelp } from './help.ts';
-import type { Choice } from './names.ts';
-import { definedNames, goalChoices, metricChoices, modelNames, modelRefs } from './names.ts';
+import { goalChoices, metricChoices } from './metrics.ts';
+import { definedNames, modelNames, modelRefs } from './names.ts';
 import { filePaths } from './paths.ts';
-
-export interface ValueContext {
-  analysis: Analysis;
-  range: Range;
-  place: Extract<Place, { on: 'value' }>;
-  /** the value begins a list below its key */
-  asList: boolean;
-  help: CompletionHelp;
-}
 
 export function valueItems(shape: Shape, context: ValueContext): CompletionItem[] {
   const { place, range, asList } = context;
@@ -80,7 +68,7 @@ function timesAndAmounts(options: readonly Shape[], shape: Shape, { analysis, ra
 }
 
 /** Names from other parts of the file, and from what runs have logged. */
-function namedChoices(options: readonly Shape[], { analysis, place, help: { live } }: ValueContext): Choice[] | null {
+function namedChoices(options: readonly Shape[], { analysis, place, live }: ValueContext): Choice[] | null {
   const has = (wanted: Partial<Shape>) =>
     options.some((option) => Object.entries(wanted).every(([key, value]) => option[key as keyof Shape] === value));
   if (has({ names: 'monitor' })) return definedNames(analysis, 'monitor', CompletionItemKind.Event);

@@ -1,6 +1,5 @@
-import { normalPath } from '../../../schemas/language/values/paths.ts';
 import type { Analysis } from '../../documents/analysis.ts';
-import { columnsOf } from '../completion/columns.ts';
+import { columnsOf } from '../../projects/columns.ts';
 import { paragraphs } from '../describe.ts';
 import { code } from '../markdown.ts';
 
@@ -8,7 +7,7 @@ const MOST_NAMED = 30;
 
 /** What the rows of a file have; nothing for one that cannot be read here. */
 export function aboutData(path: string, analysis: Analysis): string | null {
-  const { source, columns } = columnsOf(normalPath(path), analysis);
+  const { source, columns } = columnsOf(path, analysis);
   if (columns.length === 0) return null;
   const named = columns.slice(0, MOST_NAMED).map(code);
   const more = columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : '';

@@ -6,7 +6,6 @@ import { functionNamed, signatureOf } from '../../../schemas/language/expression
 import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
 import type { JsonValue } from '../../../schemas/language/json.ts';
 import type { LiveValues } from '../../../schemas/language/live.ts';
-import type { Span } from '../../../schemas/language/positions.ts';
 import { scopeOf, written } from '../../../schemas/language/scope.ts';
 import { listed } from '../../../schemas/language/suggest.ts';
 import type { Analysis } from '../../documents/analysis.ts';
@@ -18,11 +17,7 @@ import type { KnownName } from '../expression-names.ts';
 import { nameAtPath } from '../expression-names.ts';
 import { code, codeBlock } from '../markdown.ts';
 import { paramResults } from './results.ts';
-
-export interface Told {
-  text: string;
-  span: Span;
-}
+import type { Told } from './told.ts';
 
 /** Longer values are a matter for the file itself. */
 const LONGEST = 600;
@@ -50,11 +45,7 @@ function aboutCall({ part, base }: PlacedExpression, offset: number): Told | nul
   const known = call && functionNamed(call.name);
   if (!call || !known) return null;
   const parameters = known.parameters.map(({ name, description }) => `- \`${name}\`: ${description}`);
-  const text = paragraphs(
-    `\`\`\`\n${signatureOf(known.name, known)}\n\`\`\``,
-    known.description,
-    parameters.join('\n'),
-  );
+  const text = paragraphs(codeBlock('', signatureOf(known.name, known)), known.description, parameters.join('\n'));
   return { text, span: moved(call.nameSpan, base) };
 }
 

@@ -16,9 +16,9 @@ import { graphIn, modelOf } from '../../projects/whole.ts';
 import { describeKey, describeSettings, paragraphs } from '../describe.ts';
 import { code } from '../markdown.ts';
 import { aboutData } from './data.ts';
-import type { Told } from './expression.ts';
 import { hoverExpression } from './expression.ts';
 import { hoverResults } from './results.ts';
+import type { Told } from './told.ts';
 
 /** Null where there is nothing to tell. */
 export function hover(

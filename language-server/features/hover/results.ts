@@ -19,7 +19,7 @@ import {
 import { modelOf } from '../../projects/whole.ts';
 import { paragraphs } from '../describe.ts';
 import { code, words } from '../markdown.ts';
-import type { Told } from './expression.ts';
+import type { Told } from './told.ts';
 
 /** What runs made of the metric or param at a place, or when a schedule runs next. */
 export function hoverResults(analysis: Analysis, offset: number, live: LiveValues | null, now: number): Told | null {

@@ -49,6 +49,9 @@ export interface Shape {
   ownRule?: boolean;
 }
 
+/** What is said of a key with `later`. */
+export const NOT_RUN_YET = 'Not run yet in this version.';
+
 export const shapeOf = (schema: TSchema): Shape => schema as Shape;
 
 /** A map from names that the user chooses to one kind of entry. */

@@ -1,7 +1,6 @@
 import type { Shape } from '../grammar/shape.ts';
+import { NOT_RUN_YET } from '../grammar/shape.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-
-const NOT_RUN_YET = 'Not run yet in this version.';
 
 /** What editors show of a key. */
 export function annotations({ description = '', later, default: byDefault, examples }: Shape): JsonObject {

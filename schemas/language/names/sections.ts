@@ -1,7 +1,7 @@
 import type { NameKind } from './occurrence.ts';
 
 /** The sections whose keys are names that people choose. */
-export const NAMED_SECTIONS: ReadonlyMap<string, NameKind> = new Map([
+export const NAMED_SECTIONS: ReadonlyMap<string, Exclude<NameKind, 'param' | 'path'>> = new Map([
   ['steps', 'step'],
   ['endpoints', 'endpoint'],
   ['monitors', 'monitor'],

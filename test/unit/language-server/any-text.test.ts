@@ -64,7 +64,7 @@ it('every feature answers at any place of any text', () => {
       signatureHelp(analysis, position);
       highlights(analysis, position);
       expect(references(analysis, position, true).length).toBeGreaterThanOrEqual(definition(analysis, position).length);
-      for (const { textEdit } of complete(analysis, position, { live: SOME_LIVE })) {
+      for (const { textEdit } of complete(analysis, position, SOME_LIVE)) {
         // editors refuse completions that span lines or do not touch the cursor
         const range = textEdit && 'range' in textEdit ? textEdit.range : null;
         expect(range?.start.line).toBe(position.line);

@@ -29,7 +29,7 @@ describe('completion offers what is drawn below the text', () => {
   goldenCases('completion', EXPECTED, (text) =>
     below(text, (analysis, cursor) => {
       const live = text.includes('#: live:') ? liveOf(text, analysis.uri) : null;
-      const items = complete(analysis, cursor, { live }).sort((a, b) =>
+      const items = complete(analysis, cursor, live).sort((a, b) =>
         String(a.sortText).localeCompare(String(b.sortText)),
       );
       return items.map(({ label, detail, textEdit }) => {
