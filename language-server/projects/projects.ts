@@ -1,4 +1,5 @@
 import type { FileFacts } from '../../schemas/language/check/whole.ts';
+import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
 import { whyTooLong } from '../../schemas/language/project/files.ts';
@@ -22,12 +23,16 @@ export interface OpenProject {
   stateOf: FileFacts['stateOf'];
   list(path: string): readonly FolderEntry[] | null;
   headOf(path: string): string | null;
+  /** what would be told of a file if it had this text */
+  diagnosticsIf(path: string, text: string): readonly Diagnostic[];
 }
 
 export interface OpenDocuments {
   get(address: string): TextSource | undefined;
   all(): readonly TextSource[];
 }
+
+type Parse = (path: string, text: string, role: PipelineFileRole) => PipelineFile;
 
 interface Parts {
   analyses: Analyses;
@@ -130,17 +135,17 @@ export class Projects {
     const list = (path: string) => this.#files.list(folder, path);
     // looked at ahead, so that the first path that is written is completed
     list('');
-    const project = readProject(
-      main,
-      { read },
-      {
-        facts,
-        parse: (path, text, role) => this.#parse(addressOf(path), text, role),
-        params: (path, answer) => this.#readParams(addressOf(path), path, answer),
-      },
-    );
+    const parse: Parse = (path, text, role) => this.#parse(addressOf(path), text, role);
+    const params = (path: string, answer: FileAnswer) => this.#readParams(addressOf(path), path, answer);
+    const project = readProject(main, { read }, { facts, parse, params });
     const headOf = (path: string) => this.#files.headOf(folder, path);
-    const open = { folder, project, asked, addressOf, ...facts, list, headOf };
+    const diagnosticsIf = (changed: string, text: string) => {
+      const files = { read: (path: string) => (path === changed ? { text } : this.#read(folder, path)) };
+      const parseAnew: Parse = (path, source, role) =>
+        path === changed ? parsePipelineFile(source, { role }) : parse(path, source, role);
+      return readProject(main, files, { facts, parse: parseAnew, params }).diagnosticsOf(changed);
+    };
+    const open = { folder, project, asked, addressOf, ...facts, list, headOf, diagnosticsIf };
     this.#projects.set(key, open);
     return open;
   }

@@ -1,11 +1,13 @@
-import type { TextEdit } from '../../../schemas/language/diagnostic.ts';
+import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.ts';
 import { fixAll } from '../../../schemas/language/fix/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { Analysis } from '../../documents/analysis.ts';
+import { pathFrom } from '../../projects/addresses.ts';
 
 /** All that leaves no choice, as `crisol lint --fix` mends it: one edit over the lines that it takes. */
-export function fixEverything({ document: { text, lines }, view: { role } }: Analysis): TextEdit[] {
-  const { text: fixed } = fixAll(text, (candidate) => parsePipelineFile(candidate, { role }).diagnostics);
+export function fixEverything(analysis: Analysis): TextEdit[] {
+  const { text, lines } = analysis.document;
+  const { text: fixed } = fixAll(text, (candidate) => diagnosticsIf(candidate, analysis));
   if (fixed === text) return [];
   const most = Math.min(text.length, fixed.length);
   let start = 0;
@@ -17,4 +19,14 @@ export function fixEverything({ document: { text, lines }, view: { role } }: Ana
   const to = lines.lineSpan(lines.position(text.length - end).line)[1];
   const newText = fixed.slice(from, fixed.length - (text.length - to));
   return [{ range: lines.range([from, to]), newText }];
+}
+
+/** What other files of the project say counts, too. */
+function diagnosticsIf(
+  text: string,
+  { document, diagnostics, project, uri, view: { role } }: Analysis,
+): readonly Diagnostic[] {
+  if (text === document.text) return diagnostics;
+  const path = project && pathFrom(project.folder, uri);
+  return path ? project.diagnosticsIf(path, text) : parsePipelineFile(text, { role }).diagnostics;
 }
