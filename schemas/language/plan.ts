@@ -1,14 +1,15 @@
 import type { Answer, Lookup } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
 import type { Filled } from './expressions/template.ts';
-import { fillObject, fillText, hasExpression } from './expressions/template.ts';
+import { fillAsFarAsKnown, fillObject, fillText, hasExpression } from './expressions/template.ts';
 import { toText } from './expressions/values.ts';
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
+import { FORMATS, HOLDS_NUL } from './grammar/formats.ts';
 import { shapeOf } from './grammar/shape.ts';
 import type { Edge, StepPaths } from './graph.ts';
 import { edgesOf, findCycle } from './graph.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
 import { inOrder } from './order.ts';
 import { isParam } from './params.ts';
@@ -84,8 +85,8 @@ function knownPaths(step: StepModel, scope: Scope, params: JsonObject): StepPath
     asked.push([path, answer]);
     return answer;
   };
-  const text = (raw: string) => toText(fillText(raw, noting).value);
-  const paths = pathsOf(step, fillObject(step.with, noting).value, text);
+  const settings = Object.entries(step.with).map(([key, value]) => [key, fillAsFarAsKnown(value, noting)] as const);
+  const paths = pathsOf(step, Object.fromEntries(settings), (raw) => fillAsFarAsKnown(raw, noting));
   filledPaths.set(step, { paths, asked, params: asked.every(([[context]]) => context === 'params') ? params : null });
   return paths;
 }
@@ -105,16 +106,20 @@ interface FilledStep {
 
 function fillStep(model: PipelineModel, step: StepModel, lookup: Lookup): FilledStep {
   const problems: string[] = [];
-  const text = (raw: string): string => {
+  const filling = (raw: string): JsonValue => {
     const { value, problems: found } = fillText(raw, lookup);
     problems.push(...found);
-    return toText(value);
+    return value;
   };
+  const text = (raw: string): string => toText(filling(raw));
   const env = environmentOf(Object.keys({ ...model.env, ...step.env }), lookup);
   const settings = fillObject(step.with, lookup);
   problems.push(...env.problems, ...settings.problems);
-  const paths = pathsOf(step, settings.value, text);
+  const paths = pathsOf(step, settings.value, filling);
   const work = workOf(step, settings.value, text);
+  const named = [...paths.reads, ...paths.writes].map(({ value }) => value);
+  const texts = [...(work?.kind === 'run' ? [work.command] : []), ...Object.values(env.value), ...named];
+  if (texts.some((one) => !FORMATS['process-text'].accepts(one))) problems.push(HOLDS_NUL);
   const planned = work && {
     name: step.name,
     work,
@@ -135,12 +140,14 @@ function environmentOf(names: readonly string[], lookup: Lookup): Filled<Record<
   };
 }
 
-function pathsOf(step: StepModel, settings: JsonObject, text: (raw: string) => string): StepPaths {
-  const path = ({ value, range }: Located<string>) => ({ value: normalPath(text(value)), range });
+function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: string) => JsonValue): StepPaths {
+  // an expression may come to a list: `deps: ${{ params.files }}`
+  const paths = ({ value, range }: Located<string>) =>
+    [filling(value)].flat().map((one) => ({ value: normalPath(toText(one)), range }));
   return {
     name: step.name,
-    reads: unique([...step.deps.map(path), ...pathSettings(step, settings, 'in')]),
-    writes: unique([...step.outs.map(path), ...pathSettings(step, settings, 'out')]),
+    reads: unique([...step.deps.flatMap(paths), ...pathSettings(step, settings, 'in')]),
+    writes: unique([...step.outs.flatMap(paths), ...pathSettings(step, settings, 'out')]),
   };
 }
 

@@ -2,9 +2,10 @@ import type { Answer, Lookup } from './expressions/evaluate.ts';
 import { valueAt } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
 import type { Filled } from './expressions/template.ts';
-import { fillText, fillValue } from './expressions/template.ts';
+import { fillText, fillValue, isOneExpression } from './expressions/template.ts';
 import { toText } from './expressions/values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { MadeOnce } from './made-once.ts';
 import type { PipelineModel, StepModel } from './model.ts';
 import { remembered } from './remembered.ts';
 
@@ -26,21 +27,15 @@ export const STEP_FIELDS = ['outs', 'with'] as const;
 /** Results of a step, which are there once it has run. */
 export const LATER_STEP_FIELDS = ['metrics', 'best'] as const;
 
-export const IN_A_CIRCLE = 'leads back to itself.';
-/** Nobody builds a value out of values of values further than this, and each level takes some of the stack. */
-const DEEPEST = 20;
-
 /** Looks names up for one step. */
 export const scopeOf = (model: PipelineModel, context: PlanContext, step: StepModel): Lookup =>
   new Scope(model, context).of(step);
 
-/** The names of a plan. What another value is made of is worked out once, however many ask for it. */
+/** The names of a plan. */
 export class Scope {
   readonly #model: PipelineModel;
   readonly #context: PlanContext;
-  readonly #known = new Map<string, Answer>();
-  /** values on the way to the one that is looked up */
-  readonly #open = new Set<string>();
+  readonly #made = new MadeOnce();
 
   constructor(model: PipelineModel, context: PlanContext) {
     this.#model = model;
@@ -62,41 +57,36 @@ export class Scope {
   #environment(step: Pick<StepModel, 'name' | 'env'>, path: ReferencePath): Answer {
     const name = String(path[1] ?? '');
     const layers = [step.env, this.#model.env].map((env, at) => ({ env, place: `env ${at} ${name} ${step.name}` }));
-    const innermost = [...this.#open].at(-1);
+    const { innermost } = this.#made;
     const further = layers.slice(layers.findIndex(({ place }) => place === innermost) + 1);
     const own = further.find(({ env }) => Object.hasOwn(env, name));
     if (path.length !== 2) return answer(undefined, path);
-    if (own) return this.#once(own.place, path, () => textOf(fillText(own.env[name] ?? '', this.of(step))));
+    if (own) return this.#made.at(own.place, written(path), () => textOf(fillText(own.env[name] ?? '', this.of(step))));
     const outer = this.#context.env ?? {};
     return answer(Object.hasOwn(outer, name) ? outer[name] : undefined, path);
+  }
+
+  /** Where an expression may stand for several of them, only all together tell which is which. */
+  #outsOf(step: StepModel, path: ReferencePath): Answer {
+    const outs = step.outs.map((out) => out.value);
+    const result = this.#made.at(`steps ${step.name}.outs`, written(path), () => {
+      const { value, problems } = fillValue(outs, this.of(step));
+      return filled({ value: [value].flat(2), problems });
+    });
+    return 'value' in result ? answer(valueAt(result.value, path.slice(3)), path) : result;
   }
 
   #fromStep(path: ReferencePath): Answer {
     const [, name, field, key, ...deeper] = path;
     const step = stepsByName(this.#model).get(String(name));
     if (!step) return { problem: `There is no step \`${String(name ?? '')}\` for \`${written(path)}\`.` };
+    if (field === 'outs' && step.outs.some((out) => isOneExpression(out.value))) return this.#outsOf(step, path);
     const found = rawResult(step, field, key);
     if (found === undefined) return answer(undefined, path);
-    const result = this.#once(`steps ${written(path.slice(1, 4))}`, path, () =>
+    const result = this.#made.at(`steps ${written(path.slice(1, 4))}`, written(path), () =>
       filled(fillValue(found, this.of(step))),
     );
     return 'value' in result ? answer(valueAt(result.value, deeper), path) : result;
-  }
-
-  #once(place: string, path: ReferencePath, make: () => Answer): Answer {
-    const known = this.#known.get(place);
-    if (known) return known;
-    if (this.#open.has(place)) return { problem: `\`${written(path)}\` ${IN_A_CIRCLE}` };
-    if (this.#open.size >= DEEPEST) {
-      return {
-        problem: `\`${written(path)}\` stands for a value of a value, over ${DEEPEST} levels deep: write the value itself.`,
-      };
-    }
-    this.#open.add(place);
-    const made = make();
-    this.#open.delete(place);
-    this.#known.set(place, made);
-    return made;
   }
 }
 

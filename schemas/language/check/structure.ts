@@ -35,7 +35,10 @@ function checkValue(node: TreeNode, plainShape: Shape, place: Place): void {
   if (shape.later) {
     found.push({ kind: 'later', node, entry });
   }
-  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) return;
+  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) {
+    checkAround(node, shape, place);
+    return;
+  }
   const choices = choicesOf(shape);
   if (choices && node.kind === 'scalar' && !isNothing(node)) {
     if (!choices.some((choice) => choice === node.value)) found.push({ kind: 'not-a-choice', node, choices, entry });
@@ -82,6 +85,12 @@ function checkScalar(node: ScalarNode, shape: Shape, { entry, found }: Place): v
   }
   if (typeof value === 'number' && shape.type && !isWithin(value, shape))
     found.push({ kind: 'out-of-range', node, shape, entry });
+}
+
+/** What an expression comes to is not known; what no process can hold is wrong whatever that is. */
+function checkAround(node: ScalarNode, shape: Shape, place: Place): void {
+  const text = (shape.anyOf ?? [shape]).find(({ format }) => format === 'process-text');
+  if (text) checkScalar(node, text, place);
 }
 
 export function isWithin(value: number, shape: Shape): boolean {

@@ -23,6 +23,9 @@ export type TemplatePart = { kind: 'text'; text: string } | ExpressionPart;
 
 export const hasExpression = (text: string): boolean => text.includes('${{');
 
+/** Its value is taken as it is: it may be a list. */
+export const isOneExpression = (text: string): boolean => text.startsWith('${{') && parseTemplate(text).length === 1;
+
 export function parseTemplate(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let at = 0;
@@ -100,6 +103,23 @@ function fillPart(part: TemplatePart, lookup: Lookup): Answer {
   if (part.kind === 'text') return { value: part.text };
   const [problem] = part.problems;
   return problem ? { problem: problem.message } : evaluate(part.node, lookup);
+}
+
+/** What nobody knows yet stays an expression, spelt in one way: `${{env.D}}` is the path `${{ env.D }}`. */
+export function fillAsFarAsKnown(raw: JsonValue, lookup: Lookup): JsonValue {
+  if (Array.isArray(raw)) return raw.map((item) => fillAsFarAsKnown(item, lookup));
+  return typeof raw === 'string' ? textAsFarAsKnown(raw, lookup) : fillValue(raw, lookup).value;
+}
+
+function textAsFarAsKnown(text: string, lookup: Lookup): JsonValue {
+  const { value, problems } = fillText(text, lookup);
+  if (problems.length === 0) return value;
+  const parts = parseTemplate(text).map((part) => {
+    const answer = fillPart(part, lookup);
+    if ('value' in answer) return toText(answer.value);
+    return part.kind === 'text' ? part.text : `\${{ ${part.content.trim()} }}`;
+  });
+  return joinedText(parts) ?? text;
 }
 
 /** The same through lists and maps. */

@@ -15,6 +15,10 @@ interface Format {
   pattern: string;
 }
 
+/** Of a text that is written so, or becomes so by an expression. */
+export const HOLDS_NUL =
+  'This holds the character NUL, which no command, variable or path can: leave it out, or let the command write it.';
+
 /** Names become file names and parts of addresses: no spaces, no slashes, nothing hidden. */
 const NAME = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}';
 const ONE_NAME = new RegExp(`^${NAME}$`);
@@ -34,6 +38,12 @@ export const FORMATS = {
     takes: 'a name of a variable: not empty, without `=`',
     accepts: (text: string) => /^[^=\0]+$/.test(text),
     pattern: '^[^=]+$',
+  },
+  // what an operating system gives to a process ends where such a character stands
+  'process-text': {
+    takes: 'a text without the character NUL',
+    accepts: (text: string) => !text.includes('\0'),
+    pattern: '^[^\\u0000]*$',
   },
   duration: {
     takes: 'a time such as `30s`, `10m` or `1h`',

@@ -28,6 +28,7 @@ export const Step = Type.Object(
       Type.String({
         description: 'A command. Several lines run in one shell, so `cd` and variables stay.',
         takes: 'a command',
+        format: 'process-text',
         elsewhere: ['cmd', 'command', 'script'],
         rivals: ['uses', 'with'],
       }),

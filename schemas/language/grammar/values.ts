@@ -17,8 +17,12 @@ export const Names = (description: string, names?: 'step' | 'param') =>
   });
 
 export const Env = (description: string) =>
-  Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()], { takes: 'a text' }), {
-    description,
-    takes: 'a map of names and texts',
-    keys: 'variable',
-  });
+  Type.Record(
+    Type.String(),
+    Type.Union([Type.String({ format: 'process-text' }), Type.Number(), Type.Boolean()], { takes: 'a text' }),
+    {
+      description,
+      takes: 'a map of names and texts',
+      keys: 'variable',
+    },
+  );

@@ -7,7 +7,8 @@ import { closest } from '../suggest.ts';
 import { unlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
-import { variableCircles } from './variable-circle.ts';
+import { variablesWithoutValue } from './variables-of-variables.ts';
+import { withoutValue } from './without-value.ts';
 import { quotedList } from './words.ts';
 
 const KNOWN: readonly string[] = [...CONTEXTS, ...LATER_CONTEXTS];
@@ -18,7 +19,8 @@ export const expression: Rule = {
   title: 'Expression not understood',
   check: (view) => [
     ...view.expressions.filter(({ use }) => use !== 'none').flatMap((one) => describe(one)),
-    ...variableCircles(view),
+    ...variablesWithoutValue(view),
+    ...withoutValue(view),
   ],
 };
 

@@ -3,10 +3,11 @@ import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
+import { isOneExpression } from '../expressions/template.ts';
 import { settingsShape } from '../grammar/settings.ts';
 import { LATER_STEP_FIELDS, STEP_FIELDS } from '../scope.ts';
 import { closest } from '../suggest.ts';
-import type { Entry } from '../syntax/tree.ts';
+import type { Entry, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { isPlainName, replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
@@ -81,10 +82,13 @@ function whereElse({ key, value }: Entry): string {
 function countOf(outs: Entry | undefined): number | null {
   if (!outs) return 0;
   if (outs.damaged || outs.value.kind === 'unknown' || outs.value.kind === 'map') return null;
-  if (outs.value.kind === 'list')
-    return outs.value.items.every((item) => item.kind === 'scalar') ? outs.value.items.length : null;
-  return typeof outs.value.value === 'string' ? 1 : null;
+  if (outs.value.kind === 'list') return outs.value.items.every(isOneOut) ? outs.value.items.length : null;
+  return outs.value.value !== null && isOneOut(outs.value) ? 1 : null;
 }
+
+/** An expression may stand for several. */
+const isOneOut = (node: TreeNode): boolean =>
+  node.kind === 'scalar' && !(typeof node.value === 'string' && isOneExpression(node.value));
 
 function unknownSetting(step: Entry, key: string, range: Finding['range']): Finding[] {
   const settings = findEntry(step.value, 'with');

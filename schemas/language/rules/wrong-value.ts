@@ -2,7 +2,7 @@ import { meantStage } from '../../model-ref.ts';
 import type { Mismatch } from '../check/mismatch.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { FormatName } from '../grammar/formats.ts';
-import { FORMATS } from '../grammar/formats.ts';
+import { FORMATS, HOLDS_NUL } from '../grammar/formats.ts';
 import type { Shape } from '../grammar/shape.ts';
 import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
@@ -53,7 +53,7 @@ const subjectOf = (text: string): string => (text.trim() === '' ? 'An empty text
 
 function badFormat({ node, format }: Extract<Mismatch, { kind: 'bad-format' }>, lines: LineIndex): Finding {
   const range = lines.range(node.span);
-  const message = `${subjectOf(node.text)} is not ${FORMATS[format].takes}.`;
+  const message = format === 'process-text' ? HOLDS_NUL : `${subjectOf(node.text)} is not ${FORMATS[format].takes}.`;
   const meant = meantTexts(node.text, format).filter(FORMATS[format].accepts);
   const isOnly = format === 'time-zone' && meant.length === 1;
   const told = isOnly ? `\`${node.text}\` is no time zone: did you mean \`${meant[0]}\`?` : message;

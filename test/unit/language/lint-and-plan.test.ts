@@ -29,17 +29,25 @@ const reference = fc.constantFrom(
   "format('{1}', params.a)",
   "fromJSON('{')",
   'join(steps.two.outs)',
+  'fromJSON(params.json)',
+  'fromJSON(params.list[0])',
+  'format(params.json, 1)',
+  'params.list',
+  'params.list[1]',
+  'params.list[params.b]',
+  'steps.one.outs[params.a]',
+  'params.nul',
   'nothing.at.all',
   'params.a == 1 && params.x',
   'join()',
   'params.',
 );
 const text = fc.oneof(
-  fc.constantFrom('a.csv', 'b.csv', 'out/c.csv', 'out'),
+  fc.constantFrom('a.csv', 'b.csv', 'out/c.csv', 'out', 'a\0b'),
   reference.map((name) => `${open} ${name} }}`),
   reference.map((name) => `out/${open} ${name} }}.csv`),
 );
-const list = fc.array(text, { maxLength: 2 });
+const list = fc.oneof(fc.array(text, { maxLength: 2 }), text);
 const command = fc.record(
   {
     run: text,
@@ -54,11 +62,11 @@ const builtIn = fc
   .record({ data: text, target: fc.constant('y'), out: text })
   .map((settings) => ({ uses: 'train', with: settings }));
 const step = fc.oneof(command, builtIn);
+const PARAMS = { a: 1, b: { c: 2 }, json: '{0', list: ['a.csv', '[1]'], nul: 'x\0' };
+
 const project = fc
   .record({ one: step, two: command, three: builtIn }, { requiredKeys: [] })
-  .map((steps) =>
-    JSON.stringify({ version: 1, params: { a: 1, b: { c: 2 } }, env: { A: 'x', B: `${open} env.A }}` }, steps }),
-  );
+  .map((steps) => JSON.stringify({ version: 1, params: PARAMS, env: { A: 'x', B: `${open} env.A }}` }, steps }));
 
 /** What keeps a plan from running, of what the file alone can tell. */
 function refusals(source: string): string[] {

@@ -9,6 +9,7 @@ const TEXTS: Record<FormatName, string[]> = {
   name: ['a', 'my step', '-x', ''],
   'project-name': ['a', 'née Ö', ' ', ''],
   variable: ['A', 'a.b', 'A=B', 'a b', ''],
+  'process-text': ['echo', '', 'a\0b'],
   duration: ['30s', '1.5h', '30', '30 s', '1y'],
   'model-name': ['m', 'née Ö', 'a/b', ' ', '..', 'a:b'],
   'model-ref': ['m', 'm@production', 'm/3', 'm/0', 'a:b'],

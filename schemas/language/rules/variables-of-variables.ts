@@ -3,14 +3,16 @@ import { stepEntries } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import { hasExpression } from '../expressions/template.ts';
+import { TOO_LONG } from '../expressions/values.ts';
+import { IN_A_CIRCLE, TOO_DEEP } from '../made-once.ts';
 import type { StepModel } from '../model.ts';
 import { remembered } from '../remembered.ts';
-import { IN_A_CIRCLE, Scope } from '../scope.ts';
+import { Scope } from '../scope.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
-/** Variables of the environment that are made of each other, and those that are made of such. */
-export function variableCircles(view: FileView): Finding[] {
+/** Variables of the environment that are made of each other, and those that are made of such, or grow beyond all measure. */
+export function variablesWithoutValue(view: FileView): Finding[] {
   const { model } = wholeOf(view);
   const scope = new Scope(model, {});
   const making = stepEntries(view).filter((entry) => madeIn(entry).length > 0 && !entry.damaged);
@@ -34,10 +36,18 @@ const NO_STEP: Holder = { name: '', env: {} };
 function circularIn(made: readonly Entry[], holder: Holder, scope: Scope, { lines }: FileView): Finding[] {
   return made.flatMap(({ key, keySpan }): Finding[] => {
     const answer = scope.of(holder)(['env', key]);
-    if (!('problem' in answer) || !answer.problem.endsWith(IN_A_CIRCLE)) return [];
-    const message = `\`${key}\` has no value: variables that it is made of name each other in a circle. Give one its own value.`;
-    return [{ range: lines.range(keySpan), message }];
+    const message = 'problem' in answer ? whyNone(key, answer.problem) : null;
+    return message === null ? [] : [{ range: lines.range(keySpan), message }];
   });
+}
+
+/** Of what is missing the rules about names tell. */
+function whyNone(key: string, problem: string): string | null {
+  if (problem.endsWith(IN_A_CIRCLE)) {
+    return `\`${key}\` has no value: variables that it is made of name each other in a circle. Give one its own value.`;
+  }
+  if (problem.endsWith(TOO_DEEP)) return `\`${key}\` ${TOO_DEEP}`;
+  return problem === TOO_LONG ? problem : null;
 }
 
 function isMade({ value, damaged }: Entry): boolean {
