@@ -1,6 +1,8 @@
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { dvcActions } from '../dvc/actions.ts';
-import { dvcDefinition, dvcHover, dvcSymbols } from '../dvc/features.ts';
+import { dvcDefinition } from '../dvc/definition.ts';
+import { dvcHover } from '../dvc/hover.ts';
+import { dvcSymbols } from '../dvc/symbols.ts';
 import type { FileAnswers } from './answers.ts';
 
 /** dvc.yaml is explained, and can become a crisol.yaml. `read` gives the texts of files beside it. */

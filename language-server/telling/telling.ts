@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Client } from '../client/client.ts';
 import { ParamsFilesFollowed } from '../client/watching.ts';
-import { dvcDiagnostics } from '../dvc/features.ts';
+import { dvcDiagnostics } from '../dvc/diagnostics.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import type { Known } from '../known.ts';
 import { afterBurst } from './burst.ts';

@@ -61,7 +61,7 @@ export function filesNamedBy(text: string): string[] {
 
 function partsLeft(dvc: JsonObject): string[] {
   return Object.entries(NOT_CONVERTED)
-    .filter(([key]) => dvc[key] !== undefined && Object.keys(mapOf(dvc)).includes(key))
+    .filter(([key]) => Object.hasOwn(dvc, key))
     .map(([key, advice]) => `\`${key}\` at the top is left out. ${advice}.`);
 }
 

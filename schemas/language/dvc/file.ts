@@ -18,8 +18,6 @@ import { convertStage } from './step.ts';
 export interface PlacedStage extends ConvertedStage {
   entry: Entry;
   scope: DvcScope;
-  /** a name in it is not known: its paths are a guess */
-  isGuess: boolean;
 }
 
 /** What there is to know of a dvc.yaml that somebody reads. */
@@ -40,16 +38,14 @@ export function readDvcFile(text: string, files: DvcFiles): DvcDocument {
   const stages = stagesOf(dvc, scope, files).flatMap((stage) => {
     const entry = findEntry(section, stage.template);
     if (!entry || entry.damaged) return [];
-    const converted = convertStage(stage);
-    const isGuess = converted.notes.some((note) => note.includes('is not known'));
-    return [{ ...converted, entry, scope: stage.scope, isGuess }];
+    return [{ ...convertStage(stage), entry, scope: stage.scope }];
   });
   return { text, lines, root, scope, stages };
 }
 
 /** What DVC would refuse: circles, and an out of two stages. Nothing is said where a name is not known. */
 export function dvcFindings(file: DvcDocument): Finding[] {
-  const sure = file.stages.filter((stage) => !stage.isGuess);
+  const sure = file.stages.filter((stage) => !stage.scope.isGuess);
   return [...sharedOuts(sure, file), ...circle(sure, file)];
 }
 
@@ -106,6 +102,13 @@ export function dvcPlaceAt({ root, text }: DvcDocument, offset: number): DvcPlac
     if ('key' in inner && offset <= inner.keySpan[1]) break;
   }
   return { path, node, name: nameAt(text, offset) };
+}
+
+/** A name in `${…}`, or an item of a stage's `params`. */
+export function nameOfPlace({ path, node, name }: DvcPlace): { text: string; span: Span } | null {
+  const isParam = path[0]?.key === 'stages' && path.at(-1)?.key === 'params';
+  if (name || !isParam || node.kind !== 'scalar' || typeof node.value !== 'string') return name;
+  return { text: node.value, span: node.span };
 }
 
 const holds = ([start, end]: Span, offset: number) => start <= offset && offset <= end;

@@ -16,11 +16,13 @@ export interface DvcScope {
   params: JsonObject;
   /** what stands in dvc.yaml itself, and `item` and `key` of a loop: written out */
   values: JsonObject;
+  /** a name was asked for that is not known: what was made with it is a guess */
+  isGuess: boolean;
   notes: string[];
 }
 
 export function fileScope(dvc: JsonObject, files: DvcFiles): DvcScope {
-  const scope: DvcScope = { paramsFiles: [], params: {}, values: {}, notes: [] };
+  const scope: DvcScope = { paramsFiles: [], params: {}, values: {}, isGuess: false, notes: [] };
   if (Object.hasOwn(files, DEFAULT_PARAMS)) addFile(DEFAULT_PARAMS, files, scope);
   addVars(dvc.vars, files, scope);
   return scope;
@@ -67,6 +69,12 @@ export function lookUp(text: string, { params, values }: DvcScope): DvcName | nu
     : { expression: `\${{ params${path.map(written).join('')} }}` };
 }
 
+/** What is made without a name that is not known is told as such. */
+export function missing(scope: DvcScope, note: string): void {
+  scope.isGuess = true;
+  scope.notes.push(note);
+}
+
 /** What it stands for, wherever it comes from. */
 export function valueOfName(text: string, { params, values }: DvcScope): JsonValue | undefined {
   const path = namePath(text);
@@ -99,5 +107,6 @@ export const writtenOut = (scope: DvcScope): DvcScope => ({
 export const within = (scope: DvcScope, values: JsonObject): DvcScope => ({
   ...scope,
   values: { ...scope.values, ...mapOf(values) },
+  isGuess: false,
   notes: [],
 });

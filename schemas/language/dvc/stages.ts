@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isMap, mapOf, wordOf } from './read.ts';
 import type { DvcFiles, DvcScope } from './scope.ts';
-import { addVars, lookUp, within } from './scope.ts';
+import { addVars, lookUp, missing, within } from './scope.ts';
 
 /** One stage as DVC runs it: those of a loop each for themselves. */
 export interface DvcStage {
@@ -41,7 +41,7 @@ function resolved(value: JsonValue, scope: DvcScope): JsonValue {
   if (name === undefined) return value;
   const found = lookUp(name, scope);
   if (found && 'value' in found) return found.value;
-  scope.notes.push(`\`${wordOf(value)}\` is not known, so that its stages are not either: they are left out.`);
+  missing(scope, `\`${wordOf(value)}\` is not known, so that its stages are not either: they are left out.`);
   return [];
 }
 

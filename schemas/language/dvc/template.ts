@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isMap, wordOf } from './read.ts';
 import type { DvcName, DvcScope } from './scope.ts';
-import { lookUp } from './scope.ts';
+import { lookUp, missing } from './scope.ts';
 
 const NAME = /\\?\$\{([^}]*)\}/g;
 
@@ -11,7 +11,7 @@ export function fillText(text: string, scope: DvcScope): string {
     if (whole.startsWith('\\')) return whole.slice(1);
     const found = lookUp(name, scope);
     if (found) return wordFor(found);
-    scope.notes.push(`\`${whole}\` is not known: it is left as it stands.`);
+    missing(scope, `\`${whole}\` is not known: it is left as it stands.`);
     return whole;
   });
 }

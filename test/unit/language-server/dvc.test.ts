@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dvcActions } from '../../../language-server/dvc/actions.ts';
-import { dvcDefinition, dvcDiagnostics, dvcHover, dvcSymbols } from '../../../language-server/dvc/features.ts';
+import { dvcDefinition } from '../../../language-server/dvc/definition.ts';
+import { dvcDiagnostics } from '../../../language-server/dvc/diagnostics.ts';
+import { dvcHover } from '../../../language-server/dvc/hover.ts';
+import { dvcSymbols } from '../../../language-server/dvc/symbols.ts';
 import { readDvcFile } from '../../../schemas/language/dvc/file.ts';
 
 const URI = 'file:///project/dvc.yaml';
@@ -67,6 +70,18 @@ describe('a dvc.yaml', () => {
     expect(places(`\${out}`)).toMatchObject([{ uri: URI, range: { start: { line: 0, character: 8 } } }]);
     expect(places('../build/a.csv')).toMatchObject([{ uri: URI, range: { start: { line: 2, character: 2 } } }]);
     expect(places('prepare.py')).toEqual([]);
+  });
+
+  it('leads to where the whole name stands, not to a group of it somewhere else', () => {
+    const text = `vars: [{train: {out: build}}]\nstages:\n  a: {cmd: "x \${train.lr} \${train.out}"}\n`;
+    const places = (piece: string) => {
+      const one = file(text);
+      return dvcDefinition(one, URI, one.lines.position(text.indexOf(piece) + 3), read);
+    };
+    expect(places(`\${train.lr}`)).toMatchObject([
+      { uri: 'file:///project/params.yaml', range: { start: { line: 1 } } },
+    ]);
+    expect(places(`\${train.out}`)).toMatchObject([{ uri: URI, range: { start: { line: 0, character: 16 } } }]);
   });
 
   it('offers to convert the stage at the cursor, or all of it', () => {

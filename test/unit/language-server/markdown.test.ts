@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dvcHover } from '../../../language-server/dvc/features.ts';
+import { dvcHover } from '../../../language-server/dvc/hover.ts';
 import { code, codeBlock, words } from '../../../language-server/features/markdown.ts';
 import { readDvcFile } from '../../../schemas/language/dvc/file.ts';
 
