@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TempWorkspace } from '../support/temp-workspace.ts';
 import type { TrackingServer } from './servers.ts';
@@ -18,11 +19,13 @@ afterAll(async () => {
 });
 
 it('whatever is sent to any route of our own OpenAPI page, the daemon never fails', async () => {
+  const twins = await answeredAlike();
+  expect(twins.length).toBeGreaterThan(20);
   const { code, output } = await schemathesis(
     `${server.url}/docs`,
     ['--header', `Authorization: Bearer ${server.token}`],
     // ending the daemon is no failure of its
-    ['--exclude-path', '/api/crisol/v1/shutdown'],
+    ...['/api/crisol/v1/shutdown', ...twins].map((path) => ['--exclude-path', path]),
     ['--checks', 'not_a_server_error', '--phases', 'coverage,fuzzing', '--max-examples', '8'],
     ['--seed', '1', '--generation-database', 'none', '--suppress-health-check', 'all', '--warnings', 'off'],
     // one after the other, so that the same is sent each time; a connection that we close after nonsense is opened again
@@ -33,6 +36,16 @@ it('whatever is sent to any route of our own OpenAPI page, the daemon never fail
   const alive = await fetch(`${server.url}/health`);
   expect(alive.status).toBe(200);
 }, 1_800_000);
+
+/** Addresses of MLflow's pages where the same answers as at that of its client. */
+async function answeredAlike(): Promise<string[]> {
+  const answer = await fetch(`${server.url}/docs`, { headers: { authorization: `Bearer ${server.token}` } });
+  const { paths } = (await answer.json()) as { paths: Record<string, unknown> };
+  return Object.keys(paths).filter((path) => {
+    const twin = path.replace('/ajax-api/', '/api/');
+    return twin !== path && isDeepStrictEqual(paths[path], paths[twin]);
+  });
+}
 
 async function schemathesis(address: string, ...options: string[][]) {
   const program = join(dirname(python()), 'schemathesis');

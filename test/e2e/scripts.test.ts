@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
-import { packExtension } from '../support/tiny-extension.ts';
+import { packExtension } from '../support/extension-package.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 import { test as base } from './fixtures.ts';
