@@ -57,6 +57,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
+          // a browser and a VS Code for many files: starting them takes as long as some of the tests
+          isolate: false,
           // a window drawn by a busy machine may lose a key or a click; test/support/second-tries.ts names whom that helped
           retry: process.env.CI === 'true' ? 1 : 0,
           testTimeout: 300_000,

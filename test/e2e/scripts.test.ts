@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
+import { Editor } from '../support/editor.ts';
 import { packExtension } from '../support/extension-package.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
@@ -13,14 +14,18 @@ import type { Project } from './project.ts';
 import { MAIN, MANIFEST } from './python-debugger.ts';
 
 // how scripts learn where to log, and how what they print leads back
-const test = base.override('extensions', async ({ installed }, { onCleanup }) => {
+const test = base.override('vscode', async ({ installed, browser }, { onCleanup }) => {
   const folder = mkdtempSync(join(tmpdir(), 'crisol-scripts-'));
-  onCleanup(() => rmSync(folder, { recursive: true, force: true }));
   const extensions = join(folder, 'extensions');
   cpSync(inject('extensions'), extensions, { recursive: true });
   const vsix = await packExtension(folder, { 'package.json': JSON.stringify(MANIFEST), 'main.js': MAIN });
   await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
-  return extensions;
+  const vscode = await Editor.start({ editor: installed, extensions, browser });
+  onCleanup(async () => {
+    await vscode.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return vscode;
 });
 
 async function ready(window: Workbench): Promise<void> {

@@ -17,8 +17,8 @@ declare module 'vitest' {
 
 /**
  * End-to-end tests: the packaged extension in a real VS Code, driven in a real browser. `editor` is one VS Code for the
- * tests of a file; each test opens its own windows with `editor.open(workspace.folder)`. A failing test leaves pictures of
- * them.
+ * tests of a worker, new to each of them; each opens its own windows with `editor.open(workspace.folder)`. A failing test
+ * leaves pictures of them.
  */
 export const test = base
   .extend('installed', { scope: 'worker' }, () => inject('editor'))
@@ -27,9 +27,8 @@ export const test = base
     onCleanup(() => browser.close());
     return browser;
   })
-  .extend('extensions', { scope: 'file' }, async () => inject('extensions'))
-  .extend('vscode', { scope: 'file' }, async ({ installed, browser, extensions }, { onCleanup }) => {
-    const vscode = await Editor.start({ editor: installed, extensions, browser });
+  .extend('vscode', { scope: 'worker' }, async ({ installed, browser }, { onCleanup }) => {
+    const vscode = await Editor.start({ editor: installed, extensions: inject('extensions'), browser });
     onCleanup(() => vscode.stop());
     return vscode;
   })

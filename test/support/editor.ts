@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findDaemon } from '../../daemon/life/index.ts';
 import type { InstalledEditor } from '../../tools/editor.ts';
@@ -27,6 +27,9 @@ const QUIET: Settings = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
+  // nobody looks at these, and the machine is busy enough
+  'remote.autoForwardPorts': false,
+  'editor.cursorBlinking': 'solid',
 };
 
 /** For what a person would see at once: on a machine that does much else it takes longer, and then it comes all the same. */
@@ -37,8 +40,6 @@ export interface EditorOptions {
   /** the folder where extensions are installed already */
   extensions: string;
   browser: Browser;
-  settings?: Settings;
-  env?: Record<string, string>;
 }
 
 export function launchBrowser(
@@ -49,40 +50,42 @@ export function launchBrowser(
   return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--disable-gpu', ...more] });
 }
 
-/** VS Code with its own settings and state, for the windows of a few tests. */
+/** VS Code with its own settings and state, for the windows of many tests: what a browser has read once it need not read again. */
 export class Editor {
-  readonly home: string;
+  private readonly home: string;
   private readonly server: CodeServer;
-  private readonly browser: Browser;
-  private readonly contexts = new Set<BrowserContext>();
+  private readonly context: BrowserContext;
+  private readonly storage: CDPSession;
+  private readonly pages = new Set<Page>();
   private readonly folders = new Set<string>();
-  private settings: Settings;
+  private settings: Settings = QUIET;
 
-  private constructor(home: string, server: CodeServer, { browser, settings }: EditorOptions) {
+  private constructor(home: string, server: CodeServer, context: BrowserContext, storage: CDPSession) {
     this.home = home;
     this.server = server;
-    this.browser = browser;
-    this.settings = { ...QUIET, ...settings };
+    this.context = context;
+    this.storage = storage;
   }
 
-  static async start(options: EditorOptions): Promise<Editor> {
+  static async start({ browser, ...options }: EditorOptions): Promise<Editor> {
     const home = mkdtempSync(join(realpathSync(tmpdir()), 'crisol-editor-'));
-    writeSettings(home, { ...QUIET, ...options.settings });
+    writeSettings(home, QUIET);
     const server = await startCodeServer({ ...options, home, forgetAfterSeconds: 1 });
-    return new Editor(home, server, options);
-  }
-
-  /** A window of its own on a folder, with one of its files open if one is named. */
-  async open(folder: string, file?: string): Promise<Workbench> {
-    const context = await this.browser.newContext({
+    const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    this.contexts.add(context);
-    this.folders.add(folder);
     context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
+    const storage = await context.newCDPSession(await context.newPage());
+    return new Editor(home, server, context, storage);
+  }
+
+  /** A window of its own on a folder, with one of its files open if one is named. */
+  async open(folder: string, file?: string): Promise<Workbench> {
+    this.folders.add(folder);
+    const page = await this.context.newPage();
+    this.pages.add(page);
     const { url } = this.server;
     await page.goto(file === undefined ? folderAddress(url, folder) : fileAddress(url, folder, file));
     return new Workbench(page).ready();
@@ -95,21 +98,29 @@ export class Editor {
   }
 
   /** The pages of all open windows. */
-  windows() {
-    return [...this.contexts].flatMap((context) => context.pages());
+  windows(): Page[] {
+    return [...this.pages];
   }
 
-  /** Closes all windows, and ends the daemons that they started: those would stay for a while, as they should. */
+  /** Closes all windows, and ends the daemons that they started: those would stay for a while, as they should. Nothing of them is remembered. */
   async closeWindows(): Promise<void> {
-    await Promise.all([...this.contexts].map((context) => context.close()));
-    this.contexts.clear();
+    await Promise.all(this.windows().map((page) => page.close()));
+    this.pages.clear();
     await Promise.all([...this.folders].map(endDaemon));
+    this.folders.clear();
+    await this.storage.send('Storage.clearDataForOrigin', {
+      origin: new URL(this.server.url).origin,
+      storageTypes: 'cookies,local_storage,indexeddb,file_systems,websql',
+    });
+    rmSync(join(this.home, 'User'), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    this.settings = QUIET;
+    writeSettings(this.home, QUIET);
   }
 
   async stop(): Promise<void> {
     await this.closeWindows();
+    await this.context.close();
     await this.server.stop();
-    await Promise.all([...this.folders].map(endDaemon));
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
