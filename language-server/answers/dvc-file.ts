@@ -2,6 +2,8 @@ import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { dvcActions } from '../dvc/actions.ts';
 import { dvcDefinition } from '../dvc/definition.ts';
 import { dvcHover } from '../dvc/hover.ts';
+import type { DvcParamsFile } from '../dvc/params-file.ts';
+import { dvcParamDefinition, dvcParamHover, dvcParamReferences } from '../dvc/params-file.ts';
 import { dvcSymbols } from '../dvc/symbols.ts';
 import type { FileAnswers } from './answers.ts';
 
@@ -12,5 +14,14 @@ export function aboutDvc(file: DvcDocument, uri: string, read: (path: string) =>
     definition: (at) => dvcDefinition(file, uri, at, read),
     actions: ({ start }) => dvcActions(file, uri, start),
     symbols: () => dvcSymbols(file),
+  };
+}
+
+/** A params file beside it leads back to the stages. */
+export function aboutDvcParams(params: DvcParamsFile): FileAnswers {
+  return {
+    hover: (at) => dvcParamHover(params, at),
+    definition: (at) => dvcParamDefinition(params, at),
+    references: (at, withDefinition) => dvcParamReferences(params, at, withDefinition),
   };
 }

@@ -1,6 +1,6 @@
 import type { Known } from '../known.ts';
 import type { FileAnswers } from './answers.ts';
-import { aboutDvc } from './dvc-file.ts';
+import { aboutDvc, aboutDvcParams } from './dvc-file.ts';
 import { aboutNames } from './names.ts';
 import { aboutPipeline } from './pipeline-file.ts';
 
@@ -10,6 +10,7 @@ export function aboutFile(uri: string, { workspace, dvc, live }: Known, docs: st
   if (stages) return aboutDvc(stages, uri, (path) => dvc.read(uri, path));
   const analysis = workspace.analysisOf(uri);
   if (analysis) return aboutPipeline(analysis, live, docs);
-  const params = workspace.paramsFileOf(uri);
-  return params ? aboutNames(params) : {};
+  const [params, ofStages] = [workspace.paramsFileOf(uri), dvc.paramsFileOf(uri)];
+  // where both name the file, its names lead to crisol.yaml
+  return { ...(ofStages && aboutDvcParams(ofStages)), ...(params && aboutNames(params)) };
 }

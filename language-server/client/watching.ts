@@ -7,6 +7,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentHighlightRequest,
+  HoverRequest,
   ReferencesRequest,
   RenameRequest,
   TextDocumentSyncKind,
@@ -57,6 +58,7 @@ export class ParamsFilesFollowed {
       syncKind: TextDocumentSyncKind.Incremental,
     });
     registrations.add(DidCloseTextDocumentNotification.type, { documentSelector });
+    registrations.add(HoverRequest.type, { documentSelector });
     registrations.add(DefinitionRequest.type, { documentSelector });
     registrations.add(ReferencesRequest.type, { documentSelector });
     registrations.add(DocumentHighlightRequest.type, { documentSelector });

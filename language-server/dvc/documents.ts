@@ -2,10 +2,18 @@ import { filesNamedBy } from '../../schemas/language/dvc/convert.ts';
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { readDvcFile } from '../../schemas/language/dvc/file.ts';
 import { whyTooLong } from '../../schemas/language/project/files.ts';
+import { readParamsFile } from '../../schemas/language/project/index.ts';
 import { isDvcFile } from '../../schemas/language/protocol.ts';
-import { fileIn, folderOf } from '../projects/addresses.ts';
+import { fileIn, folderOf, plain } from '../projects/addresses.ts';
 import type { OpenDocuments } from '../projects/projects.ts';
+import { paramsSource } from '../projects/sources.ts';
 import type { Files } from '../providers/files.ts';
+import type { DvcParamsFile } from './params-file.ts';
+
+export interface OpenDvc {
+  uri: string;
+  file: DvcDocument;
+}
 
 /** What was read, and from what: until one of these changes it stays. */
 interface Known {
@@ -26,7 +34,7 @@ export class DvcDocuments {
     this.#files = files;
   }
 
-  all(): { uri: string; file: DvcDocument }[] {
+  all(): OpenDvc[] {
     return this.#texts.all().flatMap(({ uri }) => {
       const file = this.of(uri);
       return file ? [{ uri, file }] : [];
@@ -50,6 +58,24 @@ export class DvcDocuments {
     const file = readDvcFile(text, Object.fromEntries(there));
     this.#known.set(uri, { text, paths, contents, file });
     return file;
+  }
+
+  /** Addresses of the params files that these name. */
+  paramsFiles(): string[] {
+    return this.all().flatMap(({ uri, file }) => file.scope.paramsFiles.map((path) => fileIn(folderOf(uri), path)));
+  }
+
+  /** An open params file of one of these; null for any other. */
+  paramsFileOf(uri: string): DvcParamsFile | null {
+    const text = this.#texts.get(uri)?.getText();
+    if (text === undefined) return null;
+    for (const dvc of this.all()) {
+      const isIt = (path: string) => plain(fileIn(folderOf(dvc.uri), path)) === plain(uri);
+      const path = dvc.file.scope.paramsFiles.find(isIt);
+      const source = path === undefined ? null : paramsSource(readParamsFile(path, { text }), uri);
+      if (path !== undefined && source) return { ...dvc, path, source };
+    }
+    return null;
   }
 
   closed(uri: string): void {

@@ -22,7 +22,8 @@ export function keepTold(connection: Connection, client: Client, known: Known): 
   });
   const tell = (changed?: ReadonlySet<string>): void => {
     publisher.publish(changed);
-    if (client.registers.documents) paramsFiles.follow(workspace.paramsFiles());
+    if (!client.registers.documents) return;
+    paramsFiles.follow([...new Set([...workspace.paramsFiles(), ...dvc.paramsFiles()])]);
   };
   // what one types fast, or an editor sends in pieces, is told about once
   const tellSoon = afterBurst<string>(tell);

@@ -30,6 +30,12 @@ test('a dvc.yaml is explained and becomes a crisol.yaml that runs', async ({ edi
   await pictures(window, 'dvc/hover');
   await window.page.keyboard.press('Escape');
 
+  await window.quickInput.openFile('params.yaml');
+  await window.page.keyboard.press('ControlOrMeta+Home');
+  expect(await window.text.hover()).toContain('Named by prepare of dvc.yaml');
+  await window.page.keyboard.press('Escape');
+  await window.tab('dvc.yaml').click();
+
   project.write('dvc.yaml', DVC.replace('outs: [two.txt]', 'outs: [three.txt]'));
   await window.text.squiggles().first().waitFor({ state: 'detached' });
   await window.run('Crisol: Convert dvc.yaml to crisol.yaml');

@@ -136,6 +136,14 @@ describe('the language server over stdio', () => {
     expect(await titles(['refactor'])).toEqual(['Convert dvc.yaml to crisol.yaml']);
     expect(await titles(['source.fixAll'])).toEqual([]);
 
+    const params = `${FOLDER}/params.yaml`;
+    await client.change(uri, { text: `stages:\n  a: {cmd: "x \${seed}"}\n` });
+    await client.open(params, 'seed: 1\n');
+    expect(await client.hover(params, 0, 1)).toMatchObject({ contents: { value: expect.stringContaining('`a`') } });
+    expect(await client.references(params, 0, 1)).toMatchObject([
+      { uri, range: { start: { line: 1, character: 14 } } },
+    ]);
+
     await client.change(uri, { text: `# ${'too long '.repeat(300_000)}` });
     expect(await client.diagnostics(uri)).toEqual([]);
   });
