@@ -15,8 +15,19 @@ const rows = [
   ['cli'],
 ];
 
+/** Those of the language server, likewise; what one sees of another in the same row is nothing. */
+const serverRows = [
+  ['documents', 'providers'],
+  ['projects'],
+  ['live'],
+  ['features'],
+  ['dvc', 'client'],
+  ['known'],
+  ['answers', 'telling'],
+];
+
 const folder = (names) => `^(${names.join('|')})/`;
-const rooms = (names) => `^daemon/(${names.join('|')})/`;
+const rooms = (home, names) => `^${home}/(${names.join('|')})/`;
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const forbidEach = (names, make) => names.map(make);
 
@@ -29,28 +40,31 @@ const layersApart = forbidEach(layers, (layer) =>
   ),
 );
 
-const roomsDownward = rows.flatMap((row, height) =>
-  row.map((room) =>
-    rule(
-      `${room}-looks-down`,
-      'rooms import downward only; what is above hands itself in as a port',
-      { path: rooms([room]) },
-      {
-        path: `${rooms(
-          rows
-            .slice(height)
-            .flat()
-            .filter((other) => other !== room),
-        )}|^daemon/[^/]+[.]ts$`,
-      },
+const roomsDownward = (home, floors) =>
+  floors.flatMap((row, height) =>
+    row.map((room) =>
+      rule(
+        `${room}-looks-down`,
+        'rooms import downward only; what is above hands itself in as a port',
+        { path: rooms(home, [room]) },
+        {
+          path: `${rooms(
+            home,
+            floors
+              .slice(height)
+              .flat()
+              .filter((other) => other !== room),
+          )}|^${home}/[^/]+[.]ts$`,
+        },
+      ),
     ),
-  ),
-);
+  );
 
 module.exports = {
   forbidden: [
     ...layersApart,
-    ...roomsDownward,
+    ...roomsDownward('daemon', rows),
+    ...roomsDownward('language-server', serverRows),
     rule(
       'schemas-import-nothing-of-ours',
       'the bottom layer',

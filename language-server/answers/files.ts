@@ -1,4 +1,4 @@
-import type { Known } from '../known.ts';
+import type { Known } from '../known/known.ts';
 import type { FileAnswers } from './answers.ts';
 import { aboutDvc, aboutDvcParams } from './dvc-file.ts';
 import { aboutNames } from './names.ts';

@@ -1,4 +1,3 @@
-import type { Analysis } from '../documents/analysis.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../features/call-hierarchy.ts';
 import { codeActions } from '../features/code-actions/code-actions.ts';
 import { driftActions } from '../features/code-actions/drift.ts';
@@ -15,6 +14,7 @@ import { signatureHelp } from '../features/signature.ts';
 import { symbols } from '../features/symbols.ts';
 import { why } from '../features/why.ts';
 import type { Live } from '../live/live.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import type { Answers } from './answers.ts';
 import { aboutNames } from './names.ts';
 

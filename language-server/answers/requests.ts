@@ -5,7 +5,7 @@ import type { Client } from '../client/client.ts';
 import { actionsFor, completionsFor, hoverFor } from '../client/plainer.ts';
 import { isWanted } from '../features/code-actions/code-actions.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
-import type { Known } from '../known.ts';
+import type { Known } from '../known/known.ts';
 import type { FileAnswers } from './answers.ts';
 import { aboutFile } from './files.ts';
 import { onceLooked } from './once-looked.ts';

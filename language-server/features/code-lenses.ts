@@ -6,7 +6,7 @@ import type { StepModel } from '../../schemas/language/model.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
 import { shortMetric } from '../../schemas/metric-text.ts';
 import type { WorkState } from '../../schemas/wire/common.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 /** Above each step what one can do with it, and how it went the last time. */
 export function codeLenses({ uri, model, project }: Analysis, live: LiveValues | null): CodeLens[] {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
 import { isSuppressed } from '../../schemas/language/rules/suppression.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,

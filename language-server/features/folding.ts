@@ -2,8 +2,8 @@ import type { FoldingRange } from 'vscode-languageserver';
 import { FoldingRangeKind } from 'vscode-languageserver';
 import type { LineIndex, Span } from '../../schemas/language/positions.ts';
 import type { TreeNode } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { withoutBlankEnd } from '../documents/spans.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 /** Every entry and item that takes more than a line, and comments that belong together. */
 export function foldingRanges({ document: { root, lines, text } }: Analysis): FoldingRange[] {

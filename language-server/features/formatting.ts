@@ -1,7 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver';
 import { formatYaml } from '../../schemas/language/format/format.ts';
 import type { Range } from '../../schemas/language/positions.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 export const formatDocument = ({ document: { text } }: Analysis): TextEdit[] => formatYaml(text);
 

@@ -4,7 +4,6 @@ import type { Position, Range } from '../../schemas/language/positions.ts';
 import { comparePositions } from '../../schemas/language/positions.ts';
 import { listed } from '../../schemas/language/suggest.ts';
 import { metricText, shortMetric } from '../../schemas/metric-text.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { nextOf, schedulesOf } from '../documents/schedules.ts';
 import type { PlacedScalar } from '../documents/walk.ts';
 import { scalarsOf } from '../documents/walk.ts';
@@ -19,6 +18,7 @@ import {
   paramIn,
   valueIn,
 } from '../live/results.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import { graphIn, modelOf } from '../projects/whole.ts';
 
 /** What the file does not say and a reader would look up: order, last and best results. */

@@ -2,8 +2,8 @@ import type { DocumentLink } from 'vscode-languageserver';
 import { FORMATS } from '../../schemas/language/grammar/formats.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { fileIn, folderOf } from '../projects/addresses.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import { graphIn } from '../projects/whole.ts';
 
 const SCHEME = /^file:/;

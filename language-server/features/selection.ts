@@ -4,8 +4,8 @@ import { childrenOf } from '../../schemas/language/expressions/ast.ts';
 import { innerSpan } from '../../schemas/language/names/find.ts';
 import type { Position, Span } from '../../schemas/language/positions.ts';
 import type { TreeNode } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { moved, touches, withoutBlankEnd } from '../documents/spans.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 /** What a selection grows to, step by step: name, value, entry, section, file. */
 export function selectionRanges(analysis: Analysis, positions: readonly Position[]): SelectionRange[] {

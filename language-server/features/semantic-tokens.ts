@@ -6,8 +6,8 @@ import { tokensOf } from '../../schemas/language/expressions/tokens.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { moved } from '../documents/spans.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import { scriptTokens } from './script-tokens.ts';
 
 const TYPES = [

@@ -2,8 +2,8 @@ import type { SignatureHelp } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import { functionNamed, parameterLabel, signatureOf } from '../../schemas/language/expressions/functions.ts';
 import type { Position } from '../../schemas/language/positions.ts';
-import type { Analysis } from '../documents/analysis.ts';
 import { expressionAt } from '../documents/expression-cursor.ts';
+import type { Analysis } from '../projects/analysis.ts';
 
 /** The values that the function at the cursor takes, and which of them is being written. */
 export function signatureHelp({ document: { text, lines } }: Analysis, position: Position): SignatureHelp | null {

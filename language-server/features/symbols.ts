@@ -4,7 +4,7 @@ import { NAMED_SECTIONS } from '../../schemas/language/names/sections.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import { SYMBOL_KINDS } from './symbol-kinds.ts';
 
 /** How deep the outline goes: section, name, key, and the settings within. */

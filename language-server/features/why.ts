@@ -1,6 +1,6 @@
 import type { WhyReason } from '../../schemas/language/live.ts';
 import type { Range } from '../../schemas/language/positions.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from '../projects/analysis.ts';
 import { graphIn, stepsIn } from '../projects/whole.ts';
 
 /** Why a step of the project would run, what it waits for and what waits for it; null where there is no such step. */

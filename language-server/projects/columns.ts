@@ -1,6 +1,6 @@
 import type { StepModel } from '../../schemas/language/model.ts';
 import { normalPath } from '../../schemas/language/values/paths.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { modelOf } from './whole.ts';
 
 interface Columns {

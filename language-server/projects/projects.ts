@@ -7,9 +7,9 @@ import type { FileAnswer, ParamsFile, Project } from '../../schemas/language/pro
 import { readParamsFile, readProject } from '../../schemas/language/project/index.ts';
 import type { PipelineFileRole } from '../../schemas/language/protocol.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
-import type { Analyses, TextSource } from '../documents/analysis.ts';
 import type { Files, FolderEntry } from '../providers/files.ts';
 import { fileIn, folderOf, pathFrom, plain } from './addresses.ts';
+import type { Analyses, TextSource } from './analysis.ts';
 
 /** A project as the editor has it now: open texts over the disk. */
 export interface OpenProject {

@@ -1,6 +1,6 @@
 import type { Edge, StepPaths } from '../../schemas/language/graph.ts';
 import type { PipelineModel, StepModel } from '../../schemas/language/model.ts';
-import type { Analysis } from '../documents/analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { paramsSource } from './sources.ts';
 
 /** What all files of the project say together; params with those of params files. */

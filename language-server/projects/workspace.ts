@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
-import type { Analysis } from '../documents/analysis.ts';
-import { Analyses } from '../documents/analysis.ts';
 import type { Files } from '../providers/files.ts';
 import { plain } from './addresses.ts';
+import type { Analysis } from './analysis.ts';
+import { Analyses } from './analysis.ts';
 import type { OpenDocuments, OpenProject } from './projects.ts';
 import { Projects } from './projects.ts';
 import type { Navigable, Source } from './sources.ts';

@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts';
 import { ParamsFilesFollowed } from '../client/watching.ts';
 import { dvcDiagnostics } from '../dvc/diagnostics.ts';
 import { diagnostics } from '../features/diagnostics.ts';
-import type { Known } from '../known.ts';
+import type { Known } from '../known/known.ts';
 import { afterBurst } from './burst.ts';
 import type { Checked } from './publisher.ts';
 import { Publisher } from './publisher.ts';

@@ -4,7 +4,7 @@ import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
 import { rangesTouch } from '../../../schemas/language/positions.ts';
 import { driftDiagnostics } from '../../../schemas/language/rules/monitor-drift.ts';
-import type { Analysis } from '../../documents/analysis.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { toLsp } from '../diagnostics.ts';
 
 /** Drift is no mistake of the file: what helps is to look at it, or to say that it is not too much. */

@@ -1,8 +1,8 @@
 import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.ts';
 import { fixAll } from '../../../schemas/language/fix/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import { pathFrom } from '../../projects/addresses.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 
 /** All that leaves no choice, as `crisol lint --fix` mends it: one edit over the lines that it takes. */
 export function fixEverything(analysis: Analysis): TextEdit[] {

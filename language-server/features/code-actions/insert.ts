@@ -1,8 +1,8 @@
 import type { TextEdit } from '../../../schemas/language/diagnostic.ts';
 import type { Entry, MapNode, TreeNode } from '../../../schemas/language/syntax/tree.ts';
 import { findEntry, isNothing } from '../../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import { withoutBlankEnd } from '../../documents/spans.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { eolOf, insertion } from './change.ts';
 
 /** A value as it is to be written: on one line, or as lines below its key. */

@@ -2,7 +2,7 @@ import { quotedList } from '../../../schemas/language/rules/words.ts';
 import type { Entry } from '../../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../../schemas/language/syntax/tree.ts';
 import { normalPath } from '../../../schemas/language/values/paths.ts';
-import type { Analysis } from '../../documents/analysis.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import type { Change } from './change.ts';
 import { addTo, addToList } from './insert.ts';
 

@@ -2,8 +2,8 @@ import type { Suppression } from '../../../schemas/language/check/suppressions.t
 import type { Diagnostic, TextEdit } from '../../../schemas/language/diagnostic.ts';
 import { canBeSuppressed } from '../../../schemas/language/rules/suppression.ts';
 import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import { locate } from '../../documents/locate.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import type { Change } from './change.ts';
 import { changeOf, eolOf, insertion } from './change.ts';
 

@@ -1,8 +1,8 @@
 import type { CompletionItemKind } from 'vscode-languageserver';
 import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import type { Place } from '../../documents/locate.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 
 /** A value that is asked for, and what helps to find one. */
 export interface ValueContext {

@@ -1,7 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { TreeNode } from '../../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../../documents/analysis.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { columnsOf } from '../../projects/columns.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { Choice, ValueContext } from './choice.ts';

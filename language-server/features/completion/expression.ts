@@ -4,9 +4,9 @@ import { FUNCTIONS, signatureOf } from '../../../schemas/language/expressions/fu
 import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
 import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import type { ExpressionCursor } from '../../documents/expression-cursor.ts';
 import { stepAround, stepEntryAround } from '../../documents/step-around.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { KnownName } from '../expression-names.ts';
 import { namesAfter } from '../expression-names.ts';

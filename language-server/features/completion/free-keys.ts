@@ -3,9 +3,9 @@ import { CompletionItemKind, InsertTextMode } from 'vscode-languageserver';
 import type { Range } from '../../../schemas/language/positions.ts';
 import type { Entry } from '../../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../../schemas/language/syntax/tree.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import type { Cursor } from '../../documents/cursor.ts';
 import type { Place } from '../../documents/locate.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { definedNames, matrixNames } from './names.ts';
 
 /** Keys that no grammar knows but the file does: the params that a sweep tries, the keys of a matrix in `include`. */

@@ -7,8 +7,8 @@ import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { StepModel } from '../../../schemas/language/model.ts';
 import { goalOf } from '../../../schemas/metric-goal.ts';
 import { metricText } from '../../../schemas/metric-text.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import { lastWith, valueIn } from '../../live/results.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { Choice } from './choice.ts';
 

@@ -4,7 +4,7 @@ import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { NameKind } from '../../../schemas/language/names/occurrence.ts';
 import type { Entry } from '../../../schemas/language/syntax/tree.ts';
 import { STAGES } from '../../../schemas/model-ref.ts';
-import type { Analysis } from '../../documents/analysis.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { sourcesOf } from '../../projects/sources.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { Choice } from './choice.ts';

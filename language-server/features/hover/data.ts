@@ -1,4 +1,4 @@
-import type { Analysis } from '../../documents/analysis.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { columnsOf } from '../../projects/columns.ts';
 import { paragraphs } from '../describe.ts';
 import { code } from '../markdown.ts';

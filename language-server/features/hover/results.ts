@@ -1,6 +1,5 @@
 import type { LiveRun, LiveValues } from '../../../schemas/language/live.ts';
 import { metricText, shortMetric } from '../../../schemas/metric-text.ts';
-import type { Analysis } from '../../documents/analysis.ts';
 import { locate } from '../../documents/locate.ts';
 import { nextOf, schedulesOf } from '../../documents/schedules.ts';
 import { touches } from '../../documents/spans.ts';
@@ -16,6 +15,7 @@ import {
   paramIn,
   valueIn,
 } from '../../live/results.ts';
+import type { Analysis } from '../../projects/analysis.ts';
 import { modelOf } from '../../projects/whole.ts';
 import { paragraphs } from '../describe.ts';
 import { code, words } from '../markdown.ts';

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
-import type { Analysis } from '../../../language-server/documents/analysis.ts';
-import { Analyses } from '../../../language-server/documents/analysis.ts';
 import {
   incomingCalls,
   outgoingCalls,
@@ -22,6 +20,8 @@ import { semanticTokens } from '../../../language-server/features/semantic-token
 import { signatureHelp } from '../../../language-server/features/signature.ts';
 import { symbols } from '../../../language-server/features/symbols.ts';
 import { why } from '../../../language-server/features/why.ts';
+import type { Analysis } from '../../../language-server/projects/analysis.ts';
+import { Analyses } from '../../../language-server/projects/analysis.ts';
 import { anyText } from '../language/any-text.ts';
 import { SOME_LIVE } from './some-live.ts';
 

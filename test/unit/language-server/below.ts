@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../language-server/documents/analysis.ts';
+import type { Analysis } from '../../../language-server/projects/analysis.ts';
 import type { Navigable } from '../../../language-server/projects/sources.ts';
 import type { LineIndex, Position, Range } from '../../../schemas/language/positions.ts';
 import { indexLines } from '../../../schemas/language/positions.ts';

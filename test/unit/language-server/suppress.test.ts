@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { suppressIt } from '../../../language-server/features/code-actions/suppress.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
+import { Analyses } from '../../../language-server/projects/analysis.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import type { MonitorSummary } from '../../../schemas/wire/monitoring.ts';
 import { anyText } from '../language/any-text.ts';

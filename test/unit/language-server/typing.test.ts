@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { Analyses } from '../../../language-server/documents/analysis.ts';
 import { diagnostics } from '../../../language-server/features/diagnostics.ts';
+import { Analyses } from '../../../language-server/projects/analysis.ts';
 import { PAUSE_MS, Typing } from '../../../language-server/telling/typing.ts';
 
 const URI = 'file:///somewhere/crisol.yaml';

@@ -2,7 +2,7 @@ import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
 import { whyTooLong } from '../../schemas/language/project/files.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
-import type { OpenProject } from '../projects/projects.ts';
+import type { OpenProject } from './projects.ts';
 
 /** One version of an open file, and what is known of it. */
 export interface Analysis extends PipelineFile {

@@ -2,8 +2,8 @@ import type { Connection } from 'vscode-languageserver';
 import { CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import { LIVE_NOTIFICATION } from '../../schemas/language/protocol.ts';
-import type { Client } from '../client/client.ts';
-import type { Live } from './live.ts';
+import type { Live } from '../live/live.ts';
+import type { Client } from './client.ts';
 
 /** The editor tells what the daemon knows. What shows it is told, or asked for, anew. */
 export function hearLive(connection: Connection, { refreshes }: Client, live: Live, tell: () => void): void {

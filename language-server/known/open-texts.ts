@@ -1,8 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { plain } from './addresses.ts';
-import type { OpenDocuments } from './projects.ts';
+import { plain } from '../projects/addresses.ts';
+import type { OpenDocuments } from '../projects/projects.ts';
 
 interface Heard {
   changed(document: TextDocument): void;
