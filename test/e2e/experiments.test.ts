@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { expect } from 'vitest';
 import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
-import { picture } from './pictures.ts';
+import { picture, pictures } from './pictures.ts';
 import type { Project } from './project.ts';
 
 const START = 1_700_000_000_000;
@@ -144,7 +144,7 @@ test('experiments are worked in: searches open, filters complete, runs are renam
   await tree.row(/sweeps.*5 runs/).waitFor();
 });
 
-test('of many runs the newest are shown; more are loaded at a click, and one goes on there', async ({
+test('of many runs and versions the newest are shown; more are loaded at a click, and one goes on there', async ({
   editor,
   project,
 }) => {
@@ -154,6 +154,9 @@ test('of many runs the newest are shown; more are loaded at a click, and one goe
   const { experiment_id } = await post(project, 'experiments/create', { name: 'many' });
   for (let at = 0; at < 230; at++)
     await post(project, 'runs/create', { experiment_id, run_name: `run-${at}`, start_time: START + at * 1000 });
+  await post(project, 'registered-models/create', { name: 'forecast' });
+  for (let version = 0; version < 21; version++)
+    await post(project, 'model-versions/create', { name: 'forecast', source: `s3://models/${version}` });
   const window = await editor.open(project.folder);
   await window.showViews('Crisol');
   const runs = await window.tree('Experiments').unfold();
@@ -175,4 +178,15 @@ test('of many runs the newest are shown; more are loaded at a click, and one goe
   await window.page.keyboard.press('End');
   await runs.row(/^run-0\b/).waitFor();
   expect(await runs.row('more').count()).toBe(0);
+
+  await runs.header.click();
+  for (const other of ['Pipeline', 'Endpoints', 'Monitors']) await window.tree(other).header.click();
+  const models = await window.tree('Models').unfold();
+  await models.expand('forecast');
+  await models.row('v21').waitFor();
+  await pictures(window, 'models/many');
+  await models.row('… 11 more').click();
+  await models.pane.locator('.monaco-list-row.focused.selected').filter({ hasText: 'v11' }).waitFor();
+  await expect.poll(async () => (await models.texts()).at(-1)).toMatch(/^v1 /);
+  await picture(window, 'models/all');
 });
