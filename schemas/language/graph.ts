@@ -1,10 +1,12 @@
+import { byBlock } from './blocks.ts';
 import type { ExpressionNode } from './expressions/ast.ts';
 import { referencesOf } from './expressions/references.ts';
 import { hasExpression, parseCondition, parseTemplate, textsOf } from './expressions/template.ts';
-import type { Located, PipelineModel, StepModel } from './model.ts';
+import type { PipelineModel, StepModel } from './model.ts';
 import type { Range } from './positions.ts';
 import { remembered } from './remembered.ts';
-import { foldersAbove } from './values/paths.ts';
+import type { StepPaths, UsedPath } from './written-paths.ts';
+import { readsIn, writesOf } from './written-paths.ts';
 
 /** One step waits for another, and the place in the file that says so. */
 export interface Edge {
@@ -15,75 +17,40 @@ export interface Edge {
   because: string;
 }
 
-/** The paths of a step, expressions filled in as far as possible, each with its place. */
-export interface StepPaths {
-  name: string;
-  reads: Located<string>[];
-  writes: Located<string>[];
-}
-
 export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge[] {
-  const known = new Set(model.steps.map((step) => step.name));
-  const byNeeds = model.steps.flatMap(namedEdges);
+  const byNeeds = namedEdges(model.steps);
+  const known = new Set(byNeeds.length > 0 ? model.steps.map((step) => step.name) : []);
   return byNeeds.filter((edge) => known.has(edge.to)).concat(pathEdges(paths));
 }
 
-const namedEdges = remembered((step: StepModel): Edge[] => [
-  ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
-  ...referencedSteps(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
-]);
+const namedEdges = byBlock((steps: readonly StepModel[]): Edge[] =>
+  steps.flatMap((step) => [
+    ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
+    ...referredTo(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
+  ]),
+);
+
+const referredTo = remembered((step: StepModel) => referencedSteps(step));
 
 function pathEdges(paths: readonly StepPaths[]): Edge[] {
-  const writers = new WriterIndex(paths);
+  const writes = writesOf(paths);
   const edges: Edge[] = [];
-  for (const { name, reads } of paths) {
-    for (const place of reads) {
-      for (const writer of writers.of(place.value, name)) edges.push(edgeOf(name, place, writer));
-    }
+  for (const read of readsIn(paths)) {
+    for (const writer of writes.writersOf(read)) edges.push(edgeOf(read, writer));
   }
   return edges;
 }
 
-/** The last one of each place, which is mostly the one that is asked for again. */
-const lastEdges = new WeakMap<Located<string>, Edge>();
+/** The last one of each, which is mostly the one that is asked for again. */
+const lastEdges = new WeakMap<UsedPath, Edge>();
 
-function edgeOf(from: string, place: Located<string>, to: string): Edge {
-  const last = lastEdges.get(place);
-  if (last?.to === to && last.from === from) return last;
-  const edge = { from, to, range: place.range, because: `reads ${place.value}, which ${to} writes` };
-  lastEdges.set(place, edge);
+function edgeOf(read: UsedPath, to: string): Edge {
+  const last = lastEdges.get(read);
+  if (last?.to === to) return last;
+  const { step, place } = read;
+  const edge = { from: step, to, range: place.range, because: `reads ${place.value}, which ${to} writes` };
+  lastEdges.set(read, edge);
   return edge;
-}
-
-/** Finds who writes a path, or a folder above it, or a file in it, without comparing everything with everything. */
-class WriterIndex {
-  readonly #byPath = new Map<string, string[]>();
-  readonly #inside = new Map<string, string[]>();
-
-  constructor(paths: readonly StepPaths[]) {
-    for (const { name, writes } of paths) {
-      for (const { value } of writes) {
-        add(this.#byPath, value, name);
-        for (const folder of foldersAbove(value)) add(this.#inside, folder, name);
-      }
-    }
-  }
-
-  /** A step may read a folder that it writes a file into; only reading its very own out is a circle. */
-  of(path: string, reader: string): Iterable<string> {
-    const own = this.#byPath.get(path) ?? [];
-    const around = foldersAbove(path).filter((folder) => this.#byPath.has(folder));
-    const inside = this.#inside.get(path) ?? [];
-    if (around.length === 0 && inside.length === 0) return own.length > 1 ? new Set(own) : own;
-    const others = [...around.flatMap((folder) => this.#byPath.get(folder) ?? []), ...inside];
-    return new Set([...own, ...others.filter((name) => name !== reader)]);
-  }
-}
-
-function add(index: Map<string, string[]>, key: string, name: string): void {
-  const names = index.get(key);
-  if (names) names.push(name);
-  else index.set(key, [name]);
 }
 
 /** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */

@@ -54,7 +54,7 @@ export function parsePipelineFile(text: string, { role = 'main', before }: Parse
   const { lines, root, reading } = document;
   const { problems } = reading.tree;
   const model = readModel(root, lines);
-  const expressions = expressionsIn(root, text, lines);
+  const expressions = expressionsIn(root, text);
   const view: FileView = {
     text,
     lines,

@@ -1,3 +1,4 @@
+import { blocksOf, listOf } from './blocks.ts';
 import type { Answer, Lookup } from './expressions/evaluate.ts';
 import type { ReferencePath } from './expressions/references.ts';
 import type { Filled } from './expressions/template.ts';
@@ -7,7 +8,7 @@ import type { BuiltInStep } from './grammar/built-in-steps.ts';
 import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
 import { FORMATS, HOLDS_NUL } from './grammar/formats.ts';
 import { shapeOf } from './grammar/shape.ts';
-import type { Edge, StepPaths } from './graph.ts';
+import type { Edge } from './graph.ts';
 import { edgesOf, findCycle } from './graph.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
@@ -17,6 +18,7 @@ import type { PlanContext } from './scope.ts';
 import { Scope } from './scope.ts';
 import { firstOfEach } from './syntax/to-json.ts';
 import { normalPath } from './values/paths.ts';
+import type { StepPaths } from './written-paths.ts';
 
 /** Steps without work (neither `uses` nor `run`) are left out: the rules have told. */
 export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
@@ -56,8 +58,21 @@ function missingParams({ params }: PipelineModel, context: PlanContext, step: St
 /** What the rules about order need: paths and edges, with places. */
 export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
   const scope = new Scope(model, {});
-  const paths = model.steps.map((step) => knownPaths(step, scope, model.params.values));
+  const { values } = model.params;
+  const paths = listOf(blocksOf(model.steps).map((block) => pathsIn(block, scope, values)));
   return { paths, edges: edgesOf(model, paths) };
+}
+
+const pathsKnown = new WeakMap<readonly StepModel[], { params: JsonObject; paths: readonly StepPaths[] }>();
+
+/** As long as the params stay, so do those of a block that refers to nothing else. */
+function pathsIn(block: readonly StepModel[], scope: Scope, params: JsonObject): readonly StepPaths[] {
+  const known = pathsKnown.get(block);
+  if (known?.params === params) return known.paths;
+  const all = block.map((step) => knownPaths(step, scope, params));
+  const paths = all.map((one) => one.paths);
+  if (all.every((one) => one.params === params)) pathsKnown.set(block, { params, paths });
+  return paths;
 }
 
 /** The paths of a step, and the names that were looked up for them. */
@@ -71,13 +86,13 @@ interface KnownPaths {
 const filledPaths = new WeakMap<StepModel, KnownPaths>();
 
 /** As long as all that they refer to stays, so do they. */
-function knownPaths(step: StepModel, scope: Scope, params: JsonObject): StepPaths {
+function knownPaths(step: StepModel, scope: Scope, params: JsonObject): KnownPaths {
   const known = filledPaths.get(step);
-  if (known && (known.asked.length === 0 || known.params === params)) return known.paths;
+  if (known?.params === params) return known;
   const lookup = scope.of(step);
   if (known?.asked.every(([path, answer]) => isSame(lookup(path), answer))) {
     if (known.params) known.params = params;
-    return known.paths;
+    return known;
   }
   const asked: [ReferencePath, Answer][] = [];
   const noting: Lookup = (path) => {
@@ -87,8 +102,10 @@ function knownPaths(step: StepModel, scope: Scope, params: JsonObject): StepPath
   };
   const settings = Object.entries(step.with).map(([key, value]) => [key, fillAsFarAsKnown(value, noting)] as const);
   const paths = pathsOf(step, Object.fromEntries(settings), (raw) => fillAsFarAsKnown(raw, noting));
-  filledPaths.set(step, { paths, asked, params: asked.every(([[context]]) => context === 'params') ? params : null });
-  return paths;
+  const isOfParams = asked.every(([[context]]) => context === 'params');
+  const made = { paths, asked, params: isOfParams ? params : null };
+  filledPaths.set(step, made);
+  return made;
 }
 
 /** Lists and maps are never the same: it is enough that a plain value is. */

@@ -1,3 +1,4 @@
+import { blocksOf, listOf } from './blocks.ts';
 import type { JsonObject } from './json.ts';
 import type {
   DriftTest,
@@ -32,7 +33,7 @@ export function readModel(root: TreeNode | null, lines: LineIndex): PipelineMode
     params: readParams(findEntry(root, 'params')?.value, lines),
     env: readEnv(findEntry(root, 'env')?.value),
     sources: [...readSources('datasets', 'path'), ...readSources('features', 'sql')],
-    steps: entriesOf(findEntry(root, 'steps')?.value).map((entry) => stepOf(entry, lines)),
+    steps: listOf(blocksOf(entriesOf(findEntry(root, 'steps')?.value)).map((block) => stepsOf(block, lines))),
     models: section('models', (_, named) => named),
     endpoints: section('endpoints', (entry, named) => readEndpoint(entry, named, lines)),
     monitors: section('monitors', (entry, named) => readMonitor(entry, named, lines)),
@@ -46,6 +47,19 @@ function readNamed(entry: Entry, lines: LineIndex): NamedModel {
     range: lines.range(entry.span),
     damaged: entry.damaged,
   };
+}
+
+const stepsRead = new WeakMap<readonly Entry[], { at: Position; steps: readonly StepModel[] }>();
+
+/** A block that stays on its lines is read once. */
+function stepsOf(block: readonly Entry[], lines: LineIndex): readonly StepModel[] {
+  const at = lines.position(block[0]?.keySpan[0] ?? 0);
+  const known = stepsRead.get(block);
+  if (known && comparePositions(known.at, at) === 0) return known.steps;
+  const steps = block.map((entry) => stepOf(entry, lines));
+  // what comes from elsewhere has lines of its own
+  if (!block.some(({ inherited, ground }) => inherited || ground.linked)) stepsRead.set(block, { at, steps });
+  return steps;
 }
 
 const steps = new WeakMap<Entry, { at: Position; step: StepModel }>();

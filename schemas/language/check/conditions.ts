@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { ExpressionNode } from '../expressions/ast.ts';
 import { parseCondition, parseTemplate } from '../expressions/template.ts';
 import { remembered } from '../remembered.ts';
@@ -14,7 +15,9 @@ export interface Condition {
   whole: ExpressionNode | boolean | null;
 }
 
-export const conditionsOf = (view: FileView): Condition[] => stepEntries(view).flatMap(conditionOf);
+export const conditionsOf = (view: FileView): Condition[] => conditionsIn(stepEntries(view));
+
+const conditionsIn = byBlock((steps: readonly Entry[]) => steps.flatMap((step) => conditionOf(step)));
 
 /** Stays with its step. */
 const conditionOf = remembered((step: Entry): readonly Condition[] => {

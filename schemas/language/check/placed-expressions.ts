@@ -1,25 +1,23 @@
+import { blocksOf, byBlock, listOf } from '../blocks.ts';
 import type { Reference } from '../expressions/references.ts';
 import { referencesOf } from '../expressions/references.ts';
 import type { ExpressionPart } from '../expressions/template.ts';
 import { hasExpression, parseCondition, parseTemplate } from '../expressions/template.ts';
-import type { LineIndex, Range, Span } from '../positions.ts';
+import type { Span } from '../positions.ts';
 import { remembered } from '../remembered.ts';
 import { readInPlace } from '../syntax/in-place.ts';
-import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
+import type { Entry, Ground, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 
-/** A `${{ … }}`, and where it stands in the file. */
+/** A `${{ … }}`, and where it stands in the file: it moves with the scalar that holds it. */
 export class PlacedExpression {
   readonly #read: ReadExpression;
-  readonly #lines: LineIndex;
-  /** where the text that holds it begins in the file */
-  readonly base: number;
+  readonly #scalar: ScalarNode;
   readonly use: Use;
 
-  constructor(read: ReadExpression, use: Use, base: number, lines: LineIndex) {
+  constructor(read: ReadExpression, use: Use, scalar: ScalarNode) {
     this.#read = read;
-    this.#lines = lines;
-    this.base = base;
+    this.#scalar = scalar;
     this.use = use;
   }
 
@@ -31,13 +29,23 @@ export class PlacedExpression {
     return this.#read.references;
   }
 
-  get range(): Range {
-    return this.rangeOf(this.part.span);
+  get ground(): Ground {
+    return this.#scalar.ground;
+  }
+
+  /** where the text that holds it begins in the file */
+  get base(): number {
+    return this.#scalar.span[0];
+  }
+
+  get span(): Span {
+    return this.spanOf(this.part.span);
   }
 
   /** where a part of it stands */
-  rangeOf([start, end]: Span): Range {
-    return this.#lines.range([this.base + start, this.base + end]);
+  spanOf([start, end]: Span): Span {
+    const { base } = this;
+    return [base + start, base + end];
   }
 }
 
@@ -50,47 +58,58 @@ interface ReadExpression {
   references: readonly Reference[];
 }
 
-/** The scalars with expressions below some keys of an entry, which stay with it. */
-const scalarsBelow = (...keys: string[]) =>
-  remembered((entry: Entry): readonly ScalarNode[] =>
-    keys.flatMap((key) => scalarsWithin(findEntry(entry.value, key)?.value)),
-  );
-
-const filledIn = scalarsBelow('run', 'with', 'deps', 'outs', 'env');
-const later = scalarsBelow('matrix', 'retry', 'timeout', 'resources', 'executor');
-const takenAsItStands = scalarsBelow('model', 'endpoint', 'every', 'window', 'drift');
-
-export function expressionsIn(root: TreeNode | null, text: string, lines: LineIndex): PlacedExpression[] {
-  const found: PlacedExpression[] = [];
-  const seen = new Set<TreeNode>();
-  // what aliases share is met once; without an anchor nothing is shared
-  const mayShare = text.includes('&');
-  const isNew = (node: TreeNode) => !mayShare || (!seen.has(node) && seen.add(node) !== undefined);
-  const place = (scalar: ScalarNode, read: readonly ReadExpression[], use: Use) => {
-    for (const one of read) found.push(new PlacedExpression(one, use, scalar.span[0], lines));
-  };
-  const take = (scalars: readonly ScalarNode[], use: Use) => {
-    for (const scalar of scalars) if (isNew(scalar)) place(scalar, expressionsOf(scalar, text), use);
-  };
-  const takeAt = (key: string, use: Use) => take(scalarsWithin(findEntry(root, key)?.value), use);
-  const steps = soundEntries(root, 'steps');
-  takeAt('env', 'filled');
-  for (const step of steps) take(filledIn(step), 'filled');
-  for (const step of steps) {
-    const condition = findEntry(step.value, 'if')?.value;
-    if (condition?.kind === 'scalar' && isNew(condition)) place(condition, conditionIn(condition, text), 'later');
-  }
-  for (const step of steps) take(later(step), 'later');
-  takeAt('name', 'none');
-  for (const entry of [...soundEntries(root, 'endpoints'), ...soundEntries(root, 'monitors')]) {
-    take(takenAsItStands(entry), 'none');
-  }
-  return found;
+export function expressionsIn(root: TreeNode | null, text: string): PlacedExpression[] {
+  const steps = entriesOf(root, 'steps');
+  const all = listOf([
+    placed(scalarsWithin(findEntry(root, 'env')?.value), 'filled', text),
+    ...blocksOf(filledIn(steps, text)),
+    ...blocksOf(conditionsIn(steps, text)),
+    ...blocksOf(laterIn(steps, text)),
+    placed(scalarsWithin(findEntry(root, 'name')?.value), 'none', text),
+    ...['endpoints', 'monitors'].flatMap((section) => blocksOf(takenAsTheyStand(entriesOf(root, section), text))),
+  ]);
+  // without an anchor nothing is shared
+  return text.includes('&') ? metOnce(all) : all;
 }
 
-function soundEntries(root: TreeNode | null, name: string): Entry[] {
+/** What aliases share counts where it is met first. */
+function metOnce(expressions: PlacedExpression[]): PlacedExpression[] {
+  const seen = new Set(expressions.map(({ part }) => part));
+  return seen.size === expressions.length ? expressions : expressions.filter(({ part }) => seen.delete(part));
+}
+
+/** The expressions below some keys of entries. */
+const expressionsBelow = (use: Use, ...keys: string[]) => {
+  const scalarsOf = remembered((entry: Entry): readonly ScalarNode[] =>
+    keys.flatMap((key) => scalarsWithin(findEntry(entry.value, key)?.value)),
+  );
+  return byBlock((entries: readonly Entry[], text: string) =>
+    placed(
+      entries.flatMap((entry) => (entry.damaged ? [] : scalarsOf(entry))),
+      use,
+      text,
+    ),
+  );
+};
+
+const filledIn = expressionsBelow('filled', 'run', 'with', 'deps', 'outs', 'env');
+const laterIn = expressionsBelow('later', 'matrix', 'retry', 'timeout', 'resources', 'executor');
+const takenAsTheyStand = expressionsBelow('none', 'model', 'endpoint', 'every', 'window', 'drift');
+
+const conditionsIn = byBlock((steps: readonly Entry[], text: string) =>
+  steps.flatMap((step) => {
+    const scalar = step.damaged ? undefined : findEntry(step.value, 'if')?.value;
+    if (scalar?.kind !== 'scalar') return [];
+    return conditionIn(scalar, text).map((one) => new PlacedExpression(one, 'later', scalar));
+  }),
+);
+
+const placed = (scalars: readonly ScalarNode[], use: Use, text: string): PlacedExpression[] =>
+  scalars.flatMap((scalar) => expressionsOf(scalar, text).map((one) => new PlacedExpression(one, use, scalar)));
+
+function entriesOf(root: TreeNode | null, name: string): readonly Entry[] {
   const section = findEntry(root, name)?.value;
-  return section?.kind === 'map' ? section.entries.filter((entry) => !entry.damaged) : [];
+  return section?.kind === 'map' ? section.entries : [];
 }
 
 function scalarsWithin(node: TreeNode | undefined): ScalarNode[] {

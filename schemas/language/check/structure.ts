@@ -1,3 +1,4 @@
+import { blocksOf } from '../blocks.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { isOwnKey } from '../grammar/file.ts';
 import { FORMATS } from '../grammar/formats.ts';
@@ -101,12 +102,21 @@ export function isWithin(value: number, shape: Shape): boolean {
 
 function checkObject(node: TreeNode, shape: Shape, place: Place): void {
   const map = node.kind === 'map' ? node : null;
-  for (const entry of map?.entries ?? []) if (map) checkEntry(entry, map, shape, place);
+  if (map) checkEntries(map, shape, place);
   const { found, misspelt, entry: owner } = place;
   const missing = (shape.required ?? []).filter(
     (key) => !map?.entries.some((entry) => entry.key === key) && !(map && misspelt.get(map)?.has(key)),
   );
   if (missing.length > 0 && !map?.partial) found.push({ kind: 'missing-key', keys: missing, map: node, shape, owner });
+}
+
+/** Where keys are names that people choose, nothing about an entry depends on the others. */
+function checkEntries(map: MapNode, shape: Shape, place: Place): void {
+  const isOpen = shape.properties === undefined && place.depth < REMEMBERED_DEPTH;
+  for (const block of blocksOf(map.entries)) {
+    if (isOpen) add(checkBlock(block, map, shape, place), place);
+    else for (const entry of block) checkEntry(entry, map, shape, place);
+  }
 }
 
 function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): void {
@@ -145,17 +155,27 @@ function likeliestFirst(known: Record<string, Shape>, value: TreeNode): string[]
 /** Sections, and what stands in them. Further in nothing would be gained. */
 const REMEMBERED_DEPTH = 2;
 
-/** By entry and shape: the grammar is the same for every file, so that an entry that stays has the same mismatches. */
-const checked = new WeakMap<Entry, Structure & { shape: Shape }>();
+/** By shape: the grammar is the same for every file, so that what stays has the same mismatches. */
+const checked = new WeakMap<object, Structure & { shape: Shape }>();
+
+function checkBlock(block: readonly Entry[], map: MapNode, shape: Shape, place: Place): Structure {
+  return checkOnce(block, shape, (found) => {
+    for (const entry of block) checkEntry(entry, map, shape, { ...place, ...found });
+  });
+}
 
 function checkRemembered(entry: Entry, map: MapNode, shape: Shape, depth: number): Structure {
-  const earlier = checked.get(entry);
+  return checkOnce(entry, shape, (found) => checkValue(entry.value, shape, { ...found, entry, owner: map, depth }));
+}
+
+function checkOnce(key: object, shape: Shape, check: (found: Pick<Place, 'found' | 'misspelt'>) => void): Structure {
+  const earlier = checked.get(key);
   if (earlier?.shape === shape) return earlier;
   const found: Mismatch[] = [];
   const misspelt = new Map<TreeNode, Set<string>>();
-  checkValue(entry.value, shape, { entry, owner: map, depth, found, misspelt });
+  check({ found, misspelt });
   const structure = { shape, mismatches: found, misspelt };
-  checked.set(entry, structure);
+  checked.set(key, structure);
   return structure;
 }
 

@@ -1,11 +1,13 @@
+import { byBlock } from '../blocks.ts';
 import type { RelatedPlace } from '../diagnostic.ts';
-import type { Edge, StepPaths } from '../graph.ts';
+import type { Edge } from '../graph.ts';
 import type { JsonObject } from '../json.ts';
-import type { PipelineModel } from '../model.ts';
+import type { PipelineModel, StepModel } from '../model.ts';
 import type { NameKind } from '../names/occurrence.ts';
 import type { Range } from '../positions.ts';
 import { remembered } from '../remembered.ts';
-import { namesOfKind } from './names-of-kind.ts';
+import type { StepPaths } from '../written-paths.ts';
+import { definitionsAmong, namesOfKind } from './names-of-kind.ts';
 import type { FileView } from './view.ts';
 
 /** What the file system has, as far as it is known. */
@@ -93,7 +95,7 @@ export function definedNames(view: FileView, kind: NameKind): ReadonlySet<string
 const namesDefined = onceForAll(() => new Map<NameKind, ReadonlySet<string>>());
 
 const definitionsIn = (view: FileView, kind: NameKind): string[] =>
-  namesOfKind(view, kind).flatMap(({ name, role }) => (role === 'definition' ? name : []));
+  definitionsAmong(namesOfKind(view, kind)).map(({ name }) => name);
 
 /** Whether what is told of a step belongs into the file that is looked at. */
 export function isHere(view: FileView, step: string): boolean {
@@ -108,8 +110,10 @@ export function placeOfStep(view: FileView, step: string, range: Range, message:
   return file === path ? { range, message } : { path: file, range, message };
 }
 
+const damagedIn = byBlock((steps: readonly StepModel[]) => steps.flatMap(({ name, damaged }) => (damaged ? name : [])));
+
 /** Paths of the steps that could be read: of a damaged one they are a guess. */
 export const soundPathsOf = onceForAll(({ paths, model }: Whole): readonly StepPaths[] => {
-  const damaged = new Set(model.steps.filter((step) => step.damaged).map((step) => step.name));
+  const damaged = new Set(damagedIn(model.steps));
   return damaged.size > 0 ? paths.filter(({ name }) => !damaged.has(name)) : paths;
 });

@@ -1,6 +1,6 @@
 import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
-import { foldersAbove } from '../values/paths.ts';
+import { writesOf } from '../written-paths.ts';
 import { onceForAll, soundPathsOf } from './whole.ts';
 
 export interface Writer {
@@ -18,16 +18,10 @@ export interface Writers {
 }
 
 export const writersOf = onceForAll((whole): Writers => {
-  const first = new Map<string, Writer>();
-  const again: (Writer & { earlier: Writer })[] = [];
-  const folders = new Set<string>();
-  for (const { name: step, writes } of soundPathsOf(whole)) {
-    for (const place of writes) {
-      const earlier = first.get(place.value);
-      if (!earlier) first.set(place.value, { step, place });
-      else if (earlier.step !== step && !hasExpression(place.value)) again.push({ step, place, earlier });
-      for (const folder of foldersAbove(place.value)) folders.add(folder);
-    }
-  }
+  const { first, folders, others } = writesOf(soundPathsOf(whole));
+  const again = others.flatMap(({ step, place }) => {
+    const earlier = first.get(place.value);
+    return earlier && earlier.step !== step && !hasExpression(place.value) ? [{ step, place, earlier }] : [];
+  });
   return { first, again, folders };
 });

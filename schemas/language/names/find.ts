@@ -1,3 +1,5 @@
+import type { Blocks } from '../blocks.ts';
+import { blocksOf, byBlock, listOf } from '../blocks.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Reference } from '../expressions/references.ts';
 import { hasExpression } from '../expressions/template.ts';
@@ -6,7 +8,7 @@ import { shapeOfEntry } from '../grammar/settings.ts';
 import type { Shape } from '../grammar/shape.ts';
 import { optionFor } from '../grammar/shape.ts';
 import type { Span } from '../positions.ts';
-import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
+import type { Entry, Ground, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { normalPath } from '../values/paths.ts';
 import type { NameKind, Occurrence } from './occurrence.ts';
@@ -20,18 +22,18 @@ export interface NamedFile {
 
 /** Every name of the file at every place, definitions and references alike. */
 export function occurrencesIn({ document: { text, root }, expressions }: NamedFile): Occurrence[] {
-  const definitions: Occurrence[] = [];
-  for (const [section, kind] of NAMED_SECTIONS) {
-    for (const entry of ownEntries(findEntry(root, section)?.value)) {
-      for (const definition of defined(entry, kind, text)) definitions.push(definition);
-    }
-  }
+  const sections = Array.from(definitionsIn, ([section, find]) => {
+    const value = findEntry(root, section)?.value;
+    return value?.kind === 'map' ? blocksOf(find(value.entries, text)) : [];
+  });
   const params = newWalk(text);
   defineParams(findEntry(root, 'params')?.value, [], params);
-  const values = newWalk(text);
-  if (root) walkValue(root, FILE_SHAPE, null, values);
-  const inExpressions = expressions.flatMap((expression) => namedIn(expression, text));
-  return [...definitions, ...params.found, ...values.found, ...inExpressions];
+  return listOf([
+    ...sections.flat(),
+    params.found,
+    ...(root ? valuesIn(root, text) : []),
+    ...blocksOf(namedInExpressions(expressions, text)),
+  ]);
 }
 
 /** Of a params file: every name in it is a param. */
@@ -46,85 +48,60 @@ interface Walk {
   found: Occurrence[];
   /** what stands behind an anchor is met once for each alias */
   seen: Set<TreeNode>;
-  /** entries that lie around */
-  depth: number;
   /** what stands elsewhere, behind an alias, is met there */
   own: Span | null;
 }
 
-const newWalk = (text: string): Walk => ({ text, found: [], seen: new Set(), depth: 0, own: null });
-
-/** Names that were found in something, and how far it has moved since. */
-interface Standing {
-  offset: number;
-  readonly moved: Moved;
-  names: readonly Occurrence[];
-}
-
-interface Moved {
-  by: number;
-}
+const newWalk = (text: string): Walk => ({ text, found: [], seen: new Set(), own: null });
 
 /** A name that moves with what holds it: nothing is copied when something is written above. */
-class MovingName implements Occurrence {
+class PlacedName implements Occurrence {
   readonly kind: NameKind;
   readonly name: string;
   readonly role: Occurrence['role'];
   readonly dotted: boolean;
-  readonly #span: Span;
-  readonly #moved: Moved;
+  readonly #ground: Ground;
+  readonly #from: number;
+  readonly #to: number;
 
-  constructor({ kind, name, role, dotted, span }: Occurrence, moved: Moved) {
+  constructor({ kind, name, role, dotted, span: [start, end] }: Occurrence, ground: Ground) {
     this.kind = kind;
     this.name = name;
     this.role = role;
     this.dotted = dotted;
-    this.#span = span;
-    this.#moved = moved;
+    this.#ground = ground;
+    this.#from = start - ground.offset;
+    this.#to = end - ground.offset;
   }
 
   get span(): Span {
-    const [start, end] = this.#span;
-    return [start + this.#moved.by, end + this.#moved.by];
+    const { offset } = this.#ground;
+    return [offset + this.#from, offset + this.#to];
   }
 }
 
-function standing(offset: number, found: readonly Occurrence[]): Standing {
-  const moved: Moved = { by: 0 };
-  return { offset, moved, names: found.map((name) => new MovingName(name, moved)) };
-}
+const definitionsOf = (kind: NameKind) =>
+  byBlock((entries: readonly Entry[], text: string): Occurrence[] => {
+    const walk = newWalk(text);
+    for (const entry of entries) if (isOwn(entry)) define(kind, entry.key, entry, walk);
+    return walk.found;
+  });
 
-function standingAt(offset: number, { offset: before, moved, names }: Standing): readonly Occurrence[] {
-  moved.by = offset - before;
-  return names;
-}
+const definitionsIn = new Map(Array.from(NAMED_SECTIONS, ([section, kind]) => [section, definitionsOf(kind)]));
 
-const definitionsOf = new WeakMap<Entry, Standing & { kind: NameKind }>();
+const isOwn = ({ inherited, key }: Entry): boolean => !inherited && key !== '';
 
-function defined(entry: Entry, kind: NameKind, text: string): readonly Occurrence[] {
-  const known = definitionsOf.get(entry);
-  const [offset] = entry.keySpan;
-  if (known?.kind === kind) return standingAt(offset, known);
-  const walk = newWalk(text);
-  define(kind, entry.key, entry, walk);
-  const made = standing(offset, walk.found);
-  definitionsOf.set(entry, { ...made, kind });
-  return made.names;
-}
-
-const ownEntries = (node: TreeNode | undefined): Entry[] =>
-  node?.kind === 'map' ? node.entries.filter(({ inherited, key }) => !inherited && key !== '') : [];
-
-function define(kind: NameKind, name: string, { key, keySpan }: Entry, { text, found }: Walk): void {
+function define(kind: NameKind, name: string, { key, keySpan, ground }: Entry, { text, found }: Walk): void {
   const span = innerSpan(keySpan, text);
-  if (isWritten(key, span, text)) found.push({ kind, name, span, role: 'definition', dotted: false });
+  if (!isWritten(key, span, text)) return;
+  found.push(new PlacedName({ kind, name, span, role: 'definition', dotted: false }, ground));
 }
 
 /** Escaped or folded, a word is not there letter by letter. */
 const isWritten = (word: string, span: Span, text: string): boolean => text.slice(...span) === word;
 
 function defineParams(node: TreeNode | undefined, above: readonly string[], walk: Walk): void {
-  for (const entry of ownEntries(node)) {
+  for (const entry of node?.kind === 'map' ? node.entries.filter(isOwn) : []) {
     const path = [...above, entry.key];
     define('param', path.join('.'), entry, walk);
     defineParams(entry.value, path, walk);
@@ -147,26 +124,42 @@ function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
   const mapShape = optionFor(shape, 'object');
   if (!mapShape) return;
   for (const entry of map.entries) {
-    // what is damaged was guessed: nothing is said about it
-    if (entry.inherited || entry.damaged) continue;
-    const entryShape = shapeOfEntry(entry, map, mapShape);
-    // the entries of sections stay as they are while others change
-    if (walk.depth === 1) for (const name of valuesOf(entry, entryShape, walk.text)) walk.found.push(name);
-    else walkValue(entry.value, entryShape, entry, { ...walk, depth: walk.depth + 1 });
+    if (isSound(entry)) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
   }
 }
 
-const valuesIn = new WeakMap<Entry, Standing & { shape: Shape }>();
+/** What comes from elsewhere is met there; what is damaged was guessed: nothing is said about it. */
+const isSound = ({ inherited, damaged }: Entry): boolean => !inherited && !damaged;
 
-function valuesOf(entry: Entry, shape: Shape, text: string): readonly Occurrence[] {
-  const known = valuesIn.get(entry);
-  const [offset] = entry.keySpan;
-  if (known?.shape === shape) return standingAt(offset, known);
-  const walk: Walk = { ...newWalk(text), depth: 2, own: entry.span };
-  walkValue(entry.value, shape, entry, walk);
-  const made = standing(offset, walk.found);
-  valuesIn.set(entry, { ...made, shape });
-  return made.names;
+/** The names in the values of sections, whose entries stay as they are while others change. */
+function valuesIn(root: TreeNode, text: string): Blocks<Occurrence> {
+  if (root.kind !== 'map') return [];
+  const seen = new Set<TreeNode>();
+  return root.entries.filter(isSound).flatMap((section): Blocks<Occurrence> => {
+    const { value } = section;
+    const shape = shapeOfEntry(section, root, FILE_SHAPE);
+    if (seen.has(value)) return [];
+    seen.add(value);
+    if (value.kind === 'map') return blocksOf(value.entries).map((block) => valuesOf(block, value, shape, text));
+    const walk: Walk = { ...newWalk(text), own: section.span };
+    walkValue(value, shape, section, walk);
+    return [walk.found];
+  });
+}
+
+const valuesKnown = new WeakMap<readonly Entry[], { shape: Shape; names: readonly Occurrence[] }>();
+
+function valuesOf(block: readonly Entry[], map: MapNode, shape: Shape, text: string): readonly Occurrence[] {
+  const known = valuesKnown.get(block);
+  if (known?.shape === shape) return known.names;
+  const mapShape = optionFor(shape, 'object');
+  const found: Occurrence[] = [];
+  for (const entry of mapShape ? block.filter(isSound) : []) {
+    const walk: Walk = { text, found, seen: new Set(), own: entry.span };
+    if (mapShape) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
+  }
+  valuesKnown.set(block, { shape, names: found });
+  return found;
 }
 
 function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text, found }: Walk): void {
@@ -177,8 +170,9 @@ function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text,
   const named = nameIn(value, shape, entry);
   if (!named || !isWritten(value, [start, end], text)) return;
   const { kind, name, role, length = end - start } = named;
-  if (kind === 'param') found.push(...dottedParam(name, start));
-  else found.push({ kind, name, span: [start, start + length], role, dotted: false });
+  const names: Occurrence[] =
+    kind === 'param' ? dottedParam(name, start) : [{ kind, name, span: [start, start + length], role, dotted: false }];
+  for (const one of names) found.push(new PlacedName(one, node.ground));
 }
 
 /** `train.seed` names `train`, and `seed` in it. */
@@ -220,18 +214,11 @@ export function innerSpan([start, end]: Span, text: string): Span {
   return quoted ? [start + 1, end - 1] : [start, end];
 }
 
-const inReferences = new WeakMap<readonly Reference[], Standing>();
-
-function namedIn({ references, base }: PlacedExpression, text: string): readonly Occurrence[] {
-  const known = inReferences.get(references);
-  if (known) return standingAt(base, known);
-  const made = standing(
-    base,
-    references.flatMap((reference) => inExpression(reference, base, text)),
-  );
-  inReferences.set(references, made);
-  return made.names;
-}
+const namedInExpressions = byBlock((expressions: readonly PlacedExpression[], text: string) =>
+  expressions.flatMap(({ references, base, ground }) =>
+    references.flatMap((reference) => inExpression(reference, base, text).map((name) => new PlacedName(name, ground))),
+  ),
+);
 
 function inExpression({ path, spans }: Reference, base: number, text: string): Occurrence[] {
   const at = (part: number): Pick<Occurrence, 'span' | 'role' | 'dotted'> | undefined => {

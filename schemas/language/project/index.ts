@@ -87,10 +87,12 @@ function graphOfAll([first, ...others]: readonly Member[], { model }: Known): Pi
   return isAlone ? first.file.view : graphOf(model);
 }
 
+/** None are noted where there is no other file. */
 function filesOfSteps(members: readonly Member[]): Map<string, string> {
   const files = new Map<string, string>();
-  for (const { path, file } of members) {
-    for (const { name } of file.model.steps) if (!files.has(name)) files.set(name, path);
-  }
+  if (members.length > 1)
+    for (const { path, file } of members) {
+      for (const { name } of file.model.steps) if (!files.has(name)) files.set(name, path);
+    }
   return files;
 }

@@ -1,3 +1,4 @@
+import { blocksOf, listOf } from '../blocks.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { NamedModel, PipelineModel } from '../model.ts';
 import { firstOfEach } from '../syntax/to-json.ts';
@@ -14,7 +15,7 @@ export function mergeModels(models: readonly PipelineModel[]): PipelineModel {
       for (const { name } of fresh) known.add(name);
       return fresh;
     });
-    return [...(first ?? []), ...further];
+    return listOf([...blocksOf(first ?? []), further]);
   };
   return {
     version: models[0]?.version ?? null,

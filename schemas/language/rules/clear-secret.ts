@@ -1,10 +1,11 @@
+import { blocksOf, listOf } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Span } from '../positions.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { maybeSecret, secretIn, secretNamed } from '../values/secrets.ts';
-import { unlessClean } from './clean.ts';
+import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 export const clearSecret: Rule = {
@@ -12,7 +13,7 @@ export const clearSecret: Rule = {
   severity: 'warning',
   title: 'Secret in clear text',
   check(view) {
-    const told = parts(view.root).flatMap((entry) => secretsIn(entry, view));
+    const told = secretsIn(parts(view.root), view);
     const starts = new Set(told.map(({ span }) => span[0]));
     const named = namedValues(view).filter(({ span }) => !starts.has(span[0]));
     return [...told, ...named].map(({ span, what }) => describe(span, what, view));
@@ -21,15 +22,15 @@ export const clearSecret: Rule = {
 
 /** The entries of sections, and sections that have none. */
 const parts = (root: TreeNode | null): Entry[] =>
-  entriesOf(root ?? undefined).flatMap((section) => {
-    const entries = entriesOf(section.value);
-    return entries.length > 0 ? entries : [section];
-  });
+  listOf(
+    entriesOf(root ?? undefined).flatMap((section) => {
+      const entries = entriesOf(section.value);
+      return entries.length > 0 ? blocksOf(entries) : [[section]];
+    }),
+  );
 
-const secretsIn = unlessClean(
-  (entry: Entry) => entry,
-  (entry, view: FileView) =>
-    maybeSecret(view.text.slice(...entry.span)) ? scalarsIn(entry.value).flatMap((node) => byForm(node, view)) : [],
+const secretsIn = eachUnlessClean((entry: Entry, view: FileView) =>
+  maybeSecret(view.text.slice(...entry.span)) ? scalarsIn(entry.value).flatMap((node) => byForm(node, view)) : [],
 );
 
 interface Secret {
@@ -49,13 +50,10 @@ function byForm({ value, span }: ScalarNode, { text }: FileView): Secret[] {
 /** Entries of the environment, and params. */
 function namedValues({ root }: FileView): Secret[] {
   const own = ['env', 'params'].flatMap((key) => entriesWithin(findEntry(root, key)?.value));
-  return [...own.flatMap(byName), ...entriesOf(findEntry(root, 'steps')?.value).flatMap((step) => inEnvironment(step))];
+  return [...own.flatMap(byName), ...inEnvironments(entriesOf(findEntry(root, 'steps')?.value))];
 }
 
-const inEnvironment = unlessClean(
-  (step: Entry) => step,
-  (step) => entriesOf(findEntry(step.value, 'env')?.value).flatMap(byName),
-);
+const inEnvironments = eachUnlessClean((step: Entry) => entriesOf(findEntry(step.value, 'env')?.value).flatMap(byName));
 
 function byName({ key, value }: Entry): Secret[] {
   if (value.kind !== 'scalar' || typeof value.value !== 'string' || secretIn(value.value)) return [];

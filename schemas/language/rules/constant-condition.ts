@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { Condition } from '../check/conditions.ts';
 import { conditionsOf } from '../check/conditions.ts';
 import { expressionsByStep } from '../check/expressions-by-step.ts';
@@ -16,7 +17,7 @@ import { parseCondition } from '../expressions/template.ts';
 import { isTrue, toText } from '../expressions/values.ts';
 import type { JsonValue } from '../json.ts';
 import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../matrix.ts';
-import { remembered } from '../remembered.ts';
+import type { Range, Span } from '../positions.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { writtenSpan } from '../syntax/written.ts';
 import { replacement } from './fixes.ts';
@@ -33,12 +34,11 @@ export const constantCondition: Rule = {
 };
 
 function withinExpressions(view: FileView): Finding[] {
-  const decided = view.expressions.filter(({ part, use }) => use !== 'none' && part.problems.length === 0);
-  const weighed = decided.filter(({ part }) => isWeighed(part.node));
+  const weighed = weighedIn(view.expressions);
   if (weighed.length === 0) return [];
   const owners = expressionsByStep(stepEntries(view), weighed);
   const owner = new Map([...owners].flatMap(([step, own]) => own.map((one) => [one, step] as const)));
-  return weighed.flatMap((one) => findingsIn(one.part.node, { one, known: valuesOf(owner.get(one)) }));
+  return weighed.flatMap((one) => findingsIn(one.part.node, placeOf(one, valuesOf(owner.get(one)), view)));
 }
 
 /** `if: ${{ a }} && b` is a text that is not empty; so is `'false'`. */
@@ -62,26 +62,34 @@ function wholeCondition({ value, whole }: Condition, { lines, text }: FileView):
 }
 
 /** Most expressions only name something. */
-const isWeighed = remembered(
-  (node: ExpressionNode): boolean => node.kind === 'binary' || node.kind === 'not' || childrenOf(node).some(isWeighed),
+const weighedIn = byBlock((expressions: readonly PlacedExpression[]) =>
+  expressions.filter(({ part, use }) => use !== 'none' && part.problems.length === 0 && isWeighed(part.node)),
 );
 
+const isWeighed = (node: ExpressionNode): boolean =>
+  node.kind === 'binary' || node.kind === 'not' || childrenOf(node).some(isWeighed);
+
 interface Place {
-  one: PlacedExpression;
+  rangeOf(span: Span): Range;
   known: KnownValues;
 }
+
+const placeOf = (one: PlacedExpression, known: KnownValues, { lines }: FileView): Place => ({
+  rangeOf: (span) => lines.range(one.spanOf(span)),
+  known,
+});
 
 function findingsIn(node: ExpressionNode, place: Place): Finding[] {
   const own = node.kind === 'binary' ? binary(node, place) : node.kind === 'not' ? negation(node, place) : [];
   return own.length > 0 ? own : childrenOf(node).flatMap((child) => findingsIn(child, place));
 }
 
-function negation(node: Extract<ExpressionNode, { kind: 'not' }>, { one }: Place): Finding[] {
+function negation(node: Extract<ExpressionNode, { kind: 'not' }>, { rangeOf }: Place): Finding[] {
   const constant = constantOf(node);
   if (!constant) return [];
   return [
     {
-      range: one.rangeOf(node.span),
+      range: rangeOf(node.span),
       message: `This is always \`${toText(constant.value)}\`: name what it depends on.`,
     },
   ];
@@ -93,29 +101,29 @@ function binary(node: Binary, place: Place): Finding[] {
 }
 
 /** `true && x` is `x`, and of `'a' || x` the `x` is never reached. */
-function idleSide({ operator, left }: Binary, { one }: Place): Finding[] {
+function idleSide({ operator, left }: Binary, { rangeOf }: Place): Finding[] {
   const constant = constantOf(left);
   if (!constant) return [];
   const holds = isTrue(constant.value);
   const rest = holds === (operator === '&&') ? 'remove it' : 'what follows is never looked at';
   const written = typeof constant.value === 'string' ? `'${constant.value}'` : toText(constant.value);
   const counts = `\`${written}\` always counts as ${holds}`;
-  return [{ range: one.rangeOf(left.span), message: `${counts} before \`${operator}\`: ${rest}.` }];
+  return [{ range: rangeOf(left.span), message: `${counts} before \`${operator}\`: ${rest}.` }];
 }
 
 /** `condition && '' || b` is always `b`: what is empty does not count. */
-function emptyMiddle({ operator, left }: Binary, { one }: Place): Finding[] {
+function emptyMiddle({ operator, left }: Binary, { rangeOf }: Place): Finding[] {
   if (operator !== '||' || left.kind !== 'binary' || left.operator !== '&&') return [];
   const middle = constantOf(left.right);
   if (!middle || isTrue(middle.value)) return [];
   const message =
     'This counts as false, so what follows `||` is taken whatever the condition: turn the condition round.';
-  return [{ range: one.rangeOf(left.right.span), message }];
+  return [{ range: rangeOf(left.right.span), message }];
 }
 
-function comparison(node: Binary, { one, known }: Place): Finding[] {
+function comparison(node: Binary, { rangeOf, known }: Place): Finding[] {
   const { operator, left, right, span } = node;
-  const range = one.rangeOf(span);
+  const range = rangeOf(span);
   const constant = constantOf(node);
   if (constant) return [{ range, message: `This is always \`${toText(constant.value)}\`: name what it depends on.` }];
   const isEquality = operator === '==' || operator === '!=';
@@ -127,7 +135,7 @@ function comparison(node: Binary, { one, known }: Place): Finding[] {
   const sides = bothListed
     ? 'the matrix has no such value'
     : `one side is ${kindInWords(first)}, the other ${kindInWords(second)}`;
-  return [{ range, message: `This ${result}: ${sides}.`, fixes: unquoted(right, one) }];
+  return [{ range, message: `This ${result}: ${sides}.`, fixes: unquoted(right, rangeOf) }];
 }
 
 function kindInWords(kind: Kind): string {
@@ -138,9 +146,9 @@ function kindInWords(kind: Kind): string {
 }
 
 /** `success() == 'true'` */
-function unquoted(node: ExpressionNode, one: PlacedExpression): Fix[] | undefined {
+function unquoted(node: ExpressionNode, rangeOf: Place['rangeOf']): Fix[] | undefined {
   if (node.kind !== 'literal' || (node.value !== 'true' && node.value !== 'false')) return undefined;
-  return [replacement(one.rangeOf(node.span), node.value)];
+  return [replacement(rangeOf(node.span), node.value)];
 }
 
 function valuesOf(step: Entry | undefined): KnownValues {

@@ -1,8 +1,10 @@
+import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import { isHere, onceForAll, placeOfStep } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Edge } from '../graph.ts';
 import { findCycle } from '../graph.ts';
+import type { StepModel } from '../model.ts';
 import { roundOf } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
@@ -23,10 +25,10 @@ const MOST_PLACES = 100;
 
 /** Each is told where it begins, which may be another file. */
 const circlesOf = onceForAll(({ model, edges }) => {
-  const sound = model.steps.filter((step) => !step.damaged).map((step) => step.name);
-  const isSound = new Set(sound);
+  const sound = soundNamesIn(model.steps);
+  const isSound = sound.length < model.steps.length ? new Set(sound) : null;
   const circles: Edge[][] = [];
-  let left = edges.filter((edge) => isSound.has(edge.from));
+  let left = isSound ? edges.filter((edge) => isSound.has(edge.from)) : edges;
   // each circle once: what is told is cut, and the rest looked at again
   for (let found = findCycle(sound, left); found && circles.length < AT_MOST; found = findCycle(sound, left)) {
     const told = new Set(found.map((edge) => edge.from));
@@ -35,6 +37,10 @@ const circlesOf = onceForAll(({ model, edges }) => {
   }
   return circles;
 });
+
+const soundNamesIn = byBlock((steps: readonly StepModel[]) =>
+  steps.flatMap(({ name, damaged }) => (damaged ? [] : name)),
+);
 
 function describe(circle: readonly Edge[], view: FileView): Finding {
   const [first, ...rest] = circle;

@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import { remembered } from '../remembered.ts';
@@ -29,29 +30,34 @@ interface Search {
 }
 
 /** What stands in sections stays as it is while others change. */
+const pairsBelow = byBlock((entries: readonly Entry[]) => {
+  return entries.flatMap(({ damaged, value }) => (damaged ? [] : pairsWithin(value)));
+});
+
 const pairsWithin = remembered((node: TreeNode): readonly Pair[] => {
-  const search: Search = { found: [], seen: new Set(), depth: 3 };
+  const search: Search = { found: [], seen: new Set(), depth: 2 };
   look(node, search);
   return search.found;
 });
 
 function look(node: TreeNode, search: Search): void {
   const { found, seen, depth } = search;
-  if (depth === 2) {
-    found.push(...pairsWithin(node));
-    return;
-  }
   if (seen.has(node)) return;
   seen.add(node);
   if (node.kind === 'list') for (const item of node.items) look(item, search);
   if (node.kind !== 'map') return;
+  found.push(...pairsAmong(node.entries));
+  if (depth === 1) found.push(...pairsBelow(node.entries));
+  else for (const { damaged, value } of node.entries) if (!damaged) look(value, { ...search, depth: depth + 1 });
+}
+
+function pairsAmong(entries: readonly Entry[]): Pair[] {
   const first = new Map<string, Entry>();
-  for (const entry of node.entries) {
+  return entries.flatMap((entry): Pair[] => {
     const earlier = first.get(entry.key);
-    if (earlier) found.push([entry, earlier]);
-    else first.set(entry.key, entry);
-    if (!entry.damaged) look(entry.value, { ...search, depth: depth + 1 });
-  }
+    if (!earlier) first.set(entry.key, entry);
+    return earlier ? [[entry, earlier]] : [];
+  });
 }
 
 function twice(entry: Entry, earlier: Entry, { lines }: FileView): Finding {

@@ -7,6 +7,7 @@ import type { MatrixSpec } from '../matrix.ts';
 import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../matrix.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
+import { eachUnlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,14 +15,15 @@ export const matrixExpansion: Rule = {
   code: 'CRISOL143',
   severity: 'error',
   title: 'Matrix that gives no combinations, or too many',
-  check: (view) =>
-    stepEntries(view).flatMap((step) => {
-      const matrix = matrixOf(step);
-      if (!matrix || matrix === 'none' || matrix.entry.inherited) return [];
-      const found = [...emptyParts(matrix, view), ...strayExcludes(matrix, view)];
-      return found.length > 0 ? found : combinations(matrix, view);
-    }),
+  check: (view) => checkSteps(stepEntries(view), view),
 };
+
+const checkSteps = eachUnlessClean((step: Entry, view: FileView) => {
+  const matrix = matrixOf(step);
+  if (!matrix || matrix === 'none' || matrix.entry.inherited) return [];
+  const found = [...emptyParts(matrix, view), ...strayExcludes(matrix, view)];
+  return found.length > 0 ? found : combinations(matrix, view);
+});
 
 function emptyParts({ axes, include, exclude }: StepMatrix, { lines }: FileView): Finding[] {
   const lists = axes.filter(({ values }) => values?.length === 0);

@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { isHere, onceForAll, soundPathsOf, wholeOf } from '../check/whole.ts';
@@ -7,6 +8,7 @@ import { FORMATS } from '../grammar/formats.ts';
 import type { Located } from '../model.ts';
 import { closest } from '../suggest.ts';
 import { foldersAbove } from '../values/paths.ts';
+import type { StepPaths } from '../written-paths.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 
@@ -48,7 +50,7 @@ interface Written {
 const writtenInAll = onceForAll((whole): Written => {
   const { first, folders } = writersOf(whole);
   // of `build/${{ matrix.x }}.csv` it is known that it begins with `build/`
-  const beginnings = [...first.keys()].filter(isOpen).map((path) => path.slice(0, path.search(OPEN)));
+  const beginnings = openIn(soundPathsOf(whole)).map((path) => path.slice(0, path.search(OPEN)));
   return {
     has: (path) =>
       first.has(path) ||
@@ -58,6 +60,10 @@ const writtenInAll = onceForAll((whole): Written => {
     paths: () => [...first.keys()].filter((path) => !isOpen(path)),
   };
 });
+
+const openIn = byBlock((steps: readonly StepPaths[]) =>
+  steps.flatMap(({ writes }) => writes.map(({ value }) => value).filter(isOpen)),
+);
 
 const OPEN = /\$\{\{|[*?[{]/;
 const isOpen = (path: string): boolean => OPEN.test(path);

@@ -5,7 +5,7 @@ import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { shapeOf } from '../grammar/shape.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import { unlessClean } from './clean.ts';
+import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
 
@@ -13,7 +13,7 @@ export const missingKey: Rule = {
   code: 'CRISOL113',
   severity: 'error',
   title: 'Required key missing',
-  check: (view) => [...withoutKeys(view), ...stepEntries(view).flatMap((step) => withoutSettings(step, view))],
+  check: (view) => [...withoutKeys(view), ...withoutSettings(stepEntries(view), view)],
 };
 
 function withoutKeys({ mismatches, lines }: FileView): Finding[] {
@@ -30,7 +30,7 @@ function withoutKeys({ mismatches, lines }: FileView): Finding[] {
   });
 }
 
-const withoutSettings = unlessClean((step: Entry) => step, withoutAny);
+const withoutSettings = eachUnlessClean(withoutAny);
 
 /** `uses: train` without any `with`. */
 function withoutAny(step: Entry, { lines, misspelt }: FileView): Finding[] {

@@ -5,7 +5,7 @@ import type { Reference } from '../expressions/references.ts';
 import { laterCallsOf } from '../expressions/references.ts';
 import type { LineIndex } from '../positions.ts';
 import { LATER_CONTEXTS, STEP_FIELDS } from '../scope.ts';
-import { unlessClean } from './clean.ts';
+import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 /** Valid in the language, and no mistake: but who waits for it to happen should know. */
@@ -15,7 +15,7 @@ export const notRunYet: Rule = {
   title: 'Not run yet in this version',
   check: ({ mismatches, expressions, lines }) => [
     ...mismatches.flatMap((mismatch) => (mismatch.kind === 'later' ? [laterKey(mismatch, lines)] : [])),
-    ...expressions.flatMap(laterExpression),
+    ...laterIn(expressions, lines),
   ],
 };
 
@@ -26,21 +26,15 @@ const LATER_EXPRESSION =
 const NOT_HERE =
   'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
 
-function laterExpression(expression: PlacedExpression): Finding[] {
-  const { use } = expression;
-  if (use === 'none') return [{ range: expression.range, message: NOT_HERE }];
-  // its key says so
-  return use === 'later' ? [] : filledLater(expression);
-}
+const laterIn = eachUnlessClean(laterExpression);
 
-const filledLater = unlessClean(
-  ({ part }: PlacedExpression) => part,
-  (expression): Finding[] => {
-    const { part, references } = expression;
-    const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
-    return isLater ? [{ range: expression.range, message: LATER_EXPRESSION }] : [];
-  },
-);
+function laterExpression({ use, span, part, references }: PlacedExpression, lines: LineIndex): Finding[] {
+  if (use === 'none') return [{ range: lines.range(span), message: NOT_HERE }];
+  // its key says so
+  if (use === 'later') return [];
+  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
+  return isLater ? [{ range: lines.range(span), message: LATER_EXPRESSION }] : [];
+}
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
   // a window of time is a value of `last`, which does work with a number

@@ -3,17 +3,17 @@ import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import { unlessClean } from './clean.ts';
+import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 
 export const stepWork: Rule = {
   code: 'CRISOL117',
   severity: 'error',
   title: 'A step needs either `uses` or `run`',
-  check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
+  check: (view) => checkSteps(stepEntries(view), view),
 };
 
-const checkStep = unlessClean((step: Entry) => step, checkOne);
+const checkSteps = eachUnlessClean(checkOne);
 
 function checkOne(step: Entry, { lines, misspelt }: FileView): Finding[] {
   const { value } = step;

@@ -5,7 +5,7 @@ import { BUILT_IN_NAMES, isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import { unlessClean } from './clean.ts';
+import { eachUnlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
@@ -14,10 +14,10 @@ export const unknownBuiltIn: Rule = {
   code: 'CRISOL123',
   severity: 'error',
   title: 'Unknown built-in step',
-  check: (view) => stepEntries(view).flatMap((step) => checkStep(step, view)),
+  check: (view) => checkSteps(stepEntries(view), view),
 };
 
-const checkStep = unlessClean((step: Entry) => step, checkOne);
+const checkSteps = eachUnlessClean(checkOne);
 
 function checkOne(step: Entry, { lines }: FileView): Finding[] {
   const uses = findEntry(step.value, 'uses');

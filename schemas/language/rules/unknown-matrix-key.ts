@@ -5,6 +5,7 @@ import { matrixOf } from '../check/step-matrix.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
+import type { LineIndex } from '../positions.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { isPlainName, replacement } from './fixes.ts';
@@ -18,24 +19,25 @@ export const unknownMatrixKey: Rule = {
     const named = expressionsNaming(view, 'matrix');
     if (named.length === 0) return [];
     const owners = expressionsByStep(stepEntries(view), named);
-    return [...owners].flatMap(([step, own]) => own.flatMap((one) => unknownIn(step, one)));
+    return [...owners].flatMap(([step, own]) => own.flatMap((one) => unknownIn(step, one, view.lines)));
   },
 };
 
 const isOfMatrix = ({ path, hasDefault }: Reference): boolean => path[0] === 'matrix' && !hasDefault;
 
-function unknownIn(step: Entry, one: PlacedExpression): Finding[] {
+function unknownIn(step: Entry, one: PlacedExpression, lines: LineIndex): Finding[] {
   const matrix = matrixOf(step);
   if (!matrix) return [];
   return one.references.filter(isOfMatrix).flatMap(({ path, spans }): Finding[] => {
     const [span, keySpan] = spans;
     if (!span) return [];
     if (matrix === 'none') {
-      return [{ range: one.rangeOf(span), message: `\`${step.key}\` has no \`matrix\`: add one, or name a param.` }];
+      const message = `\`${step.key}\` has no \`matrix\`: add one, or name a param.`;
+      return [{ range: lines.range(one.spanOf(span)), message }];
     }
     const key = String(path[1] ?? '');
     if (!keySpan || !matrix.keys || matrix.keys.has(key)) return [];
-    const range = one.rangeOf(keySpan);
+    const range = lines.range(one.spanOf(keySpan));
     const meant = closest(key, matrix.keys);
     const advice = meant ? `did you mean \`${meant}\`?` : 'add it, or correct the name.';
     const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;

@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
@@ -34,7 +35,7 @@ function namedInExpressions(view: FileView): Finding[] {
       const step = uses.uses.value;
       if (!isBuiltInStep(step) || makesMetric(step, String(metric))) return [];
       const maker = `\`${String(name)}\``;
-      return [unknown(String(metric), [step], one.rangeOf(span), maker)];
+      return [unknown(String(metric), [step], view.lines.range(one.spanOf(span)), maker)];
     }),
   );
 }
@@ -54,9 +55,14 @@ function allBuiltIn(view: FileView): BuiltInStep[] | null {
   const { model, root, role } = view;
   if (role === 'part' || findEntry(root, 'include') || !knowsAllOf(view, 'steps') || model.steps.length === 0)
     return null;
-  const names = stepEntries(view).map(({ value }) => textOf(findEntry(value, 'uses')?.value) ?? '');
+  const names = worksOf(stepEntries(view));
   return names.every(isBuiltInStep) && names.includes('evaluate') ? names : null;
 }
+
+/** Each once in its block. */
+const worksOf = byBlock((steps: readonly Entry[]) => [
+  ...new Set(steps.map(({ value }) => textOf(findEntry(value, 'uses')?.value) ?? '')),
+]);
 
 interface NamedMetric {
   metric: string;

@@ -1,4 +1,4 @@
-import { namesOfKind } from '../check/names-of-kind.ts';
+import { namesOfKind, referencesAmong } from '../check/names-of-kind.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { definedNames } from '../check/whole.ts';
@@ -31,11 +31,11 @@ export function unknownNamesOf(
 ): Finding[] {
   if (!knowsAllOf(view, section)) return [];
   const [from, to] = within ? (findEntry(view.root, within)?.value.span ?? [0, 0]) : [0, Infinity];
-  const places = namesOfKind(view, kind);
+  const places = referencesAmong(namesOfKind(view, kind));
   if (places.length === 0) return [];
   const known = definedNames(view, kind);
   return places
-    .filter(({ role, name }) => role === 'reference' && !known.has(name))
+    .filter(({ name }) => !known.has(name))
     .filter(({ span: [at] }) => from <= at && at < to)
     .slice(0, MOST_FINDINGS)
     .map(({ name, span }) => unknownName(kind, { value: name, range: view.lines.range(span) }, known));

@@ -1,3 +1,4 @@
+import { blocksOf, byBlock } from '../blocks.ts';
 import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { FileView } from '../check/view.ts';
@@ -7,8 +8,9 @@ import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
-import type { Located } from '../model.ts';
+import type { Located, StepModel } from '../model.ts';
 import { isParam } from '../params.ts';
+import type { LineIndex } from '../positions.ts';
 import { remembered } from '../remembered.ts';
 import { isPlainName, replacement } from './fixes.ts';
 import { leadsNowhere, lostIn } from './lost-params.ts';
@@ -29,35 +31,44 @@ export const unknownParam: Rule = {
 function inExpressions(view: FileView, params: JsonObject): Finding[] {
   const found: Finding[] = [];
   const sound = soundOf(params);
-  for (const one of expressionsNaming(view, 'params')) {
-    const { use, references } = one;
-    if (use === 'none' || sound.has(references)) continue;
-    const lost = references.filter((reference) => leadsNowhere(reference, params));
-    if (lost.length === 0) sound.add(references);
-    for (const reference of lost) found.push(describe(reference, one, params));
+  for (const block of blocksOf(expressionsNaming(view, 'params'))) {
+    if (sound.has(block)) continue;
+    const lost = block.flatMap((one) => lostWithin(one, params));
+    if (lost.length === 0) sound.add(block);
+    for (const { reference, one } of lost) found.push(describe(reference, one, { params, lines: view.lines }));
   }
   return found;
 }
 
 /** What leads to these params does so as long as they are there. */
-const soundOf = remembered((_: JsonObject) => new WeakSet<readonly Reference[]>());
+const soundOf = remembered((_: JsonObject) => new WeakSet<readonly PlacedExpression[]>());
 
-function describe({ path, spans, span }: Reference, one: PlacedExpression, params: JsonObject): Finding {
+interface Told {
+  params: JsonObject;
+  lines: LineIndex;
+}
+
+const lostWithin = (one: PlacedExpression, params: JsonObject) =>
+  one.use === 'none'
+    ? []
+    : one.references.filter((reference) => leadsNowhere(reference, params)).map((reference) => ({ one, reference }));
+
+function describe({ path, spans, span }: Reference, one: PlacedExpression, { params, lines }: Told): Finding {
   const { at, meant, message } = lostIn(path, params);
-  const range = one.rangeOf(spans[at] ?? span);
+  const range = lines.range(one.spanOf(spans[at] ?? span));
   return { range, message, fixes: meant && isPlainName(meant) ? [replacement(range, meant)] : undefined };
 }
 
 /** Those that a step says it depends on. */
 function inLists({ model }: FileView, params: JsonObject): Finding[] {
-  const found: Finding[] = [];
-  for (const step of model.steps) {
-    if (step.damaged) continue;
-    for (const listed of step.params)
-      if (!hasExpression(listed.value) && !isParam(listed.value, params)) found.push(inList(listed, params));
-  }
-  return found;
+  return listedIn(model.steps)
+    .filter(({ value }) => !isParam(value, params))
+    .map((listed) => inList(listed, params));
 }
+
+const listedIn = byBlock((steps: readonly StepModel[]) =>
+  steps.flatMap((step) => (step.damaged ? [] : step.params.filter(({ value }) => !hasExpression(value)))),
+);
 
 function inList({ value, range }: Located<string>, params: JsonObject): Finding {
   const path = ['params', ...value.split('.')];

@@ -1,10 +1,10 @@
 import { expressionsNaming } from '../check/expressions-naming.ts';
-import type { PlacedExpression } from '../check/placed-expressions.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { isOneExpression } from '../expressions/template.ts';
 import { settingsShape } from '../grammar/settings.ts';
+import type { Range, Span } from '../positions.ts';
 import { LATER_STEP_FIELDS, STEP_FIELDS } from '../scope.ts';
 import { closest } from '../suggest.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
@@ -27,7 +27,7 @@ export const unknownResult: Rule = {
     return referring.flatMap((one) =>
       one.references.filter(isOfStep).flatMap((reference) => {
         const step = steps.get(String(reference.path[1]));
-        return step && isReadable(step) ? describe(reference, step, one) : [];
+        return step && isReadable(step) ? describe(reference, step, (span) => view.lines.range(one.spanOf(span))) : [];
       }),
     );
   },
@@ -37,19 +37,19 @@ const isOfStep = ({ path, hasDefault }: Reference): boolean => path[0] === 'step
 
 const isReadable = ({ damaged, value }: Entry): boolean => !damaged && value.kind === 'map' && !value.partial;
 
-function describe(reference: Reference, step: Entry, one: PlacedExpression): Finding[] {
+function describe(reference: Reference, step: Entry, rangeOf: (span: Span) => Range): Finding[] {
   const { path, spans, span, open } = reference;
   const [, , field, key] = path;
   const fieldSpan = spans[2];
   if (field === undefined || !fieldSpan) {
     const message = `Say what of \`${step.key}\`: \`outs[0]\`, \`with.KEY\` or \`metrics.NAME\`.`;
-    return open ? [] : [{ range: one.rangeOf(span), message }];
+    return open ? [] : [{ range: rangeOf(span), message }];
   }
-  if (!FIELDS.includes(String(field))) return unknownField(String(field), one.rangeOf(fieldSpan));
+  if (!FIELDS.includes(String(field))) return unknownField(String(field), rangeOf(fieldSpan));
   const keySpan = spans[3];
   if (key === undefined || !keySpan) return [];
-  if (field === 'outs') return unknownOut(step, key, one.rangeOf(keySpan));
-  return field === 'with' ? unknownSetting(step, String(key), one.rangeOf(keySpan)) : [];
+  if (field === 'outs') return unknownOut(step, key, rangeOf(keySpan));
+  return field === 'with' ? unknownSetting(step, String(key), rangeOf(keySpan)) : [];
 }
 
 function unknownField(field: string, range: Finding['range']): Finding[] {

@@ -1,9 +1,12 @@
+import { byBlock } from '../blocks.ts';
 import { expressionsNaming } from '../check/expressions-naming.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
+import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
+import type { StepModel } from '../model.ts';
 import { isPlainName } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
@@ -15,17 +18,7 @@ export const unknownStep: Rule = {
   title: 'Unknown step',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    const { names, known } = stepsOf(view);
-    const needed = view.model.steps
-      .filter(({ needs, damaged }) => !damaged && needs.length > 0)
-      .flatMap(({ name, needs }) => needs.map((need) => ({ name, need })))
-      .filter(({ need }) => !known.has(need.value))
-      .slice(0, MOST_FINDINGS)
-      .map(({ name, need }) => unknownName('step', need, without(names, name)));
-    const referred = expressionsNaming(view, 'steps').flatMap((one) =>
-      one.use !== 'none' ? one.references.flatMap((reference) => unknownIn(reference, one, names, known)) : [],
-    );
-    return [...needed, ...referred, ...unknownNamesOf('step', 'steps', view, 'sweeps')];
+    return [...inNeeds(view), ...inExpressions(view), ...unknownNamesOf('step', 'steps', view, 'sweeps')];
   },
 };
 
@@ -34,15 +27,33 @@ const stepsOf = onceForAll(({ model }) => {
   return { names, known: new Set(names) };
 });
 
+const needsOf = byBlock((steps: readonly StepModel[]) =>
+  steps.flatMap(({ name, needs, damaged }) => (damaged ? [] : needs.map((need) => ({ name, need })))),
+);
+
+function inNeeds(view: FileView): Finding[] {
+  const needed = needsOf(view.model.steps);
+  if (needed.length === 0) return [];
+  const { names, known } = stepsOf(view);
+  const unknown = needed.filter(({ need }) => !known.has(need.value)).slice(0, MOST_FINDINGS);
+  return unknown.map(({ name, need }) => unknownName('step', need, without(names, name)));
+}
+
+function inExpressions(view: FileView): Finding[] {
+  return expressionsNaming(view, 'steps').flatMap((one) =>
+    one.use !== 'none' ? one.references.flatMap((reference) => unknownIn(reference, one, view)) : [],
+  );
+}
+
 function unknownIn(
   { path: [context, name], spans, hasDefault }: Reference,
   one: PlacedExpression,
-  names: readonly string[],
-  known: ReadonlySet<string>,
+  view: FileView,
 ): Finding[] {
   const span = spans[1];
+  const { names, known } = stepsOf(view);
   if (context !== 'steps' || hasDefault || !span || name === undefined || known.has(String(name))) return [];
-  const found = unknownName('step', { value: String(name), range: one.rangeOf(span) }, names);
+  const found = unknownName('step', { value: String(name), range: view.lines.range(one.spanOf(span)) }, names);
   const isSayable = found.fixes?.every(({ edits }) => edits.every(({ newText }) => isPlainName(newText)));
   return [isSayable ? found : { ...found, fixes: undefined }];
 }

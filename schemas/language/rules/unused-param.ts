@@ -1,11 +1,12 @@
+import { byBlock } from '../blocks.ts';
 import { expressionsNaming } from '../check/expressions-naming.ts';
-import { namesOfKind } from '../check/names-of-kind.ts';
+import { definitionsAmong, namesOfKind } from '../check/names-of-kind.ts';
+import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { FileView } from '../check/view.ts';
 import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
-import type { Reference } from '../expressions/references.ts';
+import type { StepModel } from '../model.ts';
 import type { Occurrence } from '../names/occurrence.ts';
-import { remembered } from '../remembered.ts';
 import { findEntry } from '../syntax/tree.ts';
 import { meantParams } from './lost-params.ts';
 import type { Rule } from './rule.ts';
@@ -37,7 +38,7 @@ function idleBeside(used: ReadonlySet<string>, view: FileView): Occurrence[] {
   // what something used lies in is used as well
   const within = new Set([...used].flatMap(partsOf));
   const isIdle = (name: string) => !within.has(name) && !partsOf(name).some((part) => used.has(part));
-  return namesOfKind(view, 'param').filter(({ role, name }) => role === 'definition' && isIdle(name));
+  return definitionsAmong(namesOfKind(view, 'param')).filter(({ name }) => isIdle(name));
 }
 
 /** Null where something may use what nobody can see, and where there is nothing yet that could use any. */
@@ -51,14 +52,17 @@ const usedInAll = onceForAll(({ files }) => {
 });
 
 function isSound({ expressions, problems }: FileView): boolean {
-  return problems.length === 0 && expressions.every(({ part }) => part.problems.length === 0);
+  return problems.length === 0 && brokenIn(expressions).length === 0;
 }
+
+const brokenIn = byBlock((expressions: readonly PlacedExpression[]) =>
+  expressions.filter(({ part }) => part.problems.length > 0),
+);
 
 /** Full names; the empty one stands for all of them. */
 function addUsed(view: FileView, used: Set<string>): void {
-  for (const { references } of expressionsNaming(view, 'params'))
-    for (const name of paramsIn(references)) used.add(name);
-  for (const { params } of view.model.steps) for (const { value } of params) used.add(value);
+  for (const name of paramsIn(expressionsNaming(view, 'params'))) used.add(name);
+  for (const name of paramsOf(view.model.steps)) used.add(name);
   const sweeps = findEntry(view.root, 'sweeps')?.value;
   for (const { value } of sweeps?.kind === 'map' ? sweeps.entries : []) {
     const space = findEntry(value, 'space')?.value;
@@ -66,9 +70,18 @@ function addUsed(view: FileView, used: Set<string>): void {
   }
 }
 
-const paramsIn = remembered((references: readonly Reference[]) =>
-  references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
-);
+/** Each once in its block. */
+const paramsIn = byBlock((expressions: readonly PlacedExpression[]) => [
+  ...new Set(
+    expressions.flatMap(({ references }) =>
+      references.filter(({ path }) => path[0] === 'params').map(({ path }) => path.slice(1).join('.')),
+    ),
+  ),
+]);
+
+const paramsOf = byBlock((steps: readonly StepModel[]) => [
+  ...new Set(steps.flatMap(({ params }) => params.map(({ value }) => value))),
+]);
 
 /** Through an anchor a param is used where nobody names it. */
 function hasAnchors({ root, text }: FileView): boolean {

@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import { wholeOf } from '../check/whole.ts';
@@ -15,7 +16,7 @@ import { findEntry } from '../syntax/tree.ts';
 export function variablesWithoutValue(view: FileView): Finding[] {
   const { model } = wholeOf(view);
   const scope = new Scope(model, {});
-  const making = stepEntries(view).filter((entry) => madeIn(entry).length > 0 && !entry.damaged);
+  const making = makingIn(stepEntries(view));
   const named = new Map(making.length > 0 ? view.model.steps.map((step) => [step.name, step]) : []);
   const ofSteps = making.flatMap((entry) => {
     const step = named.get(entry.key);
@@ -26,6 +27,8 @@ export function variablesWithoutValue(view: FileView): Finding[] {
 }
 
 const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []);
+
+const makingIn = byBlock((steps: readonly Entry[]) => steps.filter((step) => madeIn(step).length > 0 && !step.damaged));
 
 const madeIn = remembered((step: Entry) => entriesOf(findEntry(step.value, 'env')?.value).filter(isMade));
 

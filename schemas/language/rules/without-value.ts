@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import { expressionsByStep } from '../check/expressions-by-step.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { FileView } from '../check/view.ts';
@@ -28,9 +29,8 @@ import { findEntry } from '../syntax/tree.ts';
 export function withoutValue(view: FileView): Finding[] {
   const { model, params } = wholeOf(view);
   const mayBringNul = params !== null && holdsNul(params);
-  const tried = view.expressions.filter(
-    ({ use, part }) => use === 'filled' && part.problems.length === 0 && (mayBringNul || mayFail(part.node)),
-  );
+  const filled = filledIn(view.expressions);
+  const tried = mayBringNul ? filled : failingIn(filled);
   if (tried.length === 0) return [];
   const scope = new Scope(model, params ? { params } : {});
   const steps = new Map(model.steps.map((step) => [step.name, step]));
@@ -41,6 +41,14 @@ export function withoutValue(view: FileView): Finding[] {
     return describe(one, scope.of(steps.get(entry?.key ?? '') ?? { name: '', env: {} }), entry, view);
   });
 }
+
+const filledIn = byBlock((expressions: readonly PlacedExpression[]) =>
+  expressions.filter(({ use, part }) => use === 'filled' && part.problems.length === 0),
+);
+
+const failingIn = byBlock((expressions: readonly PlacedExpression[]) =>
+  expressions.filter(({ part }) => mayFail(part.node)),
+);
 
 function describe(one: PlacedExpression, lookup: Lookup, step: Entry | undefined, view: FileView): Finding[] {
   const { node } = one.part;
@@ -54,7 +62,7 @@ function describe(one: PlacedExpression, lookup: Lookup, step: Entry | undefined
   });
   const nul = 'value' in answer && hasNul(answer.value) && !isSetting(one, step) ? HOLDS_NUL : null;
   const message = 'problem' in answer ? answer.problem : nul;
-  return message !== null && !isTold ? [{ range: one.rangeOf(node.span), message }] : [];
+  return message !== null && !isTold ? [{ range: view.lines.range(one.spanOf(node.span)), message }] : [];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import type { Finding, Fix } from '../diagnostic.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
@@ -23,7 +24,8 @@ interface FreeValue {
 }
 
 function freeValues({ root }: FileView): FreeValue[] {
-  const matrices = own(findEntry(root, 'steps')?.value).map(({ value }) => findEntry(value, 'matrix'));
+  const steps = findEntry(root, 'steps')?.value;
+  const matrices = matricesIn(steps?.kind === 'map' ? steps.entries : []);
   const ranges = own(findEntry(root, 'sweeps')?.value).flatMap(({ value }) => own(findEntry(value, 'space')?.value));
   const choices = ranges.map(({ value }) => findEntry(value, 'choice'));
   const seen = new Set<TreeNode>();
@@ -31,6 +33,10 @@ function freeValues({ root }: FileView): FreeValue[] {
     entry && !entry.damaged ? scalarsIn(entry.value, entry.key, seen) : [],
   );
 }
+
+const matricesIn = byBlock((steps: readonly Entry[]) =>
+  steps.flatMap(({ damaged, value }) => (damaged ? [] : (findEntry(value, 'matrix') ?? []))),
+);
 
 function scalarsIn(node: TreeNode, key: string, seen: Set<TreeNode>): FreeValue[] {
   if (seen.has(node)) return [];

@@ -1,3 +1,6 @@
+import { listOf } from '../blocks.ts';
+import type { Group } from './group.ts';
+import { grouped } from './group.ts';
 import type { Piece } from './piece-content.ts';
 import type { Pieces } from './recut.ts';
 import type { Entry, Problem, SyntaxTree } from './tree.ts';
@@ -6,7 +9,7 @@ import { MapNode } from './tree.ts';
 /** The pieces as one tree. */
 export function joined({ pieces }: Pieces): SyntaxTree {
   const broken = pieces.some(({ content }) => content.broken);
-  const sections = sectionsOf(pieces).map((section) => joinOnce(section, broken));
+  const sections = sectionsOf(pieces).map(({ header, children }) => joinOnce(header, children, broken));
   const problems = sections.flatMap((section) => section.problems);
   const entries = sections.flatMap((section) => section.entries);
   const [above, first] = pieces;
@@ -19,12 +22,12 @@ export function joined({ pieces }: Pieces): SyntaxTree {
 }
 
 /** A key with its children, or a piece that stands alone. */
-function sectionsOf(pieces: readonly Piece[]): [Piece, ...Piece[]][] {
-  const sections: [Piece, ...Piece[]][] = [];
+function sectionsOf(pieces: readonly Piece[]): { header: Piece; children: Piece[] }[] {
+  const sections: { header: Piece; children: Piece[] }[] = [];
   for (const piece of pieces) {
     const section = sections.at(-1);
-    if (piece.role === 'child' && section) section.push(piece);
-    else sections.push([piece]);
+    if (piece.role === 'child' && section) section.children.push(piece);
+    else sections.push({ header: piece, children: [] });
   }
   return sections;
 }
@@ -34,42 +37,45 @@ interface Section {
   problems: Problem[];
 }
 
-const joinedBefore = new WeakMap<Piece, { pieces: readonly Piece[]; broken: boolean; section: Section }>();
+const joinedBefore = new WeakMap<Piece, { groups: readonly Group[]; broken: boolean; section: Section | null }>();
 
 /** A section of which nothing changed keeps its identity. */
-function joinOnce(pieces: readonly [Piece, ...Piece[]], broken: boolean): Section {
-  const [header] = pieces;
+function joinOnce(header: Piece, children: readonly Piece[], broken: boolean): Section {
   const known = joinedBefore.get(header);
-  const isSame = known?.broken === broken && known.pieces.length === pieces.length;
-  if (isSame && known.pieces.every((piece, at) => piece === pieces[at])) return known.section;
-  const section = joinSection(pieces, broken);
+  const before = known?.groups ?? [];
+  const groups = grouped(children, before);
+  const isSame = groups.length === before.length && groups.every((group, at) => group === before[at]);
+  if (known?.section && known.broken === broken && isSame) return known.section;
+  const section = joinSection(header, children, groups, broken);
   // problems stand where they stood then
-  if (section.problems.length === 0) joinedBefore.set(header, { pieces, broken, section });
+  joinedBefore.set(header, { groups, broken, section: section.problems.length === 0 ? section : null });
   return section;
 }
 
-function joinSection([header, ...children]: readonly [Piece, ...Piece[]], broken: boolean): Section {
+function joinSection(header: Piece, children: readonly Piece[], groups: readonly Group[], broken: boolean): Section {
   const [first] = children;
   const last = children.at(-1);
   const [entry] = header.content.entries;
   if (!first || !last || !entry) return { entries: header.content.entries, problems: problemsOf(header, broken) };
-  const problems = children.flatMap((child) => problemsOf(child, broken));
+  const problems = children.filter(isComplainedAbout).flatMap((child) => problemsOf(child, broken));
   const isGuess = broken && problems.length > 0;
   const placing = isGuess
     ? { ground: first.ground, from: 0, last: last.ground, to: last.length }
     : { ground: first.ground, from: first.content.from, last: last.ground, to: last.content.to };
   const value = new MapNode(placing, {
-    entries: children.flatMap(({ content }) => content.entries),
+    entries: listOf(groups.map(({ entries }) => entries)),
     flow: false,
     partial: isGuess || children.some(({ content }) => content.partial),
   });
   return { entries: [entry.withValue(value)], problems };
 }
 
+const isComplainedAbout = ({ content: { problems, missing } }: Piece): boolean =>
+  problems.length > 0 || missing.length > 0;
+
 /** The anchor of an alias may be in what could not be read. */
 function problemsOf({ ground, content }: Piece, broken: boolean): Problem[] {
   const { problems, missing } = content;
-  if (problems.length === 0 && missing.length === 0) return [];
   return [...problems, ...(broken ? [] : missing)].map(({ span, fix, ...problem }) => ({
     ...problem,
     span: [span[0] + ground.offset, span[1] + ground.offset],

@@ -107,6 +107,7 @@ function contentOf({ problems, missing, anchors }: PieceTree, root: MapNode): Pi
 /** It would be read the same again: what it took from above is still there. */
 export function isGood({ content, certain, first }: Piece, nowFirst: boolean, above: Anchors): boolean {
   if (!certain && first !== nowFirst) return false;
+  if (content.asked.size === 0) return true;
   for (const [name, node] of content.asked) if (above.get(name) !== node) return false;
   return true;
 }

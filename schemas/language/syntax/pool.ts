@@ -1,37 +1,27 @@
 import type { Piece } from './piece-content.ts';
-import type { Pieces, Slot } from './recut.ts';
+import type { Former } from './recut.ts';
 
 /** Pieces of the version before that stand between two changes: found by their text. Each is given once. */
 export class Pool {
-  readonly #before: Pieces | null;
-  readonly #slots: readonly Slot[];
+  readonly #former: Former | null;
   #byText: Map<string, Piece[]> | null = null;
 
-  constructor(before: Pieces | null, slots: readonly Slot[]) {
-    this.#before = before;
-    this.#slots = slots;
+  constructor(former: Former | null) {
+    this.#former = former;
   }
 
   take(role: Piece['role'], indent: number, text: string): Piece | undefined {
-    if (!this.#before) return undefined;
-    this.#byText ??= this.#gather(this.#before);
+    if (!this.#former) return undefined;
+    this.#byText ??= gather(this.#former);
     return this.#byText.get(keyOf(role, indent, text))?.pop();
   }
-
-  #gather({ text, pieces, starts }: Pieces): Map<string, Piece[]> {
-    const taken = new Set(this.#slots.map(({ known }) => known));
-    const free = pieces
-      .map((piece, at) => ({ piece, start: starts[at] ?? 0 }))
-      .filter(({ piece }) => !taken.has(piece));
-    const byText = new Map<string, Piece[]>();
-    for (const { piece, start } of free) {
-      const key = keyOf(piece.role, piece.indent, text.slice(start, start + piece.length));
-      const same = byText.get(key);
-      if (same) same.push(piece);
-      else byText.set(key, [piece]);
-    }
-    return byText;
-  }
 }
+
+const gather = ({ text, replaced }: Former): Map<string, Piece[]> => {
+  const found = Map.groupBy(replaced, ({ piece, start }) =>
+    keyOf(piece.role, piece.indent, text.slice(start, start + piece.length)),
+  );
+  return new Map(Array.from(found, ([key, same]) => [key, same.map(({ piece }) => piece)]));
+};
 
 const keyOf = (role: Piece['role'], indent: number, text: string): string => `${role} ${indent} ${text}`;

@@ -34,7 +34,7 @@ export function readYaml(text: string, before?: Reading | null, change?: TextCha
   const base = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const former = before?.pieces && change ? new Former(before.pieces, change) : null;
   const slots = cutText(text, base, former);
-  const pieces = slots && readAll(text, slots, before?.pieces ?? null);
+  const pieces = slots && readAll(text, slots, former);
   return pieces ? { tree: joined(pieces), pieces } : { tree: readWhole(text, base), pieces: null };
 }
 
@@ -50,35 +50,40 @@ function stand({ pieces, starts }: Pieces): void {
 }
 
 /** Null where only the whole can tell: something is nested too deep, or stands for too much. */
-function readAll(text: string, slots: readonly Slot[], former: Pieces | null): Pieces | null {
+function readAll(text: string, slots: readonly Slot[], former: Former | null): Pieces | null {
   const anchors = new Map<string, TreeNode>();
-  const pool = new Pool(former, slots);
+  const pool = new Pool(former);
   const pieces: Piece[] = [];
   let aliasNodes = 0;
   let role: Piece['role'] | undefined;
   for (const [at, slot] of slots.entries()) {
     const first = role === 'above' || role === 'header';
-    role = slot.cut.role;
+    role = slot.role;
     const { known } = slot;
-    const end = slots[at + 1]?.cut.start ?? text.length;
+    const end = slots[at + 1]?.start ?? text.length;
     const piece =
       known && isGood(known, first, anchors)
         ? known
-        : readSlot(slot, first, text.slice(slot.cut.start, end), pool, anchors);
+        : readSlot(slot, first, text.slice(slot.start, end), pool, anchors);
     aliasNodes += piece?.content.aliasNodes ?? 0;
     if (!piece || aliasNodes > LIMITS.aliasNodes) return null;
-    for (const [name, node] of piece.content.defined) anchors.set(name, node);
-    for (const name of piece.content.spoilt) anchors.delete(name);
+    addAnchors(piece, anchors);
     pieces.push(piece);
   }
-  const read = { text, pieces, starts: slots.map(({ cut }) => cut.start) };
+  const read = { text, pieces, starts: slots.map(({ start }) => start) };
   stand(read);
   return read;
 }
 
-function readSlot({ cut, known }: Slot, first: boolean, text: string, pool: Pool, anchors: Anchors): Piece | null {
-  const found = known ? undefined : pool.take(cut.role, cut.indent, text);
-  return found && isGood(found, first, anchors) ? found : readPiece(text, cut, first, anchors);
+function readSlot(slot: Slot, first: boolean, text: string, pool: Pool, anchors: Anchors): Piece | null {
+  const found = slot.known ? undefined : pool.take(slot.role, slot.indent, text);
+  return found && isGood(found, first, anchors) ? found : readPiece(text, slot, first, anchors);
+}
+
+/** Of thousands of pieces only a few have any. */
+function addAnchors({ content: { defined, spoilt } }: Piece, anchors: Map<string, TreeNode>): void {
+  if (defined.size > 0) for (const [name, node] of defined) anchors.set(name, node);
+  if (spoilt.length > 0) for (const name of spoilt) anchors.delete(name);
 }
 
 /** In one piece; if it is broken, entry by entry. */

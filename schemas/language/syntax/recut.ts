@@ -13,8 +13,7 @@ export interface Pieces {
 }
 
 /** A cut of the file, with the piece that is known to be there. */
-export interface Slot {
-  cut: Cut;
+export interface Slot extends Cut {
   known?: Piece;
 }
 
@@ -22,10 +21,10 @@ export interface Slot {
 export function cutText(text: string, base: number, former: Former | null): Slot[] | null {
   const kept = former?.kept() ?? [];
   const last = kept.at(-1);
-  if (last && former) return cutOn(text, kept, new Cutter(text, former.resumesAt, last.cut.indent), former);
+  if (last && former) return cutOn(text, kept, new Cutter(text, former.resumesAt, last.indent), former);
   const first = firstKey(text, base);
   if (first === null) return null;
-  const above: Slot = { cut: { start: base, role: 'above', indent: 0 } };
+  const above: Slot = { start: base, role: 'above', indent: 0 };
   return cutOn(text, [above], new Cutter(text, first, 0), former);
 }
 
@@ -35,12 +34,12 @@ function cutOn(text: string, slots: Slot[], first: Cutter, former: Former | null
     if (cut) {
       const rest = former?.from(cut);
       if (rest) return [...slots, ...rest];
-      slots.push({ cut });
+      slots.push(cut);
     } else if (cutter.odd === 'child') {
       // a section with something odd in it is one piece
-      const header = slots.findLastIndex((slot) => slot.cut.role === 'header');
-      const start = slots[header]?.cut.start ?? 0;
-      slots.splice(header, slots.length, { cut: { start, role: 'entry', indent: 0 } });
+      const header = slots.findLastIndex((slot) => slot.role === 'header');
+      const start = slots[header]?.start ?? 0;
+      slots.splice(header, slots.length, { start, role: 'entry', indent: 0 });
       cutter = new Cutter(text, nextLine(text, start), 0);
     } else {
       return cutter.odd ? null : slots;
@@ -53,6 +52,7 @@ export class Former {
   readonly #before: Pieces;
   readonly #delta: number;
   readonly #kept: number;
+  #rest = Infinity;
   #at: number;
 
   constructor(before: Pieces, { from, oldEnd, newEnd }: TextChange) {
@@ -62,6 +62,10 @@ export class Former {
     const { starts } = before;
     const last = lastAtOrBefore(starts, oldEnd);
     this.#at = (starts[last] ?? 0) < oldEnd ? last + 1 : last;
+  }
+
+  get text(): string {
+    return this.#before.text;
   }
 
   /** Those that the change leaves as they are. */
@@ -75,6 +79,13 @@ export class Former {
     return this.#before.starts[this.#kept] ?? 0;
   }
 
+  /** Those that stand between what is the same above and below. */
+  get replaced(): { piece: Piece; start: number }[] {
+    const { pieces, starts } = this.#before;
+    const replaced = pieces.slice(this.#kept, this.#rest);
+    return replaced.map((piece, at) => ({ piece, start: starts[this.#kept + at] ?? 0 }));
+  }
+
   /** All from here on, if what begins at this cut did so before. */
   from({ start, role, indent }: Cut): Slot[] | null {
     const { pieces, starts } = this.#before;
@@ -85,14 +96,12 @@ export class Former {
     if (!piece || piece.role === 'above' || startOf(first) !== start) return null;
     const isSame = role === 'child' ? piece.role === 'child' && piece.indent === indent : piece.role !== 'child';
     if (!isSame) return null;
+    this.#rest = first;
     return pieces.slice(first).map((known, at) => slotOf(known, startOf(first + at)));
   }
 }
 
-const slotOf = (known: Piece, start: number): Slot => ({
-  cut: { start, role: known.role, indent: known.indent },
-  known,
-});
+const slotOf = (known: Piece, start: number): Slot => ({ start, role: known.role, indent: known.indent, known });
 
 /**
  * How many pieces a change leaves as they are: what begins in a changed line may belong to the piece above, and the first

@@ -6,6 +6,7 @@ import { parsePipelineFile, trying } from '../../../schemas/language/parse.ts';
 import { anyText } from './any-text.ts';
 import type { Edit } from './edits.ts';
 import { edit, edited } from './edits.ts';
+import { longFile } from './long-file.ts';
 import { plainFile } from './plain-file.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -31,6 +32,7 @@ describe('a text that is edited', () => {
     ['any text', anyText, 100],
     ['any YAML', yamlText, 600],
     ['each golden file', fc.constantFrom(...golden), 150],
+    ['a long file', longFile, 8],
   ])('is what it is when read from nothing: %s', (_what, texts, numRuns) => {
     const edits = fc.array(edit, { minLength: 1, maxLength: 6 });
     fc.assert(fc.property(texts, edits, check), { numRuns });

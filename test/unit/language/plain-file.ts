@@ -12,8 +12,8 @@ export function plainFile({ document, model, expressions, names, suppressions, v
     model,
     // places are asked for, never kept
     expressions: expressions.map((one) => {
-      const { part, references, base, use, range } = one;
-      return { part, references, base, use, range, inner: one.rangeOf(part.inner) };
+      const { part, references, base, use, span } = one;
+      return { part, references, base, use, span, inner: one.spanOf(part.inner) };
     }),
     names: names.map(({ kind, name, span, role, dotted }) => ({ kind, name, span, role, dotted })),
     suppressions,
