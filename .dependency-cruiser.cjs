@@ -40,11 +40,11 @@ const layersApart = forbidEach(layers, (layer) =>
   ),
 );
 
-const roomsDownward = (home, floors) =>
+const roomsDownward = (home, floors, prefix = '') =>
   floors.flatMap((row, height) =>
     row.map((room) =>
       rule(
-        `${room}-looks-down`,
+        `${prefix}${room}-looks-down`,
         'rooms import downward only; what is above hands itself in as a port',
         { path: rooms(home, [room]) },
         {
@@ -64,7 +64,7 @@ module.exports = {
   forbidden: [
     ...layersApart,
     ...roomsDownward('daemon', rows),
-    ...roomsDownward('language-server', serverRows),
+    ...roomsDownward('language-server', serverRows, 'server-'),
     rule(
       'schemas-import-nothing-of-ours',
       'the bottom layer',
