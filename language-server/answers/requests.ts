@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { WhyParams } from '../../schemas/language/protocol.ts';
 import { WHY_REQUEST } from '../../schemas/language/protocol.ts';
 import type { Client } from '../client/client.ts';
-import { actionsFor, completionsFor, hoverFor } from '../client/plainer.ts';
+import { actionsFor, completionsFor, hoverFor, signatureFor } from '../client/plainer.ts';
 import { isWanted } from '../features/code-actions/code-actions.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { Known } from '../known/known.ts';
@@ -34,7 +34,9 @@ function atTheCursor(connection: Connection, client: Client, { texts, files }: K
     const question = { token, version: () => versionOf(uri) };
     return hoverFor(await onceLooked(files, question, () => about(uri).hover?.(position) ?? null), client);
   });
-  connection.onSignatureHelp(({ textDocument: { uri }, position }) => about(uri).signature?.(position) ?? null);
+  connection.onSignatureHelp(({ textDocument: { uri }, position }) =>
+    signatureFor(about(uri).signature?.(position) ?? null, client),
+  );
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const actions = about(uri).actions?.(range, only) ?? [];
     return actionsFor(

@@ -1,4 +1,4 @@
-import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver';
+import type { CodeAction, CompletionItem, Hover, SignatureHelp } from 'vscode-languageserver';
 import { InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { Client } from './client.ts';
 
@@ -17,6 +17,19 @@ export function completionsFor(
 export function hoverFor(hover: Hover | null, { markdown }: Pick<Client, 'markdown'>): Hover | null {
   if (!hover || markdown || typeof hover.contents !== 'object' || !('kind' in hover.contents)) return hover;
   return { ...hover, contents: { kind: MarkupKind.PlainText, value: withoutMarks(hover.contents.value) } };
+}
+
+export function signatureFor(help: SignatureHelp | null, { markdown }: Pick<Client, 'markdown'>): SignatureHelp | null {
+  if (!help || markdown) return help;
+  const signatures = help.signatures.map((signature) => ({
+    ...signature,
+    documentation: plainDocumentation(signature.documentation),
+    parameters: signature.parameters?.map((parameter) => ({
+      ...parameter,
+      documentation: plainDocumentation(parameter.documentation),
+    })),
+  }));
+  return { ...help, signatures };
 }
 
 export function actionsFor(actions: readonly CodeAction[], { commands }: Pick<Client, 'commands'>): CodeAction[] {

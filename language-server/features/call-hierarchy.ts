@@ -2,7 +2,7 @@ import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoin
 import type { Edge } from '../../schemas/language/graph.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
 import type { Position } from '../../schemas/language/positions.ts';
-import { stepAround } from '../documents/step-around.ts';
+import { stepAround } from '../documents/steps.ts';
 import type { Analysis } from '../projects/analysis.ts';
 import { nameAt } from '../projects/sources.ts';
 import { graphIn, stepsIn } from '../projects/whole.ts';

@@ -25,7 +25,7 @@ import { graphIn, modelOf } from '../projects/whole.ts';
 export function inlayHints(analysis: Analysis, range: Range, live: LiveValues | null, now = Date.now()): InlayHint[] {
   if (live && !live.show.hints) return [];
   const results = live ? resultHints(analysis, range, live) : [];
-  return [...orderHints(analysis), ...scheduleHints(analysis, now), ...results]
+  return [...orderHints(analysis, range), ...scheduleHints(analysis, now), ...results]
     .filter(
       ({ position }) => comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0,
     )
@@ -37,11 +37,12 @@ function hint(position: Position, label: string, tooltip?: string): InlayHint {
 }
 
 /** Which steps come before, as far as `needs` does not say it. */
-function orderHints(analysis: Analysis): InlayHint[] {
+function orderHints(analysis: Analysis, { start: from, end: to }: Range): InlayHint[] {
   const { model, document } = analysis;
   const { text, lines } = document;
   const before = Map.groupBy(graphIn(analysis).edges, ({ from }) => from);
-  return model.steps.flatMap(({ name, needs, nameRange, damaged }) => {
+  const shown = model.steps.filter(({ nameRange: { start } }) => from.line <= start.line && start.line <= to.line);
+  return shown.flatMap(({ name, needs, nameRange, damaged }) => {
     const said = new Set([name, ...needs.map(({ value }) => value)]);
     const inferred = (before.get(name) ?? []).filter(({ to }) => !said.has(to));
     const [start, end] = lines.lineSpan(nameRange.start.line);

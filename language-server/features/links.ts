@@ -2,6 +2,7 @@ import type { DocumentLink } from 'vscode-languageserver';
 import { FORMATS } from '../../schemas/language/grammar/formats.ts';
 import type { Span } from '../../schemas/language/positions.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
+import { ownSteps } from '../documents/steps.ts';
 import { fileIn, folderOf } from '../projects/addresses.ts';
 import type { Analysis } from '../projects/analysis.ts';
 import { graphIn } from '../projects/whole.ts';
@@ -25,9 +26,8 @@ export function documentLinks(analysis: Analysis): DocumentLink[] {
 
 /** Words of a command that are files: `python src/train.py`. */
 function scriptsIn({ document: { root, text }, project }: Analysis): { path: string; span: Span }[] {
-  const steps = findEntry(root, 'steps')?.value;
-  if (!project || steps?.kind !== 'map') return [];
-  return steps.entries.flatMap((step) => {
+  if (!project) return [];
+  return ownSteps(root).flatMap((step) => {
     const run = step.damaged ? undefined : findEntry(step.value, 'run')?.value;
     if (run?.kind !== 'scalar' || text.charAt(run.span[0]) === '*') return [];
     return [...text.slice(...run.span).matchAll(/(?<![\w./$-])(?:\.\/)?([\w-][\w.-]*(?:\/[\w.-]+)*\.\w+)(?![\w/])/g)]

@@ -7,6 +7,7 @@ import type { Span } from '../../schemas/language/positions.ts';
 import type { Entry } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import { moved } from '../documents/spans.ts';
+import { ownSteps } from '../documents/steps.ts';
 import type { Analysis } from '../projects/analysis.ts';
 import { scriptTokens } from './script-tokens.ts';
 
@@ -56,9 +57,8 @@ function inExpressions({ expressions }: Analysis): PlacedToken[] {
 
 function inScripts({ document: { root, text }, expressions }: Analysis): PlacedToken[] {
   const holes = expressions.map(({ part, base }) => moved(part.span, base)).sort(([one], [other]) => one - other);
-  const steps = findEntry(root, 'steps')?.value;
-  const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited, damaged }) => !inherited && !damaged) : [];
-  return own.flatMap((step) => {
+  return ownSteps(root).flatMap((step) => {
+    if (step.damaged) return [];
     const found = scriptSpan(findEntry(step.value, 'run'), text);
     if (!found) return [];
     const { span, folded } = found;

@@ -3,7 +3,7 @@ import { CodeActionKind } from 'vscode-languageserver';
 import type { Range } from '../../../schemas/language/positions.ts';
 import { rangesTouch } from '../../../schemas/language/positions.ts';
 import { touches } from '../../documents/spans.ts';
-import { stepEntryAround } from '../../documents/step-around.ts';
+import { stepEntryAround } from '../../documents/steps.ts';
 import type { Analysis } from '../../projects/analysis.ts';
 import { toLsp } from '../diagnostics.ts';
 import type { Change } from './change.ts';

@@ -5,7 +5,7 @@ import type { ReferencePath } from '../../../schemas/language/expressions/refere
 import type { LiveValues } from '../../../schemas/language/live.ts';
 import type { Range } from '../../../schemas/language/positions.ts';
 import type { ExpressionCursor } from '../../documents/expression-cursor.ts';
-import { stepAround, stepEntryAround } from '../../documents/step-around.ts';
+import { stepAround, stepEntryAround } from '../../documents/steps.ts';
 import type { Analysis } from '../../projects/analysis.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { KnownName } from '../expression-names.ts';

@@ -9,7 +9,7 @@ import type { LiveValues } from '../../../schemas/language/live.ts';
 import { scopeOf, written } from '../../../schemas/language/scope.ts';
 import { listed } from '../../../schemas/language/suggest.ts';
 import { moved, touches } from '../../documents/spans.ts';
-import { stepAround } from '../../documents/step-around.ts';
+import { stepAround } from '../../documents/steps.ts';
 import type { Analysis } from '../../projects/analysis.ts';
 import { filesOfParam, modelOf } from '../../projects/whole.ts';
 import { paragraphs } from '../describe.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { CompletionRequest, ExitNotification, HoverRequest } from 'vscode-languageserver/node';
+import { CompletionRequest, ExitNotification, HoverRequest, SignatureHelpRequest } from 'vscode-languageserver/node';
 import { VERSION } from '../../../schemas/version.ts';
 import { stageLanguageServer } from '../../../tools/language-server.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -80,6 +80,14 @@ describe('the npm package crisol-language-server', () => {
       position: { line: 1, character: 2 },
     });
     expect(hover?.contents).toMatchObject({ kind: 'plaintext', value: expect.not.stringMatching(/[`*]/) });
+    const other = URI.replace('crisol.yaml', 'other.crisol.yaml');
+    await client.open(`steps:\n  a:\n    run: \${{ format(`, other);
+    const help = await client.connection.sendRequest(SignatureHelpRequest.type, {
+      textDocument: { uri: other },
+      position: { line: 2, character: 20 },
+    });
+    expect(JSON.stringify(help?.signatures)).toContain('format(pattern');
+    expect(JSON.stringify(help?.signatures)).not.toContain('markdown');
   });
 
   test('has all pages that its pages lead to', () => {

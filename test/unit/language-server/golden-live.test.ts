@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { stepAround } from '../../../language-server/documents/step-around.ts';
+import { stepAround } from '../../../language-server/documents/steps.ts';
 import { codeLenses } from '../../../language-server/features/code-lenses.ts';
 import { inlayHints } from '../../../language-server/features/inlay-hints.ts';
 import { why } from '../../../language-server/features/why.ts';

@@ -1,7 +1,7 @@
 import type { StepModel } from '../../schemas/language/model.ts';
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { comparePositions } from '../../schemas/language/positions.ts';
-import type { Entry } from '../../schemas/language/syntax/tree.ts';
+import type { Entry, TreeNode } from '../../schemas/language/syntax/tree.ts';
 import { findEntry } from '../../schemas/language/syntax/tree.ts';
 import { touches } from './spans.ts';
 
@@ -15,7 +15,11 @@ export function stepAround({ document, model }: PipelineFile, offset: number): S
 
 /** The same with its keys and values. */
 export function stepEntryAround({ document: { root } }: PipelineFile, offset: number): Entry | undefined {
+  return ownSteps(root).find(({ span, keySpan }) => touches(keySpan, offset) || touches(span, offset));
+}
+
+/** Those that stand here, not behind a merge key. */
+export function ownSteps(root: TreeNode | null): Entry[] {
   const steps = findEntry(root, 'steps')?.value;
-  const own = steps?.kind === 'map' ? steps.entries.filter(({ inherited }) => !inherited) : [];
-  return own.find(({ span, keySpan }) => touches(keySpan, offset) || touches(span, offset));
+  return steps?.kind === 'map' ? steps.entries.filter(({ inherited }) => !inherited) : [];
 }
