@@ -57,7 +57,7 @@ export function asRequestError(thrown: unknown): RequestError {
 
 /** What is wrong, what to do, and the code to look for: as a message shows it. */
 export function inWords({ message, hint, code }: RequestError): string {
-  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+  const sentence = /[.!?\u2026]$/.test(message) ? message : `${message}.`;
   return [sentence, hint, `(${code})`].filter(Boolean).join(' ');
 }
 
