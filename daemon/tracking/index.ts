@@ -41,6 +41,8 @@ export type * from './adoption/records.ts';
 export type { Kin } from './family/family.ts';
 export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
+export type { Columns } from './metrics/chunks/columns.ts';
+export { columnsOf, emptyColumns, partOf, pointAt } from './metrics/chunks/columns.ts';
 export type { Point } from './metrics/order.ts';
 export { sample } from './metrics/sampling.ts';
 export type { Peer } from './provenance/process/peer.ts';

@@ -1,5 +1,7 @@
 import { toMetricNumber } from '../../schemas/wire/common.ts';
 import type { MetricPoint, MetricSeries } from '../../schemas/wire/tracking.ts';
+import type { Columns } from './metrics/chunks/columns.ts';
+import { emptyColumns } from './metrics/chunks/columns.ts';
 import type { Folding } from './metrics/chunks/folding.ts';
 import { LONG_TAIL } from './metrics/chunks/folding.ts';
 import type { ChunkRepository } from './metrics/chunks/repository.ts';
@@ -83,19 +85,19 @@ export class Series {
   }
 
   /** A page of all points, in the order of times. A run that is not there has none. */
-  history(runId: string, key: string, page: HistoryPage): Promise<readonly Point[]> {
-    return this.readOne(runId, key, (layout, pace) => readHistory(layout, page, pace));
+  history(runId: string, key: string, page: HistoryPage): Promise<Columns> {
+    return this.readOne(runId, key, (layout, pace) => readHistory(layout, page, pace), emptyColumns(0));
   }
 
   /** At most so many points in the order of steps, evenly spread whatever their values are. */
   spread(runId: string, key: string, { points, ...range }: SpreadOptions): Promise<readonly Point[]> {
-    return this.readOne(runId, key, (layout, pace) => readSpread(layout, asked(points, range), pace));
+    return this.readOne(runId, key, (layout, pace) => readSpread(layout, asked(points, range), pace), []);
   }
 
-  private async readOne(runId: string, key: string, reading: Reading<readonly Point[]>): Promise<readonly Point[]> {
+  private async readOne<T>(runId: string, key: string, reading: Reading<T>, nothing: T): Promise<T> {
     const run = this.parts.runs.find(runId);
     const series = run && this.parts.metrics.series(run.run_no, key);
-    return series ? this.read(series.series_no, new Pace(), reading) : [];
+    return series ? this.read(series.series_no, new Pace(), reading) : nothing;
   }
 
   /** A chunk may be merged whenever a reading stands back: then it begins again, and stands back no more. */

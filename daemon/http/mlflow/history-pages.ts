@@ -1,15 +1,16 @@
 import { CrisolError } from '../../base/errors.ts';
-import type { Point } from '../../tracking/index.ts';
+import type { Columns, Point } from '../../tracking/index.ts';
+import { emptyColumns, partOf, pointAt } from '../../tracking/index.ts';
 import type { MetricPiece } from './metric-text.ts';
 
 /** What is read at once, also of a history that is asked for whole. */
 const PAGE = 25_000;
 
-export type ReadHistory = (page: { after: Point | undefined; limit: number }) => Promise<readonly Point[]>;
+export type ReadHistory = (page: { after: Point | undefined; limit: number }) => Promise<Columns>;
 
 /** A history that is answered while it is read. One point more than a page has tells whether another follows. */
 export class HistoryPages {
-  private page: readonly Point[] = [];
+  private page = emptyColumns(0);
   private left: number;
   private last: Point | undefined;
   private readonly read: ReadHistory;
@@ -27,11 +28,11 @@ export class HistoryPages {
 
   async *pieces(): AsyncGenerator<MetricPiece> {
     while (this.page.length > 0 && this.left > 0) {
-      const points = this.page.slice(0, Math.min(this.left, PAGE));
+      const points = partOf(this.page, 0, Math.min(this.left, PAGE, this.page.length));
       this.left -= points.length;
-      this.last = points.at(-1);
+      this.last = pointAt(points, points.length - 1);
       yield { points };
-      if (points.length === this.page.length) this.page = [];
+      if (points.length === this.page.length) this.page = emptyColumns(0);
       else if (this.left > 0) await this.begin();
     }
   }

@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { GetHistory, GetHistoryBulk, GetHistoryBulkInterval } from '../../../schemas/external/mlflow/metrics.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { SpreadOptions, Tracking } from '../../tracking/index.ts';
+import { columnsOf } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
 import { HistoryPages } from './history-pages.ts';
 import type { MetricPiece } from './metric-text.ts';
@@ -34,7 +35,8 @@ export function metricRoutes(app: App, prefix: string, { series }: Tracking): vo
       checkRuns('GetMetricHistoryBulkInterval request must specify at most', run_ids);
       const range = readInterval(query);
       const pieces: MetricPiece[] = [];
-      for (const run_id of run_ids) pieces.push({ run_id, points: await series.spread(run_id, metric_key, range) });
+      for (const run_id of run_ids)
+        pieces.push({ run_id, points: columnsOf(await series.spread(run_id, metric_key, range)) });
       return sendMetrics(reply, metric_key, pieces);
     },
   );
@@ -53,7 +55,8 @@ export function bulkMetricRoute(app: App, prefix: string, { series }: Tracking):
       let left = Math.min(max_results, MAX_BULK);
       const pieces: MetricPiece[] = [];
       for (const run_id of [...new Set(run_ids)].sort()) {
-        const points = left > 0 ? await series.history(run_id, metric_key, { limit: left }) : [];
+        if (left === 0) break;
+        const points = await series.history(run_id, metric_key, { limit: left });
         left -= points.length;
         if (points.length > 0) pieces.push({ run_id, points });
       }

@@ -42,6 +42,12 @@ export function partOf({ steps, times, values }: Columns, from: number, to: numb
   };
 }
 
+/** Those at these indexes, in their order. */
+export function picked({ steps, times, values }: Columns, indexes: Uint32Array): Columns {
+  const column = (from: Float64Array) => Float64Array.from(indexes, (index) => from[index] ?? Number.NaN);
+  return { length: indexes.length, steps: column(steps), times: column(times), values: column(values) };
+}
+
 /** One after another, as they are. */
 export function concat(parts: readonly Columns[]): Columns {
   const [only, ...more] = parts;

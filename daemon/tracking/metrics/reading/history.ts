@@ -1,5 +1,5 @@
 import type { Columns } from '../chunks/columns.ts';
-import { pointAt } from '../chunks/columns.ts';
+import { concat, emptyColumns, partOf, picked, pointAt } from '../chunks/columns.ts';
 import type { Point } from '../order.ts';
 import { compareValues } from '../order.ts';
 import type { Layout } from './layout.ts';
@@ -19,9 +19,10 @@ export function compareInTime(a: Point, b: Point): number {
 /**
  * The first `limit` points after `after` in the order of times, which is not the order of the store. Regions are opened in the
  * order of their earliest times until the next can hold none of them: mostly those few that the page consists of, all of
- * them in the worst case.
+ * them in the worst case. They stay columns: tens of thousands of points as objects of their own would outlive the collection
+ * of young garbage, and fill the old.
  */
-export async function readHistory(layout: Layout, { after, limit }: HistoryPage, pace: Pace): Promise<Point[]> {
+export async function readHistory(layout: Layout, { after, limit }: HistoryPage, pace: Pace): Promise<Columns> {
   const page = new FirstInTime(after, limit);
   for (const { region, earliest } of regionsInTime(layout, after)) {
     if (page.isBefore(earliest)) break;
@@ -41,7 +42,8 @@ function regionsInTime(layout: Layout, after: Point | undefined): { region: numb
 
 /** Keeps the first points of all that it is given. */
 class FirstInTime {
-  private kept: Point[] = [];
+  private kept: Columns[] = [];
+  private length = 0;
   /** no point after this one is among the first */
   private bound: Point | undefined;
   private readonly after: Point | undefined;
@@ -54,28 +56,43 @@ class FirstInTime {
 
   /** What begins at this time is too late. */
   isBefore(time: number): boolean {
-    if (this.kept.length >= this.limit && this.bound === undefined) this.cut();
+    if (this.length >= this.limit && this.bound === undefined) this.cut();
     return this.bound !== undefined && time > this.bound[1];
   }
 
   take(columns: Columns): void {
     const { after, bound } = this;
-    for (let index = 0; index < columns.length; index++) {
-      const point = pointAt(columns, index);
-      if (after !== undefined && compareInTime(point, after) <= 0) continue;
-      if (bound === undefined || compareInTime(point, bound) < 0) this.kept.push(point);
-    }
-    if (this.kept.length >= 2 * this.limit) this.cut();
+    const isWanted = (point: Point) =>
+      (after === undefined || compareInTime(point, after) > 0) &&
+      (bound === undefined || compareInTime(point, bound) < 0);
+    const wanted = indexes(columns.length).filter((index) => isWanted(pointAt(columns, index)));
+    this.kept.push(wanted.length === columns.length ? columns : picked(columns, wanted));
+    this.length += wanted.length;
+    if (this.length >= 2 * this.limit) this.cut();
   }
 
-  points(): Point[] {
-    this.cut();
-    return this.kept;
+  points(): Columns {
+    return this.cut();
   }
 
-  private cut(): void {
-    this.kept.sort(compareInTime);
-    this.kept.length = Math.min(this.kept.length, this.limit);
-    if (this.kept.length === this.limit) this.bound = this.kept.at(-1);
+  private cut(): Columns {
+    const sorted = inTime(this.kept.length > 0 ? concat(this.kept) : emptyColumns(0));
+    const first = partOf(sorted, 0, Math.min(sorted.length, this.limit));
+    if (first.length === this.limit) this.bound = pointAt(first, first.length - 1);
+    this.kept = [first];
+    this.length = first.length;
+    return first;
   }
+}
+
+/** Mostly they are in that order already. */
+function inTime(columns: Columns): Columns {
+  const order = indexes(columns.length);
+  const compare = (a: number, b: number) => compareInTime(pointAt(columns, a), pointAt(columns, b));
+  if (order.every((index) => index === 0 || compare(index - 1, index) <= 0)) return columns;
+  return picked(columns, order.sort(compare));
+}
+
+function indexes(length: number): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from({ length }, (_, index) => index);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTracking } from '../../../../daemon/tracking/index.ts';
+import { createTracking, pointAt } from '../../../../daemon/tracking/index.ts';
 import type { Point } from '../../../../daemon/tracking/metrics/order.ts';
 import { comparePoints } from '../../../../daemon/tracking/metrics/order.ts';
 import type { TrackingRoom } from '../room.ts';
@@ -59,7 +59,7 @@ async function history(limit: number): Promise<Point[]> {
   const found: Point[] = [];
   for (;;) {
     const page = await room.tracking.series.history(runId, 'loss', { limit, after: found.at(-1) });
-    for (const point of page) found.push(point);
+    for (let at = 0; at < page.length; at++) found.push(pointAt(page, at));
     if (page.length < limit) return found;
   }
 }
