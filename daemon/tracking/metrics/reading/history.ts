@@ -1,5 +1,5 @@
 import type { Columns } from '../chunks/columns.ts';
-import { concat, emptyColumns, partOf, picked, pointAt } from '../chunks/columns.ts';
+import { columnsOf, concat, emptyColumns, partOf, picked } from '../chunks/columns.ts';
 import type { Point } from '../order.ts';
 import { compareValues } from '../order.ts';
 import type { Layout } from './layout.ts';
@@ -9,11 +9,6 @@ export interface HistoryPage {
   limit: number;
   /** the last point of the page before */
   after?: Point | undefined;
-}
-
-/** By time, then step, then value. */
-export function compareInTime(a: Point, b: Point): number {
-  return a[1] - b[1] || a[0] - b[0] || compareValues(a[2], b[2]);
 }
 
 /**
@@ -45,27 +40,28 @@ class FirstInTime {
   private kept: Columns[] = [];
   private length = 0;
   /** no point after this one is among the first */
-  private bound: Point | undefined;
-  private readonly after: Point | undefined;
+  private bound: Columns | undefined;
+  private readonly after: Columns | undefined;
   private readonly limit: number;
 
   constructor(after: Point | undefined, limit: number) {
-    this.after = after;
+    this.after = after && columnsOf([after]);
     this.limit = limit;
   }
 
   /** What begins at this time is too late. */
   isBefore(time: number): boolean {
     if (this.length >= this.limit && this.bound === undefined) this.cut();
-    return this.bound !== undefined && time > this.bound[1];
+    return this.bound !== undefined && time > at(this.bound.times, 0);
   }
 
   take(columns: Columns): void {
     const { after, bound } = this;
-    const isWanted = (point: Point) =>
-      (after === undefined || compareInTime(point, after) > 0) &&
-      (bound === undefined || compareInTime(point, bound) < 0);
-    const wanted = indexes(columns.length).filter((index) => isWanted(pointAt(columns, index)));
+    const wanted = indexes(columns.length).filter(
+      (index) =>
+        (after === undefined || compareInTime(columns, index, after, 0) > 0) &&
+        (bound === undefined || compareInTime(columns, index, bound, 0) < 0),
+    );
     this.kept.push(wanted.length === columns.length ? columns : picked(columns, wanted));
     this.length += wanted.length;
     if (this.length >= 2 * this.limit) this.cut();
@@ -78,7 +74,7 @@ class FirstInTime {
   private cut(): Columns {
     const sorted = inTime(this.kept.length > 0 ? concat(this.kept) : emptyColumns(0));
     const first = partOf(sorted, 0, Math.min(sorted.length, this.limit));
-    if (first.length === this.limit) this.bound = pointAt(first, first.length - 1);
+    if (first.length === this.limit) this.bound = partOf(first, first.length - 1, first.length);
     this.kept = [first];
     this.length = first.length;
     return first;
@@ -88,9 +84,22 @@ class FirstInTime {
 /** Mostly they are in that order already. */
 function inTime(columns: Columns): Columns {
   const order = indexes(columns.length);
-  const compare = (a: number, b: number) => compareInTime(pointAt(columns, a), pointAt(columns, b));
+  const compare = (a: number, b: number) => compareInTime(columns, a, columns, b);
   if (order.every((index) => index === 0 || compare(index - 1, index) <= 0)) return columns;
   return picked(columns, order.sort(compare));
+}
+
+/** By time, then step, then value. Not as points: V8 learns that some of them live long, and puts all among the old. */
+function compareInTime(a: Columns, index: number, b: Columns, other: number): number {
+  return (
+    at(a.times, index) - at(b.times, other) ||
+    at(a.steps, index) - at(b.steps, other) ||
+    compareValues(at(a.values, index), at(b.values, other))
+  );
+}
+
+function at(column: Float64Array, index: number): number {
+  return column[index] ?? Number.NaN;
 }
 
 function indexes(length: number): Uint32Array<ArrayBuffer> {

@@ -1,6 +1,5 @@
 import type { Point } from '../../../../daemon/tracking/metrics/order.ts';
-import { comparePoints } from '../../../../daemon/tracking/metrics/order.ts';
-import { compareInTime } from '../../../../daemon/tracking/metrics/reading/history.ts';
+import { comparePoints, compareValues } from '../../../../daemon/tracking/metrics/order.ts';
 
 /** All points of a series in one plain list. */
 export class Oracle {
@@ -35,4 +34,9 @@ export class Oracle {
     if (last && firsts.at(-1) !== last) firsts.length < limit ? firsts.push(last) : firsts.splice(-1, 1, last);
     return firsts;
   }
+}
+
+/** By time, then step, then value. */
+function compareInTime(a: Point, b: Point): number {
+  return a[1] - b[1] || a[0] - b[0] || compareValues(a[2], b[2]);
 }
