@@ -152,6 +152,9 @@ async function logging() {
       peer: () => logMetrics(targets.peer, count, ofPeer),
       ours: () => logMetrics(targets.ours, count, ofOurs),
     });
+  // warms both, as in log-metric: the first requests of a kind run code that is not compiled yet
+  await logMetrics(targets.peer, 1, 100);
+  await logMetrics(targets.ours, 1, 2000);
   const one = await rounds(1, 1000, 100);
   const many = await rounds(32, 10_000, 320);
   const latency = (loads: Load[]) => median(loads.map(({ latencies }) => median(latencies)));
