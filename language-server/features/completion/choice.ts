@@ -22,3 +22,7 @@ export interface Choice {
   detail?: string;
   documentation?: string;
 }
+
+/** The word that a choice replaces, as far as it is written. */
+export const typedIn = ({ analysis: { document }, range }: Pick<ValueContext, 'analysis' | 'range'>): string =>
+  document.text.slice(document.lines.offset(range.start), document.lines.offset(range.end));

@@ -7,13 +7,18 @@ import { STAGES } from '../../../schemas/model-ref.ts';
 import type { Analysis } from '../../projects/analysis.ts';
 import { sourcesOf } from '../../projects/sources.ts';
 import { modelOf } from '../../projects/whole.ts';
-import type { Choice } from './choice.ts';
+import type { Choice, ValueContext } from './choice.ts';
+import { typedIn } from './choice.ts';
 
-/** The models that this file knows of, listed or registered by a step, and those of the registry with their versions. */
-export function modelRefs(analysis: Analysis, live: LiveValues | null): Choice[] {
-  const names = modelNames(modelOf(analysis), live);
+/**
+ * The models that this file knows of, listed or registered by a step, and those of the registry with their versions. One that
+ * stands there already may be of a registry that nobody told of: it has the same stages.
+ */
+export function modelRefs({ analysis, range, live }: ValueContext): Choice[] {
+  const [, typed] = /^([^@/:]+)@/.exec(typedIn({ analysis, range })) ?? [];
+  const names = new Set([...modelNames(modelOf(analysis), live), ...(typed === undefined ? [] : [typed])]);
   const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
-  return names.flatMap((name) => {
+  return [...names].flatMap((name) => {
     const versions = live?.models.find((known) => known.name === name)?.versions ?? [];
     const held = (stage: string) => versions.find((version) => version.stage === stage)?.version;
     return [

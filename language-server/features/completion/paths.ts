@@ -2,6 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { isPartName } from '../../../schemas/language/project/files.ts';
 import type { FolderEntry } from '../../providers/files.ts';
 import type { Choice, ValueContext } from './choice.ts';
+import { typedIn } from './choice.ts';
 
 const DATA = /\.(csv|tsv|parquet|ndjson|jsonl)$/i;
 const PARAMS = /\.(ya?ml|json)$/i;
@@ -19,10 +20,10 @@ const PASSED_OVER = new Set(['node_modules', '__pycache__']);
 
 /** Files and folders where the path being written leads to. A slash behind a folder asks for what is in it. */
 export function filePaths({ analysis, range, place }: ValueContext): Choice[] {
-  const { project, document } = analysis;
+  const { project } = analysis;
   const key = place.entry?.key ?? '';
   if (!project || key === 'outs' || place.shape.path === 'out') return [];
-  const typed = document.text.slice(document.lines.offset(range.start), document.lines.offset(range.end));
+  const typed = typedIn({ analysis, range });
   const slash = typed.lastIndexOf('/') + 1;
   const folder = typed.slice(0, slash);
   if (folder.startsWith('/') || folder.split('/').includes('..')) return [];

@@ -9,6 +9,7 @@ import { graphIn, modelOf } from '../../projects/whole.ts';
 import { describeSettings } from '../describe.ts';
 import { amounts } from './amounts.ts';
 import type { Choice, ValueContext } from './choice.ts';
+import { typedIn } from './choice.ts';
 import { schedules, timeZones } from './clock.ts';
 import { columnChoices } from './columns.ts';
 import { goalChoices, metricChoices } from './metrics.ts';
@@ -57,24 +58,25 @@ function choices(shape: Shape, context: ValueContext): Choice[] {
   return [{ label: String(shape.default), kind: CompletionItemKind.Value, detail: 'default' }];
 }
 
-function timesAndAmounts(options: readonly Shape[], shape: Shape, { analysis, range, place }: ValueContext) {
+function timesAndAmounts(options: readonly Shape[], shape: Shape, context: ValueContext) {
+  const { place } = context;
   const format = options.find((option) => option.format)?.format;
   if (format === 'time-zone') return timeZones(shape.default);
   if (format === 'cron') return schedules(place.node);
-  const { text, lines } = analysis.document;
   // a number alone is right there: nothing may be put in its place
   if (options.some(({ type }) => type === 'integer' || type === 'number')) return null;
-  return format ? amounts(format, text.slice(lines.offset(range.start), lines.offset(range.end)), place.node) : null;
+  return format ? amounts(format, typedIn(context), place.node) : null;
 }
 
 /** Names from other parts of the file, and from what runs have logged. */
-function namedChoices(options: readonly Shape[], { analysis, place, live }: ValueContext): Choice[] | null {
+function namedChoices(options: readonly Shape[], context: ValueContext): Choice[] | null {
+  const { analysis, place, live } = context;
   const has = (wanted: Partial<Shape>) =>
     options.some((option) => Object.entries(wanted).every(([key, value]) => option[key as keyof Shape] === value));
   if (has({ names: 'monitor' })) return definedNames(analysis, 'monitor', CompletionItemKind.Event);
   if (has({ names: 'dataset' })) return definedNames(analysis, 'dataset', CompletionItemKind.Struct);
   if (has({ names: 'param' })) return definedNames(analysis, 'param', CompletionItemKind.Variable);
-  if (has({ format: 'model-ref' })) return modelRefs(analysis, live);
+  if (has({ format: 'model-ref' })) return modelRefs(context);
   if (has({ format: 'model-name' })) {
     return modelNames(modelOf(analysis), live).map((label) => ({ label, kind: CompletionItemKind.Class }));
   }
