@@ -3,6 +3,7 @@ import { test } from './fixtures.ts';
 import { post } from './grid-search.ts';
 import { picture, pictures } from './pictures.ts';
 import type { Project } from './project.ts';
+import { openNewestRun } from './runs.ts';
 
 const FILES = {
   'report.html': '<h1>The report</h1><script>document.body.textContent = "it ran"</script>',
@@ -45,9 +46,7 @@ test("a run's files are looked at in its panel and in editors, and so is what ra
   await project.crisol('up');
   const { name } = await logArtifacts(project, FILES);
   const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
+  const panel = await openNewestRun(window);
   await panel.getByRole('tab', { name: 'Artifacts' }).click();
 
   await panel.getByRole('treeitem', { name: 'hits.csv' }).click();
@@ -82,9 +81,7 @@ test('what a script logs meanwhile appears by itself, in editors too; a run that
   await project.crisol('up');
   const { name, run_id } = await logArtifacts(project, { 'notes/first.txt': 'one' });
   const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
+  const panel = await openNewestRun(window);
   await panel.getByRole('tab', { name: 'Artifacts' }).click();
   await panel.getByRole('treeitem', { name: 'notes' }).click();
   await panel.getByRole('treeitem', { name: 'first.txt' }).click();
@@ -130,9 +127,7 @@ test("a step's log leads to the lines that it names", async ({ editor, project }
   );
   await project.crisol('run');
   const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
+  const panel = await openNewestRun(window);
   await panel.getByRole('tab', { name: 'Steps and logs' }).click();
   await panel.locator('summary').click();
   await panel.getByRole('button', { name: 'Open the log of hello in an editor' }).click();

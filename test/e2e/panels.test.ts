@@ -5,6 +5,7 @@ import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
 import { test } from './fixtures.ts';
 import { pictures, readmePicture } from './pictures.ts';
+import { openNewestRun } from './runs.ts';
 
 function commit(cwd: string, name: string, text: string): void {
   writeFileSync(join(cwd, name), text);
@@ -28,9 +29,7 @@ test('a run opens with charts, params and results, and comes back after a reload
   commit(project.folder, 'after.py', 'lr = 0.3');
   await project.crisol('run', '--param', 'l2=100');
   const window = await editor.open(project.folder);
-  await window.run('Crisol: Open run');
-  await window.quickInput.rows.first().click();
-  const panel = await window.panels.open();
+  const panel = await openNewestRun(window);
   await panel
     .getByRole('img', { name: /line chart/ })
     .first()
@@ -50,10 +49,14 @@ test('a run opens with charts, params and results, and comes back after a reload
   await expect.poll(() => heading(again)).toBe(name);
   expect(await again.getByRole('tab', { name: 'Params' }).getAttribute('aria-selected')).toBe('true');
 
-  await window.run('Crisol: Compare runs');
-  await expect.poll(() => window.quickInput.rows.count()).toBe(2);
-  for (const row of await window.quickInput.rows.all()) await row.click();
-  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
+  await window.quickInput.through(
+    () => window.run('Crisol: Compare runs'),
+    async (box) => {
+      await expect.poll(() => box.rows.count(), { timeout: 15_000 }).toBe(2);
+      for (const row of await box.rows.all()) await row.click();
+      await box.press('OK');
+    },
+  );
   const compared = await window.panels.open(/Compare/);
   await expect.poll(() => heading(compared)).toBe('Comparing 2 runs');
   await compared

@@ -103,10 +103,14 @@ test('what went wrong is said where it helps: too few runs to compare, a mistake
   await project.crisol('run', '--param', 'l2=100');
   await project.crisol('promote', 'match-outcome', '1', '--to', 'production', '--reason', 'to serve it');
   const window = await editor.open(project.folder);
-  await window.run('Crisol: Compare runs');
-  await window.quickInput.rows.first().click();
-  await window.quickInput.box.getByRole('button', { name: 'OK' }).click();
-  await window.quickInput.box.getByText('choose at least two').waitFor();
+  await window.quickInput.through(
+    () => window.run('Crisol: Compare runs'),
+    async (box) => {
+      await box.pick('');
+      await box.press('OK');
+      await box.box.getByText('choose at least two').waitFor({ timeout: 15_000 });
+    },
+  );
   await window.page.keyboard.press('Escape');
 
   await showAll(window);
