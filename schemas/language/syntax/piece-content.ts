@@ -3,6 +3,7 @@ import type { Cut } from './cut.ts';
 import { isKeyAt } from './cut.ts';
 import type { PieceTree } from './piece.ts';
 import { parsePiece } from './piece.ts';
+import { readPlainPiece } from './plain-piece.ts';
 import { levelOf, recoverSection } from './recover.ts';
 import type { Entry, Ground, MapNode, Problem, TreeNode } from './tree.ts';
 import { findEntry, newGround } from './tree.ts';
@@ -62,6 +63,8 @@ export function readPiece(slice: string, { role, indent }: Cut, first: boolean, 
   // what stands above the first key was looked at when the text was cut
   if (role === 'above') return { ...piece, content: NOTHING };
   const text = copyOf(slice);
+  const plain = certain ? readPlainPiece(text, ground) : null;
+  if (plain) return { ...piece, content: { ...NOTHING, entries: plain.entries, from: plain.from, to: plain.to } };
   const lead = certain ? '' : leadOf(isChild, indent, first);
   const tree = parsePiece({ text: lead + text, ground, base: -lead.length, above, level: isChild ? 2 : 0 });
   if (tree.problems.some(({ kind }) => kind !== 'syntax')) return null;
