@@ -60,6 +60,8 @@ export async function languagePicture(window: Workbench, yaml: string): Promise<
   const { text, page } = window;
   const param = '{{ params.epochs';
   const lines = yaml.slice(0, yaml.indexOf(param)).split('\n');
+  // a change of the theme would close what is open then
+  await window.theme('light');
   await window.run('Notifications: Clear All Notifications');
   await text.goTo(lines.length, (lines.at(-1)?.length ?? 0) + param.length + 1);
   await page.keyboard.press('Backspace');

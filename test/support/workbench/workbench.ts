@@ -93,13 +93,15 @@ export class Workbench {
 
   async theme(theme: Theme): Promise<void> {
     const { name, class: className } = THEMES[theme];
+    const themed = this.page.locator(`.monaco-workbench.${className}`);
+    if (await themed.isVisible()) return;
     await this.run('Preferences: Color Theme');
     await this.quickInput.input.fill(name);
     await this.quickInput.rows
       .filter({ hasText: name.replace('Default ', '') })
       .first()
       .click();
-    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+    await themed.waitFor();
   }
 
   async picture(file: string): Promise<void> {
