@@ -33,16 +33,21 @@ export function expandMatrix({ axes, include, exclude }: MatrixSpec): JsonObject
 }
 
 /** Without building it: ten lists of ten would be ten thousand millions. */
-export const sizeOfProduct = ({ axes }: MatrixSpec): number =>
+export const sizeOfProduct = ({ axes }: Pick<MatrixSpec, 'axes'>): number =>
   axes.length === 0 ? 0 : axes.reduce((product, [, values]) => product * values.length, 1);
 
+/** Each is filled once: copying what there is for every further key takes long where there are thousands. */
 function productOf(axes: MatrixSpec['axes']): Combination[] {
-  if (axes.length === 0) return [];
-  let product: Combination[] = [new Map()];
-  for (const [key, values] of axes) {
-    product = product.flatMap((one) => values.map((value) => new Map(one).set(key, value)));
-  }
-  return product;
+  const count = sizeOfProduct({ axes });
+  return Array.from({ length: count }, (_, at) => {
+    let rest = at;
+    const chosen = axes.toReversed().map(([key, values]) => {
+      const value = values[rest % values.length] ?? null;
+      rest = Math.floor(rest / values.length);
+      return [key, value] as const;
+    });
+    return new Map(chosen.toReversed());
+  });
 }
 
 const fits = (one: Combination, pattern: readonly (readonly [string, JsonValue])[]): boolean =>

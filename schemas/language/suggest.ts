@@ -1,44 +1,56 @@
-/** Rows of the table of edit distances: two back, one back, and the one that is filled. */
-interface Rows {
-  before: readonly number[];
-  previous: readonly number[];
-}
-
 /**
  * Edits between two words: insertions, deletions, replacements and swaps of neighbours count one each. Infinity as soon
- * as there are surely more than `limit`.
+ * as there are surely more than `limit`. Of the table only what lies that near to its diagonal is worked out, in three rows that are
+ * there already: thousands of words are held against one another at a key stroke.
  */
 function distance(a: string, b: string, limit: number): number {
-  const first = Array.from({ length: b.length + 1 }, (_, column) => column);
-  let rows: Rows = { before: [], previous: first };
+  let [before, previous, current] = ROWS;
+  for (let column = 0; column <= b.length; column++) previous[column] = column;
+  let least = 0;
   for (let row = 1; row <= a.length; row++) {
-    const current = nextRow(a, b, row, rows);
+    const leastBefore = least;
+    least = fillRow(a, b, row, { before, previous, current, limit });
     // a swap looks two rows back
-    if (Math.min(...current) > limit && Math.min(...rows.previous) > limit) return Infinity;
-    rows = { before: rows.previous, previous: current };
+    if (least > limit && leastBefore > limit) return Infinity;
+    [before, previous, current] = [previous, current, before];
   }
-  return rows.previous[b.length] ?? 0;
+  return previous[b.length] ?? 0;
 }
 
-function nextRow(a: string, b: string, row: number, { before, previous }: Rows): number[] {
-  const current = [row];
-  for (let column = 1; column <= b.length; column++) {
-    const same = a[row - 1] === b[column - 1];
-    const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-    current.push(
-      Math.min(
-        (previous[column - 1] ?? 0) + (same ? 0 : 1),
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        swapped ? (before[column - 2] ?? Infinity) + 1 : Infinity,
-      ),
-    );
-  }
-  return current;
+/** Rows of the table of edit distances: two back, one back, and the one that is filled. */
+interface Rows {
+  before: Uint16Array;
+  previous: Uint16Array;
+  current: Uint16Array;
+  limit: number;
 }
+
+/** The least of it. */
+function fillRow(a: string, b: string, row: number, { before, previous, current, limit }: Rows): number {
+  const from = Math.max(1, row - limit);
+  const to = Math.min(b.length, row + limit);
+  current[from - 1] = from === 1 ? row : FAR;
+  let least = current[from - 1] ?? FAR;
+  for (let column = from; column <= to; column++) {
+    const same = a[row - 1] === b[column - 1];
+    let edits = Math.min((previous[column - 1] ?? FAR) + (same ? 0 : 1), (current[column - 1] ?? FAR) + 1);
+    // right above the end of the band nothing was worked out
+    if (column < row + limit) edits = Math.min(edits, (previous[column] ?? FAR) + 1);
+    if (isSwapped(a, b, row, column)) edits = Math.min(edits, (before[column - 2] ?? FAR) + 1);
+    current[column] = edits;
+    if (edits < least) least = edits;
+  }
+  return least;
+}
+
+const isSwapped = (a: string, b: string, row: number, column: number): boolean =>
+  row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
 
 /** Words longer than this are never meant by a slip of the finger, and comparing them costs time. */
 const LONGEST_WORD = 60;
+const FAR = 1000;
+const newRow = () => new Uint16Array(LONGEST_WORD * 2);
+const ROWS = [newRow(), newRow(), newRow()] as const;
 /** Among more names than these nobody looks for a slip, and each mistake would be held against all of them. */
 const MOST_COMPARED = 1000;
 

@@ -23,6 +23,7 @@ const CODE = /[\s,]*(CRISOL\d*)(?![\w-])/gy;
 export function suppressionsIn(text: string, root: TreeNode | null, lines: LineIndex): Suppression[] {
   if (!text.includes('crisol-ignore')) return [];
   const inScalars = root ? scalarSpans(root) : [];
+  const lineBelow = linesBelow(text, lines);
   return Array.from(text.matchAll(COMMENT)).flatMap((match) => {
     const [whole, forFile, words = ''] = match;
     const start = match.index;
@@ -33,7 +34,7 @@ export function suppressionsIn(text: string, root: TreeNode | null, lines: LineI
     const span: Span = [start, start + whole.trimEnd().length];
     const line = lines.position(start).line;
     const alone = /^\uFEFF?[ \t]*$/.test(text.slice(lines.lineSpan(line)[0], start));
-    const target = forFile ? 'file' : alone ? lineBelow(line, text, lines) : line;
+    const target = forFile ? 'file' : alone ? lineBelow(line) : line;
     return [{ span, alone, line: target, codes }];
   });
 }
@@ -47,11 +48,17 @@ function codesIn(words: string, base: number): SuppressedCode[] {
 }
 
 /** Several comments may stand above one line. */
-function lineBelow(line: number, text: string, lines: LineIndex): number {
-  for (let below = line + 1; below < lines.lineCount; below++) {
-    if (!/^[ \t]*(#|$)/.test(text.slice(...lines.lineSpan(below)))) return below;
-  }
-  return line;
+function linesBelow(text: string, lines: LineIndex): (line: number) => number {
+  // found once for all comments above it: they are asked for in their order
+  let found = { from: 0, to: 0 };
+  return (line) => {
+    if (line < found.from || line >= found.to) {
+      let below = line + 1;
+      while (below < lines.lineCount && /^[ \t]*(#|$)/.test(text.slice(...lines.lineSpan(below)))) below++;
+      found = { from: line, to: below };
+    }
+    return found.to < lines.lineCount ? found.to : line;
+  };
 }
 
 function scalarSpans(root: TreeNode): Span[] {

@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.ts';
 import { isParam } from '../params.ts';
 import { written } from '../scope.ts';
 import { closest } from '../suggest.ts';
+import { MOST_FINDINGS } from './rule.ts';
 
 /** Where the name of a param leads to none. */
 interface Lost {
@@ -33,7 +34,8 @@ export const leadsNowhere = ({ path, hasDefault }: Reference, params: JsonObject
 export const meantParams = onceForAll(({ files, params }) => {
   const meant = new Set<string>();
   if (params === null) return meant;
-  for (const path of files.flatMap(({ view }) => lostPaths(view, params))) {
+  // of more of them nobody is told
+  for (const path of files.flatMap(({ view }) => lostPaths(view, params)).slice(0, MOST_FINDINGS)) {
     const lost = lostIn(path, params);
     if (lost.meant !== null) meant.add([...path.slice(1, lost.at), lost.meant].join('.'));
   }

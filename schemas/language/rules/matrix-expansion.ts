@@ -10,6 +10,7 @@ import type { Entry } from '../syntax/tree.ts';
 import { eachUnlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { MOST_FINDINGS } from './rule.ts';
 
 export const matrixExpansion: Rule = {
   code: 'CRISOL143',
@@ -48,16 +49,15 @@ function emptyParts({ axes, include, exclude }: StepMatrix, { lines }: FileView)
 
 /** What is excluded is told by the keys of the matrix itself, before anything is included. */
 function strayExcludes({ axes, exclude }: StepMatrix, { lines }: FileView): Finding[] {
-  const keys = axes.map(({ key }) => key);
-  return itemsOf(exclude).flatMap((item) => {
-    const stray = item.kind === 'map' ? item.entries.filter(({ key }) => !keys.includes(key)) : [];
-    return stray.map(({ key, keySpan }) => {
-      const range = lines.range(keySpan);
-      const meant = closest(key, keys);
-      const advice = meant ? `did you mean \`${meant}\`?` : 'name one of its lists.';
-      const message = `The matrix has no list \`${key}\`, so this excludes nothing: ${advice}`;
-      return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
-    });
+  const keys = new Set(axes.map(({ key }) => key));
+  const excluded = itemsOf(exclude).flatMap((item) => (item.kind === 'map' ? item.entries : []));
+  const stray = excluded.filter(({ key }) => !keys.has(key)).slice(0, MOST_FINDINGS);
+  return stray.map(({ key, keySpan }) => {
+    const range = lines.range(keySpan);
+    const meant = closest(key, keys);
+    const advice = meant ? `did you mean \`${meant}\`?` : 'name one of its lists.';
+    const message = `The matrix has no list \`${key}\`, so this excludes nothing: ${advice}`;
+    return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
   });
 }
 
@@ -87,8 +87,9 @@ const MOST_COMPARED = 100_000;
 /** At least so many, where nothing is excluded and they are too many anyway; null where counting takes too long. */
 function countOf(spec: MatrixSpec): number | null {
   const size = sizeOfProduct(spec);
-  if (size > MOST_COMBINATIONS && spec.exclude.length === 0) return size;
-  const compared = size * (1 + spec.include.length + spec.exclude.length);
+  const { axes, include, exclude } = spec;
+  if (exclude.length === 0 && (size > MOST_COMBINATIONS || include.length === 0)) return size;
+  const compared = size * (axes.length + include.length + exclude.length);
   return compared > MOST_COMPARED ? null : expandMatrix(spec).length;
 }
 

@@ -15,6 +15,7 @@ import { remembered } from '../remembered.ts';
 import { isPlainName, replacement } from './fixes.ts';
 import { leadsNowhere, lostIn } from './lost-params.ts';
 import type { Rule } from './rule.ts';
+import { MOST_FINDINGS } from './rule.ts';
 
 export const unknownParam: Rule = {
   code: 'CRISOL126',
@@ -35,7 +36,9 @@ function inExpressions(view: FileView, params: JsonObject): Finding[] {
     if (sound.has(block)) continue;
     const lost = block.flatMap((one) => lostWithin(one, params));
     if (lost.length === 0) sound.add(block);
-    for (const { reference, one } of lost) found.push(describe(reference, one, { params, lines: view.lines }));
+    for (const { reference, one } of lost.slice(0, MOST_FINDINGS))
+      found.push(describe(reference, one, { params, lines: view.lines }));
+    if (found.length > MOST_FINDINGS) break;
   }
   return found;
 }
@@ -63,6 +66,7 @@ function describe({ path, spans, span }: Reference, one: PlacedExpression, { par
 function inLists({ model }: FileView, params: JsonObject): Finding[] {
   return listedIn(model.steps)
     .filter(({ value }) => !isParam(value, params))
+    .slice(0, MOST_FINDINGS)
     .map((listed) => inList(listed, params));
 }
 

@@ -40,20 +40,29 @@ function inNeeds(view: FileView): Finding[] {
 }
 
 function inExpressions(view: FileView): Finding[] {
-  return expressionsNaming(view, 'steps').flatMap((one) =>
-    one.use !== 'none' ? one.references.flatMap((reference) => unknownIn(reference, one, view)) : [],
-  );
+  const referring = expressionsNaming(view, 'steps').filter(({ use }) => use !== 'none');
+  if (referring.length === 0) return [];
+  const { names, known } = stepsOf(view);
+  return referring
+    .flatMap((one) => one.references.filter(leadsNowhere(known)).map((reference) => ({ one, reference })))
+    .slice(0, MOST_FINDINGS)
+    .flatMap(({ one, reference }) => unknownIn(reference, one, names, view));
 }
 
+const leadsNowhere =
+  (known: ReadonlySet<string>) =>
+  ({ path: [context, name], hasDefault }: Reference): boolean =>
+    context === 'steps' && !hasDefault && name !== undefined && !known.has(String(name));
+
 function unknownIn(
-  { path: [context, name], spans, hasDefault }: Reference,
+  { path: [, name], spans }: Reference,
   one: PlacedExpression,
-  view: FileView,
+  names: readonly string[],
+  { lines }: FileView,
 ): Finding[] {
   const span = spans[1];
-  const { names, known } = stepsOf(view);
-  if (context !== 'steps' || hasDefault || !span || name === undefined || known.has(String(name))) return [];
-  const found = unknownName('step', { value: String(name), range: view.lines.range(one.spanOf(span)) }, names);
+  if (!span) return [];
+  const found = unknownName('step', { value: String(name), range: lines.range(one.spanOf(span)) }, names);
   const isSayable = found.fixes?.every(({ edits }) => edits.every(({ newText }) => isPlainName(newText)));
   return [isSayable ? found : { ...found, fixes: undefined }];
 }

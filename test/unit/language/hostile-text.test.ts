@@ -6,6 +6,10 @@ const lines = (count: number, line: (k: number) => string) =>
   Array.from({ length: count }, (_, k) => line(k)).join('\n');
 const LINES = 8_000;
 
+const oneLine = (count: number, item: (k: number) => string) => lines(count, item).replaceAll('\n', ', ');
+const referring = (start: string, count: number) => oneLine(count, (k) => `$\{{ ${start}${k} }}`);
+const NAMES = lines(LINES / 2, (k) => `  param${k}: 1`);
+
 /** Files of a few hundred kilobytes, each made to be held against itself line by line. */
 const HOSTILE: [string, string][] = [
   ['thousands of unknown keys', lines(LINES, (k) => `a${k}: 1`)],
@@ -16,6 +20,20 @@ const HOSTILE: [string, string][] = [
     'thousands of steps that need what there is not',
     `steps:\n${lines(LINES / 2, (k) => `  s${k}: {run: x, needs: [z${k}]}`)}`,
   ],
+  [
+    'thousands of steps that refer to what there is not',
+    `steps:\n${lines(LINES / 2, (k) => `  s${k}: {run: "$\{{ steps.z${k}.outs[0] }}"}`)}`,
+  ],
+  ['thousands of misspelt params', `params:\n${NAMES}\nsteps: {a: {run: "${referring('params.pram', LINES / 2)}"}}`],
+  [
+    'thousands of misspelt params in a list',
+    `params:\n${NAMES}\nsteps: {a: {run: x, params: [${oneLine(LINES / 2, (k) => `pram${k}x`)}]}}`,
+  ],
+  [
+    'thousands of lists in a matrix, and of misspelt ones',
+    `steps: {a: {run: "${referring('matrix.l', LINES / 2)}", matrix: {${oneLine(LINES / 2, (k) => `k${k}: [1]`)}}}}`,
+  ],
+  ['thousands of comments that hold back', lines(LINES, () => '# crisol-ignore CRISOL112: why')],
 ];
 
 /** Each once took the whole stack, or the time and the memory that its values would have. */
