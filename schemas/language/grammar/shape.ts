@@ -29,6 +29,8 @@ export interface Shape {
   later?: boolean;
   /** the value names an entry of that section */
   names?: 'step' | 'endpoint' | 'monitor' | 'dataset' | 'param';
+  /** the keys name params */
+  keysName?: 'param';
   /** the value names a metric of runs */
   metric?: boolean;
   /** the keys are names that the user chooses; what they must look like */

@@ -27,6 +27,7 @@ export const Sweep = Type.Object(
     space: Type.Record(Type.String(), Range, {
       description: 'The params, each with what it may be.',
       takes: 'a map of params',
+      keysName: 'param',
     }),
     goal: Type.String({
       description: 'What is looked for: `maximize METRIC` or `minimize METRIC`.',

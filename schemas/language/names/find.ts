@@ -124,12 +124,21 @@ function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
   const mapShape = optionFor(shape, 'object');
   if (!mapShape) return;
   for (const entry of map.entries) {
-    if (isSound(entry)) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
+    if (!isSound(entry)) continue;
+    if (mapShape.keysName) namedKey(entry, walk);
+    walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
   }
 }
 
 /** What comes from elsewhere is met there; what is damaged was guessed: nothing is said about it. */
 const isSound = ({ inherited, damaged }: Entry): boolean => !inherited && !damaged;
+
+/** `space: {train.lr: …}` */
+function namedKey({ key, keySpan, ground }: Entry, { text, found }: Walk): void {
+  const span = innerSpan(keySpan, text);
+  if (key === '' || !isWritten(key, span, text)) return;
+  for (const one of dottedParam(key, span[0])) found.push(new PlacedName(one, ground));
+}
 
 /** The names in the values of sections, whose entries stay as they are while others change. */
 function valuesIn(root: TreeNode, text: string): Blocks<Occurrence> {
