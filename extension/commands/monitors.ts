@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import { thresholdNumber, thresholdOffset } from '../panels/threshold.ts';
 import { t } from '../texts.ts';
+import { isThere } from '../vscode/is-there.ts';
 import type { CommandContext } from './context.ts';
 import { ask, pickOne } from './pick.ts';
 import { nameOf } from './subject.ts';
@@ -18,8 +19,9 @@ export function monitorCommands(context: CommandContext): Record<string, (...arg
 async function setThreshold({ folder, openers }: CommandContext, monitor: string): Promise<void> {
   const root = folder();
   if (!root) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(root, PIPELINE_FILE_NAME));
-  const place = thresholdNumber(document.getText(), monitor);
+  const file = vscode.Uri.joinPath(root, PIPELINE_FILE_NAME);
+  const document = (await isThere(file)) ? await vscode.workspace.openTextDocument(file) : null;
+  const place = document && thresholdNumber(document.getText(), monitor);
   if (!place) return openers.openPipelineFile((text) => thresholdOffset(text, monitor));
   const range = new vscode.Range(document.positionAt(place.from), document.positionAt(place.to));
   const value = await ask({

@@ -8,7 +8,7 @@ import { systemClock } from '../daemon/clock.ts';
 import type { DaemonLink } from '../daemon/link.ts';
 import { coalesce } from '../views/coalesce.ts';
 import type { Room, Stores } from '../views/stores.ts';
-import { ENTER_RULES } from './indentation.ts';
+import { EnterInOurFiles } from './enter.ts';
 import { LiveResults } from './live.ts';
 
 export interface LanguageParts {
@@ -19,6 +19,9 @@ export interface LanguageParts {
   /** the folder whose crisol.yaml this window works on */
   folder(): vscode.Uri | undefined;
 }
+
+const isOurs = ({ uri, languageId }: vscode.TextDocument): boolean =>
+  languageId === 'yaml' && (pipelineFileRole(uri.path) !== null || isDvcFile(uri.path));
 
 /** A script logs all the time; what stands beside the file need not follow each point. */
 const RESULTS_AT_MOST_EVERY_MS = 2_000;
@@ -64,15 +67,14 @@ export class LanguageFeatures implements vscode.Disposable {
     return (await this.client).sendRequest(WHY_REQUEST, request);
   }
 
-  private look({ uri, languageId }: vscode.TextDocument): void {
-    const isOurs = pipelineFileRole(uri.path) !== null || isDvcFile(uri.path);
-    if (languageId !== 'yaml' || !isOurs || this.client) return;
+  private look(document: vscode.TextDocument): void {
+    if (!isOurs(document) || this.client) return;
     this.client = this.start();
     this.client.catch(() => undefined);
   }
 
   private async start(): Promise<BaseLanguageClient> {
-    this.disposables.push(vscode.languages.setLanguageConfiguration('yaml', { onEnterRules: ENTER_RULES }));
+    this.disposables.push(new EnterInOurFiles(isOurs));
     const { startLanguageClient } = await import('./client.ts');
     const { inExtension } = this.parts;
     const client = await startLanguageClient(

@@ -5,6 +5,8 @@ import type { Openers } from '../panels/index.ts';
 import { t } from '../texts.ts';
 import type { Subject } from '../views/node.ts';
 import { openArtifact, saveArtifact } from './artifact-openers.ts';
+import { isThere } from './is-there.ts';
+import { showError } from './messages.ts';
 import { diffRuns } from './run-documents.ts';
 import { showSourceText } from './source-documents.ts';
 
@@ -44,7 +46,16 @@ async function save(folder: vscode.Uri | undefined, name: string, content: strin
 
 async function openPipelineFile(folder: vscode.Uri | undefined, find: (text: string) => number): Promise<void> {
   if (!folder) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME));
+  const file = vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);
+  if (!(await isThere(file))) return sayItIsGone();
+  const document = await vscode.workspace.openTextDocument(file);
   const place = document.positionAt(find(document.getText()));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+}
+
+/** A panel outlives the file that it speaks of. */
+async function sayItIsGone(): Promise<void> {
+  const create = t('Create crisol.yaml');
+  const message = t('There is no crisol.yaml in this folder any more: put it back, or create a new one.');
+  if ((await showError(message, create)) === create) await vscode.commands.executeCommand('crisol.file.create');
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
@@ -135,6 +135,11 @@ test('an endpoint is tried and its drift is seen', async ({ editor, trained: pro
   await drift.getByRole('button', { name: 'Open threshold in crisol.yaml' }).click();
   await window.tab('crisol.yaml').waitFor();
   await window.page.getByText(/Ln \d+, Col \d+/).waitFor();
+  rmSync(join(project.folder, 'crisol.yaml'));
+  await window.tab(/Drift/).click();
+  const again = await window.panels.open(/Drift/);
+  await again.getByRole('button', { name: 'Open threshold in crisol.yaml' }).click();
+  await window.notifications.text('There is no crisol.yaml in this folder any more');
 });
 
 test('an endpoint that cannot start says what helps and does it; a stopped daemon starts from the panel', async ({
