@@ -46,13 +46,15 @@ const script = fc
     fc.constantFrom('|', '>', '|-', '>-', '|+'),
     fc.array(fc.constantFrom('echo a', '  more', 'x: y', '# no comment', '', '- z   '), { minLength: 1, maxLength: 4 }),
     fc.nat(3),
+    fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 5 })),
+    fc.constantFrom('first', 'first', '', '   further in'),
   )
-  .map(
-    ([header, lines, extra]): Drawn => ({
-      place: 'beside',
-      lines: [header, ...['first', ...lines].map((line) => (line === '' ? '' : ' '.repeat(2 + extra) + line))],
-    }),
-  );
+  .map(([header, lines, extra, said, first]): Drawn => {
+    // what goes beyond the number in the header is content
+    const number = said > 0 || first !== 'first' ? String(Math.min(Math.max(1, said), 2 + extra)) : '';
+    const shown = [first, ...lines].map((line) => (line === '' ? '' : ' '.repeat(2 + extra) + line));
+    return { place: 'beside', lines: [`${header.charAt(0)}${number}${header.slice(1)}`, ...shown] };
+  });
 
 const folded = fc
   .tuple(word, word)
@@ -78,8 +80,9 @@ const { value } = fc.letrec<{ value: Drawn; map: Drawn; list: Drawn }>((tie) => 
     })
     .map((entries): Drawn => ({ place: 'below', lines: entries.flatMap(drawEntry) })),
   list: fc
-    .array(fc.tuple(tie('value'), gap), { minLength: 1, maxLength: 3 })
-    .map((items): Drawn => ({ place: 'below', lines: items.flatMap(drawItem) })),
+    .array(fc.tuple(tie('value'), gap, emptyLines), { minLength: 1, maxLength: 3 })
+    // what stands above the first belongs to the key
+    .map((items): Drawn => ({ place: 'below', lines: items.flatMap((item, at) => drawItem(item, at > 0)) })),
 }));
 
 type DrawnEntry = [string, Drawn, string, number, string, string];
@@ -94,15 +97,16 @@ function drawEntry([key, { place, lines }, space, indent, end, before]: DrawnEnt
 }
 
 /** A map or list in a list begins beside its dash. */
-function drawItem([{ place, lines }, space]: [Drawn, string]): string[] {
+function drawItem([{ place, lines }, space, before]: [Drawn, string, string], isFurther: boolean): string[] {
   const [first = '', ...rest] = lines;
+  const above = isFurther ? before.split('\n').slice(0, -1) : [];
   const by = 1 + space.length;
   // its first line must be one with words
-  if (place === 'below' && /^\s*(#|$)/.test(first)) return ['-', ...indented(lines, by)];
-  return [`-${space}${first}`, ...(place === 'below' ? indented(rest, by) : indented(rest, 1))];
+  if (place === 'below' && /^\s*(#|$)/.test(first)) return [...above, '-', ...indented(lines, by)];
+  return [...above, `-${space}${first}`, ...(place === 'below' ? indented(rest, by) : indented(rest, 1))];
 }
 
-export const anyYaml: fc.Arbitrary<string> = fc
+const oneFile: fc.Arbitrary<string> = fc
   .uniqueArray(fc.tuple(word, value, gap, fc.integer({ min: 1, max: 5 }), ending, emptyLines), {
     minLength: 1,
     maxLength: 5,
@@ -110,3 +114,14 @@ export const anyYaml: fc.Arbitrary<string> = fc
   })
   .map((entries) => entries.flatMap(drawEntry))
   .map((lines) => `${lines.join('\n')}\n`);
+
+/** Line ends of Windows, a byte order mark, and what may stand around a document. */
+export const anyYaml: fc.Arbitrary<string> = fc
+  .tuple(
+    oneFile,
+    fc.constantFrom('', '', '', '---\n', '--- # begins\n', '%YAML 1.2\n---\n', '# first\n\n---\n'),
+    fc.constantFrom('', '', '', '...\n', '# the end\n', '\n\n'),
+    fc.constantFrom('\n', '\n', '\r\n'),
+    fc.constantFrom('', '', '\uFEFF'),
+  )
+  .map(([text, before, after, ending, mark]) => mark + `${before}${text}${after}`.replaceAll('\n', ending));

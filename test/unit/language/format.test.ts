@@ -49,6 +49,20 @@ describe('bringing into form', () => {
     );
   });
 
+  it('of some lines keeps what the file says, too, and the other lines as they are', () => {
+    fc.assert(
+      fc.property(anyYaml, fc.nat(20), fc.nat(10), (text, first, more) => {
+        const edits = formatYaml(text, { first, last: first + more });
+        const result = applyEdits(text, edits);
+        expect(meaningOf(result)).toEqual(meaningOf(text));
+        expect(commentsOf(result)).toEqual(commentsOf(text));
+        for (const { range } of edits)
+          expect([first <= range.start.line, range.start.line <= first + more]).toEqual([true, true]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('changes only the lines that were asked for', () => {
     const text = 'version:   1\nname:   x\nsteps:\n    a: {run:   echo}\n';
     expect(formatYaml(text, { first: 1, last: 1 })).toEqual([
