@@ -35,8 +35,8 @@ export const FORMATS = {
     pattern: '\\S',
   },
   variable: {
-    takes: 'a name of a variable: not empty, without `=`',
-    accepts: (text: string) => /^[^=\0]+$/.test(text),
+    takes: 'a name of a variable: not empty, without `=` and without an expression',
+    accepts: (text: string) => /^[^=\0]+$/.test(text) && !text.includes('${{'),
     pattern: '^[^=]+$',
   },
   // what an operating system gives to a process ends where such a character stands

@@ -50,10 +50,21 @@ const SMALL_NAMES = /(?:^|_)(?:password|passwd|api_?key|access_key|secret_key|pr
 
 /** Whether a variable of that name and value holds a secret: `API_TOKEN: 9f8…`. */
 export function secretNamed(name: string, value: string): boolean {
-  if (!(NAMES.test(name) || SMALL_NAMES.test(name)) || isPlaceholder(value)) return false;
-  // what is no password is long, and has digits: `PAD_TOKEN: end_of_text` is none
-  return PASSWORDS.test(name) ? value.length >= 4 : /^[\w+/=.:~-]{16,}$/.test(value) && /\d/.test(value);
+  if (!(NAMES.test(name) || SMALL_NAMES.test(name)) || isPlaceholder(value) || isPointer(value)) return false;
+  // what is no password is long, has digits, and is not made of words: `PAD_TOKEN: end_of_text_01` is none
+  return PASSWORDS.test(name)
+    ? value.length >= 4
+    : /^[\w+/=.:~-]{16,}$/.test(value) && /\d/.test(value) && !isMadeOfWords(value);
 }
+
+/** Where the secret is kept: `op://vault/item`, `arn:aws:secretsmanager:…`, `projects/p/secrets/s`, `secrets/password.txt`. */
+const isPointer = (value: string): boolean =>
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|arn:|vault:|sm:|ssm:)/i.test(value) || (value.includes('/') && isMadeOfWords(value));
+
+/** `v1`, `2024`, `token`, `id`; not `8f14e45f`. */
+const WORD = /^(?:[A-Za-z][a-z]{0,14}|[A-Z]{1,15})?\d{0,8}$/;
+
+const isMadeOfWords = (value: string): boolean => value.split(/[/._:-]/).every((part) => WORD.test(part));
 
 /** Words that people put where a secret belongs, and whatever a shell, a template or an expression fills in. */
 const PLACEHOLDER =
