@@ -9,7 +9,10 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
   editor,
   afterWindows,
 }) => {
-  const workspace = new Project({ name: AWKWARD_NAME, files: { 'crisol.yaml': FILE } });
+  const workspace = new Project({
+    name: AWKWARD_NAME,
+    files: { 'crisol.yaml': FILE, 'wrong.crisol.yaml': 'stpes: {}\n' },
+  });
   afterWindows(() => workspace.end());
   editor.configure({ 'security.workspace.trust.enabled': true });
   const window = await editor.open(workspace.folder);
@@ -32,6 +35,10 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
     expect.stringMatching(/^It waits for no other step/),
   ]);
   await window.page.keyboard.press('Escape');
+  // what is wrong with a file is told all the same
+  await window.quickInput.openFile('wrong.crisol.yaml');
+  await window.text.squiggles('error').first().waitFor();
+  await window.run('Go Back');
 
   // trusted, it starts without a reload
   await window.trust();
