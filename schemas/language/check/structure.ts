@@ -94,9 +94,14 @@ function checkAround(node: ScalarNode, shape: Shape, place: Place): void {
   if (text) checkScalar(node, text, place);
 }
 
+/** Where a number may be any, it may be `.inf`, too: to a variable of the environment that is a text. */
+const isLimited = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape): boolean =>
+  [minimum, maximum, exclusiveMinimum, exclusiveMaximum].some((limit) => limit !== undefined);
+
 export function isWithin(value: number, shape: Shape): boolean {
   const { minimum = -Infinity, maximum = Infinity } = shape;
   const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = shape;
+  if (!isLimited(shape)) return true;
   return value >= minimum && value <= maximum && value > exclusiveMinimum && value < exclusiveMaximum;
 }
 

@@ -6,7 +6,10 @@ import { knowsAllOf } from '../check/view.ts';
 import { onceForAll } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
-import type { StepModel } from '../model.ts';
+import { hasExpression } from '../expressions/template.ts';
+import type { Located, StepModel } from '../model.ts';
+import { isPlainText } from '../names/rename.ts';
+import type { Range } from '../positions.ts';
 import { isPlainName } from './fixes.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
@@ -36,8 +39,29 @@ function inNeeds(view: FileView): Finding[] {
   if (needed.length === 0) return [];
   const { names, known } = stepsOf(view);
   const unknown = needed.filter(({ need }) => !known.has(need.value)).slice(0, MOST_FINDINGS);
-  return unknown.map(({ name, need }) => unknownName('step', need, without(names, name)));
+  return unknown.map(
+    ({ name, need }) => notOneStep(need, known, view) ?? unknownName('step', need, without(names, name)),
+  );
 }
+
+/** `needs: a, b` as some write lists, and expressions, which nobody fills in here. */
+function notOneStep({ value, range }: Located<string>, known: ReadonlySet<string>, view: FileView): Finding | null {
+  if (hasExpression(value)) {
+    return { range, message: 'Expressions are not filled in here: name the steps themselves.' };
+  }
+  const names = value.trim().split(/\s*,\s*|\s+/);
+  if (names.length < 2 || !names.every((name) => known.has(name))) return null;
+  const meant = `[${names.join(', ')}]`;
+  const isWhole = names.every(isPlainText) && !isInList(range, view);
+  const fixes = isWhole ? [{ title: `Change to \`${meant}\``, edits: [{ range, newText: meant }] }] : undefined;
+  return { range, message: `\`${value}\` is one text: write a list of steps, \`${meant}\`.`, fixes };
+}
+
+/** In a list of its own each name stands alone. */
+const isInList = ({ start }: Range, { lines, text }: FileView): boolean => {
+  const before = text.slice(lines.lineSpan(start.line)[0], lines.offset(start));
+  return !/needs["']?\s*:\s*(?:&\S+\s+)?$/.test(before);
+};
 
 function inExpressions(view: FileView): Finding[] {
   const referring = expressionsNaming(view, 'steps').filter(({ use }) => use !== 'none');
