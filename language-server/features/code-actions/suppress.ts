@@ -48,7 +48,7 @@ function onTop(code: string, { document: { text, lines } }: SuppressibleFile): T
 const BYTE_ORDER_MARK = '\uFEFF';
 
 function inserted(offset: number, comment: string, text: string, lines: Analysis['document']['lines']): TextEdit {
-  return insertion(text.charAt(offset) === BYTE_ORDER_MARK ? offset + 1 : offset, `${comment}${eolOf(text)}`, lines);
+  return insertion(offset === 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : offset, `${comment}${eolOf(text)}`, lines);
 }
 
 function isWithinText(root: TreeNode | null, offset: number): boolean {
