@@ -27,11 +27,12 @@ connection.listen();
 function serve(client: Client): void {
   const texts = new OpenTexts();
   const files = new DiskFiles();
-  const workspace = new Workspace(texts, files, client.folders);
-  const known: Known = { texts, files, workspace, dvc: new DvcDocuments(texts, files), live: new Live() };
+  const live = new Live();
+  const workspace = new Workspace(texts, files, client.folders, (folder) => live.registryOf(folder));
+  const known: Known = { texts, files, workspace, dvc: new DvcDocuments(texts, files), live };
 
   const tell = keepTold(connection, client, known);
-  hearLive(connection, client, known.live, tell);
+  hearLive(connection, client, known, tell);
   answerRequests(connection, client, known);
   connection.onInitialized(() => {
     if (client.registers.watchers) void watchFiles(connection);

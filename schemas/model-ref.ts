@@ -41,9 +41,11 @@ export function isModelRef(text: string): boolean {
   const at = text.lastIndexOf('@');
   const stage = text.slice(at + 1);
   if (at < 0) return isModelName(text);
-  if (STAGES.some((known) => known === stage)) return isModelName(text.slice(0, at));
+  if (isStage(stage)) return isModelName(text.slice(0, at));
   return stage !== '' && meantStage(stage) === null && isModelName(text);
 }
+
+export const isStage = (word: string): boolean => STAGES.some((stage) => stage === word);
 
 /** The stage that a word was meant to be: misspelt, or cut short. */
 export function meantStage(word: string): string | null {

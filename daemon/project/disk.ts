@@ -1,13 +1,13 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { FileFacts } from '../../schemas/language/check/whole.ts';
+import type { Facts } from '../../schemas/language/check/whole.ts';
 import type { FileAnswer, ProjectFiles } from '../../schemas/language/project/files.ts';
 import { LEADS_OUT } from '../../schemas/language/project/files.ts';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import { leadsOut, readProjectFile } from './files.ts';
 
 /** The files of a project's folder, as they are now. What lies outside of it is not read, nor told to be there. */
-export function diskOf(folder: string): ProjectFiles & FileFacts {
+export function diskOf(folder: string): ProjectFiles & Facts {
   return {
     read(path): FileAnswer {
       const file = resolve(folder, path);

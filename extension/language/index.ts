@@ -106,6 +106,7 @@ export class LanguageFeatures implements vscode.Disposable {
       canRun: !['untrusted', 'no-folder', 'no-file'].includes(this.parts.link.state.kind),
       steps: this.results.steps(),
       models: this.results.models(),
+      knowsModels: this.parts.link.state.kind === 'connected' && this.parts.stores.isLoaded('registry'),
       monitors: this.parts.stores.monitoring.monitors(),
       ...this.results.newest,
       show: { lenses: settings.get('codeLens', true), hints: settings.get('inlayHints', true) },

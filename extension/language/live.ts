@@ -34,9 +34,10 @@ export class LiveResults {
   }
 
   models(): LiveValues['models'] {
-    return this.stores.registry.models().map(({ name, versions }) => ({
+    return this.stores.registry.models().map(({ name, versions, aliases }) => ({
       name,
       versions: versions.map(({ version, stage }) => ({ version, stage })),
+      aliases: aliases ?? null,
     }));
   }
 

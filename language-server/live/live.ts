@@ -1,14 +1,40 @@
+import type { RegistryFacts } from '../../schemas/language/check/registry.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
-import { pathFrom } from '../projects/addresses.ts';
+import { pathFrom, plain } from '../projects/addresses.ts';
+import { registryFacts } from './registry.ts';
 
 /** What the editor told last of the daemon. Nothing here is waited for. */
 export class Live {
-  values: LiveValues | null = null;
+  #values: LiveValues | null = null;
+  #registry: RegistryFacts | null = null;
+  /** where, and what is known of the registry there */
+  #said = '';
+
+  /** Gives back whether something else is known of the registry: what was made of it is made anew then. */
+  hear(values: LiveValues): boolean {
+    this.#values = values;
+    const registry = registryFacts(values);
+    const said = JSON.stringify([values.folder, registry]);
+    if (said === this.#said) return false;
+    this.#said = said;
+    this.#registry = registry;
+    return true;
+  }
 
   /** What is known of the project of this file; null for a file of another folder. */
   of(uri: string): LiveValues | null {
-    const folder = this.values?.folder ?? null;
-    // the folder of everything is written with a slash at its end
-    return folder !== null && pathFrom(folder.replace(/\/$/, ''), uri) !== null ? this.values : null;
+    const folder = this.#folder();
+    return folder !== null && pathFrom(folder, uri) !== null ? this.#values : null;
+  }
+
+  /** A project in a folder further in has a registry of its own. */
+  registryOf(folder: string): RegistryFacts | null {
+    const own = this.#folder();
+    return own !== null && plain(own) === plain(folder) ? this.#registry : null;
+  }
+
+  /** The folder of everything is written with a slash at its end. */
+  #folder(): string | null {
+    return this.#values?.folder?.replace(/\/$/, '') ?? null;
   }
 }

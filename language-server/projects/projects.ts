@@ -1,4 +1,5 @@
-import type { FileFacts } from '../../schemas/language/check/whole.ts';
+import type { RegistryFacts } from '../../schemas/language/check/registry.ts';
+import type { Facts } from '../../schemas/language/check/whole.ts';
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { PipelineFile } from '../../schemas/language/parse.ts';
 import { parsePipelineFile } from '../../schemas/language/parse.ts';
@@ -20,7 +21,7 @@ export interface OpenProject {
   asked: ReadonlySet<string>;
   addressOf(path: string): string;
   /** what the disk has, as far as it was looked at */
-  stateOf: FileFacts['stateOf'];
+  stateOf: Facts['stateOf'];
   list(path: string): readonly FolderEntry[] | null;
   headOf(path: string): string | null;
   /** what would be told of a file if it had this text */
@@ -34,12 +35,16 @@ export interface OpenDocuments {
 
 type Parse = (path: string, text: string, role: PipelineFileRole) => PipelineFile;
 
+/** What the registry of the project in this folder holds; null while nobody knows. */
+export type RegistryOf = (folder: string) => RegistryFacts | null;
+
 interface Parts {
   analyses: Analyses;
   documents: OpenDocuments;
   files: Files;
   /** no crisol.yaml is looked for above these */
   folders: readonly string[];
+  registryOf: RegistryOf;
 }
 
 /** Finds the project of a file, and reads it once for each state of its files. */
@@ -48,15 +53,17 @@ export class Projects {
   readonly #documents: OpenDocuments;
   readonly #files: Files;
   readonly #folders: readonly string[];
+  readonly #registryOf: RegistryOf;
   readonly #projects = new Map<string, OpenProject>();
   readonly #parts = new Map<string, { text: string; file: PipelineFile }>();
   readonly #params = new Map<string, { answer: FileAnswer; file: ParamsFile }>();
 
-  constructor({ analyses, documents, files, folders }: Parts) {
+  constructor({ analyses, documents, files, folders, registryOf }: Parts) {
     this.#analyses = analyses;
     this.#documents = documents;
     this.#files = files;
     this.#folders = folders;
+    this.#registryOf = registryOf;
   }
 
   /** Null for a file that is none of ours. */
@@ -131,7 +138,10 @@ export class Projects {
       asked.add(plain(addressOf(path)));
       return this.#read(folder, path);
     };
-    const facts: FileFacts = { stateOf: (path) => this.#files.stateOf(folder, path) };
+    const stateOf: Facts['stateOf'] = (path) => this.#files.stateOf(folder, path);
+    // only that of crisol.yaml is run
+    const isRun = main === PIPELINE_FILE_NAME;
+    const facts: Facts = { stateOf, registry: () => (isRun ? this.#registryOf(folder) : null) };
     const list = (path: string) => this.#files.list(folder, path);
     // looked at ahead, so that the first path that is written is completed
     list('');
@@ -145,7 +155,7 @@ export class Projects {
         path === changed ? parsePipelineFile(source, { role }) : parse(path, source, role);
       return readProject(main, files, { facts, parse: parseAnew, params }).diagnosticsOf(changed);
     };
-    const open = { folder, project, asked, addressOf, ...facts, list, headOf, diagnosticsIf };
+    const open = { folder, project, asked, addressOf, stateOf, list, headOf, diagnosticsIf };
     this.#projects.set(key, open);
     return open;
   }

@@ -3,7 +3,7 @@ import type { Files } from '../providers/files.ts';
 import { plain } from './addresses.ts';
 import type { Analysis } from './analysis.ts';
 import { Analyses } from './analysis.ts';
-import type { OpenDocuments, OpenProject } from './projects.ts';
+import type { OpenDocuments, OpenProject, RegistryOf } from './projects.ts';
 import { Projects } from './projects.ts';
 import type { Navigable, Source } from './sources.ts';
 import { paramsSource, sourcesIn } from './sources.ts';
@@ -16,10 +16,10 @@ export class Workspace {
   /** made once for each state of a project */
   readonly #inProject = new WeakMap<OpenProject, Map<string, Analysis>>();
 
-  /** `folders`: those of the editor. No crisol.yaml is looked for above them. */
-  constructor(documents: OpenDocuments, files: Files, folders: readonly string[] = []) {
+  /** `folders`: those of the editor. No crisol.yaml is looked for above them. What the registry holds is asked when a file is checked. */
+  constructor(documents: OpenDocuments, files: Files, folders: readonly string[], registryOf: RegistryOf) {
     this.#documents = documents;
-    this.#projects = new Projects({ analyses: this.#analyses, documents, files, folders });
+    this.#projects = new Projects({ analyses: this.#analyses, documents, files, folders, registryOf });
   }
 
   /** The newest version of an open file, or one that belongs to an open one; null for any other. */
@@ -63,7 +63,7 @@ export class Workspace {
     return [...new Set(addresses)].sort();
   }
 
-  /** An open file was opened, changed or closed; without an address, anything may have changed. */
+  /** An open file was opened, changed or closed; without an address, anything may have changed, also in the registry. */
   changed(address?: string): void {
     this.#projects.forget(address === undefined ? undefined : [address]);
   }

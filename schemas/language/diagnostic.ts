@@ -11,6 +11,8 @@ export interface TextEdit {
 export interface Fix {
   title: string;
   edits: TextEdit[];
+  /** what stands there may be right: a person must agree */
+  unsure?: boolean;
 }
 
 /** Another place that takes part: the other steps of a circle, the first of two equal keys. */

@@ -1,6 +1,6 @@
 import type { MetricNumber, WorkState } from '../wire/common.ts';
 import type { MonitorSummary } from '../wire/monitoring.ts';
-import type { Stage } from '../wire/registry.ts';
+import type { ModelAlias, Stage } from '../wire/registry.ts';
 import type { Range } from './positions.ts';
 
 /** What the daemon knows of a pipeline, its runs and its monitors: the editor tells the language server, which never waits for it. */
@@ -15,10 +15,20 @@ export interface LiveValues {
   runs: LiveRun[];
   /** of each metric the run that is best in it; those that matter most come first */
   best: { metric: string; run: LiveRun }[];
-  models: { name: string; versions: { version: number; stage: Stage }[] }[];
+  models: LiveModel[];
+  /** the daemon is there and has said which models there are: what is not among them is not in the registry */
+  knowsModels: boolean;
   monitors: MonitorSummary[];
   /** what a person wants to see */
   show: { lenses: boolean; hints: boolean };
+}
+
+export interface LiveModel {
+  name: string;
+  /** the newest of each stage */
+  versions: { version: number; stage: Stage }[];
+  /** null where the daemon tells none */
+  aliases: ModelAlias[] | null;
 }
 
 export interface LiveStep {

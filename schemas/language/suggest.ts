@@ -3,7 +3,7 @@
  * as there are surely more than `limit`. Of the table only what lies that near to its diagonal is worked out, in three rows that are
  * there already: thousands of words are held against one another at a key stroke.
  */
-function distance(a: string, b: string, limit: number): number {
+export function distance(a: string, b: string, limit: number): number {
   let [before, previous, current] = ROWS;
   for (let column = 0; column <= b.length; column++) previous[column] = column;
   let least = 0;

@@ -19,13 +19,18 @@ export function modelRefs({ analysis, range, live }: ValueContext): Choice[] {
   const names = new Set([...modelNames(modelOf(analysis), live), ...(typed === undefined ? [] : [typed])]);
   const stages = ['production', ...STAGES.filter((stage) => stage !== 'production')];
   return [...names].flatMap((name) => {
-    const versions = live?.models.find((known) => known.name === name)?.versions ?? [];
+    const { versions = [], aliases } = live?.models.find((known) => known.name === name) ?? {};
     const held = (stage: string) => versions.find((version) => version.stage === stage)?.version;
     return [
       ...stages.map((stage) => ({
         label: `${name}@${stage}`,
         kind: CompletionItemKind.Reference,
         detail: held(stage) === undefined ? undefined : `now version ${held(stage)}`,
+      })),
+      ...(aliases ?? []).map(({ alias, version }) => ({
+        label: `${name}@${alias}`,
+        kind: CompletionItemKind.Reference,
+        detail: `now version ${version}`,
       })),
       ...versions.map(({ version, stage }) => ({
         label: `${name}/${version}`,

@@ -8,11 +8,15 @@ import type { Range } from '../positions.ts';
 import { remembered } from '../remembered.ts';
 import type { StepPaths } from '../written-paths.ts';
 import { definitionsAmong, namesOfKind } from './names-of-kind.ts';
+import type { RegistryFacts } from './registry.ts';
 import type { FileView } from './view.ts';
 
-/** What the file system has, as far as it is known. */
-export interface FileFacts {
+/** What there is besides the files of the project, as far as it is known. */
+export interface Facts {
+  /** what the file system has */
   stateOf(path: string): 'there' | 'missing' | 'unknown';
+  /** null while nobody knows what the registry holds */
+  registry?(): RegistryFacts | null;
 }
 
 /** An `include` or a params file that leads nowhere good, at the place that names it. */
@@ -39,11 +43,11 @@ export interface Whole {
   fileOf: ReadonlyMap<string, string>;
   /** of the file that is looked at */
   wrongInputs: readonly WrongInput[];
-  facts: FileFacts;
+  facts: Facts;
 }
 
-/** Nobody has looked: nothing is said about files that may be missing. */
-export const NO_FACTS: FileFacts = { stateOf: () => 'unknown' };
+/** Nobody has looked: nothing is said about what may be missing. */
+export const NO_FACTS: Facts = { stateOf: () => 'unknown' };
 
 /** A file of which no others are known is all there is. */
 export const wholeOf = (view: FileView): Whole => view.whole ?? alone(view);

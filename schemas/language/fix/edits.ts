@@ -7,13 +7,19 @@ export interface ChosenFix {
   fix: Fix;
 }
 
-/** Of each diagnostic its only fix, as far as they keep out of each other's way: from several a person must choose. */
+/** Of each diagnostic its only sure fix, as far as they keep out of each other's way: from several a person must choose. */
 export function clearFixes(diagnostics: readonly Diagnostic[]): ChosenFix[] {
   const chosen: ChosenFix[] = [];
   const taken: TextEdit[] = [];
   for (const diagnostic of diagnostics) {
     const [fix, ...others] = diagnostic.fixes ?? [];
-    if (!fix || others.length > 0 || fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) continue;
+    if (
+      !fix ||
+      fix.unsure ||
+      others.length > 0 ||
+      fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))
+    )
+      continue;
     chosen.push({ diagnostic, fix });
     taken.push(...fix.edits);
   }

@@ -1,3 +1,4 @@
+import { isModelRef, parseModelRef } from '../../model-ref.ts';
 import type { Blocks } from '../blocks.ts';
 import { blocksOf, byBlock, listOf } from '../blocks.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
@@ -208,13 +209,17 @@ function nameIn(value: string, shape: Shape, entry: Entry | null): Named | null 
   const options = shape.anyOf ?? [shape];
   const names = options.find((option) => option.names)?.names;
   if (names) return { kind: names, name: value, role: 'reference' };
-  if (options.some(({ format }) => format === 'model-ref')) {
-    const name = /^[^@/]+/.exec(value)?.[0];
-    return name === undefined ? null : { kind: 'model', name, role: 'reference', length: name.length };
-  }
+  if (options.some(({ format }) => format === 'model-name')) return { kind: 'model', name: value, role: 'reference' };
+  if (options.some(({ format }) => format === 'model-ref')) return modelIn(value);
   if (!options.some(({ format }) => format === 'path')) return null;
   const isOut = entry?.key === 'outs' || options.some(({ path }) => path === 'out');
   return { kind: 'path', name: normalPath(value), role: isOut ? 'definition' : 'reference' };
+}
+
+function modelIn(value: string): Named | null {
+  // in half a reference the name may stand already
+  const name = isModelRef(value) ? parseModelRef(value).name : /^[^@/]+/.exec(value)?.[0];
+  return name === undefined ? null : { kind: 'model', name, role: 'reference', length: name.length };
 }
 
 /** Without the quotes. */

@@ -1,4 +1,4 @@
-import type { FileFacts, Whole } from '../check/whole.ts';
+import type { Facts, Whole } from '../check/whole.ts';
 import { NO_FACTS } from '../check/whole.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { JsonObject } from '../json.ts';
@@ -35,7 +35,7 @@ export interface Project {
 
 export interface ProjectOptions {
   /** what the disk has; without it, nothing is said about files that nobody makes */
-  facts?: FileFacts;
+  facts?: Facts;
   /** both for those who remember what they read */
   parse?: ParseFile;
   params?: ReadParams;

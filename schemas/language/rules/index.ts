@@ -31,6 +31,7 @@ import { unknownEndpoint } from './unknown-endpoint.ts';
 import { unknownKey } from './unknown-key.ts';
 import { unknownMatrixKey } from './unknown-matrix-key.ts';
 import { unknownMetric } from './unknown-metric.ts';
+import { unknownModel } from './unknown-model.ts';
 import { unknownMonitor } from './unknown-monitor.ts';
 import { unknownParam } from './unknown-param.ts';
 import { unknownResult } from './unknown-result.ts';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   unknownParam,
   unknownMonitor,
   unknownDataset,
+  unknownModel,
   wrongCron,
   unknownMatrixKey,
   matrixExpansion,
@@ -93,8 +95,8 @@ export const CATALOGUE: readonly RuleInfo[] = [...RULES, suppression, monitorDri
 );
 
 const KNOWN_CODES = CATALOGUE.map(({ code }) => code);
-// of files that are elsewhere there, or not, nothing is decided
-const DECIDED_CODES = RULES.filter((rule) => rule !== missingDep).map(({ code }) => code);
+// what the disk and the registry have is not known everywhere: of that nothing is decided
+const DECIDED_CODES = RULES.filter((rule) => rule !== missingDep && rule !== unknownModel).map(({ code }) => code);
 
 export function runRules(view: FileView): Diagnostic[] {
   const found = RULES.flatMap(({ code, severity, check }) =>

@@ -107,11 +107,11 @@ export class LanguageClient {
     return this.#ask('textDocument/rename', uri, { position: { line, character }, newName });
   }
 
-  /** What a daemon knows of the project in a folder. */
-  async live(folder: string, monitors: LiveValues['monitors']): Promise<void> {
+  /** What a daemon knows of the project in a folder: besides this, nothing. */
+  async live(folder: string, known: Partial<LiveValues>): Promise<void> {
     this.#published.clear();
-    const nothing = { steps: [], runs: [], best: [], models: [], show: { lenses: true, hints: true } };
-    const values: LiveValues = { ...nothing, folder, canRun: true, monitors };
+    const nothing = { steps: [], runs: [], best: [], models: [], knowsModels: false, monitors: [] };
+    const values: LiveValues = { ...nothing, canRun: true, show: { lenses: true, hints: true }, folder, ...known };
     await this.#connection.sendNotification(LIVE_NOTIFICATION, values);
   }
 

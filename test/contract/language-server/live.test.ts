@@ -32,6 +32,7 @@ const LIVE: LiveValues = {
   runs: [run],
   best: [{ metric: 'f1', run }],
   models: [],
+  knowsModels: false,
   monitors: [],
   show: { lenses: true, hints: true },
 };

@@ -95,7 +95,7 @@ describe('the language server over stdio', () => {
     await client.open(uri, PROJECT.replace('[prepair]', '[]'));
     expect(await client.diagnostics(uri)).toEqual([]);
 
-    await client.live(`${FOLDER}/live`, [drifting]);
+    await client.live(`${FOLDER}/live`, { monitors: [drifting] });
     const [drift] = await client.diagnostics(uri, (found) => found.length > 0);
     expect(drift).toMatchObject({
       code: 'CRISOL130',
@@ -118,7 +118,7 @@ describe('the language server over stdio', () => {
     await client.change(other, { text: PROJECT.replace('[prepair]', '[]') });
     expect(await client.diagnostics(other)).toEqual([]);
 
-    await client.live(`${FOLDER}/live`, [{ ...drifting, state: 'ok', drifted: [] }]);
+    await client.live(`${FOLDER}/live`, { monitors: [{ ...drifting, state: 'ok', drifted: [] }] });
     expect(await client.codeActions(uri, place)).toEqual([]);
     expect(await client.diagnostics(uri, (found) => found.length === 0)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { fileIn } from '../../../language-server/projects/addresses.ts';
 import { Workspace } from '../../../language-server/projects/workspace.ts';
 import type { Files, FolderEntry } from '../../../language-server/providers/files.ts';
 import type { CaseFile } from '../language/golden-files.ts';
-import { filesOfCase, projectFilesOf } from '../language/golden-files.ts';
+import { filesOfCase, projectFilesOf, registryOf } from '../language/golden-files.ts';
 
 const FOLDER = 'file://';
 const addressOf = (path: string) => fileIn(FOLDER, path);
@@ -29,7 +29,7 @@ export function openCase(text: string, name: string): CaseWorkspace {
   const open = [...new Set([here, ...files.filter(({ path }) => path === 'crisol.yaml')])];
   const documents = open.map((file) => ({ uri: addressOf(file.path), version: 1, getText: () => file.text }));
   const get = (address: string) => documents.find(({ uri }) => uri === address);
-  const workspace = new Workspace({ get, all: () => documents }, asDisk(files));
+  const workspace = new Workspace({ get, all: () => documents }, asDisk(files), [], () => registryOf(files));
   const fileAt = (address: string) => files.find(({ path }) => addressOf(path) === address) ?? { path: '?', text: '' };
   return { workspace, address: addressOf(here.path), offset, fileAt };
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Live } from '../../../language-server/live/live.ts';
 import { SOME_LIVE } from './some-live.ts';
 
@@ -10,6 +10,36 @@ it.each([
   [null, 'file:///project/crisol.yaml', false],
 ])('what runs in %s is known of %s: %s', (folder, uri, isKnown) => {
   const live = new Live();
-  live.values = { ...SOME_LIVE, folder };
+  live.hear({ ...SOME_LIVE, folder });
   expect(live.of(uri) !== null).toBe(isKnown);
+});
+
+describe('the registry', () => {
+  const folder = 'file:///c%3A/my%20project';
+  const values = { ...SOME_LIVE, folder };
+
+  it('is that of the folder that is run, not of one further in', () => {
+    const live = new Live();
+    live.hear(values);
+    expect(live.registryOf('file:///c:/my project')).toEqual({
+      models: [{ name: 'match-outcome', newest: 4, aliases: ['champion'] }],
+      done: ['split', 'evaluate'],
+    });
+    expect(live.registryOf(`${folder}/further`)).toBeNull();
+  });
+
+  it('is not known before the daemon has said what it holds', () => {
+    const live = new Live();
+    live.hear({ ...values, models: [], knowsModels: false });
+    expect(live.registryOf(folder)).toBeNull();
+  });
+
+  it('is news only when it holds something else, or is that of another folder', () => {
+    const live = new Live();
+    expect(live.hear(values)).toBe(true);
+    expect(live.hear({ ...values, runs: [], best: [] })).toBe(false);
+    expect(live.hear({ ...values, models: [] })).toBe(true);
+    expect(live.hear({ ...values, models: [], folder: 'file:///other' })).toBe(true);
+    expect(live.hear({ ...values, models: [], folder: 'file:///other', knowsModels: false })).toBe(true);
+  });
 });

@@ -42,8 +42,10 @@ export const SOME_LIVE: LiveValues = {
         { version: 4, stage: 'staging' },
         { version: 3, stage: 'production' },
       ],
+      aliases: [{ alias: 'champion', version: 3 }],
     },
   ],
+  knowsModels: true,
   monitors: [],
   show: { lenses: true, hints: true },
 };
@@ -53,6 +55,6 @@ export function liveOf(text: string, uri: string): LiveValues | null {
   const [, said = '{}'] = /^#: live: (.*)$/m.exec(text) ?? [];
   const change: Partial<LiveValues> | null = JSON.parse(said);
   const live = new Live();
-  live.values = change && { ...SOME_LIVE, ...change };
+  if (change) live.hear({ ...SOME_LIVE, ...change });
   return live.of(uri);
 }

@@ -1,4 +1,5 @@
-import type { FileFacts } from '../../../schemas/language/check/whole.ts';
+import type { RegistryFacts } from '../../../schemas/language/check/registry.ts';
+import type { Facts } from '../../../schemas/language/check/whole.ts';
 import type { FileAnswer, ProjectFiles } from '../../../schemas/language/project/index.ts';
 import { foldersAbove } from '../../../schemas/language/values/paths.ts';
 
@@ -10,7 +11,11 @@ import { foldersAbove } from '../../../schemas/language/values/paths.ts';
  *
  * begins another, which ends where the next such line stands. `# --- unreadable: PATH` is a file that cannot be read, `# --- unknown:
  * PATH` one that nobody has looked at. In a case with such lines all other paths are missing; in one without, nothing is
- * known of other files.
+ * known of other files. A line
+ *
+ *     # registry: {"models": [{"name": "outcome", "newest": 3, "aliases": ["champion"]}], "done": []}
+ *
+ * tells what the registry holds, of which nothing is known without it.
  */
 export interface CaseFile {
   path: string;
@@ -34,7 +39,7 @@ export function filesOfCase(text: string, name: string): CaseFile[] {
 }
 
 /** What the language may read of a case. */
-export function projectFilesOf(files: readonly CaseFile[]): ProjectFiles & FileFacts {
+export function projectFilesOf(files: readonly CaseFile[]): ProjectFiles & Facts {
   const others = files.length > 1 ? 'missing' : 'unknown';
   const known = new Map(files.map((file) => [file.path, file]));
   const folders = new Set(files.flatMap(({ path }) => foldersAbove(path)));
@@ -50,7 +55,13 @@ export function projectFilesOf(files: readonly CaseFile[]): ProjectFiles & FileF
       if (file?.kind === 'unknown') return 'unknown';
       return file || folders.has(path) ? 'there' : others;
     },
+    registry: () => registryOf(files),
   };
+}
+
+export function registryOf(files: readonly CaseFile[]): RegistryFacts | null {
+  const said = files.flatMap(({ text }) => /^# registry: (.*)$/m.exec(text)?.[1] ?? [])[0];
+  return said === undefined ? null : JSON.parse(said);
 }
 
 /** The file that the project begins with. */

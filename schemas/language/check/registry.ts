@@ -1,0 +1,14 @@
+/** What the registry of the project holds, told by who knows it: a file says nothing of it. */
+export interface RegistryFacts {
+  models: readonly HeldModel[];
+  /** steps that have succeeded: what their commands register is there */
+  done: readonly string[];
+}
+
+export interface HeldModel {
+  name: string;
+  /** the number of its newest version; 0 while it has none */
+  newest: number;
+  /** null where nobody knows them */
+  aliases: readonly string[] | null;
+}
