@@ -37,6 +37,7 @@ function describe(mismatch: UnknownKey, present: ReadonlySet<string>, view: File
   const isFolded = range.start.line !== range.end.line;
   // a `:` is missing between two keys, which is told
   if (isFolded && entry.damaged) return [];
+  if (entry.key === '') return [{ range, message: 'A name is missing before this `:`: write it, or remove the line.' }];
   const free = Object.keys(known).filter((key) => !present.has(key));
   const fixable = meant !== null && free.includes(meant) && !isFolded;
   const fixes = fixable ? [renamed(mismatch, meant, view)] : undefined;

@@ -9,6 +9,7 @@ import { Entry, ListNode, MapNode, ScalarNode, UnknownNode } from './tree.ts';
 
 /** How a piece is read. */
 export interface Conversion {
+  text: string;
   ground: Ground;
   /** where the parsed text begins on its ground */
   base: number;
@@ -25,6 +26,18 @@ export function convertDocument({ contents }: Document.Parsed, conversion: Conve
 function placingOf(node: Node | null | undefined, { ground, base }: Conversion): Placing {
   const [start, end] = node?.range ?? [0, 0];
   return { ground, from: start + base, to: end + base };
+}
+
+const UP_TO_COLON = /(?:[\s?]|#.*)*(?=:)/y;
+
+/** A name that is missing is missing before its colon; the library looks for it above the comments that stand there. */
+function keyPlaceOf(key: Node, conversion: Conversion): Placing {
+  const place = placingOf(key, conversion);
+  if (place.from < place.to || !key.range) return place;
+  UP_TO_COLON.lastIndex = key.range[1];
+  const between = UP_TO_COLON.exec(conversion.text)?.[0] ?? '';
+  const at = place.to + between.length;
+  return { ...place, from: at, to: at };
 }
 
 /** The library counts to a block what follows it, up to the next word: ours ends where its last value does. */
@@ -101,7 +114,7 @@ function convertEntry(pair: Pair, conversion: Conversion): Entry | null {
     });
     return null;
   }
-  const place = placingOf(key, conversion);
+  const place = keyPlaceOf(key, conversion);
   const content = value === null || value === undefined ? nothingAfter(place) : convert(value, conversion);
   const name = key.source ?? String(key.value ?? '');
   return new Entry({ key: name, value: content }, place, isAlias(value) ? placingOf(value, conversion) : content);

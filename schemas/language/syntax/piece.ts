@@ -42,7 +42,7 @@ export function parsePiece(piece: PieceText): PieceTree {
   const problems = document.errors.slice(0, 1).map((error) => complaint(error, document, text, start));
   const broken = problems.length > 0;
   const missing: Problem[] = [];
-  const root = convertDocument(document, { ground, base, anchors, problems, missing });
+  const root = convertDocument(document, { text, ground, base, anchors, problems, missing });
   if (second?.contents) problems.push(severalDocuments(second.range[0] + start));
   return { root, problems, broken, missing, anchors };
 }
