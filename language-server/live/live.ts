@@ -1,24 +1,17 @@
 import type { RegistryFacts } from '../../schemas/language/check/registry.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import { pathFrom, plain } from '../projects/addresses.ts';
-import { registryFacts } from './registry.ts';
+import { LiveRegistry } from './registry.ts';
 
 /** What the editor told last of the daemon. Nothing here is waited for. */
 export class Live {
   #values: LiveValues | null = null;
-  #registry: RegistryFacts | null = null;
-  /** where, and what is known of the registry there */
-  #said = '';
+  readonly #registry = new LiveRegistry();
 
-  /** Gives back whether something else is known of the registry: what was made of it is made anew then. */
+  /** Gives back whether files are to be checked again. */
   hear(values: LiveValues): boolean {
     this.#values = values;
-    const registry = registryFacts(values);
-    const said = JSON.stringify([values.folder, registry]);
-    if (said === this.#said) return false;
-    this.#said = said;
-    this.#registry = registry;
-    return true;
+    return this.#registry.hear(values);
   }
 
   /** What is known of the project of this file; null for a file of another folder. */
@@ -30,7 +23,7 @@ export class Live {
   /** A project in a folder further in has a registry of its own. */
   registryOf(folder: string): RegistryFacts | null {
     const own = this.#folder();
-    return own !== null && plain(own) === plain(folder) ? this.#registry : null;
+    return own !== null && plain(own) === plain(folder) ? this.#registry.facts : null;
   }
 
   /** The folder of everything is written with a slash at its end. */

@@ -1,8 +1,8 @@
 /** What the registry of the project holds, told by who knows it: a file says nothing of it. */
 export interface RegistryFacts {
   models: readonly HeldModel[];
-  /** steps that have succeeded: what their commands register is there */
-  done: readonly string[];
+  /** whether this step did the last time: what its command registers is there */
+  hasSucceeded(step: string): boolean;
 }
 
 export interface HeldModel {

@@ -28,7 +28,7 @@ export const unknownModel: Rule = {
     if (!registered) return [];
     const registry = wholeOf(view).facts.registry?.() ?? null;
     if (!registry) return places.flatMap((place) => slipIn(place, registered, view));
-    const known = { view, registered, held: heldIn(registry), done: doneIn(registry) };
+    const known = { view, registered, registry, held: heldIn(registry) };
     return places.flatMap((place) => missingIn(place, known));
   },
 };
@@ -38,14 +38,12 @@ type Names = ReadonlySet<string>;
 interface Known {
   view: FileView;
   registered: Names;
+  registry: RegistryFacts;
   /** the models of the registry */
   held: ReadonlyMap<string, HeldModel>;
-  /** steps that have succeeded */
-  done: Names;
 }
 
 const heldIn = remembered(({ models }: RegistryFacts) => new Map(models.map((model) => [model.name, model])));
-const doneIn = remembered(({ done }: RegistryFacts) => new Set(done));
 
 function slipIn(place: NamedModelPlace, registered: Names, view: FileView): Finding[] {
   const { name } = place.name;
@@ -81,8 +79,8 @@ function* namesIn({ registered, held }: Known): Generator<string> {
 }
 
 /** A command may register anything, and give it any alias, until it has been seen to succeed without. */
-const mayCome = (name: string, meant: string | null, { view, done }: Known): boolean =>
-  !isSlip(name, meant, view) && commandsIn(view).some((step) => !done.has(step));
+const mayCome = (name: string, meant: string | null, { view, registry }: Known): boolean =>
+  !isSlip(name, meant, view) && commandsIn(view).some((step) => !registry.hasSucceeded(step));
 
 /** A stage may be empty for a while; an alias or a version that is not there leads nowhere. */
 function missingOf(model: HeldModel, { name: { name, span }, which }: NamedModelPlace, known: Known): Finding[] {

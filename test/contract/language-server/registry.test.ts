@@ -65,6 +65,25 @@ describe('a model that nobody has', () => {
     expect(await toldOf(FURTHER, () => true)).toEqual([SLIP]);
   });
 
+  it('is not told as long as a command may register it, which it shows by its end', async () => {
+    await client.change(MAIN, {
+      text: 'version: 1\nsteps: {a: {run: echo}}\nendpoints: {e: {model: churn}}\n',
+    });
+    const ended = (state: 'failed' | 'succeeded'): LiveValues['steps'] => [
+      { name: 'a', state, seconds: 1, reason: '', ran: 1, metrics: [] },
+    ];
+    const bystander = held('bystander');
+    await client.live(FOLDER, { knowsModels: true, models: [bystander], steps: ended('failed') });
+    await client.change(MAIN, { text: 'version: 1\nsteps: {a: {run: echo}}\nendpoints: {e: {model: churn }}\n' });
+    expect(await toldOf(MAIN, () => true)).toEqual([]);
+    await client.live(FOLDER, { knowsModels: true, models: [bystander], steps: ended('succeeded') });
+    expect(await toldOf(MAIN, (found) => found.length === 1)).toEqual([
+      warning(`The model \`churn\` ${NEITHER}: correct the name, or add a step that registers it.`),
+    ]);
+    await client.live(FOLDER, { knowsModels: true, models: [bystander], steps: ended('failed') });
+    expect(await toldOf(MAIN, (found) => found.length === 0)).toEqual([]);
+  });
+
   it('is mended by the name that the registry has, if a person agrees', async () => {
     await client.live(FOLDER, { knowsModels: true, models: [held('churn', 'champion')] });
     await client.diagnostics(MAIN, (found) => found.length === 2);

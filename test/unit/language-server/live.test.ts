@@ -21,10 +21,9 @@ describe('the registry', () => {
   it('is that of the folder that is run, not of one further in', () => {
     const live = new Live();
     live.hear(values);
-    expect(live.registryOf('file:///c:/my project')).toEqual({
-      models: [{ name: 'match-outcome', newest: 4, aliases: ['champion'] }],
-      done: ['split', 'evaluate'],
-    });
+    const registry = live.registryOf('file:///c:/my project');
+    expect(registry?.models).toEqual([{ name: 'match-outcome', newest: 4, aliases: ['champion'] }]);
+    expect(['split', 'train', 'none'].map((step) => registry?.hasSucceeded(step))).toEqual([true, false, false]);
     expect(live.registryOf(`${folder}/further`)).toBeNull();
   });
 
@@ -41,5 +40,15 @@ describe('the registry', () => {
     expect(live.hear({ ...values, models: [] })).toBe(true);
     expect(live.hear({ ...values, models: [], folder: 'file:///other' })).toBe(true);
     expect(live.hear({ ...values, models: [], folder: 'file:///other', knowsModels: false })).toBe(true);
+  });
+
+  it('is news when other steps have succeeded only where somebody asked for them', () => {
+    const live = new Live();
+    live.hear(values);
+    expect(live.hear({ ...values, steps: [] })).toBe(false);
+    expect(live.registryOf(folder)?.hasSucceeded('split')).toBe(false);
+    expect(live.hear(values)).toBe(true);
+    expect(live.hear({ ...values, steps: [] })).toBe(false);
+    expect(live.hear({ ...values, steps: [] })).toBe(false);
   });
 });

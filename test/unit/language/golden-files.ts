@@ -61,7 +61,9 @@ export function projectFilesOf(files: readonly CaseFile[]): ProjectFiles & Facts
 
 export function registryOf(files: readonly CaseFile[]): RegistryFacts | null {
   const said = files.flatMap(({ text }) => /^# registry: (.*)$/m.exec(text)?.[1] ?? [])[0];
-  return said === undefined ? null : JSON.parse(said);
+  if (said === undefined) return null;
+  const { models, done }: { models: RegistryFacts['models']; done: string[] } = JSON.parse(said);
+  return { models, hasSucceeded: (step) => done.includes(step) };
 }
 
 /** The file that the project begins with. */
