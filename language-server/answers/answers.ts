@@ -20,11 +20,13 @@ import type {
 } from 'vscode-languageserver';
 import type { WhyReason } from '../../schemas/language/live.ts';
 import type { Position, Range } from '../../schemas/language/positions.ts';
+import type { ExtentOf } from '../features/hover/data.ts';
 
 /** All that an editor can ask about a file. Each kind of file answers as much of it as there is to tell. */
 export interface Answers {
   completions(at: Position): CompletionItem[];
-  hover(at: Position): Hover | null;
+  /** `extentOf`: how much is in tables, as far as that was looked at */
+  hover(at: Position, extentOf: ExtentOf): Hover | null;
   signature(at: Position): SignatureHelp | null;
   definition(at: Position): Location[];
   references(at: Position, withDefinition: boolean): Location[];

@@ -24,7 +24,7 @@ export function aboutPipeline(analysis: Analysis, live: Live, docs: string | und
   return {
     ...aboutNames(analysis),
     completions: (at) => complete(analysis, at, values),
-    hover: (at) => hover(analysis, at, values),
+    hover: (at, extentOf) => hover(analysis, at, values, { extentOf }),
     signature: (at) => signatureHelp(analysis, at),
     actions: (range, only) => [
       ...codeActions(analysis, range, docs, only),

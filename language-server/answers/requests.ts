@@ -9,6 +9,7 @@ import type { Known } from '../known/known.ts';
 import type { FileAnswers } from './answers.ts';
 import { aboutFile } from './files.ts';
 import { onceLooked } from './once-looked.ts';
+import { withExtents } from './with-extents.ts';
 
 type About = (uri: string) => FileAnswers;
 
@@ -32,7 +33,10 @@ function atTheCursor(connection: Connection, client: Client, { texts, files }: K
   });
   connection.onHover(async ({ textDocument: { uri }, position }, token) => {
     const question = { token, version: () => versionOf(uri) };
-    return hoverFor(await onceLooked(files, question, () => about(uri).hover?.(position) ?? null), client);
+    const found = await withExtents(question, (extentOf) =>
+      onceLooked(files, question, () => about(uri).hover?.(position, extentOf) ?? null),
+    );
+    return hoverFor(found, client);
   });
   connection.onSignatureHelp(({ textDocument: { uri }, position }) =>
     signatureFor(about(uri).signature?.(position) ?? null, client),

@@ -20,7 +20,7 @@ export async function watchFiles(connection: Connection): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [
       { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-      { globPattern: '**/*.{yaml,yml,json,csv,tsv}', kind: WatchKind.Change },
+      { globPattern: '**/*.{yaml,yml,json,csv,tsv,parquet,ndjson,jsonl}', kind: WatchKind.Change },
     ],
   });
 }

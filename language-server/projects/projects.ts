@@ -8,7 +8,7 @@ import type { FileAnswer, ParamsFile, Project } from '../../schemas/language/pro
 import { readParamsFile, readProject } from '../../schemas/language/project/index.ts';
 import type { PipelineFileRole } from '../../schemas/language/protocol.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
-import type { Files, FolderEntry } from '../providers/files.ts';
+import type { Column, Files, FolderEntry } from '../providers/files.ts';
 import { fileIn, folderOf, pathFrom, plain } from './addresses.ts';
 import type { Analyses, TextSource } from './analysis.ts';
 
@@ -23,7 +23,7 @@ export interface OpenProject {
   /** what the disk has, as far as it was looked at */
   stateOf: Facts['stateOf'];
   list(path: string): readonly FolderEntry[] | null;
-  headOf(path: string): string | null;
+  columnsOf(path: string): readonly Column[] | null;
   /** what would be told of a file if it had this text */
   diagnosticsIf(path: string, text: string): readonly Diagnostic[];
 }
@@ -148,14 +148,14 @@ export class Projects {
     const parse: Parse = (path, text, role) => this.#parse(addressOf(path), text, role);
     const params = (path: string, answer: FileAnswer) => this.#readParams(addressOf(path), path, answer);
     const project = readProject(main, { read }, { facts, parse, params });
-    const headOf = (path: string) => this.#files.headOf(folder, path);
+    const columnsOf = (path: string) => this.#files.columnsOf(folder, path);
     const diagnosticsIf = (changed: string, text: string) => {
       const files = { read: (path: string) => (path === changed ? { text } : this.#read(folder, path)) };
       const parseAnew: Parse = (path, source, role) =>
         path === changed ? parsePipelineFile(source, { role }) : parse(path, source, role);
       return readProject(main, files, { facts, parse: parseAnew, params }).diagnosticsOf(changed);
     };
-    const open = { folder, project, asked, addressOf, stateOf, list, headOf, diagnosticsIf };
+    const open = { folder, project, asked, addressOf, stateOf, list, columnsOf, diagnosticsIf };
     this.#projects.set(key, open);
     return open;
   }

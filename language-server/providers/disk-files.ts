@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { FileAnswer } from '../../schemas/language/project/files.ts';
 import { LEADS_OUT, NOT_UTF8, whyNotRead } from '../../schemas/language/project/files.ts';
-import type { Files, FolderEntry } from './files.ts';
+import { columnsIn } from './data/columns.ts';
+import type { Column, Files, FolderEntry } from './files.ts';
+import { codeOf, pathOf, placeOf } from './inside.ts';
 
-const HEAD_BYTES = 64 * 1024;
 const MOST_ENTRIES = 2000;
 
 interface Looked<Answer> {
@@ -35,8 +35,8 @@ export class DiskFiles implements Files {
     return this.#ask('state', folder, path, stateOf) ?? 'unknown';
   }
 
-  headOf(folder: string, path: string): string | null {
-    return this.#ask('head', folder, path, headOf, true) ?? null;
+  columnsOf(folder: string, path: string): readonly Column[] | null {
+    return this.#ask('columns', folder, path, columnsIn, true) ?? null;
   }
 
   list(folder: string, path: string): readonly FolderEntry[] | null {
@@ -120,15 +120,6 @@ export class DiskFiles implements Files {
   }
 }
 
-function pathOf(address: string): string | null {
-  if (!address.startsWith('file:')) return null;
-  try {
-    return fileURLToPath(address);
-  } catch {
-    return null;
-  }
-}
-
 async function textOf(root: string, file: string): Promise<FileAnswer> {
   const where = await placeOf(root, file);
   if (where !== 'inside') return where === 'outside' ? LEADS_OUT : where;
@@ -147,34 +138,8 @@ async function stateOf(root: string, file: string): Promise<'there' | 'missing' 
   return where === 'inside' ? 'there' : where === 'missing' ? 'missing' : 'unknown';
 }
 
-async function headOf(root: string, file: string): Promise<string> {
-  if ((await placeOf(root, file)) !== 'inside' || !(await stat(file)).isFile()) return '';
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
 async function entriesOf(root: string, folder: string): Promise<FolderEntry[]> {
   if ((await placeOf(root, folder)) !== 'inside') return [];
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.slice(0, MOST_ENTRIES).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
 }
-
-/** Also behind links. Where the folder itself is not there, as in an editor over the network, nothing is known. */
-async function placeOf(root: string, file: string): Promise<'inside' | 'outside' | 'missing' | 'unknown'> {
-  const realRoot = await realpath(root).catch(() => null);
-  if (realRoot === null) return 'unknown';
-  try {
-    const path = relative(realRoot, await realpath(file));
-    return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? 'outside' : 'inside';
-  } catch (failure) {
-    return ['ENOENT', 'ENOTDIR'].includes(codeOf(failure)) ? 'missing' : 'unknown';
-  }
-}
-
-const codeOf = (failure: unknown): string =>
-  failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown';

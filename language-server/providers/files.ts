@@ -5,6 +5,20 @@ export interface FolderEntry {
   isFolder: boolean;
 }
 
+export interface Column {
+  name: string;
+  /** where the file says it */
+  type?: string;
+}
+
+/** How much is in a table. */
+export interface Extent {
+  rows: { count: number; areMore: boolean };
+  bytes: number;
+  /** in milliseconds since 1970 */
+  writtenAt: number;
+}
+
 /**
  * What the file system has, below a folder (an address such as `file:///home/me/project`). No answer is waited for: what nobody
  * has looked at is `unknown`, is looked at then, and `onChange` tells that there is more to know.
@@ -12,8 +26,7 @@ export interface FolderEntry {
 export interface Files {
   read(folder: string, path: string): FileAnswer;
   stateOf(folder: string, path: string): 'there' | 'missing' | 'unknown';
-  /** the first lines of a file */
-  headOf(folder: string, path: string): string | null;
+  columnsOf(folder: string, path: string): readonly Column[] | null;
   list(folder: string, path: string): readonly FolderEntry[] | null;
   /** something was asked for and has not come yet */
   isLooking(): boolean;

@@ -29,10 +29,10 @@ const scalarOf = (node: TreeNode | undefined): unknown => (node?.kind === 'scala
 
 function choices(path: string, analysis: Analysis): Choice[] {
   const { source, columns } = columnsOf(path, analysis);
-  return columns.map((label) => ({
-    label,
+  return columns.map(({ name, type }) => ({
+    label: name,
     isForeign: true,
     kind: CompletionItemKind.Field,
-    detail: `column of ${source}`,
+    detail: `${type === undefined ? 'column' : `${type} column`} of ${source}`,
   }));
 }

@@ -1,10 +1,10 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { isPartName } from '../../../schemas/language/project/files.ts';
+import { tableFormat } from '../../providers/data/format.ts';
 import type { FolderEntry } from '../../providers/files.ts';
 import type { Choice, ValueContext } from './choice.ts';
 import { typedIn } from './choice.ts';
 
-const DATA = /\.(csv|tsv|parquet|ndjson|jsonl)$/i;
 const PARAMS = /\.(ya?ml|json)$/i;
 
 /** Which files each key takes; of all others any. */
@@ -12,8 +12,8 @@ const WANTED: Record<string, (name: string) => boolean> = {
   include: isPartName,
   params: (name) => PARAMS.test(name) && !isPartName(name) && name !== 'crisol.yaml',
   sql: (name) => name.endsWith('.sql'),
-  data: (name) => DATA.test(name),
-  path: (name) => DATA.test(name),
+  data: (name) => tableFormat(name) !== null,
+  path: (name) => tableFormat(name) !== null,
 };
 
 const PASSED_OVER = new Set(['node_modules', '__pycache__']);

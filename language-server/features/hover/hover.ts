@@ -15,23 +15,30 @@ import type { Analysis } from '../../projects/analysis.ts';
 import { graphIn, modelOf } from '../../projects/whole.ts';
 import { describeKey, describeSettings, paragraphs } from '../describe.ts';
 import { code } from '../markdown.ts';
+import type { Measured } from './data.ts';
 import { aboutData } from './data.ts';
 import { hoverExpression } from './expression.ts';
 import { hoverResults } from './results.ts';
 import type { Told } from './told.ts';
+
+interface Around extends Measured {
+  now: number;
+}
+
+const LOCAL = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Null where there is nothing to tell. */
 export function hover(
   analysis: Analysis,
   position: Position,
   live: LiveValues | null = null,
-  now = Date.now(),
+  { now = Date.now(), zone = LOCAL, extentOf = () => null }: Partial<Around> = {},
 ): Hover | null {
   const { root, lines } = analysis.document;
   const offset = lines.offset(position);
   const inExpression = hoverExpression(analysis, offset, live);
   const results = inExpression === undefined ? hoverResults(analysis, offset, live, now) : null;
-  const found = together(inExpression ?? aboutPlace(locate(root, offset), analysis), results);
+  const found = together(inExpression ?? aboutPlace(locate(root, offset), analysis, { extentOf, zone }), results);
   if (!found) return null;
   return { contents: { kind: MarkupKind.Markdown, value: found.text }, range: lines.range(found.span) };
 }
@@ -41,11 +48,15 @@ function together(found: Told | null, results: Told | null): Told | null {
   return found && results ? { text: paragraphs(found.text, results.text), span: found.span } : (found ?? results);
 }
 
-function aboutPlace(place: Place | null, analysis: Analysis): Told | null {
-  return place && (place.on === 'key' ? aboutKey(place, analysis) : aboutValue(place, analysis));
+function aboutPlace(place: Place | null, analysis: Analysis, measured: Measured): Told | null {
+  return place && (place.on === 'key' ? aboutKey(place, analysis, measured) : aboutValue(place, analysis, measured));
 }
 
-function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>, analysis: Analysis): Told | null {
+function aboutKey(
+  { entry, map, mapShape, path }: Extract<Place, { on: 'key' }>,
+  analysis: Analysis,
+  measured: Measured,
+): Told | null {
   const span = entry.keySpan;
   if (path.length === 1 && path[0]?.key === 'steps') {
     const step = analysis.model.steps.find((candidate) => candidate.name === entry.key);
@@ -55,12 +66,12 @@ function aboutKey({ entry, map, mapShape, path }: Extract<Place, { on: 'key' }>,
   if (!shape.description) return null;
   const described = describeKey(entry.key, shape, mapShape.required?.includes(entry.key) ?? false);
   const isDataset = path.length === 1 && path[0]?.key === 'datasets';
-  return { text: paragraphs(described, isDataset ? rowsOf(entry, analysis) : ''), span };
+  return { text: paragraphs(described, isDataset ? rowsOf(entry, analysis, measured) : ''), span };
 }
 
-function rowsOf({ value }: Entry, analysis: Analysis): string {
+function rowsOf({ value }: Entry, analysis: Analysis, measured: Measured): string {
   const path = findEntry(value, 'path')?.value;
-  return (path?.kind === 'scalar' && aboutData(path.text, analysis)) || '';
+  return (path?.kind === 'scalar' && aboutData(path.text, analysis, measured)) || '';
 }
 
 /** Where the order of a step comes from is the question that the file itself does not answer at a glance. */
@@ -74,10 +85,13 @@ function aboutStep({ name }: StepModel, analysis: Analysis): string {
   return paragraphs(`**step ${code(name)}**`, `${after} ${before}`.trim());
 }
 
-const IS_TABLE = /\.(csv|tsv)$/i;
-const DATA_KEYS = new Set(['path', 'data', 'deps', 'train', 'test']);
+const DATA_KEYS = new Set(['path', 'data', 'deps', 'outs', 'train', 'test']);
 
-function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, analysis: Analysis): Told | null {
+function aboutValue(
+  { node, entry, shape }: Extract<Place, { on: 'value' }>,
+  analysis: Analysis,
+  measured: Measured,
+): Told | null {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return null;
   const { value, span } = node;
   if (entry?.key === 'uses' && isBuiltInStep(value)) {
@@ -86,7 +100,7 @@ function aboutValue({ node, entry, shape }: Extract<Place, { on: 'value' }>, ana
   const step = shape.names === 'step' && modelOf(analysis).steps.find((candidate) => candidate.name === value);
   if (step) return { text: aboutStep(step, analysis), span };
   const endpoint = shape.names === 'endpoint' && modelOf(analysis).endpoints.find(({ name }) => name === value);
-  const data = IS_TABLE.test(value) && DATA_KEYS.has(entry?.key ?? '') ? aboutData(value, analysis) : null;
+  const data = DATA_KEYS.has(entry?.key ?? '') ? aboutData(value, analysis, measured) : null;
   if (data) return { text: data, span };
   if (!endpoint) return null;
   return { text: paragraphs(`**endpoint ${code(value)}**`, `Serves ${code(endpoint.model?.value ?? '?')}.`), span };

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
@@ -106,4 +107,34 @@ describe('the language server reads all files of a project from the disk', () =>
     const offered = await client.completion(uriOf('fresh.crisol.yaml'), 1, column);
     expect(offered.map(({ label }) => label)).toEqual(['kept', 'left']);
   });
+
+  it('those of Parquet and JSON lines, too, and hovering tells how much is in a file now', async () => {
+    await writeParquet(workspace.path('rows.parquet'));
+    workspace.write('rows.jsonl', '{"id": 1}\n{"late": 2}\n');
+    const text =
+      'steps:\n  fit: {uses: train, with: {data: rows.parquet, target: }}\n  say: {run: x, deps: rows.jsonl}\n';
+    const [, fit = '', say = ''] = text.split('\n');
+    await client.open(uriOf('rows.crisol.yaml'), text);
+    const offered = await client.completion(uriOf('rows.crisol.yaml'), 1, fit.indexOf('}}'));
+    expect(offered.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
+      'id: integer column of rows.parquet',
+      'name: string column of rows.parquet',
+    ]);
+    const told = async (line: number, column: number) =>
+      JSON.stringify(await client.hover(uriOf('rows.crisol.yaml'), line, column));
+    // a busy machine may take longer than a hover waits
+    await expect.poll(() => told(1, fit.indexOf('rows'))).toContain('3 rows × 2 columns in `rows.parquet`');
+    await expect.poll(() => told(2, say.indexOf('rows'))).toContain('2 rows × 2 columns in `rows.jsonl`');
+    workspace.write('rows.jsonl', '{"id": 1}\n');
+    await expect.poll(() => told(2, say.indexOf('rows'))).toContain('1 row × ');
+  });
 });
+
+async function writeParquet(path: string): Promise<void> {
+  const database = await DuckDBInstance.create(':memory:');
+  const connection = await database.connect();
+  const quoted = path.replaceAll("'", "''");
+  await connection.run(`COPY (SELECT i AS id, 'x' AS name FROM range(3) r(i)) TO '${quoted}' (FORMAT parquet)`);
+  connection.closeSync();
+  database.closeSync();
+}

@@ -48,7 +48,7 @@ it('every feature answers at any place of any text', () => {
       expect(diagnostics(analysis, null)).toHaveLength(analysis.diagnostics.length);
       expectSound(analysis, codeActions(analysis, { start: position, end: position }));
       expectSound(analysis, codeActions(analysis, { start: position, end: position }, undefined, ['source']));
-      hover(analysis, position, SOME_LIVE, 0);
+      hover(analysis, position, SOME_LIVE, { now: 0 });
       symbols(analysis);
       codeLenses(analysis, SOME_LIVE);
       inlayHints(analysis, analysis.document.lines.range([0, text.length]), SOME_LIVE, 0);

@@ -3,15 +3,19 @@ import type { Navigable } from '../../../language-server/projects/sources.ts';
 import type { LineIndex, Position, Range } from '../../../schemas/language/positions.ts';
 import { indexLines } from '../../../schemas/language/positions.ts';
 import { cursorIn } from '../language/golden-cases.ts';
+import type { CaseWorkspace } from './case-workspace.ts';
 import { openCase } from './case-workspace.ts';
 
 export const EXPECTED = /^#>.*\n/gm;
 
 /** The text as it is, and below it what the feature answers at the cursor. The text may hold several files: see golden-files.ts. */
-export function below(text: string, answer: (analysis: Analysis, cursor: Position) => string[]): string {
-  const { workspace, address, offset } = opened(text);
+export function below(
+  text: string,
+  answer: (analysis: Analysis, cursor: Position, extentOf: CaseWorkspace['extentOf']) => string[],
+): string {
+  const { workspace, address, offset, extentOf } = opened(text);
   const analysis = workspace.analysisOf(address);
-  return withAnswer(text, analysis ? answer(analysis, analysis.document.lines.position(offset)) : []);
+  return withAnswer(text, analysis ? answer(analysis, analysis.document.lines.position(offset), extentOf) : []);
 }
 
 /** The same for what leads to other files, and from params files, which are none of ours. `at` draws a place. */

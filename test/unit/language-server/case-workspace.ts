@@ -1,6 +1,9 @@
 import { fileIn } from '../../../language-server/projects/addresses.ts';
 import { Workspace } from '../../../language-server/projects/workspace.ts';
-import type { Files, FolderEntry } from '../../../language-server/providers/files.ts';
+import { namedIn } from '../../../language-server/providers/data/columns.ts';
+import { tableFormat } from '../../../language-server/providers/data/format.ts';
+import { rowCounter } from '../../../language-server/providers/data/rows.ts';
+import type { Extent, Files, FolderEntry } from '../../../language-server/providers/files.ts';
 import type { CaseFile } from '../language/golden-files.ts';
 import { filesOfCase, projectFilesOf, registryOf } from '../language/golden-files.ts';
 
@@ -14,6 +17,8 @@ export interface CaseWorkspace {
   address: string;
   /** in that file */
   offset: number;
+  /** of a table that is drawn as text, written on 20 November 2026 */
+  extentOf(folder: string, path: string): Extent | null;
   /** the path and the text of a file */
   fileAt(address: string): { path: string; text: string };
 }
@@ -31,7 +36,22 @@ export function openCase(text: string, name: string): CaseWorkspace {
   const get = (address: string) => documents.find(({ uri }) => uri === address);
   const workspace = new Workspace({ get, all: () => documents }, asDisk(files), [], () => registryOf(files));
   const fileAt = (address: string) => files.find(({ path }) => addressOf(path) === address) ?? { path: '?', text: '' };
-  return { workspace, address: addressOf(here.path), offset, fileAt };
+  const extentOf = (folder: string, path: string) => {
+    const table = tableOf(files, inFolder(folder, path));
+    if (!table) return null;
+    const bytes = Buffer.from(table.text);
+    const counter = rowCounter(table.format);
+    counter.take(bytes);
+    return { rows: { count: counter.rows, areMore: false }, bytes: bytes.length, writtenAt: WRITTEN };
+  };
+  return { workspace, address: addressOf(here.path), offset, extentOf, fileAt };
+}
+
+const WRITTEN = Date.UTC(2026, 10, 20, 9, 5);
+
+function tableOf(files: readonly CaseFile[], path: string) {
+  const [text, format] = [files.find((file) => file.path === path)?.text, tableFormat(path)];
+  return text !== undefined && format !== null && format !== 'parquet' ? { text, format } : null;
 }
 
 function asDisk(files: readonly CaseFile[]): Files {
@@ -39,7 +59,10 @@ function asDisk(files: readonly CaseFile[]): Files {
   return {
     read: (folder, path) => known.read(inFolder(folder, path)),
     stateOf: (folder, path) => known.stateOf(inFolder(folder, path)),
-    headOf: (folder, path) => files.find((file) => file.path === inFolder(folder, path))?.text ?? null,
+    columnsOf(folder, path) {
+      const table = tableOf(files, inFolder(folder, path));
+      return table && namedIn(table.text, table.format);
+    },
     list: (folder, path) => (files.length > 1 ? entriesOf(files, inFolder(folder, path)) : null),
     isLooking: () => false,
     settled: () => Promise.resolve(),

@@ -43,9 +43,9 @@ describe('completion offers what is drawn below the text', () => {
 
 describe('hover tells what is drawn below the text', () => {
   goldenCases('hover', EXPECTED, (text) =>
-    below(text, (analysis, cursor) => {
+    below(text, (analysis, cursor, extentOf) => {
       const live = text.includes('#: live:') ? liveOf(text, analysis.uri) : null;
-      const found = hover(analysis, cursor, live, NOW);
+      const found = hover(analysis, cursor, live, { now: NOW, zone: 'UTC', extentOf });
       if (!found?.range) return [];
       const contents = typeof found.contents === 'object' && 'value' in found.contents ? found.contents.value : '';
       return [place(found.range), ...contents.split('\n')];

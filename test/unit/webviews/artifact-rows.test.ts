@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { modelFolder, modelPlace, shownPath } from '../../../schemas/panels/artifact-paths.ts';
-import { formatBytes } from '../../../webviews/runs/artifacts/bytes.ts';
 import { parseExactly } from '../../../webviews/runs/artifacts/exact-json.ts';
 import { found, moveBy, treeRows } from '../../../webviews/runs/artifacts/rows.ts';
 import type { FolderContent } from '../../../webviews/runs/details-state.ts';
@@ -67,17 +66,6 @@ test('keys move in it as in any tree', () => {
 
 test('files are found by words of their path', () => {
   expect(found(folders, 'ml MODEL').map(({ path }) => path)).toEqual(['model/MLmodel']);
-});
-
-test('sizes are short', () => {
-  expect([0, 1, 1023, 1024, 150_000, 5e9].map(formatBytes)).toEqual([
-    '0 bytes',
-    '1 byte',
-    '1023 bytes',
-    '1.0 KB',
-    '146 KB',
-    '4.7 GB',
-  ]);
 });
 
 test('a model is called by its name; a name that would look like another one shows what it is', () => {

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { formatBytes } from '../../../schemas/bytes-text.ts';
 import type { ArtifactPreview } from '../../../schemas/panels/run-details.ts';
 import type { ArtifactTable } from '../../../schemas/wire/artifact-table.ts';
 import { Scroller } from '../../shared/scroller.tsx';
 import { Empty, Problem } from '../../shared/states.tsx';
-import { formatBytes } from './bytes.ts';
 import { parseExactly } from './exact-json.ts';
 import { hasScripts, safeHtml } from './safe-html.ts';
 import type { Table } from './table.ts';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatBytes } from '../../../schemas/bytes-text.ts';
 import { modelPlace } from '../../../schemas/panels/artifact-paths.ts';
-import { formatBytes } from './bytes.ts';
 import type { TreeMove, TreeRow } from './rows.ts';
 import { moveBy, press } from './rows.ts';
 

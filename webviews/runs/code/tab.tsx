@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { formatBytes } from '../../../schemas/bytes-text.ts';
 import type { RunOrigin } from '../../../schemas/panels/run-details.ts';
 import type { FromRunsPanel } from '../../../schemas/panels/runs.ts';
 import type { GitState, Machine, SourceProgram } from '../../../schemas/wire/run-source.ts';
 import type { Host } from '../../shared/host.ts';
 import { Loading, Problem, Warning } from '../../shared/states.tsx';
 import { Button } from '../../shared/toolkit.ts';
-import { formatBytes } from '../artifacts/bytes.ts';
 import type { DetailsState } from '../details-state.ts';
 import type { RunsLook } from '../look.ts';
 import { DataPart } from './data-part.tsx';
