@@ -26,13 +26,17 @@ export class LineRows implements RowCounter {
   #hasBegun = false;
 
   take(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (byte > SPACE) this.#hasBegun = true;
-      else if (byte === LINE_FEED && this.#hasBegun) {
-        this.#lines++;
-        this.#hasBegun = false;
+    let [lines, hasBegun] = [this.#lines, this.#hasBegun];
+    // not `for … of`, which takes several times as long for bytes
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte > SPACE) hasBegun = true;
+      else if (byte === LINE_FEED && hasBegun) {
+        lines++;
+        hasBegun = false;
       }
     }
+    [this.#lines, this.#hasBegun] = [lines, hasBegun];
   }
 
   get rows(): number {
