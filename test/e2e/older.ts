@@ -11,7 +11,9 @@ export function writeOlderCrisol(folder: string): string {
   const dist = join(ROOT, 'dist');
   for (const name of readdirSync(dist).filter((file) => file.endsWith('.cjs'))) {
     const text = readFileSync(join(dist, name), 'utf8');
-    writeFileSync(join(folder, name), text.replaceAll(`version: "${VERSION}"`, `version: "${OLDER}"`));
+    const older = text.replaceAll(`version:"${VERSION}"`, `version:"${OLDER}"`);
+    if (name === 'daemon.cjs' && older === text) throw new Error(`${name} does not say its version as it used to`);
+    writeFileSync(join(folder, name), older);
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return folder;
