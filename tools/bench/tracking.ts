@@ -154,7 +154,7 @@ async function logging() {
       peer: () => logMetrics(targets.peer, count, ofPeer),
       ours: () => logMetrics(targets.ours, count, ofOurs),
     });
-  // warms each for about a second, as in log-metric: the first requests of a kind run code that is not compiled yet
+  // warms both, the peer for about a second and ours for half of one: the first requests of a kind run code that is not compiled yet
   await logMetrics(targets.peer, 1, 100);
   await logMetrics(targets.ours, 1, 2000);
   const one = await rounds(1, 1000, 100);
