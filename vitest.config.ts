@@ -15,6 +15,10 @@ export default defineConfig({
     // what is waited for comes when it comes: a second is too short where a browser and daemons share two cores
     expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
+    setupFiles: ['test/support/seed.ts'],
+    // a window drawn by a busy machine may lose a key or a click, a process its turn: in CI, where nobody can try again, a test
+    // is tried twice; test/support/second-tries.ts names whom that helped
+    retry: process.env.CI === 'true' ? 1 : 0,
     // the key of the user who runs the tests stays out of them
     env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
     projects: [
@@ -59,8 +63,6 @@ export default defineConfig({
           globalSetup: ['test/e2e/setup.ts'],
           // a browser and a VS Code for many files: starting them takes as long as some of the tests
           isolate: false,
-          // a window drawn by a busy machine may lose a key or a click; test/support/second-tries.ts names whom that helped
-          retry: process.env.CI === 'true' ? 1 : 0,
           testTimeout: 300_000,
           hookTimeout: 240_000,
           // what is asked of a window makes it work, too

@@ -34,7 +34,7 @@ if (withoutEndToEnd) console.log('\n!!! The end-to-end tests were left out, as a
 else if (canDriveBrowser()) suites.push('e2e');
 else {
   console.error(NO_BROWSER);
-  tally.count(false);
+  tally.count(NO_BROWSER.trim());
 }
 await runSuites(suites, tally, ['--maxWorkers=3']);
 tally.finish();

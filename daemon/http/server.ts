@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import serializers from '@fastify/fast-json-stringify-compiler';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
@@ -9,6 +10,7 @@ import { failureHandler, unknownRoute, unreadableRequest } from './failures.ts';
 import type { Guard } from './guard.ts';
 import { BODY_LIMIT_BYTES, readJsonBodies } from './json-body.ts';
 import { listLimits } from './list-limits.ts';
+import { whenNeeded } from './when-needed.ts';
 
 /** What plugins of rooms get: routes whose types come from their TypeBox schemas. */
 export type App = FastifyInstance<
@@ -36,6 +38,7 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
     routerOptions: { maxParamLength: 1000 },
     // a client that hangs up must not hold the daemon back when it ends
     forceCloseConnections: true,
+    schemaController: { compilersFactory: { buildSerializer } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validator);
   readJsonBodies(app);
@@ -51,8 +54,13 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
   return app;
 }
 
+const buildSerializer: ReturnType<typeof serializers> = (...options) => {
+  const compile = serializers()(...options);
+  return (route) => whenNeeded(() => compile(route));
+};
+
 const validator: typeof TypeBoxValidatorCompiler = (route) => {
-  const validate = TypeBoxValidatorCompiler(route);
+  const validate = whenNeeded(() => TypeBoxValidatorCompiler(route));
   const count = listLimits(route.schema);
   if (!count) return validate;
   return (value: unknown) => {

@@ -52,8 +52,9 @@ export async function runStaticChecks(tally: Tally): Promise<void> {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       say(check.name);
       const wrong = await check.run();
-      tally.count(wrong === undefined);
-      if (wrong !== undefined) complaints.push(`✗ ${check.name}\n${wrong.trimEnd()}\n`);
+      const complaint = wrong === undefined ? undefined : `${check.name}\n${wrong.trimEnd()}\n`;
+      tally.count(complaint);
+      if (complaint !== undefined) complaints.push(`✗ ${complaint}`);
     }
   }
 }

@@ -2,19 +2,29 @@
 export class Tally {
   passed = 0;
   failed = 0;
+  /** a line or more for each that failed */
+  private readonly complaints: string[] = [];
 
-  add(counts: { passed: number; failed: number }): void {
-    this.passed += counts.passed;
-    this.failed += counts.failed;
+  add({ passed, failed, complaints = [] }: { passed: number; failed: number; complaints?: string[] }): void {
+    this.passed += passed;
+    this.failed += failed;
+    this.complaints.push(...complaints);
   }
 
-  count(ok: boolean): void {
-    if (ok) this.passed++;
-    else this.failed++;
+  /** One more: it is well, or `complaint` says what is not. */
+  count(complaint: string | undefined): void {
+    if (complaint === undefined) this.add({ passed: 1, failed: 0 });
+    else this.add({ passed: 0, failed: 1, complaints: [complaint] });
   }
 
   get sum(): string {
     return `${this.passed} passed, ${this.failed} failed`;
+  }
+
+  /** What failed, once more and in short: whoever sees the end only knows what it was. */
+  get report(): string {
+    if (this.complaints.length === 0) return this.sum;
+    return `\nWhat failed:\n${this.complaints.map((complaint) => `✗ ${shortened(complaint)}\n`).join('')}\n${this.sum}`;
   }
 
   /** What the process ends with: where nothing was tried, nothing is known to work. */
@@ -24,7 +34,16 @@ export class Tally {
 
   /** Says the sum as the very last line, and ends the process with it. */
   finish(): void {
-    console.log(this.sum);
+    console.log(this.report);
     process.exitCode = this.exitCode;
   }
+}
+
+const LINES = 20;
+const COLUMNS = 300;
+
+function shortened(complaint: string): string {
+  const lines = complaint.trimEnd().split('\n');
+  const shown = lines.slice(0, LINES).map((line) => (line.length > COLUMNS ? `${line.slice(0, COLUMNS)}…` : line));
+  return [...shown, ...(lines.length > LINES ? ['…'] : [])].join('\n  ');
 }

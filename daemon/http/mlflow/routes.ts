@@ -3,6 +3,7 @@ import type { Artifacts } from '../../artifacts/index.ts';
 import type { Registry } from '../../registry/index.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import type { App } from '../server.ts';
+import { whenNeeded } from '../when-needed.ts';
 import { artifactRoutes, serverInfoRoutes } from './artifacts.ts';
 import { holdClients } from './clients.ts';
 import { experimentRoutes } from './experiments.ts';
@@ -37,7 +38,7 @@ export function mlflowRoutes(
 ): void {
   void app.register(async (scope: App) => {
     holdClients(app, scope, onScripts);
-    scope.setValidatorCompiler<TSchema>(({ schema }) => requestValidator(schema));
+    scope.setValidatorCompiler<TSchema>(({ schema }) => whenNeeded(() => requestValidator(schema)));
     serverInfoRoutes(scope);
     notKeptRoutes(scope);
     datasetSearchRoute(scope, PAGES_PREFIX, tracking);

@@ -10,6 +10,7 @@ import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { ROOT } from '../../lib/root.ts';
 
 const PROGRAM = join(ROOT, 'dist', 'daemon.cjs');
+const COMPILED = join(ROOT, '.cache', 'bench-compiled');
 
 /** A folder of its own, gone with `dispose`. */
 export class BenchFolder {
@@ -30,10 +31,13 @@ export class BenchDaemon {
     this.info = info;
   }
 
-  /** Answers after the daemon's first answer. */
-  static async start(workspace: string): Promise<BenchDaemon> {
+  /** Answers after the daemon's first answer. As the product starts it: what was compiled once is in a cache. */
+  static async start(workspace: string, { compiled = COMPILED } = {}): Promise<BenchDaemon> {
     const args = [...NODE_OPTIONS_OF_DAEMON, PROGRAM, '--workspace', workspace, '--port', '0'];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    });
     const [report] = (await once(child, 'message')) as [DaemonReport];
     if (report.type === 'failed') throw new Error(report.error.message);
     const found = await findDaemon(workspace);
