@@ -26,29 +26,32 @@ export class RunLog {
 
   /** The hottest path of the product: nothing in it that need not be there. */
   async metric(runId: string, point: LoggedMetric): Promise<void> {
-    const { writer, openRuns, points, changes } = this.parts;
-    const added = await writer.write(() => {
+    const { writer, openRuns, points } = this.parts;
+    const { added, also } = await writer.write(() => {
       const open = openRuns.get(runId);
       if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
-      return points.add(open, point);
+      if (open.also !== undefined) this.repeat(open, { metrics: [point] });
+      return { added: points.add(open, point), also: open.also };
     });
-    if (added) changes.emit({ type: 'points', run_id: runId, points: [point] });
+    if (added) this.announcePoints([point], runId, also);
     if (point.model_id !== undefined) this.announceModels([point]);
   }
 
   /** All of it or nothing. */
   async batch(runId: string, { metrics = [], params = [], tags = [] }: Batch): Promise<void> {
-    const { writer, openRuns, points, runs, changes } = this.parts;
+    const { writer, openRuns, points, runs } = this.parts;
     const { run, added } = await writer.write(() => {
       const open = openRuns.get(runId);
       for (const param of params) this.addParam(runId, open, param);
       for (const tag of tags) runs.tags.set(open.run_no, tag);
       for (const point of metrics) if (point.model_id !== undefined) this.addToModel(open, point, point.model_id);
+      if (open.also !== undefined) this.repeat(open, { metrics, params });
       return { run: open, added: points.addAll(open, metrics) };
     });
     this.announceModels(metrics);
-    if (added.length > 0) changes.emit({ type: 'points', run_id: runId, points: added });
+    if (added.length > 0) this.announcePoints(added, runId, run.also);
     if (params.length + tags.length > 0) this.announce(runId, run);
+    if (params.length > 0 && run.also !== undefined) this.announce(run.also, run);
   }
 
   /** What a tag becomes depends on what it was. */
@@ -90,6 +93,23 @@ export class RunLog {
     const model = this.parts.models.find(modelId);
     if (!model) throw new CrisolError('BAD_REQUEST', `Logged model with ID '${modelId}' not found.`);
     this.parts.models.addMetric(model.logged_model_no, run, point);
+  }
+
+  /** What a step logs is its pipeline's, too. Of a param that several steps log, the first counts there. */
+  private repeat(run: OpenRun, { metrics = [], params = [] }: Batch): void {
+    const { openRuns, points, runs } = this.parts;
+    const also = openRuns.alsoOf(run);
+    if (!also) return;
+    for (const param of params) {
+      if (runs.params.get(also.run_no, param.key) === undefined) runs.params.insert(also.run_no, param);
+    }
+    points.addAll(also, metrics);
+  }
+
+  private announcePoints(points: readonly LoggedMetric[], runId: string, also: string | undefined): void {
+    const { changes } = this.parts;
+    changes.emit({ type: 'points', run_id: runId, points });
+    if (also !== undefined) changes.emit({ type: 'points', run_id: also, points });
   }
 
   private announceModels(points: readonly LoggedMetric[]): void {

@@ -3,17 +3,47 @@ import { Type } from 'typebox';
 import { Timestamp, WorkState } from './common.ts';
 
 export const StepRun = Type.Object({
+  /** the step's name, or of a step with variants `train (3, gbdt)` */
   name: Type.String(),
+  /** the step in crisol.yaml */
+  of: Type.Optional(Type.String()),
+  /** the values of this variant */
+  matrix: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** the steps of this run that it waits for */
+  needs: Type.Optional(Type.Array(Type.String())),
   state: WorkState,
   cached: Type.Boolean(),
   /** why it ran, was skipped or failed, in words */
   reason: Type.String(),
+  /** what keeps it from starting just now, in words */
+  waits_for: Type.Optional(Type.String()),
   started_at: Type.Union([Timestamp, Type.Null()]),
+  ended_at: Type.Optional(Type.Union([Timestamp, Type.Null()])),
   seconds: Type.Union([Type.Number(), Type.Null()]),
+  /** how often it was started, once it was */
+  attempt: Type.Optional(Type.Integer()),
+  /** the run in tracking that its script logs to; of a cached step that in which it really ran */
+  child_run_id: Type.Optional(Type.String()),
+  /** as its output says, from 0 to 1 */
+  progress: Type.Optional(Type.Object({ fraction: Type.Number(), text: Type.String() })),
   /** the last lines of its output, once it failed */
   tail: Type.Optional(Type.String()),
 });
 export type StepRun = Static<typeof StepRun>;
+
+export const RunCause = Type.Object({
+  kind: Type.Union([
+    Type.Literal('manual'),
+    Type.Literal('schedule'),
+    Type.Literal('data'),
+    Type.Literal('drift'),
+    Type.Literal('trigger'),
+    Type.Literal('sweep'),
+  ]),
+  /** of the schedule, dataset, monitor, trigger or sweep */
+  name: Type.Optional(Type.String()),
+});
+export type RunCause = Static<typeof RunCause>;
 
 /** One execution of crisol.yaml's steps. `run_id` is also the run in tracking that its steps log to. */
 export const PipelineRun = Type.Object({
@@ -21,6 +51,8 @@ export const PipelineRun = Type.Object({
   pipeline: Type.String(),
   name: Type.String(),
   state: WorkState,
+  /** who or what began it; a person without it */
+  cause: Type.Optional(RunCause),
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
   steps: Type.Array(StepRun),
@@ -38,10 +70,23 @@ export const StartPipeline = Type.Object({
 });
 export type StartPipeline = Static<typeof StartPipeline>;
 
+/** A step as it would be carried out now. */
+export const PlannedNode = Type.Object({
+  name: Type.String(),
+  of: Type.Optional(Type.String()),
+  needs: Type.Array(Type.String()),
+  reads: Type.Optional(Type.Array(Type.String())),
+  writes: Type.Optional(Type.Array(Type.String())),
+  /** a built-in step's name, else its command */
+  uses: Type.Optional(Type.String()),
+  command: Type.Optional(Type.String()),
+});
+export type PlannedNode = Static<typeof PlannedNode>;
+
 /** `GET /pipelines`: the plan in crisol.yaml as it is now, and the newest runs. */
 export const PipelineOverview = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
-  steps: Type.Array(Type.Object({ name: Type.String(), needs: Type.Array(Type.String()) })),
+  steps: Type.Array(PlannedNode),
   /** set when crisol.yaml is missing or wrong: what to mend */
   problem: Type.Union([Type.String(), Type.Null()]),
   runs: Type.Array(PipelineRun),

@@ -17,7 +17,12 @@ export interface OpenRun {
   run_no: number;
   experiment_id: string;
   series: Map<string, OpenSeries>;
+  /** the run that what is logged here is also logged to: that of the pipeline whose step this is */
+  also: string | undefined;
 }
+
+/** On a run: its metrics and params are those of this run, too. */
+export const ALSO_TAG = 'crisol.alsoLogsTo';
 
 const REMEMBERED_RUNS = 500;
 
@@ -39,6 +44,14 @@ export class OpenRuns {
   /** Throws when there is no such run, or when it is deleted. */
   get(runId: string): OpenRun {
     return this.known.get(runId) ?? this.open(runId);
+  }
+
+  /** The run that also gets what is logged to this one; undefined when there is none any more. */
+  alsoOf({ also }: OpenRun): OpenRun | undefined {
+    if (also === undefined) return undefined;
+    const known = this.known.get(also);
+    if (known) return known;
+    return this.runs.find(also)?.deleted_at === null ? this.open(also) : undefined;
   }
 
   remember(run: OpenRun, key: string, series: OpenSeries): OpenSeries {
@@ -67,7 +80,9 @@ export class OpenRuns {
         `The run ${runId} must be in the 'active' state. Current state is deleted.`,
       );
     }
-    const open: OpenRun = { run_no: run.run_no, experiment_id: String(run.experiment_id), series: new Map() };
+    const { run_no, experiment_id } = run;
+    const also = this.runs.tags.get(run_no, ALSO_TAG);
+    const open: OpenRun = { run_no, experiment_id: String(experiment_id), series: new Map(), also };
     if (this.known.size >= REMEMBERED_RUNS) this.forgetOldest();
     this.known.set(runId, open);
     return open;

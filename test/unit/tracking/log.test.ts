@@ -175,3 +175,42 @@ describe('logging to a run', () => {
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
+
+describe('logging to the run of a step', () => {
+  const stepOf = async (parent: string) => {
+    const tags = [{ key: 'crisol.alsoLogsTo', value: parent }];
+    return (await room.tracking.runs.start({ experiment_id: '0', tags })).run_id;
+  };
+
+  it("is logging to its pipeline's run, too, which everybody is told", async () => {
+    const step = await stepOf(runId);
+    await room.tracking.log.metric(step, point(0.5, 1));
+    await room.tracking.log.batch(step, {
+      metrics: [point(0.4, 2), point(0.9, 0, 1000, 'f1')],
+      params: [{ key: 'l2', value: '1' }],
+      tags: [{ key: 'own', value: 'yes' }],
+    });
+    for (const id of [step, runId]) {
+      const { metrics, params } = room.tracking.runs.get(id);
+      expect(metrics.map(({ key, value }) => [key, value])).toEqual([
+        ['f1', 0.9],
+        ['loss', 0.4],
+      ]);
+      expect(params).toEqual([{ key: 'l2', value: '1' }]);
+      const told = changes.flatMap((change) => (change.type === 'points' && change.run_id === id ? change.points : []));
+      expect(told.map(({ value }) => value)).toEqual([0.5, 0.4, 0.9]);
+    }
+    expect(room.tracking.runs.get(runId).tags.map(({ key }) => key)).not.toContain('own');
+  });
+
+  it('takes the first of params that several steps log, and goes on when the pipeline’s run was deleted', async () => {
+    const [one, other] = [await stepOf(runId), await stepOf(runId)];
+    await room.tracking.log.batch(one, { params: [{ key: 'seed', value: '1' }] });
+    await room.tracking.log.batch(other, { params: [{ key: 'seed', value: '2' }] });
+    expect(room.tracking.runs.get(runId).params).toEqual([{ key: 'seed', value: '1' }]);
+    await room.tracking.runs.delete(runId);
+    await room.tracking.log.metric(one, point(0.1));
+    expect(room.tracking.runs.get(one).metrics).toHaveLength(1);
+    expect(latest()).toEqual([]);
+  });
+});
