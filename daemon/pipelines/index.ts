@@ -10,6 +10,7 @@ import { Execution } from './execution.ts';
 import { localExecutor } from './executors/local.ts';
 import { readLog } from './logs.ts';
 import { newRun } from './new-run.ts';
+import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
@@ -97,7 +98,7 @@ export class Pipelines implements Disposable {
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {
     try {
       const { steps } = this.deps.project.plan();
-      return { steps: steps.map(({ name, needs }) => ({ name, needs })) };
+      return { steps: plannedInfo(steps, this.deps.project.model) };
     } catch (thrown) {
       if (!(thrown instanceof CrisolError)) throw thrown;
       return { steps: [], problem: thrown.message };

@@ -30,9 +30,10 @@ export async function newRun(
   return run;
 }
 
-function pending({ name }: PlannedStep): PipelineRun['steps'][number] {
+function pending({ name, needs }: PlannedStep): PipelineRun['steps'][number] {
   return {
     name,
+    needs,
     state: 'pending',
     cached: false,
     reason: 'every step runs each time',

@@ -17,7 +17,7 @@ import { FileWatch } from './watch.ts';
 
 export { diskOf } from './disk.ts';
 export { readProjectFile, textIn } from './files.ts';
-export { fillSecrets, fillSecretsInJson } from './secrets.ts';
+export { fillSecrets, fillSecretsInJson, nameSecrets } from './secrets.ts';
 
 const SETTLE_MS = 100;
 

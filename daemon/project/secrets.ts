@@ -10,6 +10,11 @@ export function marksFor(env: NodeJS.ProcessEnv): Record<string, string> {
 const MARK = /\u0001env:([^\u0001]*)\u0001/g;
 const MARK_IN_JSON = /\\u0001env:(.*?)\\u0001/g;
 
+/** For people to read: the variable, as crisol.yaml calls it, in the place of its value. */
+export function nameSecrets(text: string): string {
+  return text.replace(MARK, (_, name: string) => `\${{ env.${name} }}`);
+}
+
 /** Throws when a variable is gone, as it may be under another daemon than the one that planned. */
 export function fillSecrets(text: string, env: NodeJS.ProcessEnv): string {
   return text.replace(MARK, (_, name: string) => variable(name, env));

@@ -77,9 +77,11 @@ export const PlannedNode = Type.Object({
   needs: Type.Array(Type.String()),
   reads: Type.Optional(Type.Array(Type.String())),
   writes: Type.Optional(Type.Array(Type.String())),
-  /** a built-in step's name, else its command */
+  /** a built-in step's name, else its command as it is written, with its expressions */
   uses: Type.Optional(Type.String()),
   command: Type.Optional(Type.String()),
+  /** where it stands in crisol.yaml, from 1 */
+  line: Type.Optional(Type.Integer()),
 });
 export type PlannedNode = Static<typeof PlannedNode>;
 
