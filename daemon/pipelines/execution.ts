@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
-import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/port.ts';
+import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/today.ts';
 import { lastLines, tellingLine } from './logs.ts';
 
 export interface ExecutionParts {

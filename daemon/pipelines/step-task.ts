@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import { programPath } from '../base/programs.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
-import type { StepTask } from './executors/port.ts';
+import type { StepTask } from './executors/today.ts';
 import type { PipelineDeps } from './ports.ts';
 
 type TaskParts = Pick<PipelineDeps, 'workspace' | 'folder' | 'umask' | 'stepEnvironment'>;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { FSWatcher } from 'node:fs';
 import { readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { StepExit, StepProcess } from './port.ts';
+import type { StepExit, StepProcess } from './today.ts';
 
 /** Nobody tells when a process ends that is not our child; one that was killed leaves no file either. */
 const LOOK_EVERY_MS = 2_000;

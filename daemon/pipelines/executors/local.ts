@@ -4,7 +4,7 @@ import { programPath } from '../../base/programs.ts';
 import { followSupervisor } from './adopted.ts';
 import type { SupervisedTask } from './files.ts';
 import { stepFiles, TASK_VARIABLE } from './files.ts';
-import type { StepExecutor, StepExit } from './port.ts';
+import type { StepExecutor, StepExit } from './today.ts';
 
 const LOST: StepExit = { code: null, reason: 'it ended without a trace' };
 

@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { messageOf } from '../../base/errors.ts';
 import type { SupervisedTask } from './files.ts';
 import { TASK_VARIABLE } from './files.ts';
-import type { StepExit } from './port.ts';
+import type { StepExit } from './today.ts';
 
 const GRACE_MS = 5_000;
 const TRY_AGAIN_MS = 1_000;
