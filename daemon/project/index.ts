@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { PipelineModel, Plan } from '../../schemas/language/model.ts';
 import { gatherParams } from '../../schemas/language/params.ts';
-import { planOf } from '../../schemas/language/plan.ts';
+import { planOf } from '../../schemas/language/plan/plan.ts';
 import type { FileAnswer } from '../../schemas/language/project/index.ts';
 import { readProject } from '../../schemas/language/project/index.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';

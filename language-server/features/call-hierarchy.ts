@@ -1,6 +1,6 @@
 import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall } from 'vscode-languageserver';
-import type { Edge } from '../../schemas/language/graph.ts';
 import type { StepModel } from '../../schemas/language/model.ts';
+import type { Edge } from '../../schemas/language/plan/graph.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import { stepAround } from '../documents/steps.ts';
 import type { Analysis } from '../projects/analysis.ts';

@@ -1,6 +1,6 @@
-import type { Edge } from '../../schemas/language/graph.ts';
 import type { PipelineModel, StepModel } from '../../schemas/language/model.ts';
-import type { StepPaths } from '../../schemas/language/written-paths.ts';
+import type { Edge } from '../../schemas/language/plan/graph.ts';
+import type { StepPaths } from '../../schemas/language/plan/written-paths.ts';
 import type { Analysis } from './analysis.ts';
 import { paramsSource } from './sources.ts';
 

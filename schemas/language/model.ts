@@ -1,5 +1,5 @@
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { Range } from './positions.ts';
 
 /** A value and where it stands in the file. */
@@ -54,8 +54,24 @@ export interface StepModel extends NamedModel {
   /** names of params that the step depends on */
   params: Located<string>[];
   env: Record<string, string>;
-  /** `if` as written; null where there is none, or a plain `true` or `false` */
+  /** files of numbers and of curves, in DVC's way: outs that are read once the step has ended */
+  metrics: Located<string>[];
+  plots: Located<string>[];
+  /** `if` as written, a plain `false` as a text; null where there is none */
   condition: string | null;
+  matrix: MatrixModel | null;
+  /** which variant is the best: `maximize f1_macro` */
+  best: Located<string> | null;
+  /** `retry`, `timeout`, `resources` and `executor` as written */
+  running: JsonObject;
+}
+
+/** `matrix` as written, expressions still in it. */
+export interface MatrixModel {
+  /** where its key stands */
+  range: Range;
+  /** its keys in their order, settings among them; a text: one expression that gives them all */
+  entries: readonly (readonly [key: string, value: JsonValue])[] | string;
 }
 
 export interface EndpointModel extends NamedModel {
@@ -77,20 +93,51 @@ export type DriftTest = 'auto' | 'ks' | 'chi_square' | 'psi';
 /** What a monitor does when the file does not say. */
 export const MONITOR_DEFAULTS = { last: 1000, everyMs: 30_000, test: 'auto', threshold: 0.1 } as const;
 
-/** A step that can be run: its expressions filled in, its order known. */
+/** One thing to be run: a step, or a variant of a step with a `matrix`. Plain data, since plans are kept as JSON. */
 export interface PlannedStep {
+  /** that of its step, of a variant with its values: `train (3, gbdt)` */
   name: string;
+  /** the step in crisol.yaml */
+  of: string;
+  /** the values of a variant; null where the step has no `matrix` */
+  matrix: JsonObject | null;
   work: { kind: 'run'; command: string } | { kind: 'uses'; uses: BuiltInStep; with: JsonObject };
   /** paths it reads: `deps`, and the paths in `with` that are inputs */
   reads: string[];
-  /** paths it writes: `outs`, and the paths in `with` that are outputs */
+  /** paths it writes: `outs`, `metrics` and `plots`, and the paths in `with` that are outputs */
   writes: string[];
-  /** the steps it waits for: from `needs`, from paths and from expressions */
+  /** those of `writes` that hold metrics, and those that hold curves */
+  metrics: string[];
+  plots: string[];
+  /** the planned steps it waits for: from `needs`, from paths and from expressions */
   needs: string[];
   params: string[];
   /** the file's `env` under the step's own */
   env: Record<string, string>;
+  /** `if` as written; null: it runs when all that it needs has succeeded */
+  condition: string | null;
+  /** `backoffMs` is the first wait; each further one is twice as long */
+  retry: { limit: number; backoffMs: number; on: RetryReason[] };
+  timeoutMs: number | null;
+  resources: { cpus: number; memoryBytes: number | null; gpus: number };
+  executor: 'local' | 'ray';
+  /** how the variants of its step go together; null where there are none */
+  group: { maxParallel: number | null; failFast: boolean } | null;
+  /** something in it asks for what is known only once others have run: see `settleStep` */
+  late: boolean;
 }
+
+export type RetryReason = 'failure' | 'timeout';
+
+/** What expressions may know of a planned step that has ended. */
+export interface StepResult {
+  state: 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  /** the last value of each */
+  metrics: Readonly<Record<string, number>>;
+}
+
+/** By the names of planned steps. */
+export type Results = Readonly<Record<string, StepResult>>;
 
 export interface Plan {
   /** each after the steps it needs; as in the file where that leaves a choice */

@@ -4,6 +4,7 @@ import type {
   DriftTest,
   EndpointModel,
   Located,
+  MatrixModel,
   MonitorModel,
   NamedModel,
   ParamsModel,
@@ -14,7 +15,7 @@ import { MONITOR_DEFAULTS } from './model.ts';
 import type { LineIndex, Position, Range } from './positions.ts';
 import { comparePositions } from './positions.ts';
 import { remembered } from './remembered.ts';
-import { firstOfEach, toJsonObject } from './syntax/to-json.ts';
+import { firstOfEach, toJson, toJsonObject } from './syntax/to-json.ts';
 import type { Entry, TreeNode } from './syntax/tree.ts';
 import { findEntry } from './syntax/tree.ts';
 import { parseDuration } from './values/duration.ts';
@@ -91,8 +92,33 @@ function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel 
     needs: locatedList(at('needs'), lines),
     params: locatedList(at('params'), lines),
     env: readEnv(at('env')),
-    condition: textOf(at('if')),
+    metrics: locatedList(at('metrics'), lines),
+    plots: locatedList(at('plots'), lines),
+    condition: conditionOf(at('if')),
+    matrix: matrixOf(findEntry(entry.value, 'matrix'), lines),
+    best: located(at('best'), lines),
+    running: runningOf(entry),
   };
+}
+
+/** A step that always runs has none. */
+function conditionOf(node: TreeNode | undefined): string | null {
+  const value = scalarOf(node);
+  return typeof value === 'string' ? value : value === false ? 'false' : null;
+}
+
+function matrixOf(entry: Entry | undefined, lines: LineIndex): MatrixModel | null {
+  const whole = textOf(entry?.value);
+  if (!entry || (entry.value.kind !== 'map' && whole === null)) return null;
+  const entries = entriesOf(entry.value).map(({ key, value }) => [key, toJson(value)] as const);
+  return { range: lines.range(entry.keySpan), entries: whole ?? entries };
+}
+
+const RUNNING = ['retry', 'timeout', 'resources', 'executor'];
+
+function runningOf({ value }: Entry): JsonObject {
+  const said = entriesOf(value).filter(({ key }) => RUNNING.includes(key));
+  return firstOfEach(said.map((entry) => [entry.key, toJson(entry.value)] as const));
 }
 
 function readEndpoint(entry: Entry, named: NamedModel, lines: LineIndex): EndpointModel {

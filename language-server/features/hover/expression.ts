@@ -6,7 +6,7 @@ import { functionNamed, signatureOf } from '../../../schemas/language/expression
 import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
 import type { JsonValue } from '../../../schemas/language/json.ts';
 import type { LiveValues } from '../../../schemas/language/live.ts';
-import { scopeOf, written } from '../../../schemas/language/scope.ts';
+import { scopeOf, written } from '../../../schemas/language/plan/scope.ts';
 import { listed } from '../../../schemas/language/suggest.ts';
 import { moved, touches } from '../../documents/spans.ts';
 import { stepAround } from '../../documents/steps.ts';

@@ -1,6 +1,6 @@
 import { hasExpression, textsOf } from '../expressions/template.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import type { MatrixSpec } from '../matrix.ts';
+import type { MatrixSpec } from '../plan/matrix.ts';
 import { remembered } from '../remembered.ts';
 import { toJson, toJsonObject } from '../syntax/to-json.ts';
 import type { Entry, ListNode, MapNode, TreeNode } from '../syntax/tree.ts';

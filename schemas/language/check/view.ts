@@ -1,11 +1,11 @@
-import type { Edge } from '../graph.ts';
 import type { PipelineModel } from '../model.ts';
 import type { Occurrence } from '../names/occurrence.ts';
+import type { Edge } from '../plan/graph.ts';
+import type { StepPaths } from '../plan/written-paths.ts';
 import type { LineIndex } from '../positions.ts';
 import type { PipelineFileRole } from '../protocol.ts';
 import type { Entry, Problem, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import type { StepPaths } from '../written-paths.ts';
 import type { Mismatch, Misspelt } from './mismatch.ts';
 import type { PlacedExpression } from './placed-expressions.ts';
 import type { Suppression } from './suppressions.ts';

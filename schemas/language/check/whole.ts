@@ -1,12 +1,12 @@
 import { byBlock } from '../blocks.ts';
 import type { RelatedPlace } from '../diagnostic.ts';
-import type { Edge } from '../graph.ts';
 import type { JsonObject } from '../json.ts';
 import type { PipelineModel, StepModel } from '../model.ts';
 import type { NameKind } from '../names/occurrence.ts';
+import type { Edge } from '../plan/graph.ts';
+import type { StepPaths } from '../plan/written-paths.ts';
 import type { Range } from '../positions.ts';
 import { remembered } from '../remembered.ts';
-import type { StepPaths } from '../written-paths.ts';
 import { definitionsAmong, namesOfKind } from './names-of-kind.ts';
 import type { RegistryFacts } from './registry.ts';
 import type { FileView } from './view.ts';

@@ -1,6 +1,6 @@
 import { hasExpression } from '../expressions/template.ts';
 import type { Located } from '../model.ts';
-import { writesOf } from '../written-paths.ts';
+import { writesOf } from '../plan/written-paths.ts';
 import { onceForAll, soundPathsOf } from './whole.ts';
 
 export interface Writer {

@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
-import { edgesOf, findCycle } from '../graph.ts';
+import { edgesOf, findCycle } from '../plan/graph.ts';
 import type { LineIndex, Range, Span } from '../positions.ts';
 import { indexLines } from '../positions.ts';
 import { readModel } from '../read-model.ts';

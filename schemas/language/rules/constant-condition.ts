@@ -16,7 +16,7 @@ import { referencesOf } from '../expressions/references.ts';
 import { parseCondition } from '../expressions/template.ts';
 import { isTrue, toText } from '../expressions/values.ts';
 import type { JsonValue } from '../json.ts';
-import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../matrix.ts';
+import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../plan/matrix.ts';
 import type { Range, Span } from '../positions.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { writtenSpan } from '../syntax/written.ts';

@@ -2,9 +2,9 @@ import { byBlock } from '../blocks.ts';
 import type { FileView } from '../check/view.ts';
 import { isHere, onceForAll, placeOfStep } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
-import type { Edge } from '../graph.ts';
-import { findCycle } from '../graph.ts';
 import type { StepModel } from '../model.ts';
+import type { Edge } from '../plan/graph.ts';
+import { findCycle } from '../plan/graph.ts';
 import { roundOf } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 

@@ -6,9 +6,9 @@ import { writersOf } from '../check/writers.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { FORMATS } from '../grammar/formats.ts';
 import type { Located } from '../model.ts';
+import type { StepPaths } from '../plan/written-paths.ts';
 import { closest } from '../suggest.ts';
 import { foldersAbove } from '../values/paths.ts';
-import type { StepPaths } from '../written-paths.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
 

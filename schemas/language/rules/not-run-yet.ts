@@ -3,8 +3,8 @@ import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { laterCallsOf } from '../expressions/references.ts';
+import { LATER_CONTEXTS, STEP_FIELDS } from '../plan/scope.ts';
 import type { LineIndex } from '../positions.ts';
-import { LATER_CONTEXTS, STEP_FIELDS } from '../scope.ts';
 import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
 

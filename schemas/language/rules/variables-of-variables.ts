@@ -5,10 +5,10 @@ import { wholeOf } from '../check/whole.ts';
 import type { Finding } from '../diagnostic.ts';
 import { hasExpression } from '../expressions/template.ts';
 import { TOO_LONG } from '../expressions/values.ts';
-import { IN_A_CIRCLE, TOO_DEEP } from '../made-once.ts';
 import type { StepModel } from '../model.ts';
+import { IN_A_CIRCLE, TOO_DEEP } from '../plan/made-once.ts';
+import { Scope } from '../plan/scope.ts';
 import { remembered } from '../remembered.ts';
-import { Scope } from '../scope.ts';
 import type { Entry, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 

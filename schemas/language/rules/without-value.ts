@@ -16,9 +16,9 @@ import { toText } from '../expressions/values.ts';
 import { HOLDS_NUL } from '../grammar/formats.ts';
 import { settingsShape } from '../grammar/settings.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { TOO_DEEP } from '../made-once.ts';
+import { TOO_DEEP } from '../plan/made-once.ts';
+import { Scope, written } from '../plan/scope.ts';
 import { remembered } from '../remembered.ts';
-import { Scope, written } from '../scope.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatLint, LINT_FORMATS } from '../../../schemas/language/lint/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
 import { comparePositions } from '../../../schemas/language/positions.ts';
 import { CATALOGUE } from '../../../schemas/language/rules/index.ts';
 import { LIMITS } from '../../../schemas/language/syntax/limits.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
 
 const lines = (count: number, line: (k: number) => string) =>
   Array.from({ length: count }, (_, k) => line(k)).join('\n');

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf } from '../../../schemas/language/check/step-matrix.ts';
 import type { JsonObject, JsonValue } from '../../../schemas/language/json.ts';
-import { expandMatrix, sizeOfProduct } from '../../../schemas/language/matrix.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
+import { expandMatrix, sizeOfProduct } from '../../../schemas/language/plan/matrix.ts';
 import { findEntry } from '../../../schemas/language/syntax/tree.ts';
 
 interface Case {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatherParams } from '../../../schemas/language/params.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan.ts';
-import type { PlanContext } from '../../../schemas/language/scope.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
+import type { PlanContext } from '../../../schemas/language/plan/scope.ts';
 
 const open = '$' + '{{';
 const planned = (text: string, context?: PlanContext) => planOf(parsePipelineFile(text).model, context);

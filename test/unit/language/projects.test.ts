@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planOf } from '../../../schemas/language/plan.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
 import { comparePositions, indexLines } from '../../../schemas/language/positions.ts';
 import type { FileAnswer } from '../../../schemas/language/project/index.ts';
 import { readProject } from '../../../schemas/language/project/index.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gatherParams } from '../../../schemas/language/params.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
 import { pipelineFileRole } from '../../../schemas/language/protocol.ts';
 import { bigFile } from './big-file.ts';
 

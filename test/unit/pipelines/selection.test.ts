@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest';
 import { select } from '../../../daemon/pipelines/selection.ts';
-import type { PlannedStep } from '../../../schemas/language/model.ts';
+import { plannedStep } from '../../support/planned-step.ts';
 
-const step = (name: string, ...needs: string[]): PlannedStep => ({
-  name,
-  needs,
-  work: { kind: 'run', command: 'true' },
-  reads: [],
-  writes: [],
-  params: [],
-  env: {},
-});
+const step = (name: string, ...needs: string[]) => plannedStep({ name, needs });
 const plan = [step('split'), step('train', 'split'), step('lint'), step('evaluate', 'train', 'split')];
 const names = (steps?: string[], from?: string[]) => select(plan, { steps, from }).map(({ name }) => name);
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { matchesCsv, SAMPLE_NAME, writeSample } from '../../../samples/index.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan.ts';
+import { planOf } from '../../../schemas/language/plan/plan.ts';
 import { AWKWARD_NAME, TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;

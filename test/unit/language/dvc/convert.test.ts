@@ -7,7 +7,7 @@ import { convertDvc, filesNamedBy } from '../../../../schemas/language/dvc/conve
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { gatherParams } from '../../../../schemas/language/params.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
-import { planOf } from '../../../../schemas/language/plan.ts';
+import { planOf } from '../../../../schemas/language/plan/plan.ts';
 import { expectGolden } from '../../../support/golden-file.ts';
 import { anyText } from '../any-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer } from './expressions/evaluate.ts';
+import type { Answer } from '../expressions/evaluate.ts';
 
 export const IN_A_CIRCLE = 'leads back to itself.';
 /** Nobody builds a value out of values of values further than this, and each level takes some of the stack. */

@@ -1,13 +1,13 @@
-import type { Answer, Lookup } from './expressions/evaluate.ts';
-import { valueAt } from './expressions/evaluate.ts';
-import type { ReferencePath } from './expressions/references.ts';
-import type { Filled } from './expressions/template.ts';
-import { fillText, fillValue, isOneExpression } from './expressions/template.ts';
-import { toText } from './expressions/values.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import type { Answer, Lookup } from '../expressions/evaluate.ts';
+import { valueAt } from '../expressions/evaluate.ts';
+import type { ReferencePath } from '../expressions/references.ts';
+import type { Filled } from '../expressions/template.ts';
+import { fillText, fillValue, isOneExpression } from '../expressions/template.ts';
+import { toText } from '../expressions/values.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { PipelineModel, StepModel } from '../model.ts';
+import { remembered } from '../remembered.ts';
 import { MadeOnce } from './made-once.ts';
-import type { PipelineModel, StepModel } from './model.ts';
-import { remembered } from './remembered.ts';
 
 /** Values from outside the file. */
 export interface PlanContext {

@@ -1,4 +1,4 @@
-import type { PlannedStep } from './model.ts';
+import type { PlannedStep } from '../model.ts';
 
 /** Each after what it needs; what is on a circle comes last, as in the file. */
 export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {

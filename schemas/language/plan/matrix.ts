@@ -1,5 +1,5 @@
-import { isEqual } from './expressions/values.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { isEqual } from '../expressions/values.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 /** What a `matrix` says, its settings (`max-parallel`, `fail-fast`) left out. */
 export interface MatrixSpec {

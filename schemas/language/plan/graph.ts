@@ -1,10 +1,10 @@
-import { byBlock } from './blocks.ts';
-import type { ExpressionNode } from './expressions/ast.ts';
-import { referencesOf } from './expressions/references.ts';
-import { hasExpression, parseCondition, parseTemplate, textsOf } from './expressions/template.ts';
-import type { PipelineModel, StepModel } from './model.ts';
-import type { Range } from './positions.ts';
-import { remembered } from './remembered.ts';
+import { byBlock } from '../blocks.ts';
+import type { ExpressionNode } from '../expressions/ast.ts';
+import { referencesOf } from '../expressions/references.ts';
+import { hasExpression, parseCondition, parseTemplate, textsOf } from '../expressions/template.ts';
+import type { PipelineModel, StepModel } from '../model.ts';
+import type { Range } from '../positions.ts';
+import { remembered } from '../remembered.ts';
 import type { StepPaths, UsedPath } from './written-paths.ts';
 import { readsIn, writesOf } from './written-paths.ts';
 

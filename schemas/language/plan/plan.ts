@@ -1,23 +1,24 @@
-import { blocksOf, listOf } from './blocks.ts';
-import type { Answer, Lookup } from './expressions/evaluate.ts';
-import type { ReferencePath } from './expressions/references.ts';
-import type { Filled } from './expressions/template.ts';
-import { fillAsFarAsKnown, fillObject, fillText, hasExpression } from './expressions/template.ts';
-import { toText } from './expressions/values.ts';
-import type { BuiltInStep } from './grammar/built-in-steps.ts';
-import { BUILT_IN_STEPS, isBuiltInStep } from './grammar/built-in-steps.ts';
-import { FORMATS, HOLDS_NUL } from './grammar/formats.ts';
-import { shapeOf } from './grammar/shape.ts';
+import { blocksOf, listOf } from '../blocks.ts';
+import type { Answer, Lookup } from '../expressions/evaluate.ts';
+import type { ReferencePath } from '../expressions/references.ts';
+import type { Filled } from '../expressions/template.ts';
+import { fillAsFarAsKnown, fillObject, fillText, hasExpression } from '../expressions/template.ts';
+import { toText } from '../expressions/values.ts';
+import type { BuiltInStep } from '../grammar/built-in-steps.ts';
+import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
+import { FORMATS, HOLDS_NUL } from '../grammar/formats.ts';
+import { shapeOf } from '../grammar/shape.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from '../model.ts';
+import { isParam } from '../params.ts';
+import { firstOfEach } from '../syntax/to-json.ts';
+import { normalPath } from '../values/paths.ts';
 import type { Edge } from './graph.ts';
 import { edgesOf, findCycle } from './graph.ts';
-import type { JsonObject, JsonValue } from './json.ts';
-import type { Located, PipelineModel, Plan, PlannedStep, StepModel } from './model.ts';
 import { inOrder } from './order.ts';
-import { isParam } from './params.ts';
+import { runningOf } from './running.ts';
 import type { PlanContext } from './scope.ts';
 import { Scope } from './scope.ts';
-import { firstOfEach } from './syntax/to-json.ts';
-import { normalPath } from './values/paths.ts';
 import type { StepPaths } from './written-paths.ts';
 
 /** Steps without work (neither `uses` nor `run`) are left out: the rules have told. */
@@ -133,17 +134,28 @@ function fillStep(model: PipelineModel, step: StepModel, lookup: Lookup): Filled
   const settings = fillObject(step.with, lookup);
   problems.push(...env.problems, ...settings.problems);
   const paths = pathsOf(step, settings.value, filling);
+  const said = fillObject(step.running, lookup);
+  const { running, problems: wrong } = runningOf(said.value);
+  problems.push(...said.problems, ...wrong);
   const work = workOf(step, settings.value, text);
   const named = [...paths.reads, ...paths.writes].map(({ value }) => value);
   const texts = [...(work?.kind === 'run' ? [work.command] : []), ...Object.values(env.value), ...named];
   if (texts.some((one) => !FORMATS['process-text'].accepts(one))) problems.push(HOLDS_NUL);
   const planned = work && {
     name: step.name,
+    of: step.name,
+    matrix: null,
     work,
     reads: paths.reads.map((read) => read.value),
     writes: paths.writes.map((write) => write.value),
+    metrics: [],
+    plots: [],
     params: step.params.map((param) => param.value),
     env: env.value,
+    condition: step.condition,
+    ...running,
+    group: null,
+    late: false,
   };
   return { name: step.name, planned, paths, problems };
 }

@@ -1,7 +1,7 @@
-import { byBlock } from './blocks.ts';
-import type { Located } from './model.ts';
-import { remembered } from './remembered.ts';
-import { foldersAbove } from './values/paths.ts';
+import { byBlock } from '../blocks.ts';
+import type { Located } from '../model.ts';
+import { remembered } from '../remembered.ts';
+import { foldersAbove } from '../values/paths.ts';
 
 /** The paths of a step, expressions filled in as far as possible, each with its place. */
 export interface StepPaths {
