@@ -1,27 +1,49 @@
-/** What lies at a path of the workspace: equal digests mean equal content. `null`: nothing is there. */
-export type PathDigest =
-  | { kind: 'file'; sha256: string; bytes: number; executable: boolean }
-  | { kind: 'folder'; sha256: string; bytes: number; files: number }
-  /** links are not followed: where it leads to is all that counts */
-  | { kind: 'link'; target: string }
-  | null;
+/** What lies at a path: equal digests mean equal contents, wherever and whenever they were taken. */
+export type Digest = FileDigest | FolderDigest | LinkDigest;
 
-/** What differs between two contents of a folder. */
+export interface FileDigest {
+  kind: 'file';
+  /** of its bytes, as `sha256sum` prints it */
+  sha256: string;
+  bytes: number;
+  /** always false on Windows, which has no such mark */
+  executable: boolean;
+}
+
+export interface FolderDigest {
+  kind: 'folder';
+  /** of the names in it and of what each of them is; `.git` and `.crisol` never count */
+  sha256: string;
+  /** of all files below */
+  bytes: number;
+  /** all files and links below */
+  files: number;
+}
+
+/** A link that was named itself. Links within a folder count with their text alone, and are never followed. */
+export interface LinkDigest {
+  kind: 'link';
+  /** of the text of its target */
+  sha256: string;
+  /** the text of its target; bytes that are not UTF-8 stand as `\xff` */
+  target: string;
+  /** what it leads to within the workspace, so that a change of that is not missed; null: nothing there */
+  to: FileDigest | FolderDigest | null;
+}
+
 export interface FileChange {
-  /** below the folder */
+  /** within the folder, with `/`; bytes that are not UTF-8 stand as `\xff` */
   path: string;
   change: 'added' | 'removed' | 'modified';
+  /** null where it was not there, or is not there any more, or is a link */
+  bytesBefore: number | null;
+  bytesNow: number | null;
 }
 
-/** Sizes follow from the content, and say nothing of their own. */
-export function isSameDigest(one: PathDigest, other: PathDigest): boolean {
-  return identityOf(one) === identityOf(other);
-}
-
-/** A text that is equal when the content is. */
-export function identityOf(digest: PathDigest): string {
-  if (digest === null) return 'nothing';
-  if (digest.kind === 'link') return `link ${digest.target}`;
-  const executable = digest.kind === 'file' && digest.executable ? ' executable' : '';
-  return `${digest.kind} ${digest.sha256}${executable}`;
+export interface FileChanges {
+  /** the first of them, in the order of their names */
+  changes: FileChange[];
+  added: number;
+  removed: number;
+  modified: number;
 }

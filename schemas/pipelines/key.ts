@@ -1,8 +1,8 @@
 import type { JsonObject } from '../language/json.ts';
 import type { PlannedStep } from '../language/model.ts';
 import { byName, canonicalJson } from './canonical-json.ts';
-import type { PathDigest } from './digest.ts';
-import { identityOf } from './digest.ts';
+import type { Found } from './identity.ts';
+import { identityOf } from './identity.ts';
 
 /**
  * What a step's result depends on, each a rule with a number: docs/caching.md explains them in these words, tests are named by
@@ -27,7 +27,7 @@ export type KeyRule = keyof typeof KEY_RULES;
 
 export interface Dep {
   path: string;
-  digest: PathDigest;
+  digest: Found;
 }
 
 /** All that counts, and nothing else. Values of the environment that the daemon inherited stand in it by their names alone. */

@@ -1,21 +1,21 @@
 import type { JsonObject } from '../../../schemas/language/json.ts';
-import type { FileChange, PathDigest } from '../../../schemas/pipelines/digest.ts';
+import type { Digest, FileChanges } from '../../../schemas/pipelines/digest.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Store } from '../../store/index.ts';
 
 /** What lies in the workspace, and what was kept of it. Paths are relative to the workspace. */
 export interface WorkspaceFiles {
-  digest(paths: readonly string[]): Promise<ReadonlyMap<string, PathDigest>>;
-  /** between two contents of a folder, by their sha256 */
-  changesBetween(before: string, now: string): Promise<{ changes: FileChange[]; more: number }>;
-  keep(path: string): Promise<PathDigest>;
-  has(digest: PathDigest): boolean;
+  digest(paths: readonly string[]): Promise<ReadonlyMap<string, Digest | null>>;
+  /** between two contents of a folder, by their sha256; undefined when one of them is not remembered */
+  changesBetween(before: string, now: string): Promise<FileChanges | undefined>;
+  keep(path: string): Promise<Digest>;
+  has(digest: Digest): Promise<boolean>;
   /** leaves what is right already */
-  restore(path: string, digest: PathDigest): Promise<void>;
+  restore(path: string, digest: Digest): Promise<void>;
   /** out of the way, to a place on the same disk */
-  setAside(path: string, where: string): Promise<void>;
-  remove(path: string): Promise<void>;
+  setAside(path: string, where: string): Promise<boolean>;
+  remove(path: string): Promise<boolean>;
 }
 
 export interface StepCacheDeps {

@@ -4,7 +4,7 @@ import type { Canonical } from '../../../../schemas/pipelines/canonical-json.ts'
 import { canonicalJson } from '../../../../schemas/pipelines/canonical-json.ts';
 import type { KeyParts } from '../../../../schemas/pipelines/key.ts';
 import { keyText } from '../../../../schemas/pipelines/key.ts';
-import { file, folder, parts } from './parts.ts';
+import { file, folder, link, parts } from './parts.ts';
 
 const changes = (one: Partial<KeyParts>, other: Partial<KeyParts> = {}) =>
   keyText(parts(one)) !== keyText(parts(other));
@@ -45,8 +45,10 @@ describe('another key comes of', () => {
       executable,
       folder('a'),
       folder('b'),
-      { kind: 'link', target: 'a' } as const,
-      { kind: 'link', target: 'b' } as const,
+      link('a'),
+      link('b'),
+      // what it leads to counts, too
+      link('b', { kind: 'file', sha256: 'c'.padEnd(64, '0'), bytes: 1, executable: false }),
     ];
     const keys = different.map((digest) => keyText(parts(of(digest))));
     expect(new Set(keys).size).toBe(different.length);

@@ -1,14 +1,21 @@
-import type { PathDigest } from '../../../../schemas/pipelines/digest.ts';
+import type { Digest } from '../../../../schemas/pipelines/digest.ts';
 import type { KeyParts } from '../../../../schemas/pipelines/key.ts';
 
-export const file = (content: string, bytes = content.length): PathDigest => ({
+export const file = (content: string, bytes = content.length): Digest => ({
   kind: 'file',
   sha256: content.padEnd(64, '0'),
   bytes,
   executable: false,
 });
 
-export const folder = (content: string, files = 3): PathDigest => ({
+export const link = (target: string, to: Extract<Digest, { kind: 'link' }>['to'] = null): Digest => ({
+  kind: 'link',
+  sha256: target.padEnd(64, 'e'),
+  target,
+  to,
+});
+
+export const folder = (content: string, files = 3): Digest => ({
   kind: 'folder',
   sha256: content.padEnd(64, 'f'),
   bytes: 2048,

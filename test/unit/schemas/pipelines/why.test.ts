@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FolderChanges } from '../../../../schemas/pipelines/dep-changes.ts';
 import type { KeyParts } from '../../../../schemas/pipelines/key.ts';
 import { changesSince, whatChanged } from '../../../../schemas/pipelines/why.ts';
-import { file, folder, parts } from './parts.ts';
+import { file, folder, link, parts } from './parts.ts';
 
 const words = (now: Partial<KeyParts>, before: Partial<KeyParts> = {}, folders?: FolderChanges) =>
   whatChanged(parts(before), parts(now), folders).map((change) => change.words);
@@ -58,9 +58,7 @@ describe('what changed', () => {
     expect(words(dep(null), dep(file('a')))).toEqual(['data/matches.csv: it is gone']);
     expect(words(dep(file('a')), dep(null))).toEqual(['data/matches.csv: it is there now']);
     expect(words(dep(folder('a')), dep(file('a')))).toEqual(['data/matches.csv: a file → a folder']);
-    expect(words(dep({ kind: 'link', target: 'b' }), dep({ kind: 'link', target: 'a' }))).toEqual([
-      'data/matches.csv: a link to a → to b',
-    ]);
+    expect(words(dep(link('b')), dep(link('a')))).toEqual(['data/matches.csv: a link to a → to b']);
     expect(
       words(dep({ kind: 'file', sha256: 'a'.padEnd(64, '0'), bytes: 1, executable: true }), dep(file('a'))),
     ).toEqual(['data/matches.csv: it may be executed now']);
@@ -69,16 +67,14 @@ describe('what changed', () => {
   it('K4: a folder, file by file as far as they are known', () => {
     const [before, now] = [dep(folder('a', 3), 'src'), dep(folder('b', 4), 'src')];
     expect(words(now, before)).toEqual(['src: changed (3 files, 2.0 KB → 4 files, 2.0 KB)']);
-    const changes = [
-      { path: 'a.py', change: 'modified' },
-      { path: 'b.py', change: 'modified' },
-      { path: 'c.py', change: 'added' },
-    ] as const;
-    expect(words(now, before, new Map([['src', { changes, more: 0 }]]))).toEqual([
+    const change = (path: string, change: 'added' | 'modified') => ({ path, change, bytesBefore: 1, bytesNow: 1 });
+    const changes = [change('a.py', 'modified'), change('b.py', 'modified'), change('c.py', 'added')];
+    const within = { changes, modified: 2, added: 1, removed: 0 };
+    expect(words(now, before, new Map([['src', within]]))).toEqual([
       'src/: 2 files changed, 1 added: a.py, b.py, c.py',
     ]);
-    expect(words(now, before, new Map([['src', { changes, more: 997 }]]))).toEqual([
-      'src/: 2 files changed, 1 added, 997 more: a.py, b.py, c.py, …',
+    expect(words(now, before, new Map([['src', { ...within, modified: 1, removed: 997 }]]))).toEqual([
+      'src/: 1 file changed, 1 added, 997 removed: a.py, b.py, c.py, …',
     ]);
   });
 
