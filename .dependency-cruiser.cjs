@@ -6,7 +6,7 @@ const product = [...layers, 'schemas'];
 const rows = [
   ['base'],
   ['store', 'life'],
-  ['artifacts'],
+  ['artifacts', 'files'],
   ['tracking', 'data', 'project'],
   ['registry', 'features'],
   ['serving', 'training', 'pipelines', 'import'],

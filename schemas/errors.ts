@@ -68,6 +68,7 @@ export const ERRORS = {
     hint: 'Check the path. A relative one is taken from the workspace folder; on the command line, from the current one.',
   },
   FILE_UNUSABLE: { status: 400, hint: 'Check the path, and what you may read and write there.' },
+  FILE_CHANGED: { status: 409, hint: 'Wait until nothing writes to it any more, and run again.' },
   FILE_OUTSIDE_WORKSPACE: { status: 400, hint: 'Use a path inside the workspace folder.' },
 
   CLI_USAGE: { status: 400, hint: '`crisol help` lists the commands, `crisol help COMMAND` what one of them takes.' },
@@ -75,6 +76,8 @@ export const ERRORS = {
   PIPELINE_FILE_INVALID: { status: 400, hint: 'Mend crisol.yaml; `crisol lint` shows each place.' },
   PIPELINE_STEP_UNKNOWN: { status: 404, hint: 'Use the name of a step in crisol.yaml.' },
   PIPELINE_BUSY: { status: 409, hint: 'Wait for the running pipeline, or cancel it.' },
+
+  CACHE_DAMAGED: { status: 409, hint: 'Run the step again: its outs are made anew, and kept.' },
 
   DATA_UNREADABLE: { status: 400, hint: 'Check the file: CSV, Parquet or NDJSON, with one named column a value.' },
   DATA_COLUMN_MISSING: { status: 400, hint: 'Use the name of a column in the file.' },

@@ -22,6 +22,8 @@ const BREAKING: [rule: string, file: string, imported: string][] = [
   ['store-looks-down', 'daemon/store/to-the-roof.ts', '../ports.ts'],
   ['life-looks-down', 'daemon/life/aside.ts', '../store/index.ts'],
   ['artifacts-looks-down', 'daemon/artifacts/up.ts', '../tracking/index.ts'],
+  ['artifacts-looks-down', 'daemon/artifacts/aside.ts', '../files/index.ts'],
+  ['files-looks-down', 'daemon/files/up.ts', '../tracking/index.ts'],
   ['tracking-looks-down', 'daemon/tracking/up.ts', '../http/index.ts'],
   ['tracking-looks-down', 'daemon/tracking/aside.ts', '../data/index.ts'],
   ['data-looks-down', 'daemon/data/aside.ts', '../project/index.ts'],

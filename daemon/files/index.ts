@@ -1,0 +1,1 @@
+export type { Collected, Files, LookOptions, StoreUsage } from './ports.ts';
