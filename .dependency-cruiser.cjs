@@ -10,7 +10,7 @@ const rows = [
   ['tracking', 'data', 'project'],
   ['registry', 'features'],
   ['serving', 'training', 'pipelines', 'import'],
-  ['monitoring', 'deploy'],
+  ['monitoring', 'deploy', 'triggers'],
   ['http', 'ws'],
   ['cli'],
 ];

@@ -42,6 +42,8 @@ export const RunCause = Type.Object({
   ]),
   /** of the schedule, dataset, monitor, trigger or sweep */
   name: Type.Optional(Type.String()),
+  /** names the occasion: for each there is one run at most */
+  key: Type.Optional(Type.String()),
 });
 export type RunCause = Static<typeof RunCause>;
 

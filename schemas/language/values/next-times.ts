@@ -28,23 +28,55 @@ export function nextTimes(expression: string, zone: string, from: number, count:
   return found;
 }
 
+/** How far a clock is set back at the most, but for once in a lifetime of a zone. */
+const SET_BACK = 3 * HOUR;
+
+/** The same instants seen from behind: of those after `after` and up to `upTo` the newest `count`, newest first. */
+export function latestTimes(
+  expression: string,
+  zone: string,
+  { after, upTo, count }: { after: number; upTo: number; count: number },
+): number[] {
+  const reading = readCron(expression);
+  if ('problem' in reading || !isTimeZone(zone)) return [];
+  const found: number[] = [];
+  // while the clock shows an hour for the second time, all of that hour has been
+  for (const wall of wallTimesBefore(reading.schedule, wallClock(upTo, zone) + SET_BACK, after - LONGEST_OFFSET)) {
+    const instant = instantAt(wall, zone);
+    if (instant <= after || found.length >= count) break;
+    if (instant <= upTo && instant !== found.at(-1)) found.push(instant);
+  }
+  return found;
+}
+
+/** No clock on a wall is farther than this from UTC. */
+const LONGEST_OFFSET = DAY;
+
 /** Times on the wall, as if there were no zones, from the minute of `start` on. */
 function* wallTimes(schedule: CronSchedule, start: number): Generator<number> {
   const first = Math.floor(start / MINUTE) * MINUTE;
-  const hours = [...schedule.hours].sort((a, b) => a - b);
-  const minutes = [...schedule.minutes].sort((a, b) => a - b);
+  const times = timesOfDay(schedule);
   const firstDay = Math.floor(first / DAY) * DAY;
   let until = firstDay + FARTHEST;
   for (let day = firstDay; day < until; day += DAY) {
     if (!runsOn(schedule, new Date(day))) continue;
     until = day + FARTHEST;
-    for (const hour of hours) {
-      for (const minute of minutes) {
-        const wall = day + hour * HOUR + minute * MINUTE;
-        if (wall >= first) yield wall;
-      }
-    }
+    for (const time of times) if (day + time >= first) yield day + time;
   }
+}
+
+/** Likewise backwards, from the minute of `start` on. */
+function* wallTimesBefore(schedule: CronSchedule, start: number, end: number): Generator<number> {
+  const times = timesOfDay(schedule).reverse();
+  for (let day = Math.floor(start / DAY) * DAY; day + DAY > end; day -= DAY) {
+    if (!runsOn(schedule, new Date(day))) continue;
+    for (const time of times) if (day + time <= start) yield day + time;
+  }
+}
+
+function timesOfDay({ hours, minutes }: CronSchedule): number[] {
+  const times = [...hours].flatMap((hour) => [...minutes].map((minute) => hour * HOUR + minute * MINUTE));
+  return times.sort((a, b) => a - b);
 }
 
 function runsOn({ months, isDay }: CronSchedule, date: Date): boolean {
