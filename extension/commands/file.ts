@@ -24,7 +24,8 @@ async function open(context: CommandContext, where: unknown, path = PIPELINE_FIL
   if (!(await isThere(file))) return create();
   const monitor = subjectOf(where, 'monitor')?.name;
   if (monitor !== undefined) return context.openers.openPipelineFile((text) => thresholdOffset(text, monitor));
-  const step = subjectOf(where, 'step')?.name;
+  const row = subjectOf(where, 'step');
+  const step = row?.of ?? row?.name;
   // the first of the reasons for which it would run is that it is there
   const [place] = (step !== undefined && (await context.language.why({ uri: file, step }))) || [];
   if (place) return goToReason(place, file);

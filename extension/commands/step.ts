@@ -45,7 +45,8 @@ export async function chooseStep({ api }: CommandContext, row: unknown, words: S
 /** The reasons as a list; choosing one leads to the place that says so. */
 async function why(context: CommandContext, row: unknown, file: unknown): Promise<void> {
   const words = { title: t('Why would a step run?'), placeHolder: t('Which step?') };
-  const name = await chooseStep(context, row, words);
+  // the file knows the step of which the row is a variant
+  const name = subjectOf(row, 'step')?.of ?? (await chooseStep(context, row, words));
   const folder = context.folder();
   const uri =
     typeof file === 'string' ? vscode.Uri.parse(file) : folder && vscode.Uri.joinPath(folder, PIPELINE_FILE_NAME);

@@ -35,7 +35,8 @@ export type Subject =
   | { kind: 'model'; name: string }
   | { kind: 'version'; model: string; version: number }
   | { kind: 'pipeline'; runId?: string }
-  | { kind: 'step'; name: string; runId?: string }
+  /** `of`: as crisol.yaml calls it, where it is a variant */
+  | { kind: 'step'; name: string; of?: string; runId?: string }
   | { kind: 'endpoint'; name: string }
   | { kind: 'monitor'; name: string };
 

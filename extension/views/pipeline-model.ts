@@ -1,81 +1,86 @@
+import type { StandingStep } from '../../schemas/pipelines/standing.ts';
+import { byName, isUnderWay, standingSteps } from '../../schemas/pipelines/standing.ts';
 import type { PipelineOverview, PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { RoomMessage } from '../daemon/link.ts';
 
-export interface PlannedStep {
-  name: string;
-  needs: string[];
-  /** what became of it the last time */
-  last?: StepRun;
-  /** when that was; the newest run may have left it out */
-  lastIn?: PipelineRun;
-}
+/** Of older ones nobody asks here: the daemon tells of as many at most. */
+const KEPT_RUNS = 40;
 
-/** The steps of crisol.yaml, and what the newest run made of them. */
+/** The steps of crisol.yaml, and what the newest runs made of them. */
 export class PipelineModel {
   name: string | null = null;
   problem: string | null = null;
   private plan: PipelineOverview['steps'] = [];
-  private readonly runs = new Map<string, PipelineRun>();
+  private known: readonly PipelineRun[] = [];
+  private standing: StandingStep[] | undefined;
 
   apply(message: RoomMessage): void {
-    if (message.type === 'pipelines/snapshot') {
-      this.runs.clear();
-      for (const run of message.runs) this.runs.set(run.run_id, run);
-    } else if (message.type === 'pipelines/run') this.runs.set(message.run.run_id, message.run);
+    if (message.type === 'pipelines/snapshot') this.take(message.runs);
+    else if (message.type === 'pipelines/run') {
+      const { run } = message;
+      this.take([run, ...this.known.filter(({ run_id }) => run_id !== run.run_id)]);
+    }
   }
 
   setPlan(overview: PipelineOverview): void {
     this.name = overview.name;
     this.problem = overview.problem;
     this.plan = overview.steps;
-    for (const run of overview.runs) if (!this.runs.has(run.run_id)) this.runs.set(run.run_id, run);
+    // what was heard meanwhile is newer than the answer
+    const heard = new Set(this.known.map(({ run_id }) => run_id));
+    this.take([...this.known, ...overview.runs.filter(({ run_id }) => !heard.has(run_id))]);
+  }
+
+  get planned(): PipelineOverview['steps'] {
+    return this.plan;
+  }
+
+  /** The newest first. */
+  get runs(): readonly PipelineRun[] {
+    return this.known;
   }
 
   newestRun(): PipelineRun | undefined {
-    return [...this.runs.values()].reduce<PipelineRun | undefined>(
-      (newest, run) => (newest && newest.started_at >= run.started_at ? newest : run),
-      undefined,
-    );
+    return this.known[0];
   }
 
   /** The runs in which a step took part, newest first, with what became of it. */
   runsWith(name: string): { run: PipelineRun; step: StepRun }[] {
-    const runs = [...this.runs.values()].sort((one, other) => other.started_at - one.started_at);
-    return runs.flatMap((run) => {
-      const step = run.steps.find((candidate) => candidate.name === name);
+    return this.known.flatMap((run) => {
+      const step = byName(run).get(name);
       return step ? [{ run, step }] : [];
     });
   }
 
   /** Every step that any known run had, each once. */
   stepNames(): string[] {
-    return [...new Set([...this.runs.values()].flatMap(({ steps }) => steps.map(({ name }) => name)))];
+    return [...new Set(this.known.flatMap(({ steps }) => steps.map(({ name }) => name)))];
   }
 
   runById(id: string): PipelineRun | undefined {
-    return this.runs.get(id);
+    return this.known.find(({ run_id }) => run_id === id);
   }
 
   activeRun(): PipelineRun | undefined {
-    const run = this.newestRun();
-    return run && (run.state === 'running' || run.state === 'pending') ? run : undefined;
+    return this.known.find(({ state }) => isUnderWay(state));
   }
 
   /** As planned; while crisol.yaml cannot be read, as they last ran. */
-  steps(): PlannedStep[] {
-    const newest = this.newestRun();
-    if (this.plan.length === 0)
-      return (newest?.steps ?? []).map((last) => ({ name: last.name, needs: [], last, lastIn: newest }));
-    return this.plan.map(({ name, needs }) => {
-      const taken = this.runsWith(name).find(({ run, step }) => run === newest || step.started_at !== null);
-      return { name, needs, last: taken?.step, lastIn: taken?.run };
-    });
+  steps(): StandingStep[] {
+    this.standing ??= standingSteps(this.plan, this.known);
+    return this.standing;
+  }
+
+  private take(runs: readonly PipelineRun[]): void {
+    this.known = runs.toSorted((one, other) => other.started_at - one.started_at).slice(0, KEPT_RUNS);
+    this.standing = undefined;
   }
 }
 
-/** "train 2/4": which step runs, and how far that is. */
+/** "train 2/4": which step runs, and the how manieth of all it is. */
 export function progressOf(run: PipelineRun): { step: string; place: number; total: number } | undefined {
-  const place = run.steps.findIndex((step) => step.state === 'running');
-  const step = run.steps[place];
-  return step && { step: step.name, place: place + 1, total: run.steps.length };
+  const step = run.steps.find(({ state }) => state === 'running');
+  if (!step) return undefined;
+  const over = run.steps.filter(({ state }) => !isUnderWay(state)).length;
+  return { step: step.of ?? step.name, place: over + 1, total: run.steps.length };
 }

@@ -1,12 +1,16 @@
 import { formatDuration } from '../../schemas/duration.ts';
+import type { CriticalPath } from '../../schemas/pipelines/critical-path.ts';
+import type { StandingStep } from '../../schemas/pipelines/standing.ts';
+import { criticalPathOf } from '../../schemas/pipelines/standing.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { quoted, t } from '../texts.ts';
 import { codeBlock, commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
 import { joined, WORK_ICONS } from './node.ts';
-import type { PipelineModel, PlannedStep } from './pipeline-model.ts';
+import type { PipelineModel } from './pipeline-model.ts';
 import { progressOf } from './pipeline-model.ts';
-import { ago, stateWord } from './words.ts';
+import { stepNodes } from './step-nodes.ts';
+import { ago, count, stateWord } from './words.ts';
 
 export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   const steps = model.steps();
@@ -42,22 +46,23 @@ function problemNode(problem: string): TreeNode {
   };
 }
 
-function rootNode(model: PipelineModel, steps: PlannedStep[], now: number): TreeNode {
+function rootNode(model: PipelineModel, steps: readonly StandingStep[], now: number): TreeNode {
   const run = model.newestRun();
   const active = model.activeRun();
   const label = model.name ?? run?.pipeline ?? t('Pipeline');
   const description = run ? runDescription(run, now) : t('not run yet');
+  const path = criticalPathOf(steps, run, now);
   return {
     id: 'pipeline',
     label,
     description,
     icon: run ? WORK_ICONS[run.state] : { id: 'circle-outline' },
-    tooltip: run && rootTooltip(label, run, now),
+    tooltip: run && rootTooltip(label, run, path, now),
     spoken: t('Pipeline {0}, {1}', label, run ? `${stateWord(run.state)}, ${description}` : description),
     context: active ? 'pipeline.running' : 'pipeline',
     subject: { kind: 'pipeline', runId: run?.run_id },
     collapsed: false,
-    children: steps.map((step) => stepNode(step, step.lastIn === run ? undefined : step.lastIn, { steps, now })),
+    children: stepNodes(steps, { run, path, now }),
   };
 }
 
@@ -68,63 +73,23 @@ function runDescription(run: PipelineRun, now: number): string {
   return joined(run.state === 'succeeded' ? undefined : stateWord(run.state), ago(run.ended_at, now));
 }
 
-function rootTooltip(label: string, run: PipelineRun, now: number): string {
+function rootTooltip(label: string, run: PipelineRun, path: CriticalPath | null, now: number): string {
+  const cached = run.steps.filter((step) => step.cached).length;
   return table(label, [
     [t('Last run'), { markdown: commandLink(run.name, 'crisol.runs.open', run.run_id) }],
     [t('State'), stateWord(run.state)],
     [t('Started'), ago(run.started_at, now)],
     [t('Duration'), run.ended_at === null ? undefined : formatDuration(run.ended_at - run.started_at)],
+    [t('Cached'), cached > 0 ? t('{0} of {1} steps', count(cached), count(run.steps.length)) : undefined],
+    [t('Critical path'), path ? pathText(path) : undefined],
   ]);
 }
 
-interface Around {
-  steps: PlannedStep[];
-  now: number;
-}
+/** Beginning and end say enough of a long one. */
+const SHOWN_OF_PATH = 6;
 
-/** `earlier`: the run of which it tells, when the newest one left it out. */
-function stepNode(step: PlannedStep, earlier: PipelineRun | undefined, { steps, now }: Around): TreeNode {
-  const { last, lastIn, name } = step;
-  const when = earlier && ago(earlier.started_at, now);
-  const description = joined(stepDescription(step, steps), when);
-  const subject: TreeNode['subject'] = { kind: 'step', name, runId: lastIn?.run_id };
-  return {
-    id: `step:${name}`,
-    label: name,
-    description,
-    icon: last ? WORK_ICONS[last.state] : { id: 'circle-outline', color: 'disabledForeground' },
-    tooltip: stepTooltip(step, earlier),
-    spoken: t('Step {0}, {1}', name, joined(last && stateWord(last.state), description) || t('not run yet')),
-    context: last?.started_at ? 'step.ran' : 'step',
-    open: last?.started_at ? { command: 'crisol.pipeline.showLog', arguments: [{ subject }] } : undefined,
-    subject,
-  };
-}
-
-function stepDescription({ last, needs }: PlannedStep, steps: PlannedStep[]): string | undefined {
-  if (!last) return undefined;
-  if (last.state === 'pending') return waitingFor(needs, steps);
-  const lasted = last.seconds === null ? undefined : formatDuration(last.seconds * 1000);
-  if (last.cached) return t('cached');
-  if (last.state === 'failed' || last.state === 'skipped') return joined(last.reason, lasted);
-  return lasted;
-}
-
-function waitingFor(needs: string[], steps: PlannedStep[]): string | undefined {
-  const open = needs.filter((need) => {
-    const state = steps.find((step) => step.name === need)?.last?.state;
-    return state === 'pending' || state === 'running';
-  });
-  return open.length > 0 ? t('waits for {0}', open.join(', ')) : undefined;
-}
-
-function stepTooltip({ name, needs, last }: PlannedStep, earlier: PipelineRun | undefined): string {
-  const facts = table(name, [
-    [t('State'), last ? stateWord(last.state) : t('not run yet')],
-    [t('Last run'), earlier && { markdown: commandLink(earlier.name, 'crisol.runs.open', earlier.run_id) }],
-    [t('Why'), last?.reason],
-    [t('Duration'), last?.seconds == null ? undefined : formatDuration(last.seconds * 1000)],
-    [t('Needs'), needs.join(', ')],
-  ]);
-  return last?.tail ? `${facts}${codeBlock(last.tail)}` : facts;
+function pathText({ names, ms }: CriticalPath): string {
+  const half = SHOWN_OF_PATH / 2;
+  const shown = names.length > SHOWN_OF_PATH ? [...names.slice(0, half), '…', ...names.slice(-half)] : names;
+  return `${shown.join(' → ')} · ${formatDuration(ms)}`;
 }

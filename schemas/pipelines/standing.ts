@@ -1,5 +1,7 @@
 import type { WorkState } from '../wire/common.ts';
 import type { PipelineRun, PlannedNode, StepRun } from '../wire/pipelines.ts';
+import type { CriticalPath } from './critical-path.ts';
+import { criticalPath } from './critical-path.ts';
 
 /** A step as it stands: what crisol.yaml says of it now, and what became of it. */
 export interface StandingStep {
@@ -52,6 +54,10 @@ export function byName(run: PipelineRun): ReadonlyMap<string, StepRun> {
   return made;
 }
 
+export function byNameOf(steps: readonly StandingStep[]): ReadonlyMap<string, StandingStep> {
+  return new Map(steps.map((step) => [step.name, step]));
+}
+
 export function isUnderWay(state: WorkState | undefined): boolean {
   return state === 'pending' || state === 'running';
 }
@@ -62,8 +68,30 @@ export function stepLasted({ state, seconds, started_at }: StepRun, now: number)
   return state === 'running' && started_at !== null ? Math.max(0, now - started_at) : null;
 }
 
-/** The steps that it waits for right now. */
+/** The steps of crisol.yaml that it waits for right now. */
 export function waitedFor(step: StandingStep, byStep: ReadonlyMap<string, StandingStep>): string[] {
   if (step.last?.state !== 'pending') return [];
-  return step.needs.filter((need) => isUnderWay(byStep.get(need)?.last?.state));
+  const open = step.needs.flatMap((need) => byStep.get(need) ?? []).filter(({ last }) => isUnderWay(last?.state));
+  return [...new Set(open.map(({ of }) => of))];
+}
+
+/** What a variant is called among its like: `3, gbdt` of `train (3, gbdt)`. */
+export function variantLabel({ name, of }: Pick<StandingStep, 'name' | 'of'>): string {
+  return name.startsWith(`${of} (`) ? name.slice(of.length + 2).replace(/[)](?=(#\d+)?$)/, '') : name;
+}
+
+/** The chain of a run's steps that took longest, as far as is known now. */
+export function criticalPathOf(
+  steps: readonly StandingStep[],
+  run: PipelineRun | undefined,
+  now: number,
+): CriticalPath | null {
+  const timed = steps.map(({ name, needs, last, lastIn }) => ({
+    name,
+    needs,
+    ms: last && lastIn === run ? (stepLasted(last, now) ?? 0) : 0,
+  }));
+  const path = criticalPath(timed);
+  // one step alone is no chain
+  return path && path.names.length > 1 ? path : null;
 }

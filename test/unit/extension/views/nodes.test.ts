@@ -11,6 +11,9 @@ import { RegistryModel } from '../../../../extension/views/registry-model.ts';
 import { registryNodes } from '../../../../extension/views/registry-nodes.ts';
 import type { TrackingModel } from '../../../../extension/views/tracking-model.ts';
 import { trackingNodes } from '../../../../extension/views/tracking-nodes.ts';
+import type { WorkState } from '../../../../schemas/wire/common.ts';
+import type { StepRun } from '../../../../schemas/wire/pipelines.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 import {
   drawn,
   endpoint,
@@ -25,6 +28,10 @@ import {
   trackingModel,
   version,
 } from './some.ts';
+
+function tooltipOf(node: TreeNode | undefined): string {
+  return typeof node?.tooltip === 'function' ? node.tooltip() : (node?.tooltip ?? '');
+}
 
 function tracking(): TrackingModel {
   const store = trackingModel();
@@ -141,7 +148,7 @@ test('a step that the newest run left out keeps what became of it, and when that
   ]);
   const [prepare] = nodes[0]?.children ?? [];
   expect(prepare?.subject).toEqual({ kind: 'step', name: 'prepare', runId: 'p0' });
-  expect(prepare?.tooltip).toContain('calm\\-heron');
+  expect(tooltipOf(prepare)).toContain('calm\\-heron');
 });
 
 test('a wrong crisol.yaml is said above the steps of the last run', () => {
@@ -159,7 +166,51 @@ test('a wrong crisol.yaml is said above the steps of the last run', () => {
   store.setPlan({ name: null, problem: 'parts/a.crisol.yaml, line 3: unknown key', runs: [last], steps: [] });
   const [inPart] = pipelineNodes(store, NOW);
   expect(inPart).toMatchObject({ label: 'parts/a.crisol.yaml', open: { arguments: [3, 'parts/a.crisol.yaml'] } });
-  expect(nodes[1]?.children?.[0]?.tooltip).toContain('\n````text\nValueError: ```\n````\n');
+  expect(tooltipOf(nodes[1]?.children?.[0])).toContain('\n````text\nValueError: ```\n````\n');
+});
+
+test('variants stand below their step, which tells how many have ended', () => {
+  const store = new PipelineModel();
+  const variant = (name: string, state: WorkState, over: Partial<StepRun> = {}) =>
+    step(name, state, { of: 'train', needs: ['split'], ...over });
+  const steps = [
+    step('split', 'succeeded', { seconds: 2 }),
+    variant('train (1, linear)', 'succeeded', { cached: true, seconds: 0.01 }),
+    variant('train (1, boosted)', 'failed', { reason: 'exit code 1', seconds: 9 }),
+    variant('train (2, linear)', 'running'),
+    variant('train (2, boosted)', 'pending', { waits_for: 'waits for 2 CPUs' }),
+    step('report', 'pending', { needs: ['train (1, linear)', 'train (2, linear)'] }),
+  ];
+  const run = pipelineRun(steps);
+  store.apply({ type: 'pipelines/run', topic: 'pipelines', run });
+  const nodes = pipelineNodes(store, NOW + 4000);
+  expect(drawn(nodes)).toEqual([
+    '(sync~spin) match-outcome train 4/6',
+    '  (pass) split 2.0 s',
+    '  (sync~spin) train 2/4 · 1 failed · 9.0 s',
+    '    (pass) 1, linear cached',
+    '    (error) 1, boosted exit code 1 · 9.0 s',
+    '    (sync~spin) 2, linear',
+    '    (circle-outline) 2, boosted waits for 2 CPUs',
+    '  (circle-outline) report waits for train',
+  ]);
+  expect(tooltipOf(nodes[0])).toContain('split → train \\(1, boosted\\) · 0:11');
+  const [split, train, report] = nodes[0]?.children ?? [];
+  expect([split, train, report].map((node) => tooltipOf(node).includes('Critical path'))).toEqual([true, true, false]);
+  expect(tooltipOf(train)).toContain('2 of 4 have ended');
+  expect(train?.spoken).toBe('Step train with 4 variants, running · 2/4 · 1 failed · 9.0 s');
+  expect(train?.children?.[1]?.subject).toEqual({ kind: 'step', name: 'train (1, boosted)', of: 'train', runId: 'p1' });
+});
+
+test('a pipeline of hundreds of steps is drawn at once', () => {
+  const store = new PipelineModel();
+  const steps = Array.from({ length: 500 }, (_, at) =>
+    step(`s${at}`, at < 250 ? 'succeeded' : 'pending', { needs: at > 0 ? [`s${at - 1}`] : [] }),
+  );
+  store.apply({ type: 'pipelines/run', topic: 'pipelines', run: pipelineRun(steps) });
+  const spent = processorTime();
+  expect(pipelineNodes(store, NOW)[0]?.children).toHaveLength(500);
+  expect(spent()).toBeLessThan(100);
 });
 
 test('a folder without crisol.yaml has no pipeline, which is no problem, until one was run', () => {
