@@ -1,4 +1,4 @@
-import { seededRandom, shuffle } from '../random.ts';
+import { seededRandom, shuffle } from '../../base/random.ts';
 
 export const PART = { train: 0, test: 1, leftOut: 2 } as const;
 

@@ -1,7 +1,7 @@
 import type { InputColumn, ReferenceColumns, Signature } from '../../../schemas/model.ts';
+import { seededRandom, shuffle } from '../../base/random.ts';
 import type { Column } from '../linear/columns.ts';
 import { distinctSorted } from '../linear/columns.ts';
-import { seededRandom, shuffle } from '../random.ts';
 
 /** Enough for a drift test to see what matters, small enough to be read at once. */
 const REFERENCE_ROWS = 5000;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../daemon/base/random.ts';
 import { columnDrift } from '../../../daemon/monitoring/columns/column-drift.ts';
 import type { Cell } from '../../../daemon/monitoring/columns/prepare.ts';
 import { kindOf, prepareColumn } from '../../../daemon/monitoring/columns/prepare.ts';
 import { driftedShare, driftSentence, mostDriftedFirst } from '../../../daemon/monitoring/report.ts';
 import type { DriftRules } from '../../../daemon/monitoring/rules.ts';
 import { DEFAULT_RULES } from '../../../daemon/monitoring/rules.ts';
-import { seededRandom } from '../../../daemon/training/random.ts';
 import type { ColumnDrift } from '../../../schemas/wire/monitoring.ts';
 
 const next = seededRandom(5);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Emitter } from '../../../daemon/base/emitter.ts';
+import { seededRandom } from '../../../daemon/base/random.ts';
 import type { MonitorConfig, Monitoring, PredictionBatch } from '../../../daemon/monitoring/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from '../../../daemon/monitoring/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
-import { seededRandom } from '../../../daemon/training/random.ts';
 import type { ReferenceColumns } from '../../../schemas/model.ts';
 import type { DriftReport } from '../../../schemas/wire/monitoring.ts';
 import type { FeatureRecord } from '../../../schemas/wire/serving.ts';

@@ -4,8 +4,8 @@ import type { Cell } from '../../../../daemon/monitoring/columns/prepare.ts';
 import { driftOfFrames } from '../../../../daemon/monitoring/files/frames.ts';
 import type { Frame, FrameColumn } from '../../../../daemon/monitoring/files/infer.ts';
 import { inferKind } from '../../../../daemon/monitoring/files/infer.ts';
-import type { Case } from '../vectors.ts';
-import { casesOf, columnOf, isClose } from '../vectors.ts';
+import type { Case } from '../../../support/vectors.ts';
+import { casesOf, columnOf, isClose } from '../../../support/vectors.ts';
 
 const TYPES: Record<string, ColumnKind> = { int: 'integer', float: 'decimal', str: 'text', bool: 'boolean' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chiSquareTail, contingency, goodnessOfFit } from '../../../../daemon/monitoring/statistics/chi-square.ts';
-import type { Case } from '../vectors.ts';
-import { casesOf, isClose, numbersOf } from '../vectors.ts';
+import type { Case } from '../../../support/vectors.ts';
+import { casesOf, isClose, numbersOf } from '../../../support/vectors.ts';
 
 describe('the chi-square tests equal the reference values', () => {
   test.for(casesOf('chi-square').map((one) => [one.name, one] as const))('%s', ([, one]) => {

@@ -6,8 +6,8 @@ import type { PairedCounts } from '../../../../daemon/monitoring/statistics/bins
 import { categoryCounts, numericCounts, valueCounts } from '../../../../daemon/monitoring/statistics/bins.ts';
 import { twoSampleKsSorted } from '../../../../daemon/monitoring/statistics/ks.ts';
 import { fillEmpty, populationStability, shares } from '../../../../daemon/monitoring/statistics/psi.ts';
-import type { Case } from '../vectors.ts';
-import { asNumber, casesOf, columnOf, isClose } from '../vectors.ts';
+import type { Case } from '../../../support/vectors.ts';
+import { asNumber, casesOf, columnOf, isClose } from '../../../support/vectors.ts';
 
 const METHODS = ['ks', 'chisquare', 'psi'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Alternative, KsMethod } from '../../../../daemon/monitoring/statistics/ks.ts';
 import { twoSampleKs } from '../../../../daemon/monitoring/statistics/ks.ts';
-import { asNumber, casesOf, isClose, numbersOf } from '../vectors.ts';
+import { asNumber, casesOf, isClose, numbersOf } from '../../../support/vectors.ts';
 
 describe('the two-sample Kolmogorov-Smirnov test equals the reference values', () => {
   test.for(casesOf('two-sample-ks').map((one) => [one.name, one] as const))('%s', ([, one]) => {

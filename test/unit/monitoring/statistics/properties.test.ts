@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../../daemon/base/random.ts';
 import { numericCounts } from '../../../../daemon/monitoring/statistics/bins.ts';
 import { chiSquareTail, goodnessOfFit } from '../../../../daemon/monitoring/statistics/chi-square.ts';
 import { sorted, twoSampleKs, twoSampleKsSorted } from '../../../../daemon/monitoring/statistics/ks.ts';
 import { oneSampleTail } from '../../../../daemon/monitoring/statistics/ks-one-sample.ts';
 import { populationStability } from '../../../../daemon/monitoring/statistics/psi.ts';
-import { seededRandom } from '../../../../daemon/training/random.ts';
 
 /** Few different values: ties abound. */
 const tied = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 40 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { seededRandom } from '../../../daemon/training/random.ts';
+import { seededRandom } from '../../daemon/base/random.ts';
 
 /** Reference values of other libraries; `origin` in each file names them. */
 export interface Case {
@@ -11,7 +11,7 @@ export interface Case {
 }
 
 export function casesOf(file: string): Case[] {
-  const path = new URL(`../../fixtures/vectors/${file}.json`, import.meta.url);
+  const path = new URL(`../fixtures/vectors/${file}.json`, import.meta.url);
   return JSON.parse(readFileSync(path, 'utf8')).cases;
 }
 
