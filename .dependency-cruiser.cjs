@@ -9,7 +9,7 @@ const rows = [
   ['artifacts', 'files'],
   ['tracking', 'data', 'project'],
   ['registry', 'features'],
-  ['serving', 'training', 'pipelines', 'import'],
+  ['serving', 'training', 'pipelines', 'sweeps', 'import'],
   ['monitoring', 'deploy', 'triggers'],
   ['http', 'ws'],
   ['cli'],

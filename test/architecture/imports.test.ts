@@ -33,6 +33,7 @@ const BREAKING: [rule: string, file: string, imported: string][] = [
   ['serving-looks-down', 'daemon/serving/up.ts', '../monitoring/index.ts'],
   ['training-looks-down', 'daemon/training/aside.ts', '../pipelines/index.ts'],
   ['pipelines-looks-down', 'daemon/pipelines/aside.ts', '../serving/index.ts'],
+  ['sweeps-looks-down', 'daemon/sweeps/aside.ts', '../pipelines/index.ts'],
   ['import-looks-down', 'daemon/import/aside.ts', '../pipelines/index.ts'],
   ['monitoring-looks-down', 'daemon/monitoring/up.ts', '../ws/index.ts'],
   ['deploy-looks-down', 'daemon/deploy/aside.ts', '../monitoring/index.ts'],

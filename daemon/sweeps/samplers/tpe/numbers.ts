@@ -1,0 +1,89 @@
+import { LOG_ROOT_TWO_PI, logNormalBetween } from '../../numerics/normal.ts';
+import type { NumericDimension } from '../../space/dimension.ts';
+import { snapped } from '../../space/dimension.ts';
+import type { Kernels, ParzenOptions } from './kernels.ts';
+import { widthsOf } from './widths.ts';
+
+/**
+ * Normal kernels that end where the range does. Params on a logarithmic scale are seen through the logarithm. Those with steps
+ * give masses: of all that is nearer to a value than to its neighbours, for which the range is half a step wider on each side.
+ */
+export class NumberKernels implements Kernels {
+  readonly count: number;
+  readonly centres: Float64Array;
+  readonly widths: Float64Array;
+  readonly range: [number, number];
+  private readonly dimension: NumericDimension;
+  /** of each kernel log of what lies within the range and, for densities, of its own height */
+  private readonly scales: Float64Array;
+
+  constructor(dimension: NumericDimension, observed: readonly number[], options: ParzenOptions) {
+    this.dimension = dimension;
+    this.range = [this.seen(this.below(dimension.low)), this.seen(this.above(dimension.high))];
+    const [low, high] = this.range;
+    this.count = observed.length + 1;
+    const centres = Float64Array.from(observed, (value) => this.seen(value));
+    this.widths = Float64Array.from([...widthsOf(centres, this.range, options), high - low]);
+    this.centres = Float64Array.from([...centres, (low + high) / 2]);
+    this.scales = this.centres.map((centre, k) => {
+      const width = this.widths[k] as number;
+      const within = logNormalBetween((low - centre) / width, (high - centre) / width);
+      return dimension.step === null ? within + Math.log(width) + LOG_ROOT_TWO_PI : within;
+    });
+  }
+
+  addLogDensity(value: number, sums: Float64Array): void {
+    if (this.dimension.step === null) this.addDensities(this.seen(value), sums);
+    else this.addMasses(this.seen(this.below(value)), this.seen(this.above(value)), sums);
+  }
+
+  draw(k: number, random: () => number): number {
+    const [low, high] = this.range;
+    const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
+    const within = normalWithin((low - centre) / width, (high - centre) / width, random);
+    const drawn = centre + width * within;
+    return snapped(this.dimension, this.dimension.log ? Math.exp(drawn) : drawn);
+  }
+
+  private addDensities(value: number, sums: Float64Array): void {
+    const [low, high] = this.range;
+    if (value < low || value > high) return void sums.fill(Number.NEGATIVE_INFINITY);
+    for (let k = 0; k < this.count; k++) {
+      const z = (value - (this.centres[k] as number)) / (this.widths[k] as number);
+      sums[k] = (sums[k] as number) - 0.5 * z * z - (this.scales[k] as number);
+    }
+  }
+
+  private addMasses(from: number, to: number, sums: Float64Array): void {
+    for (let k = 0; k < this.count; k++) {
+      const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
+      const mass = logNormalBetween((from - centre) / width, (to - centre) / width);
+      sums[k] = (sums[k] as number) + mass - (this.scales[k] as number);
+    }
+  }
+
+  private seen(value: number): number {
+    return this.dimension.log ? Math.log(value) : value;
+  }
+
+  private below(value: number): number {
+    return value - (this.dimension.step ?? 0) / 2;
+  }
+
+  private above(value: number): number {
+    return value + (this.dimension.step ?? 0) / 2;
+  }
+}
+
+/**
+ * From a standard normal between two places on both sides of its middle, at least 1 apart: so a third of what is drawn is
+ * within at the very least. Box and Muller's way.
+ */
+function normalWithin(from: number, to: number, random: () => number): number {
+  for (;;) {
+    const radius = Math.sqrt(-2 * Math.log1p(-random()));
+    const angle = 2 * Math.PI * random();
+    for (const drawn of [radius * Math.cos(angle), radius * Math.sin(angle)])
+      if (drawn >= from && drawn <= to) return drawn;
+  }
+}
