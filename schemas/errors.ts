@@ -78,6 +78,8 @@ export const ERRORS = {
   PIPELINE_BUSY: { status: 409, hint: 'Wait for the running pipeline, or cancel it.' },
 
   CACHE_DAMAGED: { status: 409, hint: 'Run the step again: its outs are made anew, and kept.' },
+  SWEEP_INVALID: { status: 400, hint: 'Correct the sweep in crisol.yaml.' },
+  FOLDS_IMPOSSIBLE: { status: 400, hint: 'Give fewer folds, or a file with more rows, classes or groups.' },
 
   DATA_UNREADABLE: { status: 400, hint: 'Check the file: CSV, Parquet or NDJSON, with one named column a value.' },
   DATA_COLUMN_MISSING: { status: 400, hint: 'Use the name of a column in the file.' },

@@ -38,6 +38,22 @@ steps:
     retry: {limit: 2, backoff: 10s, on: [failure, timeout]}
     resources: {cpus: 1, memory: 2Gi, gpus: 0}
     executor: local
+  validate:
+    run: python src/validate.py
+    folds:
+      kind: stratified_grouped
+      data: data/matches.csv
+      k: 5
+      target: result
+      group: season
+      shuffle: true
+      seed: 7
+  validate-by-time:
+    run: python src/validate.py
+    folds: {kind: time_series, data: data/matches.csv, by: kicked_off_at, gap: 10, test_rows: 100, max_train_rows: 1000}
+  validate-once:
+    run: python src/validate.py
+    folds: {kind: holdout, data: data/matches.csv, share: 0.25}
   train:
     uses: train
     with: {data: build/train.csv, target: result, out: build/model}

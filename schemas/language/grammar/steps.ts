@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { BUILT_IN_NAMES } from './built-in-steps.ts';
+import { Folds } from './folds.ts';
 import { Matrix, Resources, Retry } from './running.ts';
 import { Env, Names, Paths } from './values.ts';
 
@@ -47,6 +48,7 @@ export const Step = Type.Object(
       }),
     ),
     matrix: Type.Optional(Matrix),
+    folds: Type.Optional(Folds),
     retry: Type.Optional(Retry),
     timeout: Type.Optional(
       Type.String({
