@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { Digest, FileChanges } from '../../../schemas/pipelines/digest.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/logger.ts';
 import type { Store } from '../../store/index.ts';
 
 /** What lies in the workspace, and what was kept of it. Paths are relative to the workspace. */
@@ -21,22 +20,15 @@ export interface WorkspaceFiles {
 export interface StepCacheDeps {
   store: Store;
   clock: Clock;
-  logger: Logger;
   workspace: string;
+  /** the user's own: crisol.lock is for whoever shares the folder */
+  umask: number;
   files: WorkspaceFiles;
   /** what a step logged: the last value of each metric of its run */
-  metricsOf(runId: string): Record<string, number>;
-  /** the Python that commands of the workspace find, as a path; undefined where there is none */
+  metricsOf(runId: string): Record<string, number> | Promise<Record<string, number>>;
+  /** the Python that a person chose, as a path; undefined: the one that is found */
   interpreter?(): string | undefined;
-  /** of all params of the run, with its overrides */
-  keep?: KeepSettings;
 }
 
-/** A result goes when it is neither among the newest of its step nor young. */
-export interface KeepSettings {
-  resultsPerStep: number;
-  days: number;
-}
-
-/** The params of a run, as its plan was made with them. */
+/** All params of a run, with its overrides. */
 export type RunParams = JsonObject;

@@ -3,6 +3,8 @@ import type { Change } from '../../../schemas/pipelines/why.ts';
 
 /** What a step once gave: kept by its key, found by whoever has the same. */
 export interface KnownResult {
+  /** null when only crisol.lock knows it */
+  no: number | null;
   key: string;
   /** its name then, with the values of its matrix */
   step: string;
@@ -10,8 +12,7 @@ export interface KnownResult {
   runId: string;
   recordedAt: number;
   seconds: number | null;
-  /** null when only crisol.lock knows it */
-  parts: KeyParts | null;
+  parts: KeyParts;
   outs: Dep[];
   metrics: Record<string, number>;
 }

@@ -14,6 +14,7 @@ import { runSources } from './0012-run-sources.ts';
 import { imports } from './0013-imports.ts';
 import { movedRuns } from './0014-moved-runs.ts';
 import { versionsInStages } from './0015-versions-in-stages.ts';
+import { stepResults } from './0016-step-results.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   imports,
   movedRuns,
   versionsInStages,
+  stepResults,
 ];

@@ -10,7 +10,10 @@ export const file = (content: string, bytes = content.length): Digest => ({
 
 export const link = (target: string, to: Extract<Digest, { kind: 'link' }>['to'] = null): Digest => ({
   kind: 'link',
-  sha256: target.padEnd(64, 'e'),
+  sha256: [...target]
+    .map((letter) => letter.charCodeAt(0).toString(16))
+    .join('')
+    .padEnd(64, 'e'),
   target,
   to,
 });

@@ -1,0 +1,172 @@
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
+import { entryOf } from '../../../schemas/pipelines/lock/of-parts.ts';
+import type { Change } from '../../../schemas/pipelines/why.ts';
+import { whatChanged } from '../../../schemas/pipelines/why.ts';
+import { CrisolError } from '../../base/errors.ts';
+import { causesOf, hash, inWords, keyOf } from './causes.ts';
+import { LockFile } from './lock-file.ts';
+import { changesOfOuts, Outs } from './outs.ts';
+import { PartsReader } from './parts.ts';
+import type { RunParams, StepCacheDeps } from './ports.ts';
+import { ResultRepository } from './repository.ts';
+import type { KnownResult, Recorded, StepState } from './results.ts';
+
+/** Which steps need not run, and why the others do. docs/caching.md has its rules. */
+export class StepCache {
+  private readonly deps: StepCacheDeps;
+  private readonly results: ResultRepository;
+  private readonly parts: PartsReader;
+  private readonly outs: Outs;
+  private readonly lock: LockFile;
+
+  constructor(deps: StepCacheDeps) {
+    this.deps = deps;
+    this.results = new ResultRepository(deps.store);
+    this.parts = new PartsReader(deps);
+    this.outs = new Outs(deps);
+    this.lock = new LockFile(deps.workspace, deps.umask);
+  }
+
+  /** Why crisol.lock is not written, and what to do; null when all is well. */
+  get lockProblem(): string | null {
+    return this.lock.problem;
+  }
+
+  /** What counts, as it is now. `params`: all of the run, with its overrides. */
+  partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
+    return this.parts.partsFor(step, params);
+  }
+
+  /** The newest result of a step of that name. */
+  last(stepName: string): KnownResult | undefined {
+    return this.results.last(stepName);
+  }
+
+  /** What is to be done with the step; nothing is changed by it. */
+  async state(step: PlannedStep, parts: KeyParts): Promise<StepState> {
+    const key = keyOf(parts);
+    if (parts.outs.length === 0) return this.stateWithoutOuts(step, parts, key);
+    const known = [...this.results.withKey(key), ...this.fromLock(step.name, parts, key)];
+    const found = await this.outs.look(parts.outs);
+    const there = known.find((result) => changesOfOuts(result.outs, found).length === 0);
+    if (there) return { state: 'up to date', key, result: there, reason: 'nothing changed', changes: [] };
+    const causes = await this.causes(step.name, parts, key);
+    const [newest] = known;
+    if (!newest) return { state: 'changed', key, result: undefined, reason: inWords(causes), changes: causes };
+    const changes = causes.length > 0 ? causes : changesOfOuts(newest.outs, found);
+    for (const result of known) {
+      if (!(await this.outs.has(result.outs))) continue;
+      return { state: 'restorable', key, result, reason: inWords(changes), changes };
+    }
+    const reason = `${inWords(changes)}, and the cache does not hold what it gave`;
+    return { state: 'changed', key, result: undefined, reason, changes };
+  }
+
+  /**
+   * The step's outs become those of `result`; also to be called when they are already, which costs little. What is in their
+   * way and not in the cache goes to `aside`, a new folder of the workspace.
+   */
+  async restore(step: PlannedStep, parts: KeyParts, result: KnownResult, aside: string): Promise<void> {
+    await this.outs.restore(result.outs, aside);
+    if (result.no !== null) {
+      await this.results.noteUse(step.name, result.no, this.deps.clock.now());
+    } else {
+      // only crisol.lock knew: from now on they can be brought back
+      const kept = await this.keepAll(parts.outs);
+      if (changesOfOuts(result.outs, kept).length === 0) await this.results.save(result);
+    }
+    this.lock.note(step.name, entryOf(parts, result, hash));
+  }
+
+  /** Before it runs: its outs leave the way, and the folders that they lie in are made. */
+  makeRoom(step: PlannedStep, aside: string): Promise<void> {
+    return this.outs.makeRoom(step.writes, aside);
+  }
+
+  /** After failure, cancel or loss, and only after makeRoom: nothing half-written looks finished. */
+  abandon(step: PlannedStep, aside: string): Promise<void> {
+    return this.outs.setAside(step.writes, aside);
+  }
+
+  /** After success. `params`: as they are by now, since the step may have read them from their file. */
+  async record(
+    step: PlannedStep,
+    parts: KeyParts,
+    params: RunParams,
+    run: { runId: string; seconds: number },
+  ): Promise<Recorded> {
+    const missing = (await this.outs.look(parts.outs)).filter(({ digest }) => digest === null);
+    if (missing.length > 0) return withoutOuts(missing);
+    try {
+      const outs = await this.keepAll(parts.outs);
+      const now = await this.parts.partsFor(step, params);
+      const key = keyOf(parts);
+      if (keyOf(now) !== key) return { kind: 'not kept', reason: meanwhile(whatChanged(parts, now)) };
+      const metrics = await this.deps.metricsOf(run.runId);
+      const result = await this.results.save({
+        key,
+        step: step.name,
+        ...run,
+        recordedAt: this.deps.clock.now(),
+        parts,
+        outs,
+        metrics,
+      });
+      this.lock.note(step.name, entryOf(parts, result, hash));
+      return { kind: 'kept', result };
+    } catch (thrown) {
+      if (!(thrown instanceof CrisolError)) throw thrown;
+      return { kind: 'not kept', reason: `its result is not kept: ${thrown.message}` };
+    }
+  }
+
+  /** Writes crisol.lock if something in it is new; at the end of a run `isStep` tells which steps there are still. */
+  writeLock(isStep?: (name: string) => boolean): Promise<void> {
+    return this.lock.write(isStep);
+  }
+
+  /** Rule C6. */
+  private async stateWithoutOuts(step: PlannedStep, parts: KeyParts, key: string): Promise<StepState> {
+    if (parts.deps.length === 0) {
+      const reason = 'it has neither deps nor outs, so that it runs each time';
+      return { state: 'changed', key, result: undefined, reason, changes: [] };
+    }
+    const last = this.last(step.name) ?? this.fromLock(step.name, parts, key)[0];
+    if (last?.key === key) return { state: 'up to date', key, result: last, reason: 'nothing changed', changes: [] };
+    const changes = await this.causes(step.name, parts, key);
+    return { state: 'changed', key, result: undefined, reason: inWords(changes), changes };
+  }
+
+  /** Nothing when the last result has this key. */
+  private async causes(name: string, parts: KeyParts, key: string): Promise<Change[]> {
+    const last = this.last(name);
+    const locked = this.lock.find(name);
+    if (last?.key === key || (!last && locked.some((entry) => entry.key === key))) return [];
+    return causesOf(parts, { last, locked }, this.deps.files);
+  }
+
+  private fromLock(step: string, parts: KeyParts, key: string): KnownResult[] {
+    // whoever has the same key has the same parts
+    const entries = this.lock.find(step).filter((entry) => entry.key === key);
+    return entries.map(({ written, metrics }): KnownResult => {
+      const outs = written;
+      return { no: null, key, step, runId: '', recordedAt: this.deps.clock.now(), seconds: null, parts, outs, metrics };
+    });
+  }
+
+  private async keepAll(paths: readonly string[]): Promise<Dep[]> {
+    const outs: Dep[] = [];
+    for (const path of paths) outs.push({ path, digest: await this.deps.files.keep(path) });
+    return outs;
+  }
+}
+
+function withoutOuts(missing: readonly Dep[]): Recorded {
+  const paths = missing.map(({ path }) => path);
+  const which = paths.length === 1 ? `${paths[0]}, which is among its outs` : `these of its outs: ${paths.join(', ')}`;
+  return { kind: 'outs missing', paths, reason: `it did not write ${which}` };
+}
+
+const meanwhile = (changes: readonly Change[]): string =>
+  `its result is not kept, since this changed while it ran: ${inWords(changes)}`;

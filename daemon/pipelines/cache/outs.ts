@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+import type { Found } from '../../../schemas/pipelines/identity.ts';
+import { isSame } from '../../../schemas/pipelines/identity.ts';
+import type { Dep } from '../../../schemas/pipelines/key.ts';
+import type { Change } from '../../../schemas/pipelines/why.ts';
+import type { StepCacheDeps } from './ports.ts';
+
+/** The outs of steps, as they lie in the workspace. */
+export class Outs {
+  private readonly deps: Pick<StepCacheDeps, 'workspace' | 'files'>;
+
+  constructor(deps: Pick<StepCacheDeps, 'workspace' | 'files'>) {
+    this.deps = deps;
+  }
+
+  async look(paths: readonly string[]): Promise<Dep[]> {
+    const found = await this.deps.files.digest(paths);
+    return paths.map((path) => ({ path, digest: found.get(path) ?? null }));
+  }
+
+  /** Whether all of them can be brought back. */
+  async has(outs: readonly Dep[]): Promise<boolean> {
+    for (const { digest } of outs) if (!digest || !(await this.deps.files.has(digest))) return false;
+    return true;
+  }
+
+  /** Makes what lies in the workspace what these are. */
+  async restore(outs: readonly Dep[], aside: string): Promise<void> {
+    const found = await this.look(outs.map(({ path }) => path));
+    for (const [at, { path, digest }] of outs.entries()) {
+      const there = found[at]?.digest ?? null;
+      if (!digest || isSame(there, digest)) continue;
+      await this.clear(path, there, aside);
+      await this.deps.files.restore(path, digest);
+    }
+  }
+
+  /** Nothing lies at these paths any more, and the folders that they lie in are there. */
+  async makeRoom(paths: readonly string[], aside: string): Promise<void> {
+    for (const { path, digest } of await this.look(paths)) {
+      await this.clear(path, digest, aside);
+      await mkdir(join(this.deps.workspace, dirname(path)), { recursive: true });
+    }
+  }
+
+  async setAside(paths: readonly string[], aside: string): Promise<void> {
+    for (const path of paths) await this.deps.files.setAside(path, posix.join(aside, path));
+  }
+
+  /** Rule C5. A link is moved as one: nothing that it leads to is touched. */
+  private async clear(path: string, there: Found, aside: string): Promise<void> {
+    const { files } = this.deps;
+    if (there && there.kind !== 'link' && (await files.has(there))) await files.remove(path);
+    else if (there) await files.setAside(path, posix.join(aside, path));
+  }
+}
+
+/** What became of outs since a result was recorded: rule C3. */
+export function changesOfOuts(recorded: readonly Dep[], found: readonly Dep[]): Change[] {
+  const now = new Map(found.map(({ path, digest }) => [path, digest]));
+  return recorded.flatMap(({ path, digest }) => {
+    const there = now.get(path) ?? null;
+    if (isSame(there, digest)) return [];
+    return [{ rule: 'C3' as const, what: path, before: null, after: null, words: `${path} ${whatBecame(there)}` }];
+  });
+}
+
+function whatBecame(there: Found): string {
+  if (there === null) return 'was deleted';
+  return there.kind === 'link' ? 'was replaced by a link' : 'was changed by hand';
+}

@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import { BUILT_IN_VERSIONS } from '../../../schemas/pipelines/built-in-versions.ts';
+import { identityOf } from '../../../schemas/pipelines/identity.ts';
+import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
+import { inOrder } from '../../../schemas/pipelines/key.ts';
+import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import { findPython } from '../python/find.ts';
+import { PythonVersions } from '../python/version.ts';
+import type { RunParams, StepCacheDeps } from './ports.ts';
+
+/** Rule K9: what tools write that pin libraries, and what people write for them. */
+const LOCK_FILES =
+  /^(?:(?:uv|poetry|pdm|pixi|Pipfile)\.lock|conda-lock\.ya?ml|environment\.ya?ml|requirements[\w.-]*\.(?:txt|lock)|pylock(?:\.[\w-]+)?\.toml)$/;
+
+/** Gathers what a step's result depends on, as it is at this moment. */
+export class PartsReader {
+  private readonly deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'interpreter'>;
+  private readonly versions: PythonVersions;
+
+  constructor(deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'interpreter'>) {
+    this.deps = deps;
+    this.versions = new PythonVersions(deps.workspace);
+  }
+
+  async partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
+    const { work, reads, writes, env } = step;
+    const isCommand = work.kind === 'run';
+    const [lockNames, interpreter] = isCommand
+      ? await Promise.all([this.lockFiles(writes), this.interpreter()])
+      : ([[], null] as const);
+    const found = await this.deps.files.digest([...reads, ...lockNames]);
+    const deps = reads.map((path): Dep => ({ path, digest: found.get(path) ?? null }));
+    const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);
+    return {
+      work,
+      builtIn: isCommand ? null : BUILT_IN_VERSIONS[work.uses],
+      deps: inOrder(deps),
+      params: namedParams(step.params, params),
+      outs: [...new Set(writes)].sort(),
+      env,
+      interpreter,
+      lockFiles: Object.fromEntries(locks.flatMap(([name, one]) => (one ? [[name, identityOf(one)] as const] : []))),
+    };
+  }
+
+  private interpreter(): Promise<string | null> {
+    const { interpreter, workspace } = this.deps;
+    const python = interpreter?.() ?? findPython(workspace);
+    return python === undefined ? Promise.resolve(null) : this.versions.of(python);
+  }
+
+  /** One that the step writes itself is none of its causes. */
+  private async lockFiles(writes: readonly string[]): Promise<string[]> {
+    const entries = await readdir(this.deps.workspace, { withFileTypes: true });
+    const names = entries.filter((entry) => !entry.isDirectory() && LOCK_FILES.test(entry.name));
+    return names.map(({ name }) => name).filter((name) => !writes.includes(name));
+  }
+}

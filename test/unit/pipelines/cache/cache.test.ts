@@ -1,0 +1,295 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PlannedStep } from '../../../../schemas/language/model.ts';
+import type { CacheRoom } from './room.ts';
+import { openCache, python, train } from './room.ts';
+
+let room: CacheRoom;
+beforeEach(() => {
+  room = openCache();
+});
+afterEach(() => room.close());
+
+const step = (changes: Partial<PlannedStep>): PlannedStep => ({ ...train, ...changes });
+const stateOf = async (...args: Parameters<CacheRoom['state']>) => {
+  const { state, reason } = await room.state(...args);
+  return `${state}: ${reason}`;
+};
+
+describe('a step that has run', () => {
+  beforeEach(() => room.run(train));
+
+  it('C3: is up to date as long as nothing changes', async () => {
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it.each([
+    [
+      'K1',
+      { work: { kind: 'run', command: 'python src/fit.py' } },
+      'the command: python src/train.py → python src/fit.py',
+    ],
+    ['K3', { reads: ['data.csv'] }, 'src is a dep no longer'],
+    ['K6', { writes: ['build/model'] }, 'metrics.json is an out no longer'],
+    ['K7', { env: { DEBUG: '1' } }, 'env.DEBUG is new: "1"'],
+  ] as const)('%s: says what changed of the step itself', async (_, changes, words) => {
+    expect(await stateOf(step(changes as Partial<PlannedStep>))).toBe(`changed: ${words}`);
+  });
+
+  it('K4: says which data changed', async () => {
+    room.workspace.write('data.csv', 'a,b\n1,2\n3,4\n');
+    expect(await stateOf(train)).toBe('changed: data.csv: changed (8 bytes → 12 bytes)');
+  });
+
+  it('K4: says which files of a folder changed', async () => {
+    room.workspace.write('src/train.py', 'train(2)\n');
+    room.workspace.write('src/new.py', '');
+    rmSync(room.workspace.path('src/model.py'));
+    expect(await stateOf(train)).toBe('changed: src/: 1 file changed, 1 added, 1 removed: model.py, new.py, train.py');
+  });
+
+  it('K4: does not mind that a file was written anew with the same content', async () => {
+    room.workspace.write('data.csv.new', 'a,b\n1,2\n');
+    renameSync(room.workspace.path('data.csv.new'), room.workspace.path('data.csv'));
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it('K5: says which param changed, and minds none that it does not name', async () => {
+    expect(await stateOf(train, { l2: 100 })).toBe('changed: params.l2: 1 → 100');
+    expect(await stateOf(train, { l2: 1, other: 3 })).toBe('up to date: nothing changed');
+    expect(await stateOf(step({ params: [] }))).toBe('changed: params.l2 is gone (it was 1)');
+  });
+
+  it('K8: says that the interpreter is another', async () => {
+    python(room.workspace, '3.12.1');
+    expect(await stateOf(train)).toBe('changed: the interpreter: Python 3.11.4 → 3.12.1');
+  });
+
+  it('K8: asks a Python once for its version', async () => {
+    await room.state(train);
+    await room.state(train);
+    expect(room.workspace.read('.crisol/asked')).toBe('asked\n');
+  });
+
+  it('K9: says which lock file is new, changed or gone', async () => {
+    room.workspace.write('requirements.lock', 'a==1');
+    expect(await stateOf(train)).toBe('changed: requirements.lock is new');
+    await room.run(train);
+    room.workspace.write('requirements.lock', 'a==2');
+    expect(await stateOf(train)).toBe('changed: requirements.lock changed');
+    rmSync(room.workspace.path('requirements.lock'));
+    await room.run(step({ work: { kind: 'run', command: 'other' } }));
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it('K9: minds no lock file that it writes itself, and none in other folders', async () => {
+    const pins = step({ name: 'pins', writes: ['requirements.lock'], reads: [] });
+    await room.run(pins);
+    room.workspace.write('docs/requirements.txt', 'mkdocs');
+    expect(await stateOf(pins)).toBe('up to date: nothing changed');
+  });
+
+  it.each([
+    ['its name', { name: 'fit', of: 'fit' }],
+    ['what it waits for', { needs: ['prepare'] }],
+    ['its condition', { condition: 'always()' }],
+    ['retries', { retry: { limit: 3, backoffMs: 1000, on: ['failure'] } }],
+    ['its timeout', { timeoutMs: 1000 }],
+    ['resources', { resources: { cpus: 4, memoryBytes: 1e9, gpus: 1 } }],
+    ['how many run at once', { group: { maxParallel: 2, failFast: true } }],
+    ['the order of deps and outs', { reads: ['src', 'data.csv'], writes: ['metrics.json', 'build/model'] }],
+  ] as const)('K10: is up to date though %s changed', async (_, changes) => {
+    expect(await stateOf(step(changes as Partial<PlannedStep>))).toBe('up to date: nothing changed');
+  });
+});
+
+it('C3: a step that never ran says so', async () => {
+  expect(await stateOf(train)).toBe('changed: it has not run yet');
+});
+
+it('K7: a secret of the environment is kept by its name alone', async () => {
+  const mark = '\u0001env:HUB_TOKEN\u0001';
+  process.env.HUB_TOKEN = 'hunter2-of-the-hub';
+  const secret = step({ env: { TOKEN: mark }, work: { kind: 'run', command: `push ${mark}` } });
+  await room.run(secret);
+  await room.cache.writeLock();
+  await room.store.write(() => {}, { durable: true });
+  for (const file of ['.crisol/store.db', '.crisol/store.db-wal', 'crisol.lock']) {
+    expect(room.workspace.read(file)).not.toContain('hunter2');
+  }
+  process.env.HUB_TOKEN = 'another';
+  expect(await stateOf(secret)).toBe('up to date: nothing changed');
+  delete process.env.HUB_TOKEN;
+});
+
+describe('a step whose outs are not as they were', () => {
+  beforeEach(() => room.run(train));
+
+  it('C4: is restored when one was deleted', async () => {
+    rmSync(room.workspace.path('build'), { recursive: true });
+    expect(await stateOf(train)).toBe('restorable: build/model was deleted');
+    await room.restore(train);
+    expect(room.workspace.read('build/model')).toBe('a model of build/model');
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it('C5: is restored when one was changed by hand, and what the hand made is set aside', async () => {
+    room.workspace.write('metrics.json', 'edited');
+    expect(await stateOf(train)).toBe('restorable: metrics.json was changed by hand');
+    await room.restore(train);
+    expect(room.workspace.read('metrics.json')).toBe('a model of metrics.json');
+    expect(room.workspace.read(`${room.aside()}/metrics.json`)).toBe('edited');
+  });
+
+  it('C5: is restored when one was replaced by a link, and nothing is written to where it leads', async () => {
+    room.workspace.write('elsewhere', 'a model of metrics.json');
+    rmSync(room.workspace.path('metrics.json'));
+    symlinkSync(room.workspace.path('elsewhere'), room.workspace.path('metrics.json'));
+    expect(await stateOf(train)).toBe('restorable: metrics.json was replaced by a link');
+    await room.restore(train);
+    room.workspace.write('metrics.json', 'its own');
+    expect(room.workspace.read('elsewhere')).toBe('a model of metrics.json');
+  });
+
+  it('C4: runs when the cache does not hold them any more', async () => {
+    rmSync(room.workspace.path('.crisol/cache'), { recursive: true });
+    rmSync(room.workspace.path('metrics.json'));
+    expect(await stateOf(train)).toBe('changed: metrics.json was deleted, and the cache does not hold what it gave');
+  });
+});
+
+describe('any earlier result', () => {
+  it('C4: is restored when its key comes back, with what changed since', async () => {
+    room.metrics.set('run-1', { f1: 0.6, loss: Number.NaN });
+    await room.run(train, () => room.write(train, 'first'));
+    await room.run(train, () => room.write(train, 'second'), { l2: 100 });
+    expect(await stateOf(train)).toBe('restorable: params.l2: 100 → 1');
+    const result = await room.restore(train);
+    expect(room.workspace.read('build/model')).toBe('first of build/model');
+    // C7
+    expect(result).toMatchObject({ runId: 'run-1', metrics: { f1: 0.6, loss: Number.NaN } });
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+    expect(await stateOf(train, { l2: 100 })).toBe('restorable: params.l2: 1 → 100');
+  });
+
+  it('C4: is found by a step of another name', async () => {
+    await room.run(train);
+    rmSync(room.workspace.path('metrics.json'));
+    expect(await stateOf(step({ name: 'fit' }))).toBe('restorable: it has not run yet');
+  });
+
+  it('C3: of one key two may be known; the one that is there counts, else the newest', async () => {
+    await room.run(train, () => room.write(train, 'first'));
+    await room.run(train, () => room.write(train, 'second'));
+    room.write(train, 'first');
+    expect((await room.state(train)).result?.runId).toBe('run-1');
+    rmSync(room.workspace.path('metrics.json'));
+    expect((await room.state(train)).result?.runId).toBe('run-2');
+  });
+});
+
+describe('a result is not kept', () => {
+  it('C1: when an out was not written, which is a failure of the step', async () => {
+    const recorded = await room.run(train, () => room.workspace.write('build/model', 'x'));
+    expect(recorded).toMatchObject({
+      kind: 'outs missing',
+      paths: ['metrics.json'],
+      reason: 'it did not write metrics.json, which is among its outs',
+    });
+    expect(await stateOf(train)).toBe('changed: it has not run yet');
+  });
+
+  it('C2: when a dep changed while it ran', async () => {
+    const recorded = await room.run(train, () => {
+      room.write(train);
+      room.workspace.write('data.csv', 'other');
+    });
+    expect(recorded).toEqual({
+      kind: 'not kept',
+      reason: 'its result is not kept, since this changed while it ran: data.csv: changed (8 bytes → 5 bytes)',
+    });
+    expect(await stateOf(train)).toBe('changed: it has not run yet');
+  });
+
+  it('C2: when a param that it may have read from its file changed while it ran', async () => {
+    const parts = await room.cache.partsFor(train, { l2: 1 });
+    room.write(train);
+    const recorded = await room.cache.record(train, parts, { l2: 2 }, { runId: 'r', seconds: 1 });
+    expect(recorded).toMatchObject({ kind: 'not kept', reason: expect.stringContaining('params.l2: 1 → 2') });
+  });
+
+  it('C1: of a step that did not end well, whose outs are set aside', async () => {
+    await room.cache.makeRoom(train, 'aside-before');
+    room.workspace.write('build/model', 'half');
+    await room.cache.abandon(train, room.aside());
+    expect(room.workspace.has('build/model')).toBe(false);
+    expect(room.workspace.read(`${room.aside()}/build/model`)).toBe('half');
+  });
+});
+
+describe('before a step runs', () => {
+  it('C5: its outs leave the way: those that the cache holds are removed, others set aside', async () => {
+    await room.run(train);
+    room.workspace.write('metrics.json', 'by hand');
+    await room.cache.makeRoom(train, 'aside');
+    expect(['build/model', 'metrics.json', 'aside/build/model'].map((path) => room.workspace.has(path))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(room.workspace.read('aside/metrics.json')).toBe('by hand');
+  });
+
+  it('the folders that its outs lie in are made', async () => {
+    const deep = step({ writes: ['a/b/c.txt'] });
+    await room.cache.makeRoom(deep, 'aside');
+    writeFileSync(room.workspace.path('a/b/c.txt'), '');
+  });
+});
+
+describe('C6: a step without outs', () => {
+  const checks = step({ name: 'checks', writes: [] });
+
+  it('is up to date while its key is that of its own last success', async () => {
+    expect(await stateOf(checks)).toBe('changed: it has not run yet');
+    await room.run(checks);
+    expect(await stateOf(checks)).toBe('up to date: nothing changed');
+    expect(await stateOf(step({ name: 'others', writes: [] }))).toBe('changed: it has not run yet');
+  });
+
+  it('runs again when what it did before is asked for once more', async () => {
+    await room.run(checks);
+    await room.run(checks, () => {}, { l2: 2 });
+    expect(await stateOf(checks)).toBe('changed: params.l2: 2 → 1');
+  });
+
+  it('and without deps runs each time', async () => {
+    const always = step({ reads: [], writes: [] });
+    await room.run(always);
+    expect(await stateOf(always)).toBe('changed: it has neither deps nor outs, so that it runs each time');
+  });
+});
+
+it('K2: a built-in step minds its version and its settings, and neither Python nor lock files', async () => {
+  const builtIn = step({ work: { kind: 'uses', uses: 'train', with: { l2: 1 } } });
+  await room.run(builtIn);
+  python(room.workspace, '3.13.0');
+  room.workspace.write('uv.lock', '');
+  expect(await stateOf(builtIn)).toBe('up to date: nothing changed');
+  expect(await room.cache.partsFor(builtIn, {})).toMatchObject({ builtIn: 1, interpreter: null, lockFiles: {} });
+  const other = step({ work: { kind: 'uses', uses: 'train', with: { l2: 100 } } });
+  expect(await stateOf(other)).toBe('changed: with.l2: 1 → 100');
+});
+
+it('an out that is a folder is kept and restored with all that is in it', async () => {
+  const folder = step({ writes: ['model'] });
+  await room.run(folder, () => {
+    mkdirSync(room.workspace.path('model'));
+    room.workspace.write('model/weights', 'w');
+    room.workspace.write('model/deep/config', 'c');
+  });
+  room.workspace.write('model/deep/config', 'other');
+  expect(await stateOf(folder)).toBe('restorable: model was changed by hand');
+  await room.restore(folder);
+  expect(room.workspace.read('model/deep/config')).toBe('c');
+});

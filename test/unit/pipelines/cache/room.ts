@@ -1,0 +1,110 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { StepCache } from '../../../../daemon/pipelines/cache/index.ts';
+import { Store } from '../../../../daemon/store/index.ts';
+import { migrations } from '../../../../daemon/store/migrations/index.ts';
+import type { JsonObject } from '../../../../schemas/language/json.ts';
+import type { PlannedStep } from '../../../../schemas/language/model.ts';
+import { TempWorkspace } from '../../../support/temp-workspace.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { plainFiles } from './plain-files.ts';
+
+/** A step that reads data and a script, and writes a model. */
+export const train: PlannedStep = {
+  name: 'train',
+  of: 'train',
+  matrix: null,
+  work: { kind: 'run', command: 'python src/train.py' },
+  reads: ['data.csv', 'src'],
+  writes: ['build/model', 'metrics.json'],
+  metrics: [],
+  plots: [],
+  needs: [],
+  params: ['l2'],
+  env: {},
+  condition: null,
+  retry: { limit: 0, backoffMs: 0, on: [] },
+  timeoutMs: null,
+  resources: { cpus: 1, memoryBytes: null, gpus: 0 },
+  executor: 'local',
+  group: null,
+  late: false,
+};
+
+/** The cache over a real store and a real folder, in which steps are carried out by the test. */
+export function openCache({ workspace = newWorkspace() } = {}) {
+  const clock = new VirtualClock();
+  const store = new Store({
+    file: workspace.path('.crisol', 'store.db'),
+    migrations,
+    backups: workspace.path('.crisol', 'backups'),
+    clock,
+  });
+  const metrics = new Map<string, Record<string, number>>();
+  const cache = new StepCache({
+    store,
+    clock,
+    workspace: workspace.folder,
+    umask: 0o022,
+    files: plainFiles(workspace.folder),
+    metricsOf: (runId) => metrics.get(runId) ?? {},
+    interpreter: () => workspace.path('python'),
+  });
+  let runs = 0;
+  const aside = () => `.crisol/runs/${runs}/aside`;
+  const room = {
+    workspace,
+    store,
+    clock,
+    cache,
+    metrics,
+    aside,
+    state: async (step: PlannedStep, params: JsonObject = { l2: 1 }) =>
+      cache.state(step, await cache.partsFor(step, params)),
+    /** As an engine does: `work` is what the step's process would do. */
+    async run(step: PlannedStep, work: () => void = () => room.write(step), params: JsonObject = { l2: 1 }) {
+      const runId = `run-${++runs}`;
+      const parts = await cache.partsFor(step, params);
+      await cache.makeRoom(step, aside());
+      work();
+      return cache.record(step, parts, params, { runId, seconds: 1 });
+    },
+    /** its outs, as it would write them from what it reads */
+    write(step: PlannedStep, content = 'a model') {
+      for (const path of step.writes) workspace.write(path, `${content} of ${path}`);
+    },
+    async restore(step: PlannedStep, params: JsonObject = { l2: 1 }) {
+      runs += 1;
+      const parts = await cache.partsFor(step, params);
+      const { result } = await cache.state(step, parts);
+      if (!result) throw new Error('there is nothing to restore');
+      await cache.restore(step, parts, result, aside());
+      return result;
+    },
+    async close() {
+      await store.dispose();
+      workspace.dispose();
+    },
+  };
+  return room;
+}
+export type CacheRoom = ReturnType<typeof openCache>;
+
+function newWorkspace(): TempWorkspace {
+  const workspace = new TempWorkspace({
+    files: {
+      'data.csv': 'a,b\n1,2\n',
+      'src/train.py': 'train()\n',
+      'src/model.py': 'model()\n',
+      '.crisol/.gitignore': '*\n',
+    },
+  });
+  python(workspace, '3.11.4');
+  return workspace;
+}
+
+/** A Python that says its version, which is all that is asked of it. */
+export function python(workspace: TempWorkspace, version: string): void {
+  rmSync(workspace.path('python'), { force: true });
+  workspace.write('python', `#!/bin/sh\necho asked >> '${workspace.path('.crisol')}/asked'\necho Python ${version}\n`);
+  chmodSync(workspace.path('python'), 0o755);
+}
