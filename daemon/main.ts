@@ -123,6 +123,7 @@ function openRooms(state: State, life: Disposables) {
       logger,
       workspace,
       folder: folder.file('runs'),
+      supervisors: folder.file('supervisors'),
       project,
       runs: runsForPipelines(tracking),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),

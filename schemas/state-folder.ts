@@ -13,6 +13,7 @@ export const STATE_FILES = {
   models: 'models',
   artifacts: 'artifacts',
   runs: 'runs',
+  supervisors: 'supervisors',
   backups: 'backups',
 } as const;
 

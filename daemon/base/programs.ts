@@ -11,7 +11,7 @@ const SOURCES = {
   crisol: 'daemon/cli/main.ts',
   'serving-host': 'daemon/serving/host/main.ts',
   'inference-worker': 'daemon/serving/host/worker.ts',
-  'step-supervisor': 'daemon/pipelines/executors/supervisor.ts',
+  'step-supervisor': 'daemon/pipelines/executors/supervisor/main.ts',
   'built-in-step': 'daemon/training/steps/main.ts',
   'table-beginning': 'daemon/data/beginning-main.ts',
   'drift-files': 'daemon/monitoring/drift-files.ts',

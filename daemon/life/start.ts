@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import { STATE_FOLDER } from '../../schemas/state-folder.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
-import { STARTED_VARIABLE } from '../../schemas/workspace.ts';
+import { STARTED_VARIABLE, SUPERVISED_VARIABLE } from '../../schemas/workspace.ts';
 import { CrisolError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { programPath } from '../base/programs.ts';
@@ -72,7 +72,13 @@ function launch(workspace: string, args: string[], within: number): Promise<Daem
     detached: true,
     stdio: ['ignore', 'ignore', words.stdio, 'ipc'],
     // what was compiled once need not be compiled at the next start
-    env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    // and one that a step starts is there for others, too: it is not ended with the step
+    env: {
+      NODE_COMPILE_CACHE: compileCache(),
+      ...process.env,
+      ELECTRON_RUN_AS_NODE: '1',
+      [SUPERVISED_VARIABLE]: undefined,
+    },
     cwd: workspace,
     windowsHide: true,
   });

@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
-import type { StepExecutor, StepExit, StepProcess, StepTask } from './executors/today.ts';
+import type { StepExecutor, StepExit, StepHandle, StepTask } from './executors/port.ts';
 import { lastLines, tellingLine } from './logs.ts';
 
 export interface ExecutionParts {
@@ -24,7 +24,7 @@ export class Execution {
   readonly run: PipelineRun;
   private readonly plan: PlannedStep[];
   private readonly parts: ExecutionParts;
-  private readonly processes = new Map<string, StepProcess>();
+  private readonly handles = new Map<string, StepHandle>();
   private cancelled = false;
 
   constructor(run: PipelineRun, plan: PlannedStep[], parts: ExecutionParts) {
@@ -35,13 +35,17 @@ export class Execution {
 
   cancel(): void {
     this.cancelled = true;
-    for (const process of this.processes.values()) process.cancel();
+    for (const handle of this.handles.values()) handle.cancel();
   }
 
   /** Answers when all steps have ended. Steps that ran before the daemon's death are taken over. */
   async finish(): Promise<PipelineRun> {
     const running = new Set<Promise<void>>();
-    for (const step of this.steps('running')) this.track(running, this.follow(step, this.adopt(step)));
+    for (const step of this.steps('running'))
+      this.track(
+        running,
+        this.adopt(step).then((handle) => this.follow(step, handle)),
+      );
     for (;;) {
       this.skipHopeless();
       for (const step of this.ready().slice(0, Math.max(0, this.parts.slots - running.size))) {
@@ -59,7 +63,7 @@ export class Execution {
     work.then(ended, ended);
   }
 
-  private async launch(step: StepRun): Promise<StepProcess> {
+  private async launch(step: StepRun): Promise<StepHandle> {
     step.state = 'running';
     step.started_at = this.parts.clock.now();
     // kept before it starts: after our death, a step that may be running is looked for
@@ -68,40 +72,40 @@ export class Execution {
   }
 
   /** A step that cannot be started has failed, whatever the reason; the others go on. */
-  private begin(step: StepRun): StepProcess {
-    if (this.cancelled) return ended({ code: null });
+  private begin(step: StepRun): StepHandle {
+    if (this.cancelled) return ended({ code: null, how: 'cancelled' });
     try {
       return this.parts.executor.start(this.parts.complete(this.task(step)));
     } catch (thrown) {
-      return ended({ code: null, reason: `it could not be started: ${messageOf(thrown)}` });
+      return ended({ code: null, how: 'not-started', reason: `it could not be started: ${messageOf(thrown)}` });
     }
   }
 
   /** Of a step that nobody knows, the daemon died just before it was started. */
-  private adopt(step: StepRun): StepProcess {
-    return this.parts.executor.adopt(this.task(step)) ?? this.begin(step);
+  private async adopt(step: StepRun): Promise<StepHandle> {
+    return (await this.parts.executor.adopt(this.task(step).id)) ?? this.begin(step);
   }
 
-  private async follow(step: StepRun, process: StepProcess): Promise<void> {
-    this.processes.set(step.name, process);
-    if (this.cancelled) process.cancel();
-    const exit = await process.exit;
-    this.processes.delete(step.name);
+  private async follow(step: StepRun, handle: StepHandle): Promise<void> {
+    this.handles.set(step.name, handle);
+    if (this.cancelled) handle.cancel();
+    const exit = await handle.exit;
+    this.handles.delete(step.name);
     step.seconds = (this.parts.clock.now() - (step.started_at ?? 0)) / 1000;
-    this.judge(step, exit);
+    this.judge(step, exit, await lastLines(handle));
     await this.parts.changed(this.run);
   }
 
-  private judge(step: StepRun, { code, reason }: StepExit): void {
-    if (code === 0) {
+  private judge(step: StepRun, { code, how, reason }: StepExit, tail: string): void {
+    if (how === 'exited' && code === 0) {
       step.state = 'succeeded';
     } else if (this.cancelled) {
       step.state = 'cancelled';
       step.reason = 'the run was cancelled';
     } else {
       step.state = 'failed';
-      step.tail = lastLines(this.task(step).folder, step.name);
-      step.reason = reason ?? exitReason(code, step.tail);
+      step.tail = tail;
+      step.reason = reason ?? exitReason(code, tail);
     }
   }
 
@@ -153,8 +157,15 @@ export class Execution {
   }
 }
 
-function ended(exit: StepExit): StepProcess {
-  return { exit: Promise.resolve(exit), cancel() {} };
+function ended(exit: StepExit): StepHandle {
+  return {
+    started: Promise.resolve(),
+    exit: Promise.resolve(exit),
+    cancel() {},
+    log: (offset) => Promise.resolve({ bytes: Buffer.alloc(0), nextOffset: Math.max(0, offset), ended: true }),
+    onLog: () => ({ dispose() {} }),
+    usage: () => undefined,
+  };
 }
 
 /** A step that ended by itself mostly says why in its last lines. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { PlannedStep } from '../../schemas/language/model.ts';
+import { VERSION } from '../../schemas/version.ts';
 import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -7,14 +8,15 @@ import { CrisolError } from '../base/errors.ts';
 import { isStoreFailure } from '../store/index.ts';
 import { closeCopiedRuns } from './copied-runs.ts';
 import { Execution } from './execution.ts';
-import { localExecutor } from './executors/local.ts';
+import { LocalExecutor } from './executors/local/executor.ts';
+import type { StepExecutor } from './executors/port.ts';
 import { readLog } from './logs.ts';
 import { newRun } from './new-run.ts';
 import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
-import { runFolder, stepTask, withSecrets } from './step-task.ts';
+import { stepTask, taskId, withSecrets } from './step-task.ts';
 
 export type { PipelineDeps } from './ports.ts';
 
@@ -29,12 +31,15 @@ export class Pipelines implements Disposable {
   readonly settled = new Emitter<void>();
   private readonly deps: PipelineDeps;
   private readonly repository: PipelineRepository;
+  private readonly executor: StepExecutor;
   private current: Execution | undefined;
   private starting = false;
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
     this.repository = new PipelineRepository(deps.store, deps.seal);
+    const { clock, seal, folder: steps, supervisors: folder } = deps;
+    this.executor = new LocalExecutor({ clock, seal, steps, folder, version: VERSION });
   }
 
   overview(): PipelineOverview {
@@ -73,11 +78,11 @@ export class Pipelines implements Disposable {
     return this.get(runId);
   }
 
-  log(runId: string, step: string, offset: number): StepLog {
+  async log(runId: string, step: string, offset: number): Promise<StepLog> {
     if (!this.get(runId).steps.some(({ name }) => name === step)) {
       throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${step}".`);
     }
-    return readLog(runFolder(this.deps, runId), step, offset);
+    return readLog(await this.executor.adopt(taskId(runId, step)), offset);
   }
 
   busy(): boolean {
@@ -93,7 +98,9 @@ export class Pipelines implements Disposable {
   }
 
   /** Steps go on without us: the next daemon finds them. */
-  dispose(): void {}
+  dispose(): Promise<void> {
+    return this.executor.dispose();
+  }
 
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {
     try {
@@ -107,7 +114,7 @@ export class Pipelines implements Disposable {
 
   private execution(run: PipelineRun, plan: PlannedStep[]): Execution {
     this.current = new Execution(run, plan, {
-      executor: localExecutor,
+      executor: this.executor,
       clock: this.deps.clock,
       slots: availableParallelism(),
       taskFor: ({ run_id }, step) => stepTask(this.deps, run_id, step),

@@ -1,22 +1,23 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { plainOutput } from '../../schemas/plain-output.ts';
 import type { StepLog } from '../../schemas/wire/pipelines.ts';
-import { stepFiles } from './executors/files.ts';
+import type { StepHandle } from './executors/port.ts';
+
+type LoggedStep = Pick<StepHandle, 'log'>;
 
 const PAGE_BYTES = 256 * 1024;
 const TAIL_BYTES = 8 * 1024;
 const TAIL_LINES = 20;
 
 /** A part of a step's output, from `offset` on; what is not written yet is empty. */
-export function readLog(folder: string, step: string, offset: number): StepLog {
-  const bytes = readPart(stepFiles(folder, step).log, () => offset, PAGE_BYTES);
-  const whole = completeCharacters(bytes);
+export async function readLog(handle: LoggedStep | undefined, offset: number): Promise<StepLog> {
+  const part = await handle?.log(offset, PAGE_BYTES);
+  const whole = completeCharacters(part?.bytes ?? Buffer.alloc(0));
   return { text: whole.toString('utf8'), next_offset: offset + whole.length };
 }
 
 /** The last lines, which usually say why it failed. */
-export function lastLines(folder: string, step: string): string {
-  const bytes = readPart(stepFiles(folder, step).log, (size) => Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+export async function lastLines(handle: LoggedStep): Promise<string> {
+  const { bytes } = await handle.log(-TAIL_BYTES, TAIL_BYTES);
   return plainOutput(bytes.toString('utf8')).trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
@@ -28,24 +29,6 @@ export function tellingLine(tail: string): string {
   const lines = tail.split('\n').filter((line) => line.trim() !== '');
   const line = lines.findLast((one) => ERROR_LINE.test(one)) ?? lines.at(-1) ?? '';
   return line.trim().slice(0, LONGEST_REASON);
-}
-
-function readPart(file: string, from: (size: number) => number, most: number): Buffer {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return Buffer.alloc(0);
-  }
-  try {
-    const { size } = fstatSync(handle);
-    const start = from(size);
-    const buffer = Buffer.alloc(Math.max(0, Math.min(most, size - start)));
-    const read = buffer.length === 0 ? 0 : readSync(handle, buffer, 0, buffer.length, start);
-    return buffer.subarray(0, read);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** Without the beginning of a character whose rest is not written yet. */

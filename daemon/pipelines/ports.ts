@@ -13,6 +13,8 @@ export interface PipelineDeps {
   workspace: string;
   /** a folder for the files of runs */
   folder: string;
+  /** a folder for what looks after steps */
+  supervisors: string;
   project: {
     readonly model: PipelineModel | null;
     readonly problem: string | null;

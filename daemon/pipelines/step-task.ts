@@ -1,17 +1,19 @@
-import { join } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import { programPath } from '../base/programs.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
-import type { StepTask } from './executors/today.ts';
+import type { StepTask } from './executors/port.ts';
 import type { PipelineDeps } from './ports.ts';
 
-type TaskParts = Pick<PipelineDeps, 'workspace' | 'folder' | 'umask' | 'stepEnvironment'>;
+type TaskParts = Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment'>;
+
+/** What a step that is told to end has time for: to write down how far it came. */
+const GRACE_MS = 5_000;
 
 /** A step of the plan as an executor carries it out in this run; secrets are still names. */
 export function stepTask(parts: TaskParts, runId: string, { name, work, env }: PlannedStep): StepTask {
   return {
+    id: taskId(runId, name),
     step: name,
-    folder: runFolder(parts, runId),
     cwd: parts.workspace,
     umask: parts.umask,
     command: commandOf(work),
@@ -23,12 +25,15 @@ export function stepTask(parts: TaskParts, runId: string, { name, work, env }: P
       CRISOL_WORKSPACE: parts.workspace,
       CRISOL_STEP: name,
     },
+    timeoutMs: null,
+    graceMs: GRACE_MS,
+    resources: { cpus: 1, memoryBytes: null, gpus: 0 },
   };
 }
 
-/** Where output and exit codes of a run's steps lie. */
-export function runFolder({ folder }: Pick<PipelineDeps, 'folder'>, runId: string): string {
-  return join(folder, runId);
+/** The executor's name for it: each step is tried once. */
+export function taskId(runId: string, step: string): string {
+  return `${runId}/${step}/1`;
 }
 
 /** The task as it starts: the plan, which is kept, holds no secrets. */

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readJournal } from '../../../daemon/pipelines/executors/local/journal.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { Status } from '../../../schemas/wire/system.ts';
 import { TestDaemon } from '../../support/daemon.ts';
+import { isAlive } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { numbers, openStore } from '../../unit/store/open-store.ts';
@@ -82,9 +83,8 @@ describe.runIf(CAN_MOUNT)('a full disk', () => {
       async () => (await client.post('experiments/create', { name: 'x'.repeat(400) + Math.random() })).status === 507,
     );
     spawnSync('mv', [disk.workspace.path('go.draft'), disk.workspace.path('go')]);
-    // nobody can note how the step ended: there is a file for it, and nothing in it
-    const note = disk.workspace.path('.crisol', 'runs', run_id, 'a.exit.json.draft');
-    await waitFor(() => existsSync(note) && statSync(note).size === 0, { what: 'the end of the step' });
+    const { pid } = readJournal(disk.workspace.path('.crisol', 'runs', run_id, 'a', '1.jsonl')) ?? {};
+    await waitFor(() => pid && !isAlive(pid), { what: 'the end of the step' });
     disk.mend();
     const ended = await waitFor(async () => {
       const run = await daemon?.get<PipelineRun>(`pipelines/runs/${run_id}`);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
@@ -5,6 +7,7 @@ import { TestDaemon } from '../../support/daemon.ts';
 import { isAlive } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { killSupervisor } from '../pipelines/executor/supervisor-of.ts';
 import { MlflowClient } from './mlflow-client.ts';
 
 let workspace: TempWorkspace;
@@ -130,24 +133,30 @@ describe('a pipeline whose daemon is killed', () => {
     expect(await inTracking(run_id)).toBe('cancelled');
   });
 
-  it('is not followed for ever when its supervisor was killed, too', async () => {
+  it('is not followed for ever when its supervisor was killed, too: what lives of it is ended first', async () => {
     const run_id = await startedRun(PATIENT);
+    const pid = Number(workspace.read('pid'));
     await daemon.kill();
-    process.kill(Number(workspace.read(`.crisol/runs/${run_id}/long.pid`)), 'SIGKILL');
-    workspace.write('go', '');
+    killSupervisor(workspace);
+    expect(isAlive(pid)).toBe(true);
     daemon = await TestDaemon.start(workspace.folder);
     const run = await ended(run_id);
     expect(run).toMatchObject({ state: 'failed', steps: [{ reason: 'it ended without a trace' }, {}] });
+    expect(isAlive(pid)).toBe(false);
   });
 
-  it('is not mistaken for another process that got the number of its supervisor', async () => {
+  it('leaves alone another process that got the number of its step', async () => {
     const run_id = await startedRun(PATIENT);
+    const step = Number(workspace.read('pid'));
+    const bystander = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
     await daemon.kill();
-    process.kill(Number(workspace.read(`.crisol/runs/${run_id}/long.pid`)), 'SIGKILL');
-    workspace.write('go', '');
-    workspace.write(`.crisol/runs/${run_id}/long.pid`, String(process.pid));
+    killSupervisor(workspace);
+    process.kill(step, 'SIGKILL');
+    appendFileSync(workspace.path('.crisol', 'runs', run_id, 'long', '1.jsonl'), `\n{"pid":${bystander.pid}}\n`);
     daemon = await TestDaemon.start(workspace.folder);
     expect(await ended(run_id)).toMatchObject({ state: 'failed' });
+    expect(isAlive(bystander.pid ?? 0)).toBe(true);
+    bystander.kill('SIGKILL');
   });
 
   it('starts the step that it was about to start', async () => {

@@ -32,6 +32,7 @@ export class PipelineHouse {
       logger: { info: say, warn: say, error: say },
       workspace: workspace.folder,
       folder: workspace.path('runs'),
+      supervisors: workspace.path('supervisors'),
       project,
       runs: runsForPipelines(tracking),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
@@ -57,11 +58,11 @@ export class PipelineHouse {
 
   /** Waits until a step has written this. */
   said(runId: string, step: string, text: string): Promise<boolean> {
-    return waitFor(() => this.log(runId, step).includes(text), { what: `${step} says ${text}` });
+    return waitFor(async () => (await this.log(runId, step)).includes(text), { what: `${step} says ${text}` });
   }
 
-  log(runId: string, step: string): string {
-    return this.pipelines.log(runId, step, 0).text;
+  async log(runId: string, step: string): Promise<string> {
+    return (await this.pipelines.log(runId, step, 0)).text;
   }
 
   stateInTracking(runId: string): string | undefined {
@@ -71,6 +72,7 @@ export class PipelineHouse {
   async dispose(): Promise<void> {
     for (const run of this.pipelines.list()) this.pipelines.cancel(run.run_id);
     await waitFor(() => !this.pipelines.busy());
+    await this.pipelines.dispose();
     this.parts.project.dispose();
     await this.store.dispose();
     this.workspace.dispose();

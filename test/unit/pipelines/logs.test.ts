@@ -1,7 +1,8 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stepFiles } from '../../../daemon/pipelines/executors/files.ts';
+import { LocalHandle } from '../../../daemon/pipelines/executors/local/handle.ts';
+import { placeOf } from '../../../daemon/pipelines/executors/local/places.ts';
 import { lastLines, readLog, tellingLine } from '../../../daemon/pipelines/logs.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
@@ -11,57 +12,65 @@ beforeEach(() => {
 });
 afterEach(() => workspace.dispose());
 
-const append = (bytes: string | Uint8Array) => appendFileSync(stepFiles(workspace.folder, 'train').log, bytes);
-const read = (offset: number) => readLog(workspace.folder, 'train', offset);
+const ID = 'run/train/1';
 
-it('is empty before the step has written, and beyond the end', () => {
-  expect(read(0)).toEqual({ text: '', next_offset: 0 });
+function append(bytes: string | Uint8Array, { folder } = workspace): void {
+  const place = placeOf(folder, ID);
+  mkdirSync(place.folder, { recursive: true });
+  appendFileSync(place.log, bytes);
+}
+
+const step = ({ folder } = workspace) => new LocalHandle(ID, placeOf(folder, ID));
+const read = (offset: number, of = workspace) => readLog(step(of), offset);
+
+it('is empty before the step has written, and beyond the end', async () => {
+  expect(await readLog(undefined, 5)).toEqual({ text: '', next_offset: 5 });
+  expect(await read(0)).toEqual({ text: '', next_offset: 0 });
   append('abc');
   for (const offset of [3, 4, 1e9, Number.MAX_SAFE_INTEGER, 1e300]) {
-    expect(read(offset)).toEqual({ text: '', next_offset: offset });
+    expect(await read(offset)).toEqual({ text: '', next_offset: offset });
   }
 });
 
-it('goes on where it was left, in bytes', () => {
+it('goes on where it was left, in bytes', async () => {
   append('ñandú\n');
-  expect(read(0)).toEqual({ text: 'ñandú\n', next_offset: 8 });
+  expect(await read(0)).toEqual({ text: 'ñandú\n', next_offset: 8 });
   append('🏆\n');
-  expect(read(8)).toEqual({ text: '🏆\n', next_offset: 13 });
+  expect(await read(8)).toEqual({ text: '🏆\n', next_offset: 13 });
 });
 
-it('waits for the rest of a character that is half written', () => {
+it('waits for the rest of a character that is half written', async () => {
   const trophy = Buffer.from('🏆');
   append('a');
   for (let part = 1; part < 4; part++) {
     append(trophy.subarray(part - 1, part));
-    expect(read(0)).toEqual({ text: 'a', next_offset: 1 });
+    expect(await read(0)).toEqual({ text: 'a', next_offset: 1 });
   }
   append(trophy.subarray(3));
-  expect(read(1)).toEqual({ text: '🏆', next_offset: 5 });
+  expect(await read(1)).toEqual({ text: '🏆', next_offset: 5 });
 });
 
-it('gives the whole text in pieces, however it was cut while it was written', () => {
+it('gives the whole text in pieces, however it was cut while it was written', async () => {
   const characters = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       characters,
       fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 200, maxLength: 200 }),
-      (text, cuts) => {
-        const step = new TempWorkspace();
+      async (text, cuts) => {
+        const other = new TempWorkspace();
         try {
           const bytes = Buffer.from(text);
-          const { log } = stepFiles(step.folder, 's');
           let [written, offset, seen] = [0, 0, ''];
           for (const cut of cuts) {
-            appendFileSync(log, bytes.subarray(written, written + cut));
+            append(bytes.subarray(written, written + cut), other);
             written += cut;
-            const part = readLog(step.folder, 's', offset);
+            const part = await read(offset, other);
             seen += part.text;
             offset = part.next_offset;
           }
           expect(seen).toBe(bytes.toString('utf8'));
         } finally {
-          step.dispose();
+          other.dispose();
         }
       },
     ),
@@ -69,10 +78,10 @@ it('gives the whole text in pieces, however it was cut while it was written', ()
   );
 });
 
-it('comes in pages when it is long', () => {
+it('comes in pages when it is long', async () => {
   append('é'.repeat(300_000));
   let [offset, seen] = [0, ''];
-  for (let page = read(0); page.text !== ''; page = read(offset)) {
+  for (let page = await read(0); page.text !== ''; page = await read(offset)) {
     expect(page.text.length).toBeLessThanOrEqual(256 * 1024);
     seen += page.text;
     offset = page.next_offset;
@@ -81,27 +90,20 @@ it('comes in pages when it is long', () => {
 });
 
 describe('the last lines', () => {
-  it('are at most twenty', () => {
+  it('are at most twenty', async () => {
     append(Array.from({ length: 100 }, (_, n) => `line ${n}\n`).join(''));
-    const lines = lastLines(workspace.folder, 'train').split('\n');
+    const lines = (await lastLines(step())).split('\n');
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([20, 'line 80', 'line 99']);
   });
 
-  it('are short even when a line is not', () => {
+  it('are short even when a line is not', async () => {
     append('x'.repeat(1_000_000));
-    expect(lastLines(workspace.folder, 'train').length).toBeLessThanOrEqual(8 * 1024);
+    expect((await lastLines(step())).length).toBeLessThanOrEqual(8 * 1024);
   });
 
-  it('are none when there is no output', () => {
-    expect(lastLines(workspace.folder, 'train')).toBe('');
+  it('are none when there is no output', async () => {
+    expect(await lastLines(step())).toBe('');
   });
-});
-
-it('keeps each step in files of its own, whatever its name', () => {
-  const names = ['a/b', 'a%2Fb', '..', 'ñ 🏆', 'a"b'];
-  const logs = names.map((name) => stepFiles('/f', name).log);
-  expect(new Set(logs).size).toBe(names.length);
-  for (const log of logs) expect(log).toMatch(/^\/f\/[^/]+$/);
 });
 
 describe('the line that says why', () => {
@@ -119,7 +121,7 @@ describe('the line that says why', () => {
   });
 });
 
-it('says in plain words why a step failed, whatever colours and bars it printed', () => {
+it('says in plain words why a step failed, whatever colours and bars it printed', async () => {
   append('Epoch 1\r\u001b[2KEpoch 2\n\u001b[31mValueError: bad\u001b[0m\n');
-  expect(tellingLine(lastLines(workspace.folder, 'train'))).toBe('ValueError: bad');
+  expect(tellingLine(await lastLines(step()))).toBe('ValueError: bad');
 });

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Hunt, Processes, ProcessUsage } from './port.ts';
+
+/** Linux shows times in hundredths of a second, whatever it counts in. */
+const TICKS = 100;
+
+/** Of `/proc/PID/stat`, counted from the field after the name in parentheses, which may hold anything. */
+const STAT = { state: 0, group: 2, session: 3, cpu: [11, 12, 13, 14], born: 19 } as const;
+
+export const linux: Processes = {
+  born: (pid) => {
+    const stat = statOf(pid);
+    return stat && isAlive(stat) ? `${BOOT}:${stat[STAT.born]}` : undefined;
+  },
+
+  find: ({ leaders, mark, after }) => {
+    const wanted = new Set(leaders.map(String));
+    return candidates(after).filter((pid) => {
+      const stat = statOf(pid);
+      if (!stat || !isAlive(stat) || pid === process.pid) return false;
+      const isMember = wanted.has(stat[STAT.session] ?? '') || wanted.has(stat[STAT.group] ?? '');
+      return isMember || isMarked(pid, mark);
+    });
+  },
+
+  usage: (leaders) => {
+    const used = new Map<number, ProcessUsage>();
+    const wanted = new Set(leaders);
+    for (const pid of everybody()) {
+      const stat = statOf(pid);
+      const leader = Number(stat?.[STAT.session]);
+      if (!stat || !wanted.has(leader)) continue;
+      const { cpuSeconds, memoryBytes } = used.get(leader) ?? { cpuSeconds: 0, memoryBytes: 0 };
+      used.set(leader, { cpuSeconds: cpuSeconds + cpuOf(stat), memoryBytes: memoryBytes + residentOf(pid) });
+    }
+    return used;
+  },
+};
+
+/** Of all children of this process that have ended, and of those that these waited for. */
+export function endedChildrenSeconds(): number {
+  const stat = statOf(process.pid);
+  return (Number(stat?.[STAT.cpu[2]] ?? 0) + Number(stat?.[STAT.cpu[3]] ?? 0)) / TICKS;
+}
+
+/** Times of birth are counted from the start of the machine. */
+const BOOT = read('/proc/sys/kernel/random/boot_id').trim();
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    // it is gone, or another user's
+    return '';
+  }
+}
+
+function statOf(pid: number): string[] | undefined {
+  const text = read(`/proc/${pid}/stat`);
+  return text === '' ? undefined : text.slice(text.lastIndexOf(') ') + 2).split(' ');
+}
+
+function isAlive(stat: string[]): boolean {
+  return !'ZXx'.includes(stat[STAT.state] ?? '');
+}
+
+function isMarked(pid: number, mark: string): boolean {
+  return `\0${read(`/proc/${pid}/environ`)}`.includes(`\0${mark}`);
+}
+
+function everybody(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+/** Numbers are given in a circle: those between that process and the newest one are younger. */
+function candidates(after: Hunt['after']): number[] {
+  if (after === undefined) return everybody();
+  const newest = Number(read('/proc/loadavg').trim().split(' ').at(-1));
+  const isYounger = (pid: number) => (newest >= after ? pid >= after && pid <= newest : pid >= after || pid <= newest);
+  return everybody().filter((pid) => !(newest > 0) || isYounger(pid));
+}
+
+function cpuOf(stat: string[]): number {
+  return STAT.cpu.reduce((ticks, field) => ticks + Number(stat[field]), 0) / TICKS;
+}
+
+function residentOf(pid: number): number {
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`)) ?? [];
+  return Number(kilobytes) * 1024;
+}
