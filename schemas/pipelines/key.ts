@@ -5,8 +5,8 @@ import type { Found } from './identity.ts';
 import { identityOf } from './identity.ts';
 
 /**
- * What a step's result depends on, each a rule with a number: docs/caching.md explains them in these words, tests are named by
- * them. In the order in which `why` names causes, the nearest first.
+ * What a step's result depends on, each a rule with a number: docs/caching.md explains them in these words, and tests are named by
+ * them. Numbered in the order in which causes are told, the nearest first.
  */
 export const KEY_RULES = {
   K1: 'the command, or the built-in step and its settings, with all expressions filled in',
@@ -18,6 +18,7 @@ export const KEY_RULES = {
   K7: 'the variables of `env`, those of the file and those of the step',
   K8: 'the version of the Python interpreter that commands find',
   K9: 'the lock files at the top of the workspace',
+  K10: 'nothing else',
 } as const;
 
 /** A change of what the rules mean is one of these, and makes all that was kept before no match. */

@@ -27,6 +27,10 @@ export const CACHE_RULES = {
   C4: 'outs that are not are restored from any earlier result with that key',
   C5: 'what is in the way of an out is set aside unless the cache holds it',
   C6: 'a step without outs goes by its own last success; one without deps and outs runs each time',
+  C7: 'the metrics of a result are kept with it',
+  C8: 'crisol.lock says for each step what it was last run with',
+  C9: 'outs are ignored by git',
+  C10: 'results that nobody will ask for are forgotten by `crisol gc`',
 } as const;
 export type CacheRule = keyof typeof CACHE_RULES;
 

@@ -1,16 +1,20 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { Digest } from '../../../schemas/pipelines/digest.ts';
 import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { entryOf } from '../../../schemas/pipelines/lock/of-parts.ts';
 import type { Change } from '../../../schemas/pipelines/why.ts';
 import { whatChanged } from '../../../schemas/pipelines/why.ts';
 import { CrisolError } from '../../base/errors.ts';
 import { causesOf, hash, inWords, keyOf } from './causes.ts';
+import { GitIgnore } from './git-ignore.ts';
 import { LockFile } from './lock-file.ts';
 import { changesOfOuts, Outs } from './outs.ts';
 import { PartsReader } from './parts.ts';
-import type { RunParams, StepCacheDeps } from './ports.ts';
+import type { KeepSettings, RunParams, StepCacheDeps } from './ports.ts';
 import { ResultRepository } from './repository.ts';
 import type { KnownResult, Recorded, StepState } from './results.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Which steps need not run, and why the others do. docs/caching.md has its rules. */
 export class StepCache {
@@ -19,6 +23,7 @@ export class StepCache {
   private readonly parts: PartsReader;
   private readonly outs: Outs;
   private readonly lock: LockFile;
+  private readonly gitIgnore: GitIgnore;
 
   constructor(deps: StepCacheDeps) {
     this.deps = deps;
@@ -26,6 +31,7 @@ export class StepCache {
     this.parts = new PartsReader(deps);
     this.outs = new Outs(deps);
     this.lock = new LockFile(deps.workspace, deps.umask);
+    this.gitIgnore = new GitIgnore(deps.workspace, deps.umask);
   }
 
   /** Why crisol.lock is not written, and what to do; null when all is well. */
@@ -121,9 +127,31 @@ export class StepCache {
     }
   }
 
-  /** Writes crisol.lock if something in it is new; at the end of a run `isStep` tells which steps there are still. */
-  writeLock(isStep?: (name: string) => boolean): Promise<void> {
-    return this.lock.write(isStep);
+  /** Writes crisol.lock if something in it is new. */
+  writeLock(): Promise<void> {
+    return this.lock.write();
+  }
+
+  /** At the end of a run, with all steps that there are: crisol.lock and .gitignore follow crisol.yaml. */
+  async tidy(steps: readonly PlannedStep[]): Promise<void> {
+    const names = new Set(steps.map(({ name }) => name));
+    await this.lock.write((name) => names.has(name));
+    await this.gitIgnore.update(steps.flatMap(({ writes }) => writes));
+  }
+
+  /**
+   * Forgets results that nobody will ask for (rule C10). `sweep` is told what the others need, and removes the rest; with `dryRun`
+   * it only counts, and nothing is forgotten.
+   */
+  async collect<Swept>(
+    { keep, steps, dryRun = false }: { keep: KeepSettings; steps: readonly PlannedStep[]; dryRun?: boolean },
+    sweep: (needed: readonly Digest[]) => Promise<Swept>,
+  ): Promise<{ results: number; swept: Swept }> {
+    const before = this.deps.clock.now() - keep.days * DAY_MS;
+    const spare = this.results.spareResults({ most: keep.results, before, steps: steps.map(({ name }) => name) });
+    const needed = this.results.outsWithout(spare).flatMap(({ digest }) => digest ?? []);
+    if (!dryRun) await this.results.forget(spare);
+    return { results: spare.length, swept: await sweep(needed) };
   }
 
   /** Rule C6. */

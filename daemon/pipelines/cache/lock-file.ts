@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LockEntry } from '../../../schemas/pipelines/lock/entry.ts';
 import { printEntry } from '../../../schemas/pipelines/lock/print.ts';
 import type { Lock } from '../../../schemas/pipelines/lock/read.ts';
 import { readLock } from '../../../schemas/pipelines/lock/read.ts';
 import { messageOf } from '../../base/errors.ts';
+import { writeUsersFile } from './users-file.ts';
 
 export const LOCK_FILE = 'crisol.lock';
 const A_LINK = `${LOCK_FILE} is a link: put the file itself in its place, and run again. Until then it is not written.`;
@@ -53,20 +53,9 @@ export class LockFile {
     const { lock, text, mode } = this.look();
     if (lock.problem !== null || (noted.size === 0 && text === '')) return;
     const printed = lock.printed(noted, isStep);
-    if (printed !== text.replaceAll('\r\n', '\n')) await this.replace(printed, mode);
+    if (printed !== text.replaceAll('\r\n', '\n'))
+      await writeUsersFile(this.file, printed, mode ?? 0o666 & ~this.umask);
     for (const [step, entry] of noted) if (this.waiting.get(step) === entry) this.waiting.delete(step);
-  }
-
-  private async replace(text: string, mode = 0o666 & ~this.umask): Promise<void> {
-    const draft = `${this.file}.${process.pid}.partial`;
-    try {
-      await writeFile(draft, text);
-      // ours are for this user alone, and this one is for whoever shares the folder
-      await chmod(draft, mode);
-      await rename(draft, this.file);
-    } finally {
-      await rm(draft, { force: true });
-    }
   }
 
   private look(): Look {

@@ -30,5 +30,11 @@ export interface StepCacheDeps {
   interpreter?(): string | undefined;
 }
 
+/** A result that was not used for so many days goes, unless it is among so many newest of a step that there is still. */
+export interface KeepSettings {
+  results: number;
+  days: number;
+}
+
 /** All params of a run, with its overrides. */
 export type RunParams = JsonObject;

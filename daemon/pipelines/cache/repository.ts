@@ -27,6 +27,7 @@ export class ResultRepository {
   private readonly use;
   private readonly spare;
   private readonly remove;
+  private readonly removeCurrent;
   private readonly all;
 
   constructor(store: Store) {
@@ -47,14 +48,20 @@ export class ResultRepository {
       'UPDATE step_results SET used_at = @now WHERE result_no = @result_no',
     );
     this.spare = db
-      .prepare<[{ most: number; before: number }], number>(
+      .prepare<[{ most: number; before: number; steps: string }], number>(
         `SELECT result_no FROM (
-           SELECT result_no, used_at, row_number() OVER (PARTITION BY step ORDER BY result_no DESC) AS rank
+           SELECT result_no, step, used_at, row_number() OVER (PARTITION BY step ORDER BY result_no DESC) AS rank
            FROM step_results
-         ) WHERE rank > @most AND used_at < @before`,
+         ) AS ranked
+         WHERE used_at < @before AND CASE WHEN step IN (SELECT value FROM json_each(@steps))
+           THEN rank > @most AND NOT EXISTS (SELECT 1 FROM current_results AS c WHERE c.result_no = ranked.result_no)
+           ELSE TRUE END`,
       )
       .pluck();
     this.remove = db.prepare<[number]>('DELETE FROM step_results WHERE result_no = ?');
+    this.removeCurrent = db.prepare(
+      'DELETE FROM current_results WHERE result_no NOT IN (SELECT result_no FROM step_results)',
+    );
     this.all = db.prepare<[], Pick<Row, 'result_no' | 'outs'>>('SELECT result_no, outs FROM step_results');
   }
 
@@ -100,9 +107,9 @@ export class ResultRepository {
     });
   }
 
-  /** Neither among the newest of their step nor used since `before`. */
-  spareResults(most: number, before: number): number[] {
-    return this.spare.all({ most, before });
+  /** Not used since `before`, and of no step that there is still, or not among the newest of theirs. */
+  spareResults({ most, before, steps }: { most: number; before: number; steps: readonly string[] }): number[] {
+    return this.spare.all({ most, before, steps: JSON.stringify(steps) });
   }
 
   /** What the others have as outs. */
@@ -114,6 +121,7 @@ export class ResultRepository {
   async forget(results: readonly number[]): Promise<void> {
     await this.store.write(() => {
       for (const result of results) this.remove.run(result);
+      this.removeCurrent.run();
     });
   }
 }

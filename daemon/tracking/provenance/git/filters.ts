@@ -1,4 +1,4 @@
-import { git } from './run.ts';
+import { git } from '../../../base/git.ts';
 
 const MOST_BYTES = 64 * 1024;
 

@@ -1,8 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GitState } from '../../../../schemas/wire/run-source.ts';
+import { git } from '../../../base/git.ts';
 import { withoutOwnFilters } from './filters.ts';
-import { git } from './run.ts';
 import { BUT_SECRETS, holdsSecrets } from './secret-files.ts';
 import { asAdditions } from './untracked.ts';
 

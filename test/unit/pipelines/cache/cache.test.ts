@@ -159,14 +159,13 @@ describe('a step whose outs are not as they were', () => {
 });
 
 describe('any earlier result', () => {
-  it('C4: is restored when its key comes back, with what changed since', async () => {
+  it('C4, C7: is restored when its key comes back, with what changed since and with its metrics', async () => {
     room.metrics.set('run-1', { f1: 0.6, loss: Number.NaN });
     await room.run(train, () => room.write(train, 'first'));
     await room.run(train, () => room.write(train, 'second'), { l2: 100 });
     expect(await stateOf(train)).toBe('restorable: params.l2: 100 → 1');
     const result = await room.restore(train);
     expect(room.workspace.read('build/model')).toBe('first of build/model');
-    // C7
     expect(result).toMatchObject({ runId: 'run-1', metrics: { f1: 0.6, loss: Number.NaN } });
     expect(await stateOf(train)).toBe('up to date: nothing changed');
     expect(await stateOf(train, { l2: 100 })).toBe('restorable: params.l2: 1 → 100');

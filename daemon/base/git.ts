@@ -22,17 +22,31 @@ const ENVIRONMENT = {
 /** We may have been started inside a hook of another repository. */
 const OF_ANOTHER = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_.*)$/;
 
+interface GitOptions {
+  /** what it reads from its standard input */
+  input?: string;
+  /** the exit code by which some commands say "nothing" */
+  nothing?: number;
+}
+
 /** Undefined when git is not there, fails or takes too long. */
-export function git(folder: string, args: readonly string[], mostBytes: number): Promise<GitOutput | undefined> {
+export function git(
+  folder: string,
+  args: readonly string[],
+  mostBytes: number,
+  { input, nothing = 0 }: GitOptions = {},
+): Promise<GitOutput | undefined> {
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const child = spawn('git', [...settings, ...args], {
     cwd: folder,
     env: { ...withoutOthers(process.env), ...ENVIRONMENT },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     timeout: WITHIN_MS,
     windowsHide: true,
   });
   yieldToOthers(child.pid);
+  // it may have ended before it read all of it
+  child.stdin.on('error', () => {}).end(input);
   const parts: Buffer[] = [];
   let bytes = 0;
   child.stdout.on('data', (part: Buffer) => {
@@ -44,7 +58,7 @@ export function git(folder: string, args: readonly string[], mostBytes: number):
     child.once('error', () => resolve(undefined));
     child.once('close', (code) => {
       const complete = bytes <= mostBytes;
-      if (complete && code !== 0) return resolve(undefined);
+      if (complete && code !== 0 && code !== nothing) return resolve(undefined);
       resolve({ text: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'), complete });
     });
   });
