@@ -22,6 +22,7 @@ export function pipelineCommands(context: CommandContext): Record<string, (...ar
     'crisol.pipeline.runFrom': async (row) =>
       runPipeline(context, { from: [await chooseStep(context, row, runFromWords())] }),
     'crisol.pipeline.cancel': () => cancelPipeline(context),
+    'crisol.pipeline.graph': () => context.panels.showPipeline(),
     'crisol.pipeline.showLog': (row) => showStepLog(context, row),
   };
 }
@@ -30,7 +31,7 @@ async function runPipeline(context: CommandContext, request: StartPipeline): Pro
   const { api } = context;
   await vscode.workspace.saveAll(false);
   const started = await api.startPipeline(request);
-  context.panels.watchRun(started.run_id);
+  if (!context.panels.isPipelineSeen()) context.panels.watchRun(started.run_id);
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);

@@ -3,6 +3,7 @@ import { comparePanel } from './compare/index.ts';
 import type { Ways } from './conversation.ts';
 import { driftPanel } from './drift.ts';
 import { endpointPanel } from './endpoint.ts';
+import { pipelinePanel } from './pipeline.ts';
 import type { PanelPorts } from './ports.ts';
 import { runsPanel } from './runs.ts';
 import { tablePanel } from './table.ts';
@@ -15,6 +16,10 @@ export interface Panels extends Ways, vscode.Disposable {
   /** Beside what the person works on, who keeps the keyboard. */
   watchRun(runId: string): void;
   showMonitor(name: string): void;
+  /** the graph of the steps */
+  showPipeline(): void;
+  /** Whether a person looks at the graph, where a run is followed already. */
+  isPipelineSeen(): boolean;
   /** all runs of an experiment */
   showTable(experimentId: string): void;
 }
@@ -30,14 +35,17 @@ export function createPanels(ports: PanelPorts): Panels {
   const comparisons = new PanelWindows(comparePanel, ports, ways);
   const endpoints = new PanelWindows(endpointPanel, ports, ways);
   const drift = new PanelWindows(driftPanel, ports, ways);
+  const graphs = new PanelWindows(pipelinePanel, ports, ways);
   const tables = new PanelWindows(tablePanel, ports, ways);
   return {
     ...ways,
     watchRun: (runId) => runs.show({ run_id: runId }, 'beside'),
     showMonitor: (name) => drift.show({ name }),
+    showPipeline: () => graphs.show({ of: 'workspace' }),
+    isPipelineSeen: () => graphs.isSeen(),
     showTable: (experiment_id) => tables.show({ experiment_id }),
     dispose: () => {
-      for (const windows of [runs, comparisons, endpoints, drift, tables]) windows.dispose();
+      for (const windows of [runs, comparisons, endpoints, drift, graphs, tables]) windows.dispose();
     },
   };
 }

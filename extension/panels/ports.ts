@@ -12,7 +12,9 @@ export interface PanelPorts {
   link: Pick<DaemonLink, 'state' | 'onState' | 'subscribe'>;
   api: Pick<
     Api,
+    | 'pipelines'
     | 'pipelineRun'
+    | 'cancelPipeline'
     | 'stepLog'
     | 'endpoint'
     | 'startEndpoint'
@@ -63,6 +65,14 @@ export interface Openers {
   openStepLog(runId: string, step: string): void;
   /** shows crisol.yaml at the place that `find` answers */
   openPipelineFile(find: (text: string) => number): void;
+  /** where the step is written; null: the file as a whole */
+  openStep(step: string | null): void;
+  /** a file or a folder of the workspace, which may not be there yet */
+  openPath(path: string): void;
+  /** runs a step and what it needs, or with `onward` what waits for it; null: the whole pipeline */
+  startSteps(step: string | null, onward: boolean): void;
+  /** why a step would run */
+  showWhy(step: string): void;
   startDaemon(): void;
   /** asks which version, to which stage, and why */
   promote(model: string): void;

@@ -36,6 +36,10 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
     this.fill(panel, subject);
   }
 
+  isSeen(): boolean {
+    return [...this.open.values()].some(({ visible }) => visible);
+  }
+
   /** Where another panel of the kind shows; the window is split only to keep a text in sight, and only once. */
   private columnBeside(): vscode.ViewColumn {
     const shown = [...this.open.values()].find(({ visible }) => visible)?.viewColumn;

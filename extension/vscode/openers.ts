@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { PIPELINE_FILE_NAME } from '../../schemas/language/protocol.ts';
 import type { ArtifactReader } from '../daemon/artifacts.ts';
@@ -6,7 +7,7 @@ import { t } from '../texts.ts';
 import type { Subject } from '../views/node.ts';
 import { openArtifact, saveArtifact } from './artifact-openers.ts';
 import { isThere } from './is-there.ts';
-import { showError } from './messages.ts';
+import { showError, showInfo } from './messages.ts';
 import { diffRuns } from './run-documents.ts';
 import { showSourceText } from './source-documents.ts';
 
@@ -24,6 +25,10 @@ export function createOpeners(folder: () => vscode.Uri | undefined, artifacts: A
       void vscode.commands.executeCommand('crisol.pipeline.showLog', { subject });
     },
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
+    openStep: (step) => void openStep(step),
+    openPath: (path) => void openPath(folder(), path),
+    startSteps: (step, onward) => void startSteps(step, onward),
+    showWhy: (step) => void vscode.commands.executeCommand('crisol.pipeline.why', step),
     startDaemon: () => void vscode.commands.executeCommand('crisol.daemon.start'),
     promote: (model) => {
       const subject: Subject = { kind: 'model', name: model };
@@ -51,6 +56,29 @@ async function openPipelineFile(folder: vscode.Uri | undefined, find: (text: str
   const document = await vscode.workspace.openTextDocument(file);
   const place = document.positionAt(find(document.getText()));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+}
+
+async function openStep(step: string | null): Promise<void> {
+  const subject: Subject | undefined = step === null ? undefined : { kind: 'step', name: step };
+  await vscode.commands.executeCommand('crisol.file.open', ...(subject ? [{ subject }] : []));
+}
+
+async function startSteps(step: string | null, onward: boolean): Promise<void> {
+  if (step === null) await vscode.commands.executeCommand('crisol.pipeline.run');
+  else await vscode.commands.executeCommand(onward ? 'crisol.pipeline.runFrom' : 'crisol.pipeline.runStep', step);
+}
+
+/** A file opens, and a folder is shown in the explorer. */
+async function openPath(folder: vscode.Uri | undefined, path: string): Promise<void> {
+  if (!folder) return;
+  const uri = isAbsolute(path) ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder, path);
+  const there = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => type,
+    () => undefined,
+  );
+  if (there === undefined) await showInfo(t('There is no {0} yet. Run the step that writes it.', path));
+  else if (there & vscode.FileType.Directory) await vscode.commands.executeCommand('revealInExplorer', uri);
+  else await vscode.commands.executeCommand('vscode.open', uri);
 }
 
 /** A panel outlives the file that it speaks of. */

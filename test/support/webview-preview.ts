@@ -8,7 +8,7 @@ export type ThemeName = 'light' | 'dark' | 'high-contrast' | 'high-contrast-ligh
 export const THEME_NAMES: ThemeName[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 
 export interface PreviewOptions {
-  panel: 'runs' | 'compare' | 'endpoint' | 'drift' | 'table';
+  panel: 'runs' | 'compare' | 'endpoint' | 'drift' | 'table' | 'pipeline';
   subject: unknown;
   theme?: ThemeName;
   width?: number;

@@ -10,6 +10,11 @@ const LOOKS: Record<WorkState, { sign: string; word: string; tone: string }> = {
   skipped: { sign: '↷', word: 'Skipped', tone: 'quiet' },
 };
 
+/** `null`: what has not run yet. */
+export function lookOf(state: WorkState | null): { sign: string; word: string; tone: string } {
+  return state === null ? { sign: '○', word: 'Not run yet', tone: 'quiet' } : LOOKS[state];
+}
+
 /** `called`: what has this state; it stands in place of the word, which is only read aloud then. */
 export function WorkStateMark({ state, called }: { state: WorkState; called?: string }): VNode {
   const { sign, word, tone } = LOOKS[state];

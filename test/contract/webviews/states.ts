@@ -2,6 +2,7 @@ import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
 import { compareStates } from './compare-states.ts';
+import { pipelineStates } from './pipeline-states.ts';
 import {
   answer,
   begun,
@@ -205,4 +206,5 @@ export const states: PanelState[] = [
   ...compareStates,
   ...endpointStates,
   ...driftStates,
+  ...pipelineStates,
 ];

@@ -5,6 +5,7 @@ import type { ConversationPorts } from '../../../extension/panels/ports.ts';
 import type { ArtifactEntry } from '../../../schemas/panels/run-details.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
+import type { PipelineOverview } from '../../../schemas/wire/pipelines.ts';
 import type { RunSource } from '../../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
 import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
@@ -21,6 +22,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   readonly ports: ConversationPorts;
   detail: EndpointDetail | null = null;
   origin: RunSource | null = null;
+  overview: PipelineOverview | null = null;
   /** runs that the daemon knows */
   readonly runs = new Map<string, RunState>();
   /** what lies in each folder of the run */
@@ -72,6 +74,10 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         showSource: (what, { name }) => void this.done.push(`show ${what} of ${name}`),
         openStepLog: (_, step) => void this.done.push(`open log of ${step}`),
         openPipelineFile: (find) => void this.done.push(`open at ${find('monitors:\n  outcome-drift: {}\n')}`),
+        openStep: (step) => void this.done.push(`open step ${step}`),
+        openPath: (path) => void this.done.push(`open path ${path}`),
+        startSteps: (step, onward) => void this.done.push(`start ${step}${onward ? ' and onward' : ''}`),
+        showWhy: (step) => void this.done.push(`why ${step}`),
         startDaemon: () => void this.done.push('start daemon'),
         promote: (model) => void this.done.push(`promote ${model}`),
       },
@@ -80,7 +86,12 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
 
   private api(): ConversationPorts['api'] {
     return {
+      pipelines: async () => this.overview ?? this.refuse(),
       pipelineRun: async () => this.refuse(),
+      cancelPipeline: async (id) => {
+        this.done.push(`cancel ${id}`);
+        return this.overview?.runs.find(({ run_id }) => run_id === id) ?? this.refuse();
+      },
       stepLog: async (_, step, offset) => ({ text: `${step} from ${offset}`, next_offset: offset + 4 }),
       endpoint: async () => this.detail ?? this.refuse(),
       startEndpoint: async (name) => this.acted(`start ${name}`),

@@ -1,0 +1,87 @@
+import type { Signal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { PipelinePlan } from '../../schemas/panels/pipeline.ts';
+import { isUnderWay } from '../../schemas/pipelines/standing.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import { agoChangesIn } from '../shared/format.ts';
+import { Empty, Loading, Shell } from '../shared/states.tsx';
+import { Button } from '../shared/toolkit.ts';
+import { useNow } from '../shared/use-now.ts';
+import type { PipelineHost } from './context.ts';
+import { Details } from './details/details.tsx';
+import { Graph } from './graph/graph.tsx';
+import { Head } from './head.tsx';
+import { onPath, pictureOf } from './model/picture.ts';
+import type { PipelineState } from './state.ts';
+import { StepTable } from './table.tsx';
+
+const SECOND_MS = 1000;
+
+export function App({ state: { value: state }, host }: { state: Signal<PipelineState>; host: PipelineHost }): VNode {
+  const { plan } = state;
+  return (
+    <Shell connection={state.connection} problem={state.problem} onStart={() => host.post({ type: 'start-daemon' })}>
+      {plan ? <Content plan={plan} runs={state.runs} host={host} /> : <Loading what="Loading the pipeline…" />}
+    </Shell>
+  );
+}
+
+function Content({
+  plan,
+  runs,
+  host,
+}: {
+  plan: PipelinePlan;
+  runs: readonly PipelineRun[];
+  host: PipelineHost;
+}): VNode {
+  const look = host.look.value;
+  const picture = useMemo(() => pictureOf({ plan, runs }, look.run), [plan, runs, look.run]);
+  const { run } = picture;
+  const now = useNow((at) => (run ? (isUnderWay(run.state) ? SECOND_MS : agoChangesIn(run.started_at, at)) : Infinity));
+  const context = { picture, look, host, now };
+  const path = onPath(picture, now);
+  return (
+    <>
+      <Head name={plan.name ?? run?.pipeline ?? 'Pipeline'} runs={runs} context={context} onPath={path} />
+      {plan.problem === null ? null : <FileProblem problem={plan.problem} host={host} />}
+      {picture.groups.length === 0 ? (
+        <NoSteps isWrong={plan.problem !== null} host={host} />
+      ) : (
+        <div class="stage">
+          {look.as === 'table' ? (
+            <StepTable context={context} onPath={path} />
+          ) : (
+            <Graph context={context} onPath={path} />
+          )}
+          <Details context={context} onPath={path} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the last run did stays to be seen below it. */
+function FileProblem({ problem, host }: { problem: string; host: PipelineHost }): VNode {
+  return (
+    <div class="problem" role="alert">
+      <div>{problem.replaceAll(/`([^`\n]+)`/g, '“$1”')}</div>
+      <div>
+        <Button onPress={() => host.post({ type: 'pipeline/open-file' })}>Open crisol.yaml</Button>
+      </div>
+    </div>
+  );
+}
+
+function NoSteps({ isWrong, host }: { isWrong: boolean; host: PipelineHost }): VNode | null {
+  if (isWrong) return null;
+  return (
+    <Empty>
+      crisol.yaml has no steps yet.
+      <Button look="primary" onPress={() => host.post({ type: 'pipeline/open-file' })}>
+        Open crisol.yaml
+      </Button>
+    </Empty>
+  );
+}

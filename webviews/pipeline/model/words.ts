@@ -1,0 +1,101 @@
+import { formatDuration } from '../../../schemas/duration.ts';
+import type { CriticalPath } from '../../../schemas/pipelines/critical-path.ts';
+import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
+import { groupLasted, hasVariants, standingOf } from '../../../schemas/pipelines/groups.ts';
+import type { StandingStep } from '../../../schemas/pipelines/standing.ts';
+import { isUnderWay, stepLasted, waitedFor } from '../../../schemas/pipelines/standing.ts';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import { formatCount } from '../../shared/format.ts';
+import { lookOf } from '../../shared/work-state.tsx';
+import type { Picture } from './picture.ts';
+
+/** What a node says of itself. */
+export interface NodeWords {
+  sign: string;
+  tone: string;
+  /** such as `2/4`; empty for a step without variants */
+  count: string;
+  /** below its name: its state in a word, and the number that matters */
+  note: string;
+  /** from 0 to 1 */
+  progress: number | null;
+}
+
+export function stepWords(step: StandingStep, { byStep }: Picture, now: number): NodeWords {
+  const { last } = step;
+  const { sign, tone, word } = lookOf(last?.state ?? null);
+  const lasted = last ? stepLasted(last, now) : null;
+  const waits = waitedFor(step, byStep);
+  const said = last?.cached
+    ? 'Cached'
+    : waits.length > 0
+      ? `Waits for ${waits.join(', ')}`
+      : last?.waits_for
+        ? sentence(last.waits_for)
+        : word;
+  const tried = (last?.attempt ?? 1) > 1 ? `attempt ${last?.attempt}` : null;
+  const time = last?.cached || lasted === null ? null : formatDuration(lasted);
+  return {
+    sign,
+    tone,
+    count: '',
+    note: dotted(said, tried, time, last?.state === 'running' ? last.progress?.text : null),
+    progress: last?.state === 'running' ? (last.progress?.fraction ?? null) : null,
+  };
+}
+
+export function groupWords(group: StepGroup, picture: Picture, now: number): NodeWords {
+  const [only] = group.steps;
+  if (!hasVariants(group) && only) return stepWords(only, picture, now);
+  const { state, done, cached, failed } = standingOf(group);
+  const { sign, tone, word } = lookOf(state);
+  const lasted = groupLasted(group, now);
+  const total = group.steps.length;
+  const all = cached === total;
+  return {
+    sign,
+    tone,
+    count: state === null ? `×${total}` : `${done}/${total}`,
+    note: dotted(
+      all ? 'Cached' : word,
+      failed > 0 && state !== 'failed' ? `${failed} failed` : null,
+      all || lasted === null ? null : formatDuration(lasted),
+    ),
+    progress: state === 'running' ? done / total : null,
+  };
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function dotted(...parts: (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** How far a run is, in one sentence. */
+export function runWords({ steps, state }: PipelineRun): string {
+  const over = steps.filter((step) => !isUnderWay(step.state)).length;
+  const cached = steps.filter((step) => step.cached).length;
+  const failed = steps.filter((step) => step.state === 'failed').length;
+  const running = steps.filter((step) => step.state === 'running').map(({ name }) => name);
+  const more =
+    running.length > MOST_NAMES ? [`${formatCount(running.length, 'step')} run`] : running.map((one) => `${one} runs`);
+  return dotted(
+    isUnderWay(state) ? `${over} of ${formatCount(steps.length, 'step')} done` : formatCount(steps.length, 'step'),
+    failed > 0 ? `${failed} failed` : null,
+    cached > 0 ? `${cached} cached` : null,
+    ...more,
+  );
+}
+
+const MOST_NAMES = 2;
+/** Beginning and end say enough of a long one. */
+const SHOWN_OF_PATH = 6;
+
+export function pathWords({ names, ms }: CriticalPath): string {
+  const half = SHOWN_OF_PATH / 2;
+  const left = names.length - SHOWN_OF_PATH;
+  const shown = left > 0 ? [...names.slice(0, half), `${left} more`, ...names.slice(-half)] : names;
+  return `Critical path: ${shown.join(' → ')} (${formatDuration(ms)})`;
+}
