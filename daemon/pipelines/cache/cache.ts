@@ -4,7 +4,7 @@ import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { entryOf } from '../../../schemas/pipelines/lock/of-parts.ts';
 import type { Change } from '../../../schemas/pipelines/why.ts';
 import { whatChanged } from '../../../schemas/pipelines/why.ts';
-import { CrisolError } from '../../base/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { causesOf, hash, inWords, keyOf } from './causes.ts';
 import { GitIgnore } from './git-ignore.ts';
 import { LockFile } from './lock-file.ts';
@@ -53,11 +53,13 @@ export class StepCache {
   async state(step: PlannedStep, parts: KeyParts): Promise<StepState> {
     const key = keyOf(parts);
     if (parts.outs.length === 0) return this.stateWithoutOuts(step, parts, key);
-    const known = [...this.results.withKey(key), ...this.fromLock(step.name, parts, key)];
     const found = await this.outs.look(parts.outs);
-    const there = known.find((result) => changesOfOuts(result.outs, found).length === 0);
+    const isThere = (result: KnownResult) => changesOfOuts(result.outs, found).length === 0;
+    const own = this.results.withKey(key);
+    const there = own.find(isThere) ?? this.fromLock(step.name, parts, key).find(isThere);
     if (there) return { state: 'up to date', key, result: there, reason: 'nothing changed', changes: [] };
     const causes = await this.causes(step.name, parts, key);
+    const known = [...own, ...this.fromLock(step.name, parts, key)];
     const [newest] = known;
     if (!newest) return { state: 'changed', key, result: undefined, reason: inWords(causes), changes: causes };
     const changes = causes.length > 0 ? causes : changesOfOuts(newest.outs, found);
@@ -122,21 +124,22 @@ export class StepCache {
       this.lock.note(step.name, entryOf(parts, result, hash));
       return { kind: 'kept', result };
     } catch (thrown) {
-      if (!(thrown instanceof CrisolError)) throw thrown;
-      return { kind: 'not kept', reason: `its result is not kept: ${thrown.message}` };
+      // it has done its work all the same
+      return { kind: 'not kept', reason: `its result is not kept: ${messageOf(thrown)}` };
     }
   }
 
-  /** Writes crisol.lock if something in it is new. */
-  writeLock(): Promise<void> {
-    return this.lock.write();
+  /** Writes crisol.lock if something in it is new. `isStep`: what it says of others is left out. */
+  writeLock(isStep?: (name: string) => boolean): Promise<void> {
+    return this.lock.write(isStep);
   }
 
   /** At the end of a run, with all steps that there are: crisol.lock and .gitignore follow crisol.yaml. */
   async tidy(steps: readonly PlannedStep[]): Promise<void> {
     const names = new Set(steps.map(({ name }) => name));
-    await this.lock.write((name) => names.has(name));
-    await this.gitIgnore.update(steps.flatMap(({ writes }) => writes));
+    await this.writeLock((name) => names.has(name));
+    // an expression that waits for results is no path yet
+    await this.gitIgnore.update(steps.flatMap(({ writes }) => writes).filter((path) => !path.includes('${{')));
   }
 
   /**

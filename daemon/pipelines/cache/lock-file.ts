@@ -1,7 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LockEntry } from '../../../schemas/pipelines/lock/entry.ts';
-import { printEntry } from '../../../schemas/pipelines/lock/print.ts';
 import type { Lock } from '../../../schemas/pipelines/lock/read.ts';
 import { readLock } from '../../../schemas/pipelines/lock/read.ts';
 import { messageOf } from '../../base/errors.ts';
@@ -35,9 +34,7 @@ export class LockFile {
 
   /** It is written with the next `write`. */
   note(step: string, entry: LockEntry): void {
-    const known = this.look().lock.find(step);
-    const isKnown = known.length === 1 && known[0] && printEntry(step, known[0]) === printEntry(step, entry);
-    if (isKnown) this.waiting.delete(step);
+    if (this.look().lock.says(step, entry)) this.waiting.delete(step);
     else this.waiting.set(step, entry);
   }
 

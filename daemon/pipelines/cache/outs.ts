@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { chmod, mkdir } from 'node:fs/promises';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import type { Found } from '../../../schemas/pipelines/identity.ts';
 import { isSame } from '../../../schemas/pipelines/identity.ts';
 import type { Dep } from '../../../schemas/pipelines/key.ts';
@@ -8,9 +8,9 @@ import type { StepCacheDeps } from './ports.ts';
 
 /** The outs of steps, as they lie in the workspace. */
 export class Outs {
-  private readonly deps: Pick<StepCacheDeps, 'workspace' | 'files'>;
+  private readonly deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'umask'>;
 
-  constructor(deps: Pick<StepCacheDeps, 'workspace' | 'files'>) {
+  constructor(deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'umask'>) {
     this.deps = deps;
   }
 
@@ -40,12 +40,23 @@ export class Outs {
   async makeRoom(paths: readonly string[], aside: string): Promise<void> {
     for (const { path, digest } of await this.look(paths)) {
       await this.clear(path, digest, aside);
-      await mkdir(join(this.deps.workspace, dirname(path)), { recursive: true });
+      await this.makeFolder(dirname(path));
     }
   }
 
   async setAside(paths: readonly string[], aside: string): Promise<void> {
     for (const path of paths) await this.deps.files.setAside(path, posix.join(aside, path));
+  }
+
+  /** For the step, and so with the modes that the user is used to, not with ours. */
+  private async makeFolder(path: string): Promise<void> {
+    const made = await mkdir(join(this.deps.workspace, path), { recursive: true });
+    if (made === undefined) return;
+    const above = relative(this.deps.workspace, dirname(made));
+    const names = relative(above, path).split(sep);
+    for (const at of names.keys()) {
+      await chmod(join(this.deps.workspace, above, ...names.slice(0, at + 1)), 0o777 & ~this.deps.umask);
+    }
   }
 
   /** Rule C5. A link is moved as one: nothing that it leads to is touched. */

@@ -13,6 +13,8 @@ export interface Lock {
   problem: string | null;
   /** what it says of a step: nothing, or in a conflict each side's word */
   find(step: string): LockEntry[];
+  /** whether it says this to the letter */
+  says(step: string, entry: LockEntry): boolean;
   /** steps that stand in it in words that cannot be read */
   damaged(): string[];
   /** with these steps as they are now, and without those that there are not */
@@ -28,6 +30,7 @@ export function readLock(text: string): Lock {
   return {
     problem,
     find: (step) => sides.flatMap((side) => entryIn(side, step) ?? []),
+    says: (step, entry) => sides.every(({ blocks }) => blocks.get(step) === printEntry(step, entry)),
     damaged: () => sides.flatMap((side) => [...side.blocks.keys()].filter((step) => entryIn(side, step) === null)),
     printed: (entries, isStep = () => true) => (problem === null && first ? print(first, entries, isStep) : text),
   };

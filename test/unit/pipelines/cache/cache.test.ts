@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import type { CacheRoom } from './room.ts';
@@ -239,10 +239,18 @@ describe('before a step runs', () => {
     expect(room.workspace.read('aside/metrics.json')).toBe('by hand');
   });
 
-  it('the folders that its outs lie in are made', async () => {
-    const deep = step({ writes: ['a/b/c.txt'] });
-    await room.cache.makeRoom(deep, 'aside');
-    writeFileSync(room.workspace.path('a/b/c.txt'), '');
+  it('the folders that its outs lie in are made, with the modes that the user is used to', async () => {
+    const deep = step({ writes: ['a/b/c/d.txt'] });
+    const umask = process.umask(0o077);
+    try {
+      room.workspace.write('a/mine', '');
+      await room.cache.makeRoom(deep, 'aside');
+    } finally {
+      process.umask(umask);
+    }
+    const modes = ['a', 'a/b', 'a/b/c'].map((path) => statSync(room.workspace.path(path)).mode & 0o777);
+    expect(modes).toEqual([0o700, 0o755, 0o755]);
+    writeFileSync(room.workspace.path('a/b/c/d.txt'), '');
   });
 });
 

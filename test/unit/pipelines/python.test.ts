@@ -1,0 +1,78 @@
+import { chmodSync, renameSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPython } from '../../../daemon/pipelines/python/find.ts';
+import { PythonVersions } from '../../../daemon/pipelines/python/version.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+
+let workspace: TempWorkspace;
+beforeEach(() => {
+  workspace = new TempWorkspace({ name: `a "folder" & more` });
+});
+afterEach(() => workspace.dispose());
+
+const path = (...parts: string[]) => workspace.path(...parts);
+/** What answers to `-V`. */
+function python(place: string, says: string): string {
+  workspace.write(`${place}.new`, `#!/bin/sh\necho asked >> "$(dirname "$0")/asked"\n${says}\n`);
+  chmodSync(path(`${place}.new`), 0o755);
+  renameSync(path(`${place}.new`), path(place));
+  return path(place);
+}
+
+describe('the Python of a workspace', () => {
+  const find = (env: NodeJS.ProcessEnv = {}) => findPython(workspace.folder, env, 'linux');
+
+  it('is that of its virtual environment, before one that is active and what PATH has', () => {
+    const env = { PATH: `/nowhere:${path('usr')}`, VIRTUAL_ENV: path('active'), CONDA_PREFIX: path('conda') };
+    expect(find(env)).toBeUndefined();
+    const nearer = ['usr/python3', 'usr/python', 'conda/bin/python', 'active/bin/python', '.conda/bin/python'];
+    for (const place of [...nearer, 'venv/bin/python3', 'venv/bin/python', '.venv/bin/python']) {
+      workspace.write(place, '');
+      expect(find(env)).toBe(path(place));
+    }
+  });
+
+  it('on Windows has its places there', () => {
+    workspace.write('.venv/Scripts/python.exe', '');
+    expect(findPython(workspace.folder, {}, 'win32')).toBe(join(path('.venv'), 'Scripts', 'python.exe'));
+  });
+
+  it('may be none', () => {
+    expect(find({ PATH: '', VIRTUAL_ENV: '' })).toBeUndefined();
+  });
+});
+
+describe('its version', () => {
+  it.each([
+    ['echo Python 3.12.1', 'Python 3.12.1'],
+    ['echo Python 3.14.0rc2', 'Python 3.14.0rc2'],
+    ['echo Python 2.7.18 >&2', 'Python 2.7.18'],
+    [`printf 'Python 3.10.14 (75b3de9d, Apr 21 2024)\\n[PyPy 7.3.16 with GCC]\\n'`, 'Python 3.10.14 PyPy 7.3.16'],
+    ['echo something else', null],
+    ['exit 9', null],
+  ])('of %s is %s', async (says, version) => {
+    expect(await new PythonVersions(workspace.folder).of(python('python', says))).toBe(version);
+  });
+
+  it('is none where there is no program', async () => {
+    expect(await new PythonVersions(workspace.folder).of(path('none'))).toBeNull();
+  });
+
+  it('K8: is asked for once, and again when the program behind its name is another, or another is chosen', async () => {
+    const versions = new PythonVersions(workspace.folder);
+    const base = python('base', 'echo Python 3.11.4');
+    symlinkSync(base, path('python'));
+    const asked = () => workspace.read('asked').split('\n').length - 1;
+    expect(await Promise.all([versions.of(path('python')), versions.of(path('python'))])).toEqual([
+      'Python 3.11.4',
+      'Python 3.11.4',
+    ]);
+    expect(asked()).toBe(1);
+    python('base', 'echo Python 3.11.5');
+    expect([await versions.of(path('python')), asked()]).toEqual(['Python 3.11.5', 2]);
+    workspace.write('.python-version', '3.13');
+    await versions.of(path('python'));
+    expect(asked()).toBe(3);
+  });
+});
