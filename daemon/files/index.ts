@@ -1,1 +1,21 @@
-export type { Collected, Files, LookOptions, StoreUsage } from './ports.ts';
+import type { Clock } from '../base/clock.ts';
+import { FilesOfWorkspace } from './files.ts';
+import type { Files } from './ports.ts';
+import { KeeperLink } from './thread/link.ts';
+
+export type { Files } from './ports.ts';
+
+export interface FilesOptions {
+  workspace: string;
+  /** `.crisol/cache` */
+  folder: string;
+  /** the user's own, which restored files shall have */
+  umask: number;
+  /** restored files share their content with the store, and are read-only: only where that holds writers off */
+  hardlinks?: boolean;
+  clock: Clock;
+}
+
+export function createFiles({ clock, hardlinks = false, ...options }: FilesOptions): Files {
+  return new FilesOfWorkspace(new KeeperLink({ ...options, hardlinks }, clock));
+}

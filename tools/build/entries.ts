@@ -21,6 +21,7 @@ const PROGRAMS: Record<Program, true> = {
   'table-beginning': true,
   'drift-files': true,
   'store-reader': true,
+  'files-keeper': true,
   'language-server': true,
 };
 

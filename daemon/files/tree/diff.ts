@@ -3,11 +3,10 @@ import type { Raw } from '../raw.ts';
 import { shown } from '../raw.ts';
 import type { Entry, FolderTotals } from './entry.ts';
 import type { List } from './list.ts';
+import { ListMissing } from './list.ts';
 
 /** A list by its sha256; throws ListMissing. */
 export type Lists = (sha256: string) => List;
-
-export class ListMissing extends Error {}
 
 /** What differs between two folders; lists that both have are not read. */
 export function differencesOf(lists: Lists, before: string, now: string, most: number): FileChanges {

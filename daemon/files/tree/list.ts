@@ -11,6 +11,9 @@ const PARTS = Buffer.from('crisol folder 1 parts\n');
 const NUMBER = 6;
 const SHA = 32;
 
+/** Nothing of this sha256 is kept, or it is damaged. */
+export class ListMissing extends Error {}
+
 export type List = { entries: Entry[] } | { parts: FolderTotals[] };
 
 export interface Written extends FolderTotals {

@@ -1,0 +1,46 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { isMissing } from '../missing.ts';
+import type { Raw } from '../raw.ts';
+import { systemPath } from '../raw.ts';
+import type { ListJob, ListResult, LookJob, LookResult } from './job.ts';
+import { namesIn } from './job.ts';
+import { FIELDS, writeStat } from './stat.ts';
+
+export function list({ folders }: ListJob): ListResult {
+  return folders.map(namesInFolder);
+}
+
+/** In the order of their bytes. */
+function namesInFolder(folder: Raw): string[] | null {
+  try {
+    const names = readdirSync(systemPath(folder), 'latin1');
+    return isSorted(names) ? names : names.sort((a, b) => (a < b ? -1 : 1));
+  } catch (failure) {
+    if (isMissing(failure)) return null;
+    throw failure;
+  }
+}
+
+export function look({ among }: LookJob): LookResult {
+  const groups = among.map((one) => [one.folder, namesIn(one)] as const);
+  const count = groups.reduce((sum, [, names]) => sum + names.length, 0);
+  const stats = new BigInt64Array(count * FIELDS);
+  const disks = new Float64Array(count);
+  let place = 0;
+  for (const [folder, names] of groups) {
+    for (const name of names) {
+      const found = lstatSync(systemPath(`${folder}/${name}`), { bigint: true, throwIfNoEntry: false });
+      if (found) {
+        writeStat(stats, place, found);
+        if (found.isDirectory()) disks[place] = Number(found.dev);
+      }
+      place++;
+    }
+  }
+  return { stats, disks };
+}
+
+function isSorted(names: readonly string[]): boolean {
+  for (let at = 1; at < names.length; at++) if ((names[at - 1] ?? '') > (names[at] ?? '')) return false;
+  return true;
+}

@@ -1,0 +1,59 @@
+import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../../schemas/pipelines/digest.ts';
+import type { Job, Results } from '../jobs/job.ts';
+import type { Watch } from '../jobs/watch.ts';
+import type { Collected, StoreUsage } from '../ports.ts';
+
+export type Role = { role: 'helper' } | ({ role: 'keeper' } & KeeperOptions);
+
+export interface KeeperOptions {
+  workspace: string;
+  /** `.crisol/cache` */
+  folder: string;
+  /** the user's own, which restored files shall have */
+  umask: number;
+  hardlinks: boolean;
+}
+
+export type HelperAnswer =
+  | 'ready'
+  | { id: number; result: Results[Job['do']] }
+  | { id: number; failure: Error | 'stopped' };
+
+/** What the daemon asks of the thread, and what it gets. */
+export interface Calls {
+  digest: { asked: { paths: readonly string[] }; answer: Map<string, Digest | null> };
+  changes: { asked: { before: string; now: string; most: number }; answer: FileChanges | undefined };
+  keep: { asked: { path: string }; answer: FileDigest | FolderDigest };
+  has: { asked: { digest: Digest }; answer: boolean };
+  restore: { asked: { path: string; digest: Digest }; answer: undefined };
+  setAside: { asked: { path: string; where: string }; answer: boolean };
+  remove: { asked: { path: string }; answer: boolean };
+  unprotect: { asked: { path: string }; answer: undefined };
+  usage: { asked: object; answer: StoreUsage };
+  collect: { asked: { needed: Digest[]; dryRun: boolean }; answer: Collected };
+  /** what is remembered is on the disk afterwards */
+  flush: { asked: object; answer: undefined };
+}
+
+export type Call = keyof Calls;
+
+export interface Request<C extends Call = Call> {
+  id: number;
+  call: C;
+  asked: Calls[C]['asked'];
+  watch: Watch;
+  /** what time it is, in milliseconds since 1970 */
+  now: number;
+}
+
+/** An error loses its code on the way between threads: it goes as its parts. */
+export interface CallFailure {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+export type Answer =
+  | { id: number; value: Calls[Call]['answer'] }
+  | { id: number; failure: CallFailure }
+  | { id: number; done: number; of: number };
