@@ -9,3 +9,8 @@ export function headlinesFirst<Metric>(metrics: readonly Metric[], keyOf: (metri
   };
   return metrics.toSorted((a, b) => place(a) - place(b));
 }
+
+/** The first of them that people judge a model by; undefined where none is. */
+export function headlineOf(keys: readonly string[]): string | undefined {
+  return HEADLINES.find((headline) => keys.includes(headline));
+}

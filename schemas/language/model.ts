@@ -146,4 +146,38 @@ export interface Plan {
   cycle: string[] | null;
   /** expressions that could not be filled in, in words; a plan with problems must not run */
   problems: { step: string; message: string }[];
+  /** what `settleStep` asks for, whatever becomes of the file */
+  frozen: FrozenPlan;
+}
+
+/** Plain data, to be kept while a pipeline runs. */
+export interface FrozenPlan {
+  steps: PlannedStep[];
+  /** what steps with conditions and late ones are made of; null where there are none */
+  source: FrozenSource | null;
+}
+
+interface FrozenSource {
+  params: JsonObject;
+  env: Record<string, string>;
+  steps: FrozenStep[];
+}
+
+/** A step as it was written. */
+export interface FrozenStep {
+  name: string;
+  uses: string | null;
+  run: string | null;
+  with: JsonObject;
+  deps: string[];
+  outs: string[];
+  metrics: string[];
+  plots: string[];
+  params: string[];
+  env: Record<string, string>;
+  condition: string | null;
+  best: string | null;
+  running: JsonObject;
+  /** of its matrix, with their order; null without one */
+  combinations: JsonObject[] | null;
 }

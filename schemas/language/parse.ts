@@ -9,7 +9,7 @@ import { FILE_SHAPE } from './grammar/file.ts';
 import type { PipelineModel } from './model.ts';
 import { occurrencesIn } from './names/find.ts';
 import type { Occurrence } from './names/occurrence.ts';
-import { graphOf } from './plan/plan.ts';
+import { graphOf } from './plan/paths.ts';
 import type { LineIndex } from './positions.ts';
 import { indexLines } from './positions.ts';
 import type { PipelineFileRole } from './protocol.ts';

@@ -32,6 +32,8 @@ steps:
     run: python src/prepare.py --seed \${{ params.train.seed }}
     deps: [src/prepare.py, data/matches.csv]
     outs: [build/train.csv, build/test.csv]
+    metrics: build/rows.json
+    plots: [build/seasons.csv]
     params: [train.seed]
     env: {PYTHONHASHSEED: "0"}
     timeout: 30m
@@ -67,6 +69,7 @@ steps:
       exclude: [{league: en}]
       max-parallel: 2
       fail-fast: false
+    best: maximize accuracy
 `,
   split: `steps:
   split:

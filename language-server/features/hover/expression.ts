@@ -6,7 +6,8 @@ import { functionNamed, signatureOf } from '../../../schemas/language/expression
 import type { ReferencePath } from '../../../schemas/language/expressions/references.ts';
 import type { JsonValue } from '../../../schemas/language/json.ts';
 import type { LiveValues } from '../../../schemas/language/live.ts';
-import { scopeOf, written } from '../../../schemas/language/plan/scope.ts';
+import { written } from '../../../schemas/language/plan/answers.ts';
+import { scopeOf } from '../../../schemas/language/plan/scope.ts';
 import { listed } from '../../../schemas/language/suggest.ts';
 import { moved, touches } from '../../documents/spans.ts';
 import { stepAround } from '../../documents/steps.ts';

@@ -92,8 +92,8 @@ const expressionsBelow = (use: Use, ...keys: string[]) => {
   );
 };
 
-const filledIn = expressionsBelow('filled', 'run', 'with', 'deps', 'outs', 'env');
-const laterIn = expressionsBelow('later', 'matrix', 'retry', 'timeout', 'resources', 'executor');
+const filledIn = expressionsBelow('filled', 'run', 'with', 'deps', 'outs', 'metrics', 'plots', 'env');
+const laterIn = expressionsBelow('later', 'matrix', 'best', 'retry', 'timeout', 'resources', 'executor');
 const takenAsTheyStand = expressionsBelow('none', 'model', 'endpoint', 'every', 'window', 'drift');
 
 const conditionsIn = byBlock((steps: readonly Entry[], text: string) =>

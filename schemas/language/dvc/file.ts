@@ -70,6 +70,7 @@ function circle(stages: readonly PlacedStage[], { lines }: DvcDocument): Finding
     name: stage.dvcName,
     reads: located(stage.deps, at(stage)),
     writes: located(stage.outs, at(stage)),
+    clashes: [],
   }));
   const cycle = findCycle(
     paths.map(({ name }) => name),

@@ -5,7 +5,8 @@ import { arityProblem, functionNamed } from './functions.ts';
 import type { ReferencePath } from './references.ts';
 import { isEqual, isLess, isTrue } from './values.ts';
 
-export type Answer = { value: JsonValue } | { problem: string };
+/** `late`: nothing is wrong, but it is known only once other steps have run. */
+export type Answer = { value: JsonValue } | { problem: string; late?: true };
 
 export interface Lookup {
   (path: ReferencePath): Answer;
@@ -14,6 +15,8 @@ export interface Lookup {
    * for.
    */
   reveal?: ((text: string) => string) | undefined;
+  /** functions whose answer only running tells */
+  later?: (name: string, args: readonly JsonValue[]) => Answer;
 }
 
 /** The very same where there is no mark: lists and maps are equal to themselves alone. */
@@ -33,12 +36,24 @@ export function evaluate(node: ExpressionNode, lookup: Lookup): Answer {
   try {
     return { value: resultOf(node, lookup) };
   } catch (thrown) {
-    if (thrown instanceof NoValue) return { problem: thrown.message };
+    if (thrown instanceof NoValue) return thrown.answer;
     throw thrown;
   }
 }
 
-class NoValue extends Error {}
+class NoValue extends Error {
+  readonly answer: Extract<Answer, { problem: string }>;
+
+  constructor(problem: string, late = false) {
+    super(problem);
+    this.answer = late ? { problem, late } : { problem };
+  }
+}
+
+function valueIn(answer: Answer): JsonValue {
+  if ('problem' in answer) throw new NoValue(answer.problem, answer.late);
+  return answer.value;
+}
 
 function resultOf(node: ExpressionNode, lookup: Lookup): JsonValue {
   switch (node.kind) {
@@ -70,11 +85,7 @@ class Found {
 
 function reach(node: ExpressionNode, lookup: Lookup): JsonValue {
   const path = pathOf(node, lookup);
-  if (path) {
-    const answer = lookup(path);
-    if ('problem' in answer) throw new NoValue(answer.problem);
-    return answer.value;
-  }
+  if (path) return valueIn(lookup(path));
   const found = follow(node, lookup);
   return found instanceof Found ? found.values : found;
 }
@@ -129,12 +140,14 @@ export function valueAt(root: JsonValue, path: ReferencePath): JsonValue | undef
 function call({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, lookup: Lookup): JsonValue {
   const known = functionNamed(name);
   if (!known) throw new NoValue(`There is no function \`${name}\`.`);
-  if (!known.apply) throw new NoValue(`\`${known.name}()\` is known only while the pipeline runs.`);
+  const { apply } = known;
+  if (!apply && !lookup.later) throw new NoValue(`\`${known.name}()\` is known only while the pipeline runs.`);
   const wrongNumber = arityProblem(known, args.length);
   if (wrongNumber !== null) throw new NoValue(wrongNumber);
   const values = args.map((arg) => argumentOf(arg, known, lookup));
+  if (!apply) return valueIn(lookup.later?.(known.name, values) ?? { problem: '' });
   try {
-    return known.apply(values);
+    return apply(values);
   } catch (thrown) {
     throw new NoValue(thrown instanceof Error ? thrown.message : String(thrown));
   }
@@ -153,6 +166,7 @@ function binary(node: Extract<ExpressionNode, { kind: 'binary' }>, lookup: Looku
   if (operator === '||') {
     // a name that is not there is a mistake elsewhere; here something stands in for it
     const first = evaluate(left, lookup);
+    if ('late' in first) return valueIn(first);
     return 'value' in first && isTrue(revealed(first.value, lookup)) ? first.value : resultOf(right, lookup);
   }
   const one = resultOf(left, lookup);

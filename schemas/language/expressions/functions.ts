@@ -84,10 +84,11 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
     description: 'A hash over the content of files: it changes when one of them does.',
     parameters: [{ name: 'paths', description: 'Paths or globs.', repeated: true }],
     gives: 'string',
+    opens: true,
     later: true,
   },
-  success: status('Whether all steps before it succeeded. Holds for each step that has no `if`.'),
-  failure: status('Whether a step before it failed.'),
+  success: status('Whether all steps that it needs succeeded. Part of each `if` that asks for none of these four.'),
+  failure: status('Whether a step that it needs failed, or never ran because one before that failed.'),
   cancelled: status('Whether the run was cancelled.'),
   always: status('True whatever happened: for steps that clean up.'),
 };

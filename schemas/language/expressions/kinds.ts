@@ -23,6 +23,7 @@ export function kindOf(node: ExpressionNode, known: KnownValues): Kind {
     case 'property': {
       const values = known(node);
       if (values) return { kind: 'values', values };
+      if (isStatus(node)) return { kind: 'values', values: STATES };
       return isMetric(node) ? { kind: 'number' } : null;
     }
     default:
@@ -33,7 +34,18 @@ export function kindOf(node: ExpressionNode, known: KnownValues): Kind {
 /** `steps.evaluate.metrics.f1` is a number whatever it is. */
 function isMetric(node: ExpressionNode): boolean {
   const [reference] = referencesOf(node);
-  return reference?.path[0] === 'steps' && reference.path[2] === 'metrics' && reference.path.length === 4;
+  const [context, , ...rest] = reference?.path ?? [];
+  const [field, metric, ...deeper] = rest[0] === 'best' ? rest.slice(1) : rest;
+  return context === 'steps' && field === 'metrics' && metric !== undefined && deeper.length === 0;
+}
+
+/** How a step ends. */
+export const STATES = ['succeeded', 'failed', 'cancelled', 'skipped'] as const;
+
+/** `steps.train.status` */
+export function isStatus(node: ExpressionNode): boolean {
+  const path = node.kind === 'property' ? referencesOf(node)[0]?.path : undefined;
+  return path?.[0] === 'steps' && path[2] === 'status' && path.length === 3;
 }
 
 /** Values of these two kinds are never equal, nor is one of them less. */

@@ -84,19 +84,25 @@ function closingBraces(text: string, from: number): number | null {
 export interface Filled<T> {
   value: T;
   problems: string[];
+  /** why a part of it is known only once other steps have run: until then its expressions stay as they are */
+  late: string | null;
 }
 
 /** A text that is one expression takes the value as it is, a number stays a number; otherwise values are written in. */
 export function fillText(text: string, lookup: Lookup): Filled<JsonValue> {
-  if (!hasExpression(text)) return { value: text, problems: [] };
-  const filled = parseTemplate(text).map((part) => fillPart(part, lookup));
-  const problems = filled.flatMap((result) => ('problem' in result ? [result.problem] : []));
-  if (problems.length > 0) return { value: text, problems };
-  const values = filled.map((result) => ('value' in result ? result.value : null));
+  if (!hasExpression(text)) return { value: text, problems: [], late: null };
+  const parts = parseTemplate(text);
+  const answers = parts.map((part) => fillPart(part, lookup));
+  const failed = answers.filter((answer) => 'problem' in answer);
+  const problems = failed.flatMap(({ problem, late }) => (late ? [] : [problem]));
+  const late = failed.find((answer) => answer.late)?.problem ?? null;
+  if (problems.length > 0) return { value: text, problems, late };
+  if (late !== null) return { value: asFarAsKnown(parts, answers) ?? text, problems, late };
+  const values = answers.map((result) => ('value' in result ? result.value : null));
   const [only] = values;
-  if (values.length === 1 && only !== undefined) return { value: only, problems };
+  if (values.length === 1 && only !== undefined) return { value: only, problems, late };
   const whole = joinedText(values.map(toText));
-  return whole === null ? { value: text, problems: [TOO_LONG] } : { value: whole, problems };
+  return whole === null ? { value: text, problems: [TOO_LONG], late } : { value: whole, problems, late };
 }
 
 function fillPart(part: TemplatePart, lookup: Lookup): Answer {
@@ -114,31 +120,38 @@ export function fillAsFarAsKnown(raw: JsonValue, lookup: Lookup): JsonValue {
 function textAsFarAsKnown(text: string, lookup: Lookup): JsonValue {
   const { value, problems } = fillText(text, lookup);
   if (problems.length === 0) return value;
-  const parts = parseTemplate(text).map((part) => {
-    const answer = fillPart(part, lookup);
-    if ('value' in answer) return toText(answer.value);
+  const parts = parseTemplate(text);
+  const answers = parts.map((part) => fillPart(part, lookup));
+  return asFarAsKnown(parts, answers) ?? text;
+}
+
+function asFarAsKnown(parts: readonly TemplatePart[], answers: readonly Answer[]): string | null {
+  const written = parts.map((part, at) => {
+    const answer = answers[at];
+    if (answer && 'value' in answer) return toText(answer.value);
     return part.kind === 'text' ? part.text : `\${{ ${part.content.trim()} }}`;
   });
-  return joinedText(parts) ?? text;
+  return joinedText(written);
 }
 
 /** The same through lists and maps. */
 export function fillValue(value: JsonValue, lookup: Lookup): Filled<JsonValue> {
   if (typeof value === 'string') return fillText(value, lookup);
-  if (Array.isArray(value)) {
-    const items = value.map((item) => fillValue(item, lookup));
-    return { value: items.map((item) => item.value), problems: items.flatMap((item) => item.problems) };
-  }
-  return value === null || typeof value !== 'object' ? { value, problems: [] } : fillObject(value, lookup);
+  if (Array.isArray(value)) return allOf(value.map((item) => fillValue(item, lookup)));
+  return value === null || typeof value !== 'object' ? { value, problems: [], late: null } : fillObject(value, lookup);
 }
 
 export function fillObject(object: JsonObject, lookup: Lookup): Filled<JsonObject> {
   const entries = Object.entries(object).map(([key, item]) => [key, fillValue(item, lookup)] as const);
-  return {
-    value: Object.fromEntries(entries.map(([key, item]) => [key, item.value])),
-    problems: entries.flatMap(([, item]) => item.problems),
-  };
+  const { problems, late } = allOf(entries.map(([, item]) => item));
+  return { value: Object.fromEntries(entries.map(([key, item]) => [key, item.value])), problems, late };
 }
+
+const allOf = (items: readonly Filled<JsonValue>[]): Filled<JsonValue[]> => ({
+  value: items.map((item) => item.value),
+  problems: items.flatMap((item) => item.problems),
+  late: items.find((item) => item.late !== null)?.late ?? null,
+});
 
 /** Every text within a value, however deep. */
 export function textsOf(value: JsonValue): string[] {

@@ -1,3 +1,4 @@
+import type { Goal } from '../values/goal.ts';
 import type { BuiltInStep } from './built-in-steps.ts';
 
 interface Made {
@@ -21,6 +22,10 @@ export const metricNamesOf = (step: BuiltInStep): readonly string[] => MADE[step
 
 export const makesMetric = (step: BuiltInStep, metric: string): boolean =>
   MADE[step].names.includes(metric) || MADE[step].prefixes.some((prefix) => metric.startsWith(prefix));
+
+/** By which the variants of a built-in step are told apart; null where that is not known. */
+export const bestOfBuiltIn = (step: BuiltInStep): Goal | null =>
+  step === 'train' ? { direction: 'minimize', metric: 'validation_loss' } : null;
 
 /** From 0 to 1 whatever the data. */
 export const isShare = (metric: string): boolean => /(?:^|_)accuracy$|^(?:precision|recall|f1)_/.test(metric);

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { BUILT_IN_NAMES } from './built-in-steps.ts';
 import { Folds } from './folds.ts';
 import { Matrix, Resources, Retry } from './running.ts';
-import { Env, Names, Paths } from './values.ts';
+import { Env, Names, OutPaths, Paths } from './values.ts';
 
 export const Step = Type.Object(
   {
@@ -37,6 +37,8 @@ export const Step = Type.Object(
     needs: Type.Optional(Names('Steps that must have succeeded before, besides those that follow from paths.', 'step')),
     deps: Type.Optional(Paths('Files and folders that the step reads. Whoever writes one of them runs before.')),
     outs: Type.Optional(Paths('Files and folders that the step writes. Each belongs to one step.')),
+    metrics: Type.Optional(OutPaths('Files of numbers that the step writes, as DVC has them. They are outs, too.')),
+    plots: Type.Optional(OutPaths('Files of curves that the step writes, as DVC has them. They are outs, too.')),
     params: Type.Optional(Names('Names of `params` that the step depends on, such as `train.seed`.', 'param')),
     env: Type.Optional(Env('Environment of this step, over the `env` of the file.')),
     if: Type.Optional(
@@ -49,6 +51,15 @@ export const Step = Type.Object(
     ),
     matrix: Type.Optional(Matrix),
     folds: Type.Optional(Folds),
+    best: Type.Optional(
+      Type.String({
+        description:
+          'Which variant of the matrix `steps.NAME.best` is: `maximize METRIC` or `minimize METRIC`. Without it, the metric that people look at first decides.',
+        format: 'goal',
+        takes: 'a goal',
+        later: true,
+      }),
+    ),
     retry: Type.Optional(Retry),
     timeout: Type.Optional(
       Type.String({

@@ -10,6 +10,16 @@ export const Paths = (description: string) =>
     takes: 'a path or a list of paths',
   });
 
+/** Paths that a step writes. */
+export const OutPaths = (description: string) =>
+  Type.Union(
+    [
+      Type.String({ format: 'path', path: 'out' }),
+      Type.Array(Type.String({ format: 'path', path: 'out', takes: 'a path' })),
+    ],
+    { description, takes: 'a path or a list of paths' },
+  );
+
 export const Names = (description: string, names?: 'step' | 'param') =>
   Type.Union([Type.String({ names }), Type.Array(Type.String({ names, takes: 'a name' }))], {
     description,

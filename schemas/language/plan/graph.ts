@@ -15,6 +15,8 @@ export interface Edge {
   range: Range;
   /** after "train": "needs split" */
   because: string;
+  /** that one reads and the other writes; null where the step is named */
+  path: string | null;
 }
 
 export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge[] {
@@ -23,16 +25,28 @@ export function edgesOf(model: PipelineModel, paths: readonly StepPaths[]): Edge
   return byNeeds.filter((edge) => known.has(edge.to)).concat(pathEdges(paths));
 }
 
-const namedEdges = byBlock((steps: readonly StepModel[]): Edge[] =>
+export const namedEdges = byBlock((steps: readonly StepModel[]): Edge[] =>
   steps.flatMap((step) => [
-    ...step.needs.map(({ value, range }) => ({ from: step.name, to: value, range, because: `needs ${value}` })),
-    ...referredTo(step).map((to) => ({ from: step.name, to, range: step.nameRange, because: `refers to ${to}` })),
+    ...step.needs.map(({ value, range }) => ({
+      from: step.name,
+      to: value,
+      range,
+      because: `needs ${value}`,
+      path: null,
+    })),
+    ...referredTo(step).map((to) => ({
+      from: step.name,
+      to,
+      range: step.nameRange,
+      because: `refers to ${to}`,
+      path: null,
+    })),
   ]),
 );
 
 const referredTo = remembered((step: StepModel) => referencedSteps(step));
 
-function pathEdges(paths: readonly StepPaths[]): Edge[] {
+export function pathEdges(paths: readonly StepPaths[]): Edge[] {
   const writes = writesOf(paths);
   const edges: Edge[] = [];
   for (const read of readsIn(paths)) {
@@ -48,16 +62,33 @@ function edgeOf(read: UsedPath, to: string): Edge {
   const last = lastEdges.get(read);
   if (last?.to === to) return last;
   const { step, place } = read;
-  const edge = { from: step, to, range: place.range, because: `reads ${place.value}, which ${to} writes` };
+  const edge = {
+    from: step,
+    to,
+    range: place.range,
+    because: `reads ${place.value}, which ${to} writes`,
+    path: place.value,
+  };
   lastEdges.set(read, edge);
   return edge;
 }
 
+/** Wherever expressions may stand in a step, but for its condition. */
+export function textsOfStep(step: StepModel): string[] {
+  const { run, deps, outs, metrics, plots, env, matrix, best, running } = step;
+  const places = [deps, outs, metrics, plots].flat().map((place) => place.value);
+  const own = [run?.value ?? '', best?.value ?? '', ...places, ...Object.values(env), ...textsOf(step.with)];
+  const combined = matrix
+    ? typeof matrix.entries === 'string'
+      ? [matrix.entries]
+      : matrix.entries.flatMap(([, value]) => textsOf(value))
+    : [];
+  return [...own, ...combined, ...textsOf(running)];
+}
+
 /** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */
 export function referencedSteps(step: StepModel): string[] {
-  const places = [step.deps, step.outs].flat().map((place) => place.value);
-  const texts = [step.run?.value ?? '', ...places, ...Object.values(step.env), ...textsOf(step.with)];
-  const names = texts.filter(hasExpression).flatMap(stepsInTemplate);
+  const names = textsOfStep(step).filter(hasExpression).flatMap(stepsInTemplate);
   return [...new Set([...names, ...stepsInCondition(step.condition ?? '')])];
 }
 

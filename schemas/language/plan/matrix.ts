@@ -32,6 +32,16 @@ export function expandMatrix({ axes, include, exclude }: MatrixSpec): JsonObject
   return [...product, ...further].map((one) => Object.fromEntries(one));
 }
 
+/** Comparisons; nobody counts more at a key stroke. */
+const MOST_COMPARED = 100_000;
+
+/** Null where there are too many values for anybody to wait for. */
+export function expandSensible(spec: MatrixSpec): JsonObject[] | null {
+  const { axes, include, exclude } = spec;
+  const compared = Math.max(sizeOfProduct(spec), 1) * (axes.length + include.length + exclude.length);
+  return compared > MOST_COMPARED ? null : expandMatrix(spec);
+}
+
 /** Without building it: ten lists of ten would be ten thousand millions. */
 export const sizeOfProduct = ({ axes }: Pick<MatrixSpec, 'axes'>): number =>
   axes.length === 0 ? 0 : axes.reduce((product, [, values]) => product * values.length, 1);

@@ -8,6 +8,16 @@ export interface StepPaths {
   name: string;
   reads: Located<string>[];
   writes: Located<string>[];
+  /** what two variants of the step would write, or one of them into what the other writes */
+  clashes: readonly Clash[];
+}
+
+export interface Clash {
+  path: Located<string>;
+  /** the names of the two; `earlier` writes `at` */
+  later: string;
+  earlier: string;
+  at: string;
 }
 
 /** A path that a step reads or writes. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts';
 import type { PipelineModel } from '../model.ts';
 import { mergeParams } from '../params.ts';
 import { parsePipelineFile } from '../parse.ts';
-import { graphOf } from '../plan/plan.ts';
+import { graphOf } from '../plan/paths.ts';
 import { runRules } from '../rules/index.ts';
 import type { ProjectFiles } from './files.ts';
 import { mergeModels } from './merge.ts';

@@ -11,7 +11,7 @@ import type { ExpressionNode } from '../expressions/ast.ts';
 import { childrenOf } from '../expressions/ast.ts';
 import { constantOf } from '../expressions/constants.ts';
 import type { Kind, KnownValues } from '../expressions/kinds.ts';
-import { kindOf, neverEqual } from '../expressions/kinds.ts';
+import { isStatus, kindOf, neverEqual, STATES } from '../expressions/kinds.ts';
 import { referencesOf } from '../expressions/references.ts';
 import { parseCondition } from '../expressions/template.ts';
 import { isTrue, toText } from '../expressions/values.ts';
@@ -22,6 +22,7 @@ import type { Entry } from '../syntax/tree.ts';
 import { writtenSpan } from '../syntax/written.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { quotedList } from './words.ts';
 
 type Binary = Extract<ExpressionNode, { kind: 'binary' }>;
 
@@ -133,10 +134,13 @@ function comparison(node: Binary, { rangeOf, known }: Place): Finding[] {
   if ((!isEquality && bothListed) || !neverEqual(first, second)) return [];
   const result = operator === '!=' ? 'always holds' : 'never holds';
   const sides = bothListed
-    ? 'the matrix has no such value'
+    ? noSuchValue(left, right)
     : `one side is ${kindInWords(first)}, the other ${kindInWords(second)}`;
   return [{ range, message: `This ${result}: ${sides}.`, fixes: unquoted(right, rangeOf) }];
 }
+
+const noSuchValue = (...sides: ExpressionNode[]): string =>
+  sides.some(isStatus) ? `a step ends as ${quotedList(STATES)}` : 'the matrix has no such value';
 
 function kindInWords(kind: Kind): string {
   if (kind?.kind === 'boolean') return '`true` or `false`';

@@ -9,6 +9,7 @@ import { closest } from '../suggest.ts';
 import { eachUnlessClean } from './clean.ts';
 import { replacement } from './fixes.ts';
 import type { Rule } from './rule.ts';
+import { settingsWithoutValue } from './settings-without-value.ts';
 import { variablesWithoutValue } from './variables-of-variables.ts';
 import { withoutValue } from './without-value.ts';
 import { quotedList } from './words.ts';
@@ -19,7 +20,12 @@ export const expression: Rule = {
   code: 'CRISOL125',
   severity: 'error',
   title: 'Expression not understood',
-  check: (view) => [...describe(view.expressions, view), ...variablesWithoutValue(view), ...withoutValue(view)],
+  check: (view) => [
+    ...describe(view.expressions, view),
+    ...variablesWithoutValue(view),
+    ...withoutValue(view),
+    ...settingsWithoutValue(view),
+  ],
 };
 
 const describe = eachUnlessClean(describeOne);

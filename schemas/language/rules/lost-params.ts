@@ -6,7 +6,7 @@ import type { Reference, ReferencePath } from '../expressions/references.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
 import { isParam } from '../params.ts';
-import { written } from '../plan/scope.ts';
+import { written } from '../plan/answers.ts';
 import { closest } from '../suggest.ts';
 import { MOST_FINDINGS } from './rule.ts';
 

@@ -4,7 +4,7 @@ import type { FileView } from '../check/view.ts';
 import { stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { MatrixSpec } from '../plan/matrix.ts';
-import { expandMatrix, MOST_COMBINATIONS, sizeOfProduct } from '../plan/matrix.ts';
+import { expandSensible, MOST_COMBINATIONS, sizeOfProduct } from '../plan/matrix.ts';
 import { closest } from '../suggest.ts';
 import type { Entry } from '../syntax/tree.ts';
 import { eachUnlessClean } from './clean.ts';
@@ -81,16 +81,12 @@ function combinations({ entry, spec }: StepMatrix, { lines }: FileView): Finding
   ];
 }
 
-/** Comparisons; nobody counts more at a key stroke. */
-const MOST_COMPARED = 100_000;
-
 /** At least so many, where nothing is excluded and they are too many anyway; null where counting takes too long. */
 function countOf(spec: MatrixSpec): number | null {
   const size = sizeOfProduct(spec);
-  const { axes, include, exclude } = spec;
+  const { include, exclude } = spec;
   if (exclude.length === 0 && (size > MOST_COMBINATIONS || include.length === 0)) return size;
-  const compared = size * (axes.length + include.length + exclude.length);
-  return compared > MOST_COMPARED ? null : expandMatrix(spec).length;
+  return expandSensible(spec)?.length ?? null;
 }
 
 const itemsOf = (entry: Entry | undefined) => (entry?.value.kind === 'list' ? entry.value.items : []);

@@ -2,7 +2,7 @@ import type { Condition } from '../check/conditions.ts';
 import { conditionsOf } from '../check/conditions.ts';
 import type { Finding } from '../diagnostic.ts';
 import { truthOf } from '../expressions/constants.ts';
-import { laterCallsOf } from '../expressions/references.ts';
+import { asksHowItWent } from '../plan/condition.ts';
 import type { Rule } from './rule.ts';
 
 /** Mostly meant so, for a while: shown faded, as code that is never reached. */
@@ -14,7 +14,7 @@ export const neverRuns: Rule = {
     const conditions = conditionsOf(view);
     const off = conditions.filter(isOff);
     if (off.length === 0) return [];
-    const goesOnAnyway = new Set(conditions.filter(asksHowItWent).map(({ step }) => step.key));
+    const goesOnAnyway = new Set(conditions.filter(asks).map(({ step }) => step.key));
     const never = new Set(off.map(({ step }) => step.key));
     const found: Finding[] = off.map(({ step }) => ({
       range: view.lines.range(step.keySpan),
@@ -42,6 +42,4 @@ export const neverRuns: Rule = {
 const isOff = ({ whole }: Condition): boolean =>
   typeof whole === 'boolean' ? !whole : whole !== null && truthOf(whole) === false;
 
-/** `always()` and `failure()` do not ask for success. */
-const asksHowItWent = ({ whole }: Condition): boolean =>
-  whole !== null && typeof whole !== 'boolean' && laterCallsOf(whole).length > 0;
+const asks = ({ whole }: Condition): boolean => whole !== null && typeof whole !== 'boolean' && asksHowItWent(whole);

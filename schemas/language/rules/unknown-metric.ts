@@ -6,6 +6,7 @@ import type { Finding } from '../diagnostic.ts';
 import { makesMetric, metricNamesOf } from '../grammar/built-in-metrics.ts';
 import type { BuiltInStep } from '../grammar/built-in-steps.ts';
 import { isBuiltInStep } from '../grammar/built-in-steps.ts';
+import type { StepModel } from '../model.ts';
 import type { Span } from '../positions.ts';
 import { closest } from '../suggest.ts';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/tree.ts';
@@ -28,9 +29,11 @@ function namedInExpressions(view: FileView): Finding[] {
   if (naming.length === 0) return [];
   const steps = new Map(view.model.steps.map((step) => [step.name, step]));
   return naming.flatMap((one) =>
-    one.references.flatMap(({ path: [context, name, field, metric], spans, hasDefault }): Finding[] => {
+    one.references.flatMap(({ path: [context, name, ...rest], spans, hasDefault }): Finding[] => {
+      const at = rest[0] === 'best' ? 1 : 0;
+      const [field, metric] = rest.slice(at);
       const uses = context === 'steps' && field === 'metrics' ? steps.get(String(name)) : undefined;
-      const span = spans[3];
+      const span = spans[3 + at];
       if (hasDefault || metric === undefined || !span || !uses || uses.damaged || uses.run || !uses.uses) return [];
       const step = uses.uses.value;
       if (!isBuiltInStep(step) || makesMetric(step, String(metric))) return [];
@@ -41,14 +44,27 @@ function namedInExpressions(view: FileView): Finding[] {
 }
 
 function namedInSections(view: FileView): Finding[] {
+  const variants = bestOfSteps(view);
   const steps = allBuiltIn(view);
-  if (!steps) return [];
-  return [...gates(view), ...goals(view)].flatMap(({ metric, span }) => {
+  if (!steps) return variants;
+  const others = [...gates(view), ...goals(view)].flatMap(({ metric, span }) => {
     // what has a dot is measured apart from the steps: `bias.…`
     if (metric.includes('.') || steps.some((step) => makesMetric(step, metric))) return [];
     return [unknown(metric, steps, view.lines.range(span), 'the pipeline')];
   });
+  return [...variants, ...others];
 }
+
+/** `best: maximize METRIC` of built-in steps. */
+function bestOfSteps(view: FileView): Finding[] {
+  return bestIn(view.model.steps).flatMap(({ name, best, uses }) => {
+    const goal = best && parseGoal(best.value);
+    if (!goal || !uses || !isBuiltInStep(uses.value) || makesMetric(uses.value, goal.metric)) return [];
+    return [unknown(goal.metric, [uses.value], best.range, `\`${name}\``, best.value)];
+  });
+}
+
+const bestIn = byBlock((steps: readonly StepModel[]) => steps.filter(({ best, damaged }) => best && !damaged));
 
 /** The built-in steps of the file, where there are no others and all are known. */
 function allBuiltIn(view: FileView): BuiltInStep[] | null {
@@ -100,12 +116,19 @@ function goals({ root, text }: FileView): NamedMetric[] {
 
 const spanOf = (node: ScalarNode, text: string): Span => writtenSpan(node, text) ?? node.span;
 
-function unknown(metric: string, steps: readonly BuiltInStep[], range: Finding['range'], maker: string): Finding {
+/** `written`: all that stands at the place, where that is more than the metric. */
+function unknown(
+  metric: string,
+  steps: readonly BuiltInStep[],
+  range: Finding['range'],
+  maker: string,
+  written = metric,
+): Finding {
   const known = [...new Set(steps.flatMap(metricNamesOf))];
   const meant = closest(metric, known);
   const none = known.length === 0 ? 'it makes none.' : `it makes ${known.join(', ')}.`;
   const message = `No metric \`${metric}\` comes from ${maker}: ${meant ? `did you mean \`${meant}\`?` : none}`;
-  return { range, message, fixes: meant ? [replacement(range, meant)] : undefined };
+  return { range, message, fixes: meant ? [replacement(range, written.replace(metric, meant))] : undefined };
 }
 
 const textOf = (node: TreeNode | undefined): string | null =>

@@ -1,4 +1,5 @@
 import { expressionsNaming } from '../check/expressions-naming.ts';
+import { matrixOf } from '../check/step-matrix.ts';
 import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
@@ -40,20 +41,62 @@ const isReadable = ({ damaged, value }: Entry): boolean => !damaged && value.kin
 function describe(reference: Reference, step: Entry, rangeOf: (span: Span) => Range): Finding[] {
   const { path, spans, span, open } = reference;
   const [, , field, key] = path;
-  const fieldSpan = spans[2];
+  const [, , fieldSpan, keySpan] = spans;
   if (field === undefined || !fieldSpan) {
     const message = `Say what of \`${step.key}\`: \`outs[0]\`, \`with.KEY\` or \`metrics.NAME\`.`;
     return open ? [] : [{ range: rangeOf(span), message }];
   }
+  if (field === 'best') return describeBest(reference, step, rangeOf);
+  if (field === 'status' && keySpan) {
+    return [{ range: rangeOf(keySpan), message: `\`status\` is a word: leave out what follows.` }];
+  }
   if (!FIELDS.includes(String(field))) return unknownField(String(field), rangeOf(fieldSpan));
-  const keySpan = spans[3];
   if (key === undefined || !keySpan) return [];
-  if (field === 'outs') return unknownOut(step, key, rangeOf(keySpan));
-  return field === 'with' ? unknownSetting(step, String(key), rangeOf(keySpan)) : [];
+  return unknownIn(field, step, key, rangeOf(keySpan));
 }
 
+/** `steps.NAME.best…`: of its best variant an out, a metric, a value of the matrix, or a setting. */
+function describeBest({ path, spans, span, open }: Reference, step: Entry, rangeOf: (span: Span) => Range): Finding[] {
+  const [field, key] = path.slice(3);
+  const [fieldSpan, keySpan] = spans.slice(3);
+  if (field === undefined || !fieldSpan) {
+    const message = `Say what of the best: \`outs[0]\`, \`metrics.NAME\`, \`matrix.KEY\` or a setting.`;
+    return open ? [] : [{ range: rangeOf(span), message }];
+  }
+  if (field === 'matrix') return unknownValue(step, key, rangeOf(keySpan ?? fieldSpan));
+  if (field !== 'outs' && field !== 'with' && field !== 'metrics') {
+    return isModel(step, field) ? [] : unknownSetting(step, String(field), rangeOf(fieldSpan));
+  }
+  return key === undefined || !keySpan ? [] : unknownIn(field, step, key, rangeOf(keySpan));
+}
+
+function unknownIn(field: string | number, step: Entry, key: string | number, range: Range): Finding[] {
+  if (field === 'outs') return unknownOut(step, key, range);
+  return field === 'with' ? unknownSetting(step, String(key), range) : [];
+}
+
+/** What `train` makes has a name of its own. */
+const isModel = ({ value }: Entry, field: string | number): boolean => {
+  const uses = findEntry(value, 'uses')?.value;
+  const out = findEntry(findEntry(value, 'with')?.value, 'out');
+  return field === 'model' && uses?.kind === 'scalar' && uses.value === 'train' && out !== undefined;
+};
+
+function unknownValue(step: Entry, key: string | number | undefined, range: Range): Finding[] {
+  const matrix = matrixOf(step);
+  if (matrix === 'none') return [{ range, message: `\`${step.key}\` has no \`matrix\`: name an out or a setting.` }];
+  if (!matrix?.keys || key === undefined || matrix.keys.has(String(key))) return [];
+  const meant = closest(String(key), matrix.keys);
+  const advice = meant ? `did you mean \`${meant}\`?` : `it has ${quotedList([...matrix.keys], 'and')}.`;
+  const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
+  return [{ range, message: `The matrix of \`${step.key}\` has no \`${key}\`: ${advice}`, fixes }];
+}
+
+/** What others call `status`. */
+const STATUS_ELSEWHERE = ['result', 'outcome', 'conclusion', 'state'];
+
 function unknownField(field: string, range: Finding['range']): Finding[] {
-  const meant = closest(field, FIELDS);
+  const meant = STATUS_ELSEWHERE.includes(field) ? 'status' : closest(field, FIELDS);
   const advice = meant ? `did you mean \`${meant}\`?` : `it has ${quotedList(FIELDS, 'and')}.`;
   return [
     { range, message: `A step has no \`${field}\`: ${advice}`, fixes: meant ? [replacement(range, meant)] : undefined },

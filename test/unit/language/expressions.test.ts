@@ -13,7 +13,7 @@ const open = '$' + '{{';
 
 describe('expressions', () => {
   it('keep the type of a value that stands alone', () => {
-    expect(filled(`${open} params.seed }}`)).toEqual({ value: 7, problems: [] });
+    expect(filled(`${open} params.seed }}`)).toEqual({ value: 7, problems: [], late: null });
     expect(filled(`${open}params.list}}`).value).toEqual(['a', 'b']);
   });
 
@@ -43,6 +43,17 @@ describe('expressions', () => {
     const { value, problems } = filled(text);
     expect(value).toBe(text);
     expect(problems.join()).toContain(problem);
+  });
+
+  it('wait for what only running tells, and fill in the rest', () => {
+    const whileRunning = Object.assign((path: readonly (string | number)[]) => lookup(path), {
+      later: () => ({ problem: 'not yet', late: true }) as const,
+    });
+    expect(fillText(`${open} params.seed }} ${open}failure()}}`, whileRunning)).toEqual({
+      value: `7 ${open} failure() }}`,
+      problems: [],
+      late: 'not yet',
+    });
   });
 
   it('leave texts without any as they are', () => {

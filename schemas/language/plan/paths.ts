@@ -1,0 +1,146 @@
+import { blocksOf, listOf } from '../blocks.ts';
+import type { Answer, Lookup } from '../expressions/evaluate.ts';
+import type { ReferencePath } from '../expressions/references.ts';
+import { fillAsFarAsKnown } from '../expressions/template.ts';
+import { toText } from '../expressions/values.ts';
+import type { BuiltInStep } from '../grammar/built-in-steps.ts';
+import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
+import { shapeOf } from '../grammar/shape.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Located, PipelineModel, StepModel } from '../model.ts';
+import { firstOfEach } from '../syntax/to-json.ts';
+import { normalPath } from '../values/paths.ts';
+import { clashesOf } from './clashes.ts';
+import type { Edge } from './graph.ts';
+import { edgesOf } from './graph.ts';
+import { Scope } from './scope.ts';
+import type { Variant } from './variants.ts';
+import { combinationsOf, variantsOf } from './variants.ts';
+import type { StepPaths } from './written-paths.ts';
+
+/** What the rules about order need: paths and edges, with places. */
+export function graphOf(model: PipelineModel): { paths: StepPaths[]; edges: Edge[] } {
+  const scope = new Scope(model, {});
+  const { values } = model.params;
+  const paths = listOf(blocksOf(model.steps).map((block) => pathsIn(block, scope, values)));
+  return { paths, edges: edgesOf(model, paths) };
+}
+
+const pathsKnown = new WeakMap<readonly StepModel[], { params: JsonObject; paths: readonly StepPaths[] }>();
+
+/** As long as the params stay, so do those of a block that refers to nothing else. */
+function pathsIn(block: readonly StepModel[], scope: Scope, params: JsonObject): readonly StepPaths[] {
+  const known = pathsKnown.get(block);
+  if (known?.params === params) return known.paths;
+  const all = block.map((step) => knownPaths(step, scope, params));
+  const paths = all.map((one) => one.paths);
+  if (all.every((one) => one.params === params)) pathsKnown.set(block, { params, paths });
+  return paths;
+}
+
+/** The paths of a step, and the names that were looked up for them. */
+interface KnownPaths {
+  paths: StepPaths;
+  asked: readonly Asked[];
+  /** which say all that was asked for; null where something else does */
+  params: JsonObject | null;
+}
+
+/** A name, and the variant in which it was asked for: a variable may be made of values of the matrix. */
+interface Asked {
+  variant: Variant | null;
+  path: ReferencePath;
+  answer: Answer;
+}
+
+const filledPaths = new WeakMap<StepModel, KnownPaths>();
+
+/** As long as all that they refer to stays, so do they. */
+function knownPaths(step: StepModel, scope: Scope, params: JsonObject): KnownPaths {
+  const known = filledPaths.get(step);
+  if (known?.params === params) return known;
+  if (known?.asked.every(({ variant, path, answer }) => isSame(scope.of(step, variant)(path), answer))) {
+    if (known.params) known.params = params;
+    return known;
+  }
+  const asked: Asked[] = [];
+  const paths = pathsOfAll(step, scope, asked) ?? pathsWithin(step, notingLookup(step, null, scope, asked));
+  const isOfParams = asked.every(({ path: [context] }) => context === 'params');
+  const made = { paths, asked, params: isOfParams ? params : null };
+  filledPaths.set(step, made);
+  return made;
+}
+
+/** Of all variants, with what two of them would write; null where there are none, or nobody knows which. */
+function pathsOfAll(step: StepModel, scope: Scope, asked: Asked[]): StepPaths | null {
+  const { matrix, name } = step;
+  const found = matrix && combinationsOf(matrix, notingLookup(step, null, scope, asked));
+  if (!found || 'problem' in found) return null;
+  const all = variantsOf(found.value as JsonObject[], name).map((variant) => ({
+    ...pathsWithin(step, notingLookup(step, variant, scope, asked)),
+    name: variant.name,
+  }));
+  return {
+    name,
+    reads: unique(all.flatMap(({ reads }) => reads)),
+    writes: unique(all.flatMap(({ writes }) => writes)),
+    clashes: clashesOf(all),
+  };
+}
+
+/** What follows from the variant alone is not noted. */
+function notingLookup(step: StepModel, variant: Variant | null, scope: Scope, asked: Asked[]): Lookup {
+  const lookup = scope.of(step, variant);
+  return (path) => {
+    const answer = lookup(path);
+    if (path[0] !== 'matrix' || !variant) asked.push({ variant, path, answer });
+    return answer;
+  };
+}
+
+function pathsWithin(step: StepModel, lookup: Lookup): StepPaths {
+  const settings = Object.entries(step.with).map(([key, value]) => [key, fillAsFarAsKnown(value, lookup)] as const);
+  return pathsOf(step, Object.fromEntries(settings), (raw) => fillAsFarAsKnown(raw, lookup));
+}
+
+/** Lists and maps are never the same: it is enough that a plain value is. */
+function isSame(one: Answer, other: Answer): boolean {
+  if ('problem' in one) return 'problem' in other && one.problem === other.problem;
+  return 'value' in other && Object.is(one.value, other.value);
+}
+
+const NO_CLASHES: StepPaths['clashes'] = [];
+
+/** `filling`: what a text in the file stands for. */
+export function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: string) => JsonValue): StepPaths {
+  // an expression may come to a list: `deps: ${{ params.files }}`
+  const paths = ({ value, range }: Located<string>) =>
+    [filling(value)].flat().map((one) => ({ value: normalPath(toText(one)), range }));
+  const outs = step.metrics.length + step.plots.length > 0 ? [...step.outs, ...step.metrics, ...step.plots] : step.outs;
+  return {
+    name: step.name,
+    reads: unique([...step.deps.flatMap(paths), ...pathSettings(step, settings, 'in')]),
+    writes: unique([...outs.flatMap(paths), ...pathSettings(step, settings, 'out')]),
+    clashes: NO_CLASHES,
+  };
+}
+
+/** The settings of a built-in step that are paths, one or a list, in the direction asked for. */
+function pathSettings(step: StepModel, settings: JsonObject, direction: 'in' | 'out'): Located<string>[] {
+  if (!step.uses || !isBuiltInStep(step.uses.value)) return [];
+  return pathKeys(step.uses.value, direction).flatMap((key) => {
+    const value = settings[key];
+    const range = step.withRanges[key] ?? step.nameRange;
+    const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+    return texts.filter((item) => item !== '').map((item) => ({ value: normalPath(item), range }));
+  });
+}
+
+function pathKeys(uses: BuiltInStep, direction: 'in' | 'out'): string[] {
+  const properties = Object.entries(shapeOf(BUILT_IN_STEPS[uses]).properties ?? {});
+  return properties.filter(([, shape]) => shape.path === direction).map(([key]) => key);
+}
+
+function unique(places: Located<string>[]): Located<string>[] {
+  return Object.values(firstOfEach(places.map((place) => [place.value, place] as const)));
+}
