@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import { test } from './fixtures.ts';
+import { pictures } from './pictures.ts';
+
+test('the graph shows the steps as they run, leads to their place and their log, and comes back after a reload', async ({
+  editor,
+  project,
+}) => {
+  const window = await editor.open(project.folder);
+  await window.run('Crisol: Show pipeline graph');
+  const graph = await window.panels.open(/Pipeline/);
+  const step = (name: string) => graph.getByRole('treeitem', { name: new RegExp(`^${name}, `) });
+  await step('register').waitFor();
+  expect(await step('train').getAttribute('aria-label')).toBe('train, Not run yet');
+  await graph.getByRole('button', { name: 'Run pipeline' }).click();
+  await graph.getByRole('treeitem', { name: /^train, Running/ }).waitFor();
+  await graph.getByRole('treeitem', { name: /^evaluate, Waits for train/ }).waitFor();
+  await graph.getByRole('treeitem', { name: /^register, Succeeded/ }).waitFor();
+  await graph.getByText(/^Critical path: split → train/).waitFor();
+  // the graph is what one looks at: no other panel takes its place
+  expect(await window.page.locator('iframe.webview.ready').count()).toBe(1);
+
+  await step('train').click();
+  const details = graph.getByRole('complementary', { name: 'Details of train' });
+  await details.getByRole('button', { name: 'build/model', exact: true }).waitFor();
+  expect(await window.unnamed(graph)).toEqual([]);
+  await pictures(window, 'panels/pipeline');
+  await details.getByRole('button', { name: /^Open crisol.yaml, line \d+$/ }).click();
+  await window.tab('crisol.yaml').waitFor();
+  await window.tab(/Pipeline/).click();
+  const again = await window.panels.open(/Pipeline/);
+  await again.getByRole('button', { name: 'Open log' }).click();
+  await window.tab('train.log').waitFor();
+
+  await window.tab(/Pipeline/).click();
+  await window.run('Developer: Reload Window');
+  await window.ready();
+  const restored = await window.panels.open(/Pipeline/);
+  await restored.getByRole('treeitem', { name: /^train, Succeeded/ }).waitFor();
+  await restored.getByRole('complementary', { name: 'Details of train' }).waitFor();
+});
