@@ -16,6 +16,3 @@ export type DaemonInfo = Static<typeof DaemonInfo>;
 
 /** Names a folder in which whoever starts a daemon leaves a note, so that `npm start` can end all that began below it. */
 export const STARTED_VARIABLE = 'CRISOL_STARTED';
-
-/** Stands in the environment of all that a step starts, and says of which step: what is left of it is found by that. */
-export const SUPERVISED_VARIABLE = 'CRISOL_SUPERVISED';

@@ -1,4 +1,4 @@
-import { SUPERVISED_VARIABLE } from '../../../schemas/workspace.ts';
+import { SUPERVISED_VARIABLE } from '../../../schemas/supervised.ts';
 
 /**
  * What a supervisor, and all that its steps start, have in their environment. It outlives sessions and groups, and unlike a

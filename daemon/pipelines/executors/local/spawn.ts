@@ -20,6 +20,9 @@ export interface Birthplace {
   version: string;
 }
 
+/** It keeps next to nothing, and what it forgets is soon collected: a small process is also quicker to start others. */
+const NODE_OPTIONS = ['--max-semi-space-size=1', '--heap-growing-percent=20'];
+
 /** Starts a supervisor; when this answers, it listens. */
 export async function spawnSupervisor(place: Birthplace): Promise<Instance> {
   mkdirSync(place.folder, { recursive: true, mode: 0o700 });
@@ -62,8 +65,8 @@ async function tryAt(settings: SupervisorSettings): Promise<Instance | string> {
 function launch(settings: SupervisorSettings): ChildProcess {
   const mark = markOf(settings.instance, SUPERVISORS_OWN);
   // what a person has Node do, such as wait for a debugger, is meant for that person's programs
-  const { NODE_OPTIONS, ...env } = process.env;
-  return spawn(process.execPath, [programPath('step-supervisor'), settings.steps], {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return spawn(process.execPath, [...NODE_OPTIONS, programPath('step-supervisor'), settings.steps], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {

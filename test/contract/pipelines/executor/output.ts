@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { StepHandle } from '../../../../daemon/pipelines/executors/port.ts';
+import { waitFor } from '../../../support/wait-for.ts';
+import type { ExecutorHouse } from './house.ts';
+import { logOf, said } from './house.ts';
+
+/** All of it, in pages, as somebody follows it: heard, not looked for. */
+async function followed(handle: StepHandle, page: number): Promise<Buffer> {
+  const pages: Buffer[] = [];
+  let heard = Promise.withResolvers<void>();
+  const listening = handle.onLog(() => heard.resolve());
+  try {
+    for (let offset = 0; ; ) {
+      heard = Promise.withResolvers();
+      const part = await handle.log(offset, page);
+      pages.push(part.bytes);
+      offset = part.nextOffset;
+      if (part.ended) return Buffer.concat(pages);
+      if (part.bytes.length === 0) await heard.promise;
+    }
+  } finally {
+    listening.dispose();
+  }
+}
+
+export function keepsOutput(house: () => ExecutorHouse): void {
+  describe('the output of a step', () => {
+    it('is both of its streams, in the order in which it wrote', async () => {
+      const { log } = await house().run('echo one; echo two >&2; echo three');
+      expect(log).toBe('one\ntwo\nthree\n');
+    });
+
+    it('is none of one that says nothing, or never ran', async () => {
+      for (const more of [{}, { cwd: '/nowhere/at/all' }]) {
+        const handle = house().start('true', more);
+        await handle.exit;
+        expect(await handle.log(0, 100)).toEqual({ bytes: Buffer.alloc(0), nextOffset: 0, ended: true });
+      }
+    });
+
+    it('is any bytes, unchanged', async () => {
+      const bytes = randomBytes(300_000);
+      house().workspace.write('bytes', bytes);
+      expect(await followed(house().start('cat bytes'), 70_000)).toEqual(bytes);
+    });
+
+    it('is read from anywhere, also from the end', async () => {
+      const handle = house().start('printf 0123456789');
+      await handle.exit;
+      const read = async (offset: number, most: number) => {
+        const { bytes, ...rest } = await handle.log(offset, most);
+        return [bytes.toString(), rest.nextOffset, rest.ended];
+      };
+      expect(await read(0, 4)).toEqual(['0123', 4, false]);
+      expect(await read(8, 4)).toEqual(['89', 10, true]);
+      expect(await read(-3, 2)).toEqual(['78', 9, false]);
+      expect(await read(-99, 4)).toEqual(['0123', 4, false]);
+      expect(await read(10, 4)).toEqual(['', 10, true]);
+      expect(await read(1e15, 4)).toEqual(['', 1e15, true]);
+    });
+
+    it('is heard of while it is written, and at the end; not by who listens no more', async () => {
+      const handle = house().start('for i in 1 2 3; do echo $i; until [ -e go$i ]; do sleep 0.02; done; done');
+      let heard = 0;
+      let others = 0;
+      handle.onLog(() => heard++);
+      handle.onLog(() => others++).dispose();
+      for (const i of [1, 2, 3]) {
+        await said(handle, `${i}\n`);
+        const before = heard;
+        house().workspace.write(`go${i}`, '');
+        await waitFor(() => heard > before, { what: 'more to be heard' });
+      }
+      await handle.exit;
+      expect(others).toBe(0);
+    });
+
+    it('is followed to its last byte, however fast it comes, and seldom heard of', async () => {
+      const handle = house().start('seq 1 2000000');
+      let heard = 0;
+      handle.onLog(() => heard++);
+      const lines = (await followed(handle, 256 * 1024)).toString('latin1').split('\n');
+      expect([lines.length, lines[0], lines.at(-2)]).toEqual([2_000_001, '1', '2000000']);
+      const seconds = (await handle.exit).usage?.seconds ?? 0;
+      expect(heard).toBeLessThan(10 + seconds * 25);
+    });
+
+    it('is told to have ended only when nothing follows', async () => {
+      const handle = house().start('echo a; until [ -e go ]; do sleep 0.02; done; echo b');
+      await said(handle, 'a');
+      expect(await handle.log(0, 100)).toMatchObject({ nextOffset: 2, ended: false });
+      house().workspace.write('go', '');
+      await handle.exit;
+      expect(await logOf(handle)).toBe('a\nb\n');
+      expect(await handle.log(2, 100)).toMatchObject({ nextOffset: 4, ended: true });
+    });
+  });
+}
