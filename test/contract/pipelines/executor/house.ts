@@ -14,8 +14,8 @@ export class ExecutorHouse {
   private readonly handles: StepHandle[] = [];
   private count = 0;
 
-  constructor(open: OpenExecutor, name?: string) {
-    this.workspace = new TempWorkspace({ name });
+  constructor(open: OpenExecutor, workspace = new TempWorkspace()) {
+    this.workspace = workspace;
     this.open = open;
     this.executor = open(this.workspace);
   }
@@ -65,9 +65,13 @@ export class ExecutorHouse {
     return handle;
   }
 
-  async dispose(): Promise<void> {
+  async close(): Promise<void> {
     for (const handle of this.handles) handle.cancel();
     await this.executor.dispose();
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
     this.workspace.dispose();
   }
 }
