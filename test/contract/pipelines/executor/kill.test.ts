@@ -14,7 +14,7 @@ import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { supervisorsIn } from './supervisor-of.ts';
 
-const ROUNDS = 36;
+const ROUNDS = 32;
 const KILLS = 3;
 const STEPS = 5;
 const EACH_STEP = Array.from({ length: STEPS }, (_, step) => step);
