@@ -1,14 +1,16 @@
-import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import type { CacheRoom } from './room.ts';
 import { openCache, python, train } from './room.ts';
 
 let room: CacheRoom;
-beforeEach(() => {
+beforeAll(() => {
   room = openCache();
 });
-afterEach(() => room.close());
+beforeEach(() => room.begin());
+afterAll(() => room.close());
 
 const step = (changes: Partial<PlannedStep>): PlannedStep => ({ ...train, ...changes });
 const stateOf = async (...args: Parameters<CacheRoom['state']>) => {
@@ -152,7 +154,8 @@ describe('a step whose outs are not as they were', () => {
   });
 
   it('C4: runs when the cache does not hold them any more', async () => {
-    rmSync(room.workspace.path('.crisol/cache'), { recursive: true });
+    const objects = room.workspace.path('.crisol', 'cache', 'objects');
+    for (const name of readdirSync(objects)) rmSync(join(objects, name), { recursive: true });
     rmSync(room.workspace.path('metrics.json'));
     expect(await stateOf(train)).toBe('changed: metrics.json was deleted, and the cache does not hold what it gave');
   });

@@ -1,14 +1,15 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import type { CacheRoom } from './room.ts';
 import { openCache, train } from './room.ts';
 
 const DAY = 24 * 60 * 60_000;
 let room: CacheRoom;
-beforeEach(() => {
+beforeAll(() => {
   room = openCache();
 });
-afterEach(() => room.close());
+beforeEach(() => room.begin());
+afterAll(() => room.close());
 
 /** One result a day, each with outs of its own. */
 async function runDaily(step: PlannedStep, days: number) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import type { CacheRoom } from './room.ts';
@@ -11,12 +11,14 @@ const all = [prepare, train, ...['evaluate', 'report'].map((name) => ({ ...prepa
 
 let room: CacheRoom;
 const others: CacheRoom[] = [];
-beforeEach(() => {
+beforeAll(() => {
   room = openCache();
 });
+beforeEach(() => room.begin());
 afterEach(async () => {
-  for (const one of [room, ...others.splice(0)]) await one.close();
+  for (const one of others.splice(0)) await one.close();
 });
+afterAll(() => room.close());
 
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {

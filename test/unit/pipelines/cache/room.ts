@@ -1,4 +1,6 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { systemClock } from '../../../../daemon/base/clock.ts';
+import { createFiles } from '../../../../daemon/files/index.ts';
 import { StepCache } from '../../../../daemon/pipelines/cache/index.ts';
 import { Store } from '../../../../daemon/store/index.ts';
 import { migrations } from '../../../../daemon/store/migrations/index.ts';
@@ -6,7 +8,6 @@ import type { JsonObject } from '../../../../schemas/language/json.ts';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
-import { plainFiles } from './plain-files.ts';
 
 /** A step that reads data and a script, and writes a model. */
 export const train: PlannedStep = {
@@ -39,34 +40,42 @@ export function openCache({ workspace = newWorkspace() } = {}) {
     backups: workspace.path('.crisol', 'backups'),
     clock,
   });
-  const metrics = new Map<string, Record<string, number>>();
-  const cache = new StepCache({
-    store,
-    clock,
+  // it compares the clock with the times of files, which are real
+  const files = createFiles({
     workspace: workspace.folder,
+    folder: workspace.path('.crisol', 'cache'),
     umask: 0o022,
-    files: plainFiles(workspace.folder),
-    metricsOf: (runId) => metrics.get(runId) ?? {},
-    interpreter: () => workspace.path('python'),
+    clock: systemClock,
   });
+  const metrics = new Map<string, Record<string, number>>();
+  const newCache = () =>
+    new StepCache({
+      store,
+      clock,
+      workspace: workspace.folder,
+      umask: 0o022,
+      files,
+      metricsOf: (runId) => metrics.get(runId) ?? {},
+      interpreter: () => workspace.path('python'),
+    });
   let runs = 0;
   const aside = () => `.crisol/runs/${runs}/aside`;
   const room = {
     workspace,
     store,
     clock,
-    cache,
+    cache: newCache(),
     metrics,
     aside,
     state: async (step: PlannedStep, params: JsonObject = { l2: 1 }) =>
-      cache.state(step, await cache.partsFor(step, params)),
+      room.cache.state(step, await room.cache.partsFor(step, params)),
     /** As an engine does: `work` is what the step's process would do. */
     async run(step: PlannedStep, work: () => void = () => room.write(step), params: JsonObject = { l2: 1 }) {
       const runId = `run-${++runs}`;
-      const parts = await cache.partsFor(step, params);
-      await cache.makeRoom(step, aside());
+      const parts = await room.cache.partsFor(step, params);
+      await room.cache.makeRoom(step, aside());
       work();
-      return cache.record(step, parts, params, { runId, seconds: 1 });
+      return room.cache.record(step, parts, params, { runId, seconds: 1 });
     },
     /** its outs, as it would write them from what it reads */
     write(step: PlannedStep, content = 'a model') {
@@ -74,13 +83,26 @@ export function openCache({ workspace = newWorkspace() } = {}) {
     },
     async restore(step: PlannedStep, params: JsonObject = { l2: 1 }) {
       runs += 1;
-      const parts = await cache.partsFor(step, params);
-      const { result } = await cache.state(step, parts);
+      const parts = await room.cache.partsFor(step, params);
+      const { result } = await room.cache.state(step, parts);
       if (!result) throw new Error('there is nothing to restore');
-      await cache.restore(step, parts, result, aside());
+      await room.cache.restore(step, parts, result, aside());
       return result;
     },
+    /** As it was in the beginning, but for store and threads, which take their time to start. */
+    async begin() {
+      for (const name of readdirSync(workspace.folder)) {
+        if (name !== '.crisol') rmSync(workspace.path(name), { recursive: true, force: true });
+      }
+      for (const name of ['runs', 'asked']) rmSync(workspace.path('.crisol', name), { recursive: true, force: true });
+      await store.write(() => store.db.exec('DELETE FROM step_results; DELETE FROM current_results'));
+      metrics.clear();
+      runs = 0;
+      fill(workspace);
+      room.cache = newCache();
+    },
     async close() {
+      await files.dispose();
       await store.dispose();
       workspace.dispose();
     },
@@ -90,16 +112,16 @@ export function openCache({ workspace = newWorkspace() } = {}) {
 export type CacheRoom = ReturnType<typeof openCache>;
 
 function newWorkspace(): TempWorkspace {
-  const workspace = new TempWorkspace({
-    files: {
-      'data.csv': 'a,b\n1,2\n',
-      'src/train.py': 'train()\n',
-      'src/model.py': 'model()\n',
-      '.crisol/.gitignore': '*\n',
-    },
-  });
-  python(workspace, '3.11.4');
+  const workspace = new TempWorkspace({ files: { '.crisol/.gitignore': '*\n' } });
+  fill(workspace);
   return workspace;
+}
+
+function fill(workspace: TempWorkspace): void {
+  workspace.write('data.csv', 'a,b\n1,2\n');
+  workspace.write('src/train.py', 'train()\n');
+  workspace.write('src/model.py', 'model()\n');
+  python(workspace, '3.11.4');
 }
 
 /** A Python that says its version, which is all that is asked of it. */
