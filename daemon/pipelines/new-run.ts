@@ -30,9 +30,11 @@ export async function newRun(
   return run;
 }
 
-function pending({ name, needs }: PlannedStep): PipelineRun['steps'][number] {
+function pending({ name, of, matrix, needs }: PlannedStep): PipelineRun['steps'][number] {
   return {
     name,
+    of,
+    ...(matrix ? { matrix } : {}),
     needs,
     state: 'pending',
     cached: false,

@@ -7,10 +7,11 @@ export function plannedInfo(plan: readonly PlannedStep[], model: PipelineModel |
   const written = new Map(model?.steps.map((step) => [step.name, step]));
   // places are counted in the file that a step stands in, which may be another than crisol.yaml
   const isOneFile = model?.includes.length === 0;
-  return plan.map(({ name, needs, reads, writes, work }) => {
-    const step = written.get(name);
+  return plan.map(({ name, of, needs, reads, writes, work }) => {
+    const step = written.get(of);
     return {
       name,
+      of,
       needs,
       reads: reads.map(nameSecrets),
       writes: writes.map(nameSecrets),

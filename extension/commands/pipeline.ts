@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
+import { failureWords, retryOf } from '../views/failure.ts';
 import { progressOf } from '../views/pipeline-model.ts';
 import { stateWord } from '../views/words.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
@@ -35,7 +36,7 @@ async function runPipeline(context: CommandContext, request: StartPipeline): Pro
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
-  tellEnd(context, finished);
+  tellEnd(context, finished, request);
 }
 
 /** Resolves when the run is over, as the topic tells it. */
@@ -52,13 +53,20 @@ function follow(
   });
 }
 
-function tellEnd(context: CommandContext, run: PipelineRun): void {
+function tellEnd(context: CommandContext, run: PipelineRun, request: StartPipeline): void {
   const openRun: Offer = [t('Open run'), () => context.panels.showRun(run.run_id)];
-  const failed = run.steps.find((step) => step.state === 'failed');
-  if (failed) {
-    const showLog: Offer = [t('Show log'), () => openLog(run.run_id, failed.name)];
-    tell(context, t('Step {0} failed: {1}', failed.name, failed.reason), [showLog, openRun], showError);
-  } else tell(context, endSentence(run), [openRun]);
+  const failed = run.steps.filter(({ state }) => state === 'failed');
+  const [first] = failed;
+  if (!first) {
+    tell(context, endSentence(run), [openRun]);
+    return;
+  }
+  const offers: Offer[] = [
+    [t('Open log'), () => openLog(run.run_id, first.name)],
+    [t('Retry'), () => runPipeline(context, retryOf(request, failed))],
+    [t('Why?'), () => vscode.commands.executeCommand('crisol.pipeline.why', first.of ?? first.name)],
+  ];
+  tell(context, failureWords(first, failed.length - 1), offers, showError);
 }
 
 function endSentence(run: PipelineRun): string {

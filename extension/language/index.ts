@@ -9,6 +9,7 @@ import type { DaemonLink } from '../daemon/link.ts';
 import { coalesce } from '../views/coalesce.ts';
 import type { Room, Stores } from '../views/stores.ts';
 import { EnterInOurFiles } from './enter.ts';
+import { StepGutter } from './gutter.ts';
 import { LiveResults } from './live.ts';
 
 export interface LanguageParts {
@@ -34,6 +35,7 @@ export class LanguageFeatures implements vscode.Disposable {
   private client: Promise<BaseLanguageClient> | undefined;
   private readonly parts: LanguageParts;
   private readonly results: LiveResults;
+  private gutter: StepGutter | undefined;
   private readonly disposables: vscode.Disposable[];
   private readonly refresh = coalesce(systemClock, RESULTS_AT_MOST_EVERY_MS, () => void this.readResults());
 
@@ -81,13 +83,28 @@ export class LanguageFeatures implements vscode.Disposable {
       inExtension('dist/language-server.cjs'),
       inExtension('docs/crisol-yaml.md'),
     );
+    this.gutter = this.markSteps(client);
+    this.disposables.push(this.gutter);
     await this.sendLive(client);
     this.refresh();
     return client;
   }
 
+  private markSteps(client: BaseLanguageClient): StepGutter {
+    return new StepGutter({
+      isOurs: (document) => isOurs(document) && !isDvcFile(document.uri.path),
+      outline: (uri) => client.sendRequest('textDocument/documentSymbol', { textDocument: { uri: uri.toString() } }),
+      steps: () => this.results.steps(),
+      isKnown: (uri) => {
+        const folder = this.parts.folder()?.path;
+        return folder !== undefined && uri.path.startsWith(`${folder.replace(/\/$/, '')}/`);
+      },
+    });
+  }
+
   private roomChanged(room: Room): void {
     if (!this.client) return;
+    if (room === 'pipelines') this.gutter?.refresh();
     if (room === 'tracking' || room === 'pipelines') this.refresh();
     if (room === 'registry' || room === 'monitoring' || room === 'pipelines') void this.sendLive();
   }

@@ -1,6 +1,8 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { LiveRun, LiveStep, LiveValues } from '../../schemas/language/live.ts';
 import { goalOf } from '../../schemas/metric-goal.ts';
+import { groupLasted, standingOf } from '../../schemas/pipelines/groups.ts';
+import { variantsIn } from '../../schemas/pipelines/standing.ts';
 import { printKey } from '../../schemas/search/index.ts';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import type { Api } from '../daemon/api.ts';
@@ -106,11 +108,24 @@ function stepOf(name: string, pipelines: PipelineModel, metricsOf: (run: string)
   const taken = pipelines.runsWith(name);
   const [newest] = taken;
   if (!newest) return [];
-  const { state, seconds, reason, started_at } = newest.step;
-  const ran = taken.filter(({ step }) => step.started_at !== null).length;
-  const end = started_at === null ? 0 : started_at + (seconds ?? Infinity) * 1000;
-  const metrics = metricsOf(newest.run.run_id)
+  const { run, step } = newest;
+  const { reason, started_at } = step;
+  const group = variantsIn(run, name);
+  const { state, done } = standingOf(group);
+  const lasted = groupLasted(group, Date.now());
+  const end = started_at === null || lasted === null ? 0 : state === 'running' ? Infinity : started_at + lasted;
+  const metrics = metricsOf(run.run_id)
     .filter(({ timestamp }) => started_at !== null && started_at <= timestamp && timestamp <= end)
     .map(({ key, value }) => ({ key, value }));
-  return [{ name, state, seconds, reason, ran, metrics }];
+  return [
+    {
+      name,
+      state: state ?? step.state,
+      seconds: state === 'running' || lasted === null ? null : lasted / 1000,
+      reason,
+      ran: taken.filter((one) => one.step.started_at !== null).length,
+      metrics,
+      ...(step.name === name ? {} : { variants: { done, total: group.length } }),
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { StandingStep } from '../../schemas/pipelines/standing.ts';
-import { byName, isUnderWay, standingSteps } from '../../schemas/pipelines/standing.ts';
+import { byName, isUnderWay, standingSteps, variantsIn } from '../../schemas/pipelines/standing.ts';
 import type { PipelineOverview, PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { RoomMessage } from '../daemon/link.ts';
 
@@ -44,17 +44,17 @@ export class PipelineModel {
     return this.known[0];
   }
 
-  /** The runs in which a step took part, newest first, with what became of it. */
+  /** The runs in which a step took part, newest first, with what became of it: of variants the one that tells most. */
   runsWith(name: string): { run: PipelineRun; step: StepRun }[] {
     return this.known.flatMap((run) => {
-      const step = byName(run).get(name);
+      const step = byName(run).get(name) ?? mostTelling(variantsIn(run, name));
       return step ? [{ run, step }] : [];
     });
   }
 
-  /** Every step that any known run had, each once. */
+  /** Every step of crisol.yaml that any known run had, each once. */
   stepNames(): string[] {
-    return [...new Set(this.known.flatMap(({ steps }) => steps.map(({ name }) => name)))];
+    return [...new Set(this.known.flatMap(({ steps }) => steps.map(({ name, of = name }) => of)))];
   }
 
   runById(id: string): PipelineRun | undefined {
@@ -75,6 +75,13 @@ export class PipelineModel {
     this.known = runs.toSorted((one, other) => other.started_at - one.started_at).slice(0, KEPT_RUNS);
     this.standing = undefined;
   }
+}
+
+function mostTelling(variants: readonly StepRun[]): StepRun | undefined {
+  const inState = (wanted: StepRun['state']) => variants.find(({ state }) => state === wanted);
+  return (
+    inState('failed') ?? inState('running') ?? variants.find(({ started_at }) => started_at !== null) ?? variants[0]
+  );
 }
 
 /** "train 2/4": which step runs, and the how manieth of all it is. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../schemas/duration.ts';
 import type { CriticalPath } from '../../schemas/pipelines/critical-path.ts';
 import type { StepGroup } from '../../schemas/pipelines/groups.ts';
-import { groupLasted, groupsOf, hasVariants, standingOf } from '../../schemas/pipelines/groups.ts';
+import { groupLasted, groupsOf, hasVariants, lastOf, standingOf } from '../../schemas/pipelines/groups.ts';
 import type { StandingStep } from '../../schemas/pipelines/standing.ts';
 import { byNameOf, variantLabel, waitedFor } from '../../schemas/pipelines/standing.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
@@ -35,8 +35,8 @@ export function stepNodes(steps: readonly StandingStep[], around: Around): TreeN
 
 function groupNode(group: StepGroup, known: Known): TreeNode {
   const { name, steps } = group;
-  const { state, done, cached, failed } = standingOf(group);
-  const lasted = groupLasted(group, known.now);
+  const { state, done, cached, failed } = standingOf(lastOf(group));
+  const lasted = groupLasted(lastOf(group), known.now);
   const total = count(steps.length);
   const description = joined(
     state === null ? t('{0} variants', total) : `${count(done)}/${total}`,

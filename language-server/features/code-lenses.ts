@@ -52,10 +52,11 @@ const SIGNS: Record<WorkState, string> = {
 };
 
 /** "last: ✓ 0:41, f1 0.612" */
-function lastTime({ state, seconds, metrics }: LiveStep): string {
-  if (state === 'pending' || state === 'running') return SIGNS[state];
+function lastTime({ state, seconds, metrics, variants }: LiveStep): string {
+  const ended = variants ? [`${variants.done}/${variants.total}`] : [];
+  if (state === 'pending' || state === 'running') return [SIGNS[state], ...ended].join(' ');
   const took = seconds === null ? [] : [formatDuration(seconds * 1000)];
   const [best] = headlinesFirst(metrics, ({ key }) => key);
-  const parts = [[SIGNS[state], ...took].join(' '), ...(best ? [shortMetric(best)] : [])];
+  const parts = [[SIGNS[state], ...ended, ...took].join(' '), ...(best ? [shortMetric(best)] : [])];
   return `last: ${parts.join(', ')}`;
 }

@@ -41,6 +41,8 @@ export interface LiveStep {
   ran: number;
   /** what was logged while it ran */
   metrics: LiveMetric[];
+  /** how many of its variants have ended, where it has any */
+  variants?: { done: number; total: number };
 }
 
 export interface LiveMetric {

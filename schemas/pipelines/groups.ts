@@ -1,4 +1,5 @@
 import type { WorkState } from '../wire/common.ts';
+import type { StepRun } from '../wire/pipelines.ts';
 import type { StandingStep } from './standing.ts';
 import { stepLasted } from './standing.ts';
 
@@ -25,6 +26,11 @@ export function hasVariants({ name, steps }: StepGroup): boolean {
   return steps.length > 1 || steps[0]?.name !== name;
 }
 
+/** What became of its steps the last time. */
+export function lastOf({ steps }: StepGroup): StepRun[] {
+  return steps.flatMap(({ last }) => last ?? []);
+}
+
 export interface GroupStanding {
   /** null where none of them has run */
   state: WorkState | null;
@@ -34,13 +40,14 @@ export interface GroupStanding {
   failed: number;
 }
 
-export function standingOf({ steps }: Pick<StepGroup, 'steps'>): GroupStanding {
-  const states = steps.flatMap(({ last }) => last?.state ?? []);
+/** Of those that ran or are to run. */
+export function standingOf(steps: readonly StepRun[]): GroupStanding {
+  const states = steps.map(({ state }) => state);
   const counted = (...which: WorkState[]) => states.filter((state) => which.includes(state)).length;
   return {
     state: stateOfAll(states),
     done: counted('succeeded', 'failed', 'cancelled', 'skipped'),
-    cached: steps.filter(({ last }) => last?.cached).length,
+    cached: steps.filter((step) => step.cached).length,
     failed: counted('failed'),
   };
 }
@@ -58,10 +65,10 @@ function stateOfAll(states: readonly WorkState[]): WorkState | null {
 }
 
 /** From the first that began to the last that ended, or to now; null where none has begun. */
-export function groupLasted({ steps }: Pick<StepGroup, 'steps'>, now: number): number | null {
-  const spans = steps.flatMap(({ last }) => {
-    const lasted = last && stepLasted(last, now);
-    return last && lasted != null ? [{ from: last.started_at, lasted }] : [];
+export function groupLasted(steps: readonly StepRun[], now: number): number | null {
+  const spans = steps.flatMap((step) => {
+    const lasted = stepLasted(step, now);
+    return lasted === null ? [] : [{ from: step.started_at, lasted }];
   });
   const began = spans.flatMap(({ from }) => from ?? []);
   if (began.length < spans.length || began.length === 0) return spans[0]?.lasted ?? null;

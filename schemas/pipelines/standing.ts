@@ -54,6 +54,15 @@ export function byName(run: PipelineRun): ReadonlyMap<string, StepRun> {
   return made;
 }
 
+const knownVariants = new WeakMap<PipelineRun, ReadonlyMap<string, StepRun[]>>();
+
+/** What became of a step's variants in a run; of a step without any it is one. */
+export function variantsIn(run: PipelineRun, step: string): readonly StepRun[] {
+  const made = knownVariants.get(run) ?? Map.groupBy(run.steps, ({ name, of = name }) => of);
+  knownVariants.set(run, made);
+  return made.get(step) ?? [];
+}
+
 export function byNameOf(steps: readonly StandingStep[]): ReadonlyMap<string, StandingStep> {
   return new Map(steps.map((step) => [step.name, step]));
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { test } from './fixtures.ts';
-import { pictures } from './pictures.ts';
+import { picture, pictures } from './pictures.ts';
 
 test('the graph shows the steps as they run, leads to their place and their log, and comes back after a reload', async ({
   editor,
@@ -38,4 +38,38 @@ test('the graph shows the steps as they run, leads to their place and their log,
   const restored = await window.panels.open(/Pipeline/);
   await restored.getByRole('treeitem', { name: /^train, Succeeded/ }).waitFor();
   await restored.getByRole('complementary', { name: 'Details of train' }).waitFor();
+});
+
+/** Two steps, of which one fails as long as a file is missing. */
+const FAILING = `version: 1
+name: shy
+steps:
+  look:
+    run: ls there.txt
+  tell:
+    run: echo told
+    needs: [look]
+`;
+
+test('a step that fails is told with what it said, marked in crisol.yaml, and tried again from there', async ({
+  editor,
+  project,
+}) => {
+  project.write('crisol.yaml', FAILING);
+  const window = await editor.open(project.folder, 'crisol.yaml');
+  const marks = async () => {
+    const signs = window.text.area.locator('.glyph-margin-widgets .cgmr[class*="TextEditorDecorationType"]');
+    return (await signs.evaluateAll((all) => all.map((sign) => getComputedStyle(sign).backgroundImage))).length;
+  };
+  await window.run('Crisol: Run pipeline');
+  await window.notifications.text('Step look failed');
+  expect(await window.notifications.text('Step look failed')).toContain('there.txt');
+  await window.run('View: Close Editors in Other Groups');
+  await window.tab('crisol.yaml').click();
+  await expect.poll(marks).toBe(2);
+  await picture(window, 'views/failed-step');
+  project.write('there.txt', '');
+  await window.notifications.press('Step look failed', 'Retry');
+  await window.notifications.message(/succeeded after/).waitFor();
+  expect(JSON.parse(await project.crisol('runs', '--json')).runs).toHaveLength(2);
 });

@@ -18,6 +18,7 @@ test('steps tell what they run and where they stand, and no value of the environ
   expect(plannedInfo(plan.steps, model)).toEqual([
     {
       name: 'prepare',
+      of: 'prepare',
       needs: [],
       reads: [],
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as crisol.yaml writes it
@@ -28,6 +29,7 @@ test('steps tell what they run and where they stand, and no value of the environ
     },
     {
       name: 'split',
+      of: 'split',
       needs: ['prepare'],
       reads: ['data/a.csv'],
       writes: ['build/train.parquet', 'build/test.parquet'],
@@ -37,11 +39,19 @@ test('steps tell what they run and where they stand, and no value of the environ
   ]);
 });
 
+test('variants tell of which step they are', () => {
+  const { model } = parsePipelineFile('version: 1\nsteps:\n  a: {run: echo, matrix: {n: [1, 2]}}\n', { role: 'main' });
+  expect(plannedInfo(planOf(model, {}).steps, model)).toMatchObject([
+    { name: 'a (1)', of: 'a', command: 'echo', line: 3 },
+    { name: 'a (2)', of: 'a', command: 'echo', line: 3 },
+  ]);
+});
+
 test('of a file with parts no line is told: it is counted in another one', () => {
   const { model } = parsePipelineFile('version: 1\ninclude: [a.crisol.yaml]\nsteps:\n  a: {run: echo}\n', {
     role: 'main',
   });
   expect(plannedInfo(planOf(model, {}).steps, model)).toEqual([
-    { name: 'a', needs: [], reads: [], writes: [], command: 'echo' },
+    { name: 'a', of: 'a', needs: [], reads: [], writes: [], command: 'echo' },
   ]);
 });

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
-import { groupLasted, standingOf } from '../../../schemas/pipelines/groups.ts';
+import { groupLasted, lastOf, standingOf } from '../../../schemas/pipelines/groups.ts';
 import { formatCount } from '../../shared/format.ts';
 import { Button } from '../../shared/toolkit.ts';
 import { lookOf, StateMark } from '../../shared/work-state.tsx';
@@ -11,8 +11,8 @@ import { Steps } from './lists.tsx';
 /** Of all of them together. */
 export function VariantsDetails({ group, context }: { group: StepGroup; context: PipelineContext }): VNode {
   const { host, look, now, picture } = context;
-  const { state, done, cached, failed } = standingOf(group);
-  const lasted = groupLasted(group, now);
+  const { state, done, cached, failed } = standingOf(lastOf(group));
+  const lasted = groupLasted(lastOf(group), now);
   const start = (onward: boolean) => host.post({ type: 'pipeline/start', step: group.name, onward });
   const others = look.spread.filter((name) => name !== group.name);
   const isSpread = others.length < look.spread.length;

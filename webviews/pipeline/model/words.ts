@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { CriticalPath } from '../../../schemas/pipelines/critical-path.ts';
 import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
-import { groupLasted, hasVariants, standingOf } from '../../../schemas/pipelines/groups.ts';
+import { groupLasted, hasVariants, lastOf, standingOf } from '../../../schemas/pipelines/groups.ts';
 import type { StandingStep } from '../../../schemas/pipelines/standing.ts';
 import { isUnderWay, stepLasted, waitedFor } from '../../../schemas/pipelines/standing.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
@@ -47,9 +47,9 @@ export function stepWords(step: StandingStep, { byStep }: Picture, now: number):
 export function groupWords(group: StepGroup, picture: Picture, now: number): NodeWords {
   const [only] = group.steps;
   if (!hasVariants(group) && only) return stepWords(only, picture, now);
-  const { state, done, cached, failed } = standingOf(group);
+  const { state, done, cached, failed } = standingOf(lastOf(group));
   const { sign, tone, word } = lookOf(state);
-  const lasted = groupLasted(group, now);
+  const lasted = groupLasted(lastOf(group), now);
   const total = group.steps.length;
   const all = cached === total;
   return {

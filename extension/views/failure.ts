@@ -1,0 +1,29 @@
+import type { StartPipeline, StepRun } from '../../schemas/wire/pipelines.ts';
+import { t } from '../texts.ts';
+
+/** A notification shows no more of a line. */
+const LONGEST = 160;
+const LAST_LINES = 2;
+/** Says nothing by itself. */
+const HEADING = 'Traceback (';
+
+/** What went wrong, and how the step's output ends, where that says more. */
+export function failureWords({ name, reason, tail }: StepRun, others: number): string {
+  const said = reason === '' ? t('Step {0} failed', name) : t('Step {0} failed: {1}', name, reason);
+  const more = others === 0 ? [] : [others === 1 ? t('1 more step failed') : t('{0} more steps failed', others)];
+  const lines = (tail ?? '').split('\n').map((line) => line.trim());
+  const last = lines
+    .filter((line) => line !== '' && !line.startsWith(HEADING) && !reason.includes(line))
+    .slice(-LAST_LINES);
+  return [said, ...more, ...last.map(shortened)].join(' · ');
+}
+
+function shortened(line: string): string {
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** The same again; of the whole pipeline what failed, and what waits for it. */
+export function retryOf(request: StartPipeline, failed: readonly StepRun[]): StartPipeline {
+  if (request.steps || request.from) return request;
+  return { ...request, from: [...new Set(failed.map(({ name, of = name }) => of))] };
+}
