@@ -8,6 +8,7 @@ import { daemonCommands } from './commands/daemon.ts';
 import { demoCommand } from './commands/demo.ts';
 import { driftCommands } from './commands/drift.ts';
 import { gcCommand } from './commands/gc.ts';
+import { graphCommand } from './commands/graph.ts';
 import { importCommand } from './commands/import.ts';
 import { languageServerCommand } from './commands/language-server.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -39,6 +40,7 @@ const program = withCommonOptions(new Command('crisol'))
 const groups = [
   ...daemonCommands(),
   ...runCommands(),
+  graphCommand(),
   ...trackingCommands(),
   gcCommand(),
   ...modelCommands(),

@@ -21,6 +21,13 @@ function usageError({ code, message, exitCode }: CommanderError, path: string): 
   return new CrisolError('CLI_USAGE', sentence, { hint });
 }
 
+/** `--param name=value`, again and again. */
+export function addParam(text: string, known: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write --param name=value.');
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It is no whole number from 1 on.');

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../../schemas/wire/tracking.ts';
@@ -12,6 +11,7 @@ import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
 import { RunProgress } from '../progress.ts';
 import { headline, indented, mark } from '../text.ts';
+import { addParam } from '../usage.ts';
 
 interface RunOptions extends CommonOptions {
   param?: Record<string, string>;
@@ -139,9 +139,3 @@ async function logs(runId: string, step: string, options: CommonOptions): Promis
 }
 
 const addStep = (name: string, known: string[] = []): string[] => [...known, name];
-
-function addParam(text: string, known: Record<string, string> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Write --param name=value.');
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
-}
