@@ -144,14 +144,18 @@ export class StepCache {
 
   /**
    * Forgets results that nobody will ask for (rule C10). `sweep` is told what the others need, and removes the rest; with `dryRun`
-   * it only counts, and nothing is forgotten.
+   * it only counts, and nothing is forgotten. `steps`: all that there are; null while crisol.yaml cannot be read, when none counts as gone.
    */
   async collect<Swept>(
-    { keep, steps, dryRun = false }: { keep: KeepSettings; steps: readonly PlannedStep[]; dryRun?: boolean },
+    { keep, steps, dryRun = false }: { keep: KeepSettings; steps: readonly PlannedStep[] | null; dryRun?: boolean },
     sweep: (needed: readonly Digest[]) => Promise<Swept>,
   ): Promise<{ results: number; swept: Swept }> {
     const before = this.deps.clock.now() - keep.days * DAY_MS;
-    const spare = this.results.spareResults({ most: keep.results, before, steps: steps.map(({ name }) => name) });
+    const spare = this.results.spareResults({
+      most: keep.results,
+      before,
+      steps: steps?.map(({ name }) => name) ?? null,
+    });
     const needed = this.results.outsWithout(spare).flatMap(({ digest }) => digest ?? []);
     if (!dryRun) await this.results.forget(spare);
     return { results: spare.length, swept: await sweep(needed) };

@@ -48,12 +48,12 @@ export class ResultRepository {
       'UPDATE step_results SET used_at = @now WHERE result_no = @result_no',
     );
     this.spare = db
-      .prepare<[{ most: number; before: number; steps: string }], number>(
+      .prepare<[{ most: number; before: number; steps: string | null }], number>(
         `SELECT result_no FROM (
            SELECT result_no, step, used_at, row_number() OVER (PARTITION BY step ORDER BY result_no DESC) AS rank
            FROM step_results
          ) AS ranked
-         WHERE used_at < @before AND CASE WHEN step IN (SELECT value FROM json_each(@steps))
+         WHERE used_at < @before AND CASE WHEN @steps IS NULL OR step IN (SELECT value FROM json_each(@steps))
            THEN rank > @most AND NOT EXISTS (SELECT 1 FROM current_results AS c WHERE c.result_no = ranked.result_no)
            ELSE TRUE END`,
       )
@@ -107,9 +107,9 @@ export class ResultRepository {
     });
   }
 
-  /** Not used since `before`, and of no step that there is still, or not among the newest of theirs. */
-  spareResults({ most, before, steps }: { most: number; before: number; steps: readonly string[] }): number[] {
-    return this.spare.all({ most, before, steps: JSON.stringify(steps) });
+  /** Not used since `before`, and of no step that there is still (null: of all), or not among the newest of theirs. */
+  spareResults({ most, before, steps }: { most: number; before: number; steps: readonly string[] | null }): number[] {
+    return this.spare.all({ most, before, steps: steps && JSON.stringify(steps) });
   }
 
   /** What the others have as outs. */
