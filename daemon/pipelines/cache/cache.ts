@@ -24,6 +24,7 @@ export class StepCache {
   private readonly outs: Outs;
   private readonly lock: LockFile;
   private readonly gitIgnore: GitIgnore;
+  private tidying: Promise<unknown> = Promise.resolve();
 
   constructor(deps: StepCacheDeps) {
     this.deps = deps;
@@ -134,12 +135,14 @@ export class StepCache {
     return this.lock.write(isStep);
   }
 
-  /** At the end of a run, with all steps that there are: crisol.lock and .gitignore follow crisol.yaml. */
-  async tidy(steps: readonly PlannedStep[]): Promise<void> {
-    const names = new Set(steps.map(({ name }) => name));
-    await this.writeLock((name) => names.has(name));
-    // an expression that waits for results is no path yet
-    await this.gitIgnore.update(steps.flatMap(({ writes }) => writes).filter((path) => !path.includes('${{')));
+  /**
+   * At the end of a run, with all steps that there are: crisol.lock and .gitignore follow crisol.yaml. Answers what they could not
+   * be written for, in words; a run does not fail by that.
+   */
+  tidy(steps: readonly PlannedStep[]): Promise<string | null> {
+    const next = this.tidying.then(() => this.tidyNow(steps));
+    this.tidying = next;
+    return next;
   }
 
   /**
@@ -159,6 +162,19 @@ export class StepCache {
     const needed = this.results.outsWithout(spare).flatMap(({ digest }) => digest ?? []);
     if (!dryRun) await this.results.forget(spare);
     return { results: spare.length, swept: await sweep(needed) };
+  }
+
+  private async tidyNow(steps: readonly PlannedStep[]): Promise<string | null> {
+    const names = new Set(steps.map(({ name }) => name));
+    // an expression that waits for results is no path yet
+    const outs = steps.flatMap(({ writes }) => writes).filter((path) => !path.includes('${{'));
+    try {
+      await this.writeLock((name) => names.has(name));
+      await this.gitIgnore.update(outs);
+      return this.lockProblem;
+    } catch (thrown) {
+      return `crisol.lock or .gitignore could not be written: ${messageOf(thrown)}`;
+    }
   }
 
   /** Rule C6. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
@@ -151,6 +151,22 @@ describe('C8: crisol.lock', () => {
     room.workspace.write('crisol.lock', ours);
     await room.cache.writeLock();
     expect([room.cache.lockProblem, lock().includes('l2: 7')]).toEqual([null, true]);
+  });
+
+  it('C9: goes with .gitignore at the end of runs, also of two at once', async () => {
+    git('init', '--quiet');
+    room.workspace.write('crisol.lock', '');
+    await room.run(train, undefined, { l2: 7 });
+    expect(await Promise.all([room.cache.tidy(all), room.cache.tidy(all)])).toEqual([null, null]);
+    expect(lock()).toContain('l2: 7');
+    expect(room.workspace.read('.gitignore')).toContain('\n/build/model\n/clean.csv\n');
+  });
+
+  it('that cannot be written is told, and ends no run', async () => {
+    rmSync(room.workspace.path('crisol.lock'));
+    mkdirSync(room.workspace.path('crisol.lock'));
+    await room.run(train, undefined, { l2: 7 });
+    expect(await room.cache.tidy(all)).toMatch(/^crisol.lock cannot be read \(.*\): mend that, and run again/);
   });
 
   it('that is a link is not written, and nothing is where it leads', async () => {
