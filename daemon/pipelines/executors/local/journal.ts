@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, openSync, readFileSync, statSync } from 'node:fs';
 import type { StepExit } from '../port.ts';
 
 /**
@@ -16,8 +16,18 @@ export interface Journal {
 /** Far more than any has. */
 const MOST_BYTES = 65_536;
 
+/** For whoever begins a step; undefined: it was begun before. One without a whole line was not. */
+export function openJournal(file: string): number | undefined {
+  try {
+    return openSync(file, 'ax', 0o600);
+  } catch (failure) {
+    if (!(failure instanceof Error && 'code' in failure && failure.code === 'EEXIST')) throw failure;
+    return readJournal(file) ? undefined : openSync(file, 'a', 0o600);
+  }
+}
+
 /** Begins with a new line: the one before may have broken off on a full disk. */
-export function note(file: string, entry: Partial<Journal>): void {
+export function note(file: string | number, entry: Partial<Journal>): void {
   appendFileSync(file, `\n${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }
 
@@ -31,8 +41,8 @@ export function readJournal(file: string): Journal | undefined {
 
 function linesOf(file: string): string[] {
   try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file, 'utf8').split('\n') : [];
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() && found.size <= MOST_BYTES ? readFileSync(file, 'utf8').split('\n') : [];
   } catch {
     return [];
   }

@@ -9,6 +9,7 @@ import { isProof, proofOf } from './protocol.ts';
 import { shortPath } from './short-path.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
+const LEFT_WITHIN_MS = 1_000;
 
 /** A connection to one supervisor, each of which has proved itself to the other. */
 export class Link {
@@ -66,7 +67,10 @@ export class Link {
     this.isOpen = false;
     this.send({ type: 'bye' });
     this.socket.end();
+    // one that is stopped does not hear it
+    const timer = setTimeout(() => this.socket.destroy(), LEFT_WITHIN_MS);
     await this.closed;
+    clearTimeout(timer);
   }
 }
 

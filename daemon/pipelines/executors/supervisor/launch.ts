@@ -17,8 +17,11 @@ export function launch({ command, cwd, env, umask }: StepTask, output: number, m
   const stdio: ['ignore', number, number] = ['ignore', output, output];
   const options = { cwd, detached: true, windowsHide: true, stdio };
   return withUmask(umask, () => {
-    if ('program' in command) return spawn(command.program, command.args, { ...options, env: { ...env, ...marks } });
-    // both are for our own programs: VS Code's executable runs as Node, from what was compiled before
+    if ('program' in command) {
+      const { program, args } = command;
+      return spawn(program, args, { ...options, env: { ...env, ...asNode(program), ...marks } });
+    }
+    // both are for our own programs
     const { ELECTRON_RUN_AS_NODE, NODE_COMPILE_CACHE, ...own } = env;
     if (process.platform === 'win32')
       return spawn(command.script, { ...options, env: { ...own, ...marks }, shell: true });
@@ -28,6 +31,11 @@ export function launch({ command, cwd, env, umask }: StepTask, output: number, m
       env: { ...own, ...marks, [SCRIPT_VARIABLE]: command.script },
     });
   });
+}
+
+/** VS Code's executable, which is ours, runs as Node only when it is told to. */
+function asNode(program: string): NodeJS.ProcessEnv {
+  return program === process.execPath ? { ELECTRON_RUN_AS_NODE: '1' } : {};
 }
 
 /** What the step makes has the modes that its user is used to; what we write is for this user alone. */

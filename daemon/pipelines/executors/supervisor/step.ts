@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
-import { note } from '../local/journal.ts';
+import { note, openJournal } from '../local/journal.ts';
 import type { StepPlace } from '../local/places.ts';
 import type { StepExit, StepTask, StepUsage } from '../port.ts';
 import { processes } from '../processes/index.ts';
@@ -16,6 +16,8 @@ export interface StepParts {
   /** of this step alone, in the environment of all that it starts */
   mark: { name: string; value: string };
   usage: UsageWatch;
+  /** one with its id was begun before */
+  refused(): void;
   started(): void;
   used(usage: StepUsage): void;
   /** nothing of it lives any more */
@@ -43,13 +45,21 @@ export class SupervisedStep {
 
   begin(): void {
     const { task, place, instance } = this.parts;
+    let journal: number | undefined;
     try {
       mkdirSync(place.folder, { recursive: true });
+      journal = openJournal(place.journal);
+      if (journal === undefined) {
+        this.parts.refused();
+        return;
+      }
       // before it starts: whoever finds this, and nothing after it, knows that it may have run
-      note(place.journal, { instance });
-      this.follow(this.launch());
+      note(journal, { instance });
+      this.follow(this.launch(), journal);
     } catch (failure) {
       this.fail(reasonNotStarted(task, failure));
+    } finally {
+      if (journal !== undefined) closeSync(journal);
     }
   }
 
@@ -69,8 +79,8 @@ export class SupervisedStep {
     }
   }
 
-  private follow(child: ChildProcess): void {
-    const { task, mark, usage, used, started, place } = this.parts;
+  private follow(child: ChildProcess, journal: number): void {
+    const { task, mark, usage, used, started } = this.parts;
     const { pid } = child;
     child.once('error', (error) => pid === undefined && this.fail(reasonNotStarted(task, error)));
     if (pid === undefined) return;
@@ -79,7 +89,7 @@ export class SupervisedStep {
     child.once('exit', (code, signal) => void this.settle(pid, code, signal));
     if (task.timeoutMs !== null) this.stopTimeout = afterLong(task.timeoutMs, () => this.end('timeout'));
     started();
-    tryToNote(place, pid);
+    tryToNote(journal, pid);
   }
 
   private async settle(pid: number, code: number | null, signal: NodeJS.Signals | null): Promise<void> {
@@ -100,7 +110,7 @@ export class SupervisedStep {
 }
 
 /** It helps to find the step where environments are hidden; on a full disk it runs all the same. */
-function tryToNote({ journal }: StepPlace, pid: number): void {
+function tryToNote(journal: number, pid: number): void {
   try {
     note(journal, { pid, born: processes.born(pid) });
   } catch {

@@ -42,16 +42,16 @@ export class Steps {
     const { id } = task;
     const { instance } = this.settings;
     const place = placeOf(this.settings.steps, id);
-    if (readJournal(place.journal)) {
-      this.tell({ type: 'exit', id, exit: STARTED_BEFORE });
-      return;
-    }
     const step = new SupervisedStep({
       task,
       place,
       instance,
       mark: markOf(instance, ++this.count),
       usage: this.usage,
+      refused: () => {
+        this.running.delete(id);
+        this.tell({ type: 'exit', id, exit: STARTED_BEFORE });
+      },
       started: () => this.tell({ type: 'started', id }),
       used: (usage) => this.tell({ type: 'usage', id, usage }),
       ended: (exit) => this.ended(id, place, exit),

@@ -5,6 +5,8 @@ import { endedChildrenSeconds } from '../processes/linux.ts';
 /** Soon at first, since many steps are short; then seldom: each look goes through all processes of the machine. */
 const FIRST_MS = 50;
 const LATER_MS = 1_000;
+/** Also when steps are started all the time. */
+const BETWEEN_MS = 250;
 
 interface Watched {
   leader: number;
@@ -18,13 +20,15 @@ interface Watched {
 export class UsageWatch {
   private readonly watched = new Map<number, Watched>();
   private timer: NodeJS.Timeout | undefined;
+  private lookedAt = -BETWEEN_MS;
+  private due = 0;
   private childrenSeconds = 0;
   private ended: { step: Watched; settle: (usage: StepUsage) => void }[] = [];
 
   add(leader: number, told: (usage: StepUsage) => void): void {
     this.watched.set(leader, { leader, since: performance.now(), cpuSeconds: 0, maxMemoryBytes: null, told });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(FIRST_MS), FIRST_MS);
+    const soon = Math.max(performance.now() + FIRST_MS, this.lookedAt + BETWEEN_MS);
+    if (this.timer === undefined || this.due > soon) this.plan(soon, FIRST_MS);
   }
 
   /**
@@ -35,7 +39,7 @@ export class UsageWatch {
     const step = this.watched.get(leader);
     if (!step) return Promise.resolve(undefined);
     this.watched.delete(leader);
-    if (this.watched.size === 0) clearTimeout(this.timer);
+    if (this.watched.size === 0) this.stop();
     return new Promise((settle) => {
       this.ended.push({ step, settle });
       if (this.ended.length === 1) setImmediate(() => this.share());
@@ -51,7 +55,19 @@ export class UsageWatch {
     for (const { step, settle } of ended) settle(usageOf({ ...step, cpuSeconds: step.cpuSeconds + rest }));
   }
 
+  private plan(due: number, before: number): void {
+    this.stop();
+    this.due = due;
+    this.timer = setTimeout(() => this.look(before), due - performance.now());
+  }
+
+  private stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
   private look(before: number): void {
+    this.lookedAt = performance.now();
     const used = processes.usage([...this.watched.keys()]);
     for (const step of this.watched.values()) {
       const now = used.get(step.leader);
@@ -61,7 +77,7 @@ export class UsageWatch {
       step.told(usageOf(step));
     }
     const next = Math.min(before * 2, LATER_MS);
-    if (this.watched.size > 0) this.timer = setTimeout(() => this.look(next), next);
+    this.plan(this.lookedAt + next, next);
   }
 }
 

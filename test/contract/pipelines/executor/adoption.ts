@@ -50,7 +50,11 @@ export function isTakenOver(house: () => ExecutorHouse): void {
       handle.cancel();
       expect(await handle.exit).toMatchObject({ how: 'cancelled' });
     });
+  });
+}
 
+export function knowsWhatItStarted(house: () => ExecutorHouse): void {
+  describe('after the death of who started them', () => {
     it('many are taken over, each as it is', async () => {
       const ids = Array.from({ length: 12 }, (_, n) => `run/step ${n}/1`);
       const scripts = ids.map((_, n) =>

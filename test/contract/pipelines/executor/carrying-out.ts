@@ -41,7 +41,12 @@ export function carriesOut(house: () => ExecutorHouse): void {
     it('has no input: a question ends at once', async () => {
       expect(await house().run('cat; read x || echo nobody')).toMatchObject({ code: 0, log: 'nobody\n' });
     });
+  });
+}
 
+/** What it may be, and what it costs. */
+export function takesAnything(house: () => ExecutorHouse): void {
+  describe('any step', () => {
     it('may be a program, which gets its arguments as they are', async () => {
       const args = ['-c', 'printf "%s\\n" "$@"', 'x', 'two words', `"it's"`, '$HOME', '*', ''];
       const ended = await house().run('', { command: { program: '/bin/sh', args } });

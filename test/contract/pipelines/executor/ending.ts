@@ -8,7 +8,7 @@ import { logOf, said } from './house.ts';
 const GENTLE = "trap 'echo told; exit 7' TERM; echo up; while :; do sleep 0.05; done";
 const DEAF = "trap '' TERM; echo up; while :; do sleep 0.05; done";
 
-export function endsAll(house: () => ExecutorHouse): void {
+export function cancels(house: () => ExecutorHouse): void {
   describe('cancelling', () => {
     it('tells a step to end, and takes its answer', async () => {
       const handle = house().start(GENTLE);
@@ -49,7 +49,9 @@ export function endsAll(house: () => ExecutorHouse): void {
       expect(exit.how).toBe('exited');
     });
   });
+}
 
+export function keepsTime(house: () => ExecutorHouse): void {
   describe('a step that takes too long', () => {
     it('is told to end, and ended when it does not listen', async () => {
       const gentle = house().start(GENTLE, { timeoutMs: 400 });
@@ -71,7 +73,9 @@ export function endsAll(house: () => ExecutorHouse): void {
       expect(await (await house().adopt(id)).exit).toMatchObject({ code: 7, how: 'timeout' });
     });
   });
+}
 
+export function leavesNothing(house: () => ExecutorHouse): void {
   describe('nothing that a step started outlives it:', () => {
     it.each([
       ['a child in the background', 'sleep 600 & echo $!'],

@@ -59,7 +59,11 @@ export function keepsOutput(house: () => ExecutorHouse): void {
       expect(await read(10, 4)).toEqual(['', 10, true]);
       expect(await read(1e15, 4)).toEqual(['', 1e15, true]);
     });
+  });
+}
 
+export function tellsOfOutput(house: () => ExecutorHouse): void {
+  describe('the output of a step that runs', () => {
     it('is heard of while it is written, and at the end; not by who listens no more', async () => {
       const handle = house().start('for i in 1 2 3; do echo $i; until [ -e go$i ]; do sleep 0.02; done; done');
       let heard = 0;

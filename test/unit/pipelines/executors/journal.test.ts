@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { note, readJournal } from '../../../../daemon/pipelines/executors/local/journal.ts';
+import { note, openJournal, readJournal } from '../../../../daemon/pipelines/executors/local/journal.ts';
 import type { StepExit } from '../../../../daemon/pipelines/executors/port.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
 
@@ -38,6 +38,20 @@ describe('the journal of a step', () => {
       note(file, { instance: INSTANCE, exit: EXIT });
       expect(readJournal(file)).toMatchObject({ ...seen, instance: INSTANCE, exit: EXIT });
     }
+  });
+
+  it('is opened by whoever begins a step, and by nobody after that', () => {
+    const open = () => {
+      const handle = openJournal(file);
+      if (handle !== undefined) closeSync(handle);
+      return handle !== undefined;
+    };
+    expect(open()).toBe(true);
+    // as after a death, or on a full disk, before the first line was whole
+    writeFileSync(file, '\n{"insta');
+    expect(open()).toBe(true);
+    note(file, { instance: INSTANCE });
+    expect(open()).toBe(false);
   });
 
   it('counts as none when it is anything else', () => {
