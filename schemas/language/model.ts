@@ -1,6 +1,7 @@
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Range } from './positions.ts';
+import type { DatasetModel, TriggerModel } from './trigger-model.ts';
 
 /** A value and where it stands in the file. */
 export interface Located<T> {
@@ -22,6 +23,9 @@ export interface PipelineModel {
   models: NamedModel[];
   endpoints: EndpointModel[];
   monitors: MonitorModel[];
+  datasets: DatasetModel[];
+  /** what begins runs: `on` */
+  triggers: TriggerModel[];
 }
 
 /** `params` is a map in the file, or the names of files that hold one. */

@@ -14,6 +14,7 @@ import type {
 import { MONITOR_DEFAULTS } from './model.ts';
 import type { LineIndex, Position, Range } from './positions.ts';
 import { comparePositions } from './positions.ts';
+import { readTriggers } from './read-triggers.ts';
 import { remembered } from './remembered.ts';
 import { firstOfEach, toJson, toJsonObject } from './syntax/to-json.ts';
 import type { Entry, TreeNode } from './syntax/tree.ts';
@@ -38,6 +39,11 @@ export function readModel(root: TreeNode | null, lines: LineIndex): PipelineMode
     models: section('models', (_, named) => named),
     endpoints: section('endpoints', (entry, named) => readEndpoint(entry, named, lines)),
     monitors: section('monitors', (entry, named) => readMonitor(entry, named, lines)),
+    datasets: section('datasets', ({ value }, named) => ({
+      ...named,
+      paths: locatedList(findEntry(value, 'path')?.value, lines),
+    })),
+    triggers: readTriggers(findEntry(root, 'on')?.value, lines),
   };
 }
 

@@ -161,16 +161,33 @@ monitors:
     concept: {detector: adwin, threshold: 0.05}
     performance: {metric: f1_macro, max_drop: 0.05}
 `,
-  on: `datasets:
+  on: `params: {train: {lr: 0.1, full: false, league: es}}
+steps:
+  train:
+    run: python src/train.py --lr \${{ params.train.lr }}
+    params: [train.full, train.league]
+datasets:
   matches: {path: data/matches.csv}
 endpoints:
   match-outcome: {model: match-outcome@production}
 monitors:
   outcome-drift: {endpoint: match-outcome}
 on:
-  schedule: [{cron: "0 3 * * *", timezone: Europe/Madrid, overlap: skip, catchup: one}]
+  schedule:
+    - {cron: "0 3 * * *", timezone: Europe/Madrid, overlap: skip, catchup: one}
+    - {name: weekly, cron: "@weekly", params: {train.full: true}}
   drift: [{monitor: outcome-drift, cooldown: 6h}]
-  data: [{dataset: matches, cooldown: 1h}]
+  data: [{dataset: matches, cooldown: 1h, name: new-matches, steps: [train]}]
+  manual:
+    retrain:
+      description: Train again with another learning rate.
+      steps: train
+      overlap: queue
+      inputs:
+        train.lr: {type: number, description: How fast it learns., required: true}
+        train.full: {type: boolean, default: true}
+        train.league: {type: choice, options: [es, en]}
+    release: {}
 `,
 };
 

@@ -49,7 +49,7 @@ export const Dataset = Type.Object(
     path: Paths('CSV, Parquet or NDJSON: a file, a folder or a glob.'),
     description: Type.Optional(Type.String({ description: 'What the data are.' })),
     checks: Type.Optional(
-      Type.Array(Check, { description: 'What is checked of the data.', takes: 'a list of checks' }),
+      Type.Array(Check, { description: 'What is checked of the data.', takes: 'a list of checks', later: true }),
     ),
   },
   { description: 'Data with their checks.', takes: 'a map with `path`' },

@@ -76,7 +76,6 @@ export const PipelineFileSchema = Type.Object(
         description: 'Data files with their checks.',
         takes: 'a map of datasets',
         keys: 'name',
-        later: true,
       }),
     ),
     features: Type.Optional(

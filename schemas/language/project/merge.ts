@@ -31,6 +31,8 @@ export function mergeModels(models: readonly PipelineModel[]): PipelineModel {
     models: named(({ models: entries }) => entries),
     endpoints: named(({ endpoints }) => endpoints),
     monitors: named(({ monitors }) => monitors),
+    datasets: named(({ datasets }) => datasets),
+    triggers: models.flatMap(({ triggers }) => triggers),
   };
 }
 
