@@ -81,6 +81,18 @@ export const ERRORS = {
   SWEEP_INVALID: { status: 400, hint: 'Correct the sweep in crisol.yaml.' },
   FOLDS_IMPOSSIBLE: { status: 400, hint: 'Give fewer folds, or a file with more rows, classes or groups.' },
 
+  TRIGGER_UNKNOWN: { status: 404, hint: '`crisol triggers` lists those of crisol.yaml.' },
+  TRIGGER_INPUT_INVALID: {
+    status: 400,
+    hint: 'Give the params that the trigger takes; `crisol triggers NAME` shows them.',
+  },
+  TRIGGER_PAUSED: { status: 409, hint: 'Resume it: `crisol triggers NAME --resume`.' },
+  TRIGGER_KEY_REUSED: {
+    status: 422,
+    hint: 'Use a new key for a new request; the same one only to send a request again.',
+  },
+  TRIGGER_NOT_RUN: { status: 409, hint: 'Mend what the message names, and ask again with a new key.' },
+
   DATA_UNREADABLE: { status: 400, hint: 'Check the file: CSV, Parquet or NDJSON, with one named column a value.' },
   DATA_COLUMN_MISSING: { status: 400, hint: 'Use the name of a column in the file.' },
   TRAINING_DATA_UNFIT: {

@@ -13,8 +13,7 @@ export interface TriggerDeps {
   logger: Logger;
   configured: () => ConfiguredTriggers;
   runs: TriggeredRuns;
-  workspace: string;
-  contents: Contents;
+  data: { workspace: string; contents: Contents };
   drift: DriftPort;
 }
 
@@ -52,7 +51,7 @@ export interface TriggeredRuns {
 
 /** What lies in the workspace: of each path what tells its content, null when nothing is there. */
 export interface Contents {
-  digest(paths: string[], options?: { signal?: AbortSignal }): Promise<ReadonlyMap<string, object | null>>;
+  digest(paths: readonly string[], options?: { signal?: AbortSignal }): Promise<ReadonlyMap<string, object | null>>;
 }
 
 /** `about` is the version that was looked at: drift of another one is news. */

@@ -14,12 +14,11 @@ export type TriggerKind = Static<typeof TriggerKind>;
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
 
 /**
- * What became of one occasion: a due time, a change of data, a drift, a request. `waiting` for the run before or for room,
- * `starting`, `running`, `ended` as its run did; `skipped`, `missed` and `failed` never became a run.
+ * What became of one occasion: a due time, a change of data, a drift, a request. It is `waiting` for the run before or for
+ * room, `running`, and `ended` as its run did; `skipped`, `missed` and `failed` never became a run.
  */
 export const FiringState = Type.Union([
   Type.Literal('waiting'),
-  Type.Literal('starting'),
   Type.Literal('running'),
   Type.Literal('ended'),
   Type.Literal('skipped'),
@@ -93,9 +92,11 @@ export const TriggerSummary = Type.Object({
 });
 export type TriggerSummary = Static<typeof TriggerSummary>;
 
-/** `GET /triggers` */
+/** `GET /triggers`, and `POST /triggers` with `{"act": true}`: the user lets them act by themselves in this folder. */
 export const TriggerList = Type.Object({ triggers: Type.Array(TriggerSummary) });
 export type TriggerList = Static<typeof TriggerList>;
+
+export const ActRequest = Type.Object({ act: Type.Literal(true) });
 
 /** `GET /triggers/:name`: the newest occasions first */
 export const TriggerDetail = Type.Object({ trigger: TriggerSummary, firings: Type.Array(Firing) });

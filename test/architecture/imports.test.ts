@@ -37,6 +37,7 @@ const BREAKING: [rule: string, file: string, imported: string][] = [
   ['import-looks-down', 'daemon/import/aside.ts', '../pipelines/index.ts'],
   ['monitoring-looks-down', 'daemon/monitoring/up.ts', '../ws/index.ts'],
   ['deploy-looks-down', 'daemon/deploy/aside.ts', '../monitoring/index.ts'],
+  ['triggers-looks-down', 'daemon/triggers/aside.ts', '../monitoring/index.ts'],
   ['http-looks-down', 'daemon/http/aside.ts', '../ws/index.ts'],
   ['ws-looks-down', 'daemon/ws/aside.ts', '../http/index.ts'],
   ['cli-looks-down', 'daemon/cli/to-the-roof.ts', '../ports.ts'],

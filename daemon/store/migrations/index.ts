@@ -15,6 +15,7 @@ import { imports } from './0013-imports.ts';
 import { movedRuns } from './0014-moved-runs.ts';
 import { versionsInStages } from './0015-versions-in-stages.ts';
 import { stepResults } from './0016-step-results.ts';
+import { triggers } from './0017-triggers.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   movedRuns,
   versionsInStages,
   stepResults,
+  triggers,
 ];

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Contents } from '../ports.ts';
+import { filesAt } from './globs.ts';
+
+export interface Looking {
+  workspace: string;
+  contents: Contents;
+  signal: AbortSignal;
+}
+
+/** One word for all that lies at these paths: the same as long as names and contents are; null when nothing is there. */
+export async function contentAt(
+  paths: readonly string[],
+  { workspace, contents, signal }: Looking,
+): Promise<string | null> {
+  const named = await Promise.all(paths.map((path) => filesAt(workspace, path)));
+  const files = [...new Set(named.flat())];
+  const digests = await contents.digest(files, { signal });
+  const there = files.filter((file) => digests.get(file) != null);
+  if (there.length === 0) return null;
+  const words = there.map((file) => [file, digests.get(file)]);
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex');
+}

@@ -1,0 +1,173 @@
+import type { DataTriggerModel } from '../../../schemas/language/trigger-model.ts';
+import type { CalledTrigger } from '../../../schemas/language/trigger-names.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { Disposables } from '../../base/disposables.ts';
+import { messageOf } from '../../base/errors.ts';
+import type { Firings } from '../firings.ts';
+import { firingFor } from '../occasions.ts';
+import type { TriggerDeps } from '../ports.ts';
+import type { TriggerRepository } from '../repository.ts';
+import { contentAt } from './content.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { meet } from './globs.ts';
+
+/** Nothing was written for so long: whoever writes has come to an end. */
+const QUIET_MS = 2_000;
+/** Data that change during each run of theirs, so many times: the run may be what changes them. */
+const SUSPICIOUS = 3;
+const HOLD_OFF_MS = 60_000;
+const LONGEST_HOLD_OFF_MS = 3_600_000;
+
+export interface CalledDataTrigger extends CalledTrigger {
+  trigger: DataTriggerModel;
+  paths: readonly string[];
+}
+
+export interface DatasetDeps extends Pick<TriggerDeps, 'clock' | 'logger' | 'runs' | 'data'> {
+  repository: TriggerRepository;
+  firings: Firings;
+}
+
+/** Runs when other data lie there than when it last looked. */
+export class DatasetTrigger implements Disposable {
+  private readonly called: CalledDataTrigger;
+  private readonly deps: DatasetDeps;
+  private readonly watch: FolderWatch;
+  private readonly listening = new Disposables();
+  private readonly ending = new AbortController();
+  private cancelWait = () => {};
+  private looking: Promise<void> = Promise.resolve();
+  /** since the last look: something may have changed, a run was under way, and both at once */
+  private stirred = true;
+  private sawRun: boolean;
+  private stirredByRun = false;
+  private firedAt: number;
+  private inARow = 0;
+  private failure: string | null = null;
+
+  constructor(called: CalledDataTrigger, deps: DatasetDeps) {
+    this.called = called;
+    this.deps = deps;
+    // what it writes itself may have been written while nobody looked
+    this.sawRun = true;
+    this.watch = new FolderWatch(deps.data.workspace, called.paths, () => this.stir());
+    this.firedAt = deps.repository.newestOf(called.key, 1)[0]?.at ?? Number.NEGATIVE_INFINITY;
+    this.listening.add(
+      deps.runs.changes.on(() => {
+        this.sawRun ||= deps.runs.busy();
+      }),
+    );
+    this.listening.add(deps.runs.settled.on(() => this.runEnded()));
+  }
+
+  /** What keeps it from acting as it should, in words. */
+  get problem(): string | null {
+    if (this.failure !== null) return this.failure;
+    if (this.inARow < SUSPICIOUS) return this.watch.problem;
+    const { dataset } = this.called.trigger;
+    return `${dataset} changes during each run, so it waits ever longer: name what a step writes in its outs`;
+  }
+
+  /** Looks at what changed while nobody was here. */
+  begin(): Promise<void> {
+    return this.look();
+  }
+
+  async dispose(): Promise<void> {
+    this.cancelWait();
+    this.ending.abort();
+    this.watch.dispose();
+    await this.listening.dispose();
+    await this.looking;
+  }
+
+  private stir(): void {
+    this.stirred = true;
+    if (this.deps.runs.busy()) this.stirredByRun = true;
+    this.lookSoon(QUIET_MS);
+  }
+
+  /** What a run wrote is looked at when it has ended, whether or not anything was seen of it. */
+  private runEnded(): void {
+    if (this.sawRun) this.stirred = true;
+    this.lookSoon(0);
+  }
+
+  private lookSoon(ms: number): void {
+    if (!this.stirred || this.ending.signal.aborted) return;
+    this.cancelWait();
+    this.cancelWait = this.deps.clock.after(Math.min(ms, LONGEST_HOLD_OFF_MS), () => void this.look());
+  }
+
+  private look(): Promise<void> {
+    this.looking = this.looking.then(() => this.lookNow()).catch((failure: unknown) => this.fail(failure));
+    return this.looking;
+  }
+
+  private fail(failure: unknown): void {
+    if (this.ending.signal.aborted) return;
+    this.failure = messageOf(failure);
+    this.deps.logger.warn({ err: failure, trigger: this.called.name }, 'a dataset could not be looked at');
+    this.stirred = true;
+    this.lookSoon(HOLD_OFF_MS);
+  }
+
+  private async lookNow(): Promise<void> {
+    const { clock, runs, data } = this.deps;
+    // when it has ended, settled tells
+    if (runs.busy() || this.ending.signal.aborted) return;
+    // a clock that was set back makes nobody wait longer
+    const left = Math.min(this.firedAt - clock.now(), 0) + this.pauseMs();
+    if (left > 0) return this.lookSoon(left);
+    const { sawRun, stirredByRun: byRun } = this;
+    const isOwn = sawRun && this.isOwnOut();
+    this.stirred = false;
+    this.sawRun = false;
+    this.stirredByRun = false;
+    await this.watch.renew();
+    const content = await contentAt(this.called.paths, { ...data, signal: this.ending.signal });
+    if (this.ending.signal.aborted) return;
+    this.failure = null;
+    if (this.isDisturbed()) {
+      this.sawRun ||= sawRun;
+      return;
+    }
+    await this.decide(content, { isOwn, byRun });
+  }
+
+  /** While it was read somebody wrote, or a run began: what was read may be half of each, and is read again. */
+  private isDisturbed(): boolean {
+    if (this.deps.runs.busy()) this.stirred = true;
+    return this.stirred;
+  }
+
+  private async decide(content: string | null, { isOwn, byRun }: { isOwn: boolean; byRun: boolean }): Promise<void> {
+    const { repository, firings, clock } = this.deps;
+    const { key, trigger } = this.called;
+    const memory = repository.remembered(key);
+    // data that are away may come back as they were
+    if (content === null || content === memory.content) return;
+    const now = new Map([[key, { ...memory, content }]]);
+    if (memory.content === null || isOwn || firings.waits(key)) {
+      await firings.take([], now);
+      return;
+    }
+    const at = clock.now();
+    this.inARow = byRun ? this.inARow + 1 : 0;
+    this.firedAt = at;
+    const reason = `${trigger.dataset} changed`;
+    await firings.take([firingFor(this.called, { word: `${at} ${content.slice(0, 16)}`, at, reason })], now);
+  }
+
+  private pauseMs(): number {
+    const { cooldownMs } = this.called.trigger;
+    if (this.inARow < SUSPICIOUS) return cooldownMs;
+    return Math.max(cooldownMs, Math.min(HOLD_OFF_MS * 2 ** (this.inARow - SUSPICIOUS), LONGEST_HOLD_OFF_MS));
+  }
+
+  /** Whether a step of the pipeline writes it. */
+  private isOwnOut(): boolean {
+    const { paths } = this.called;
+    return this.deps.runs.writes().some((out) => paths.some((path) => meet(out, path)));
+  }
+}
