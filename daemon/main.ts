@@ -6,6 +6,8 @@ import { systemClock } from './base/clock.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
 import { newId } from './base/ids.ts';
+import type { Files } from './files/index.ts';
+import { createFiles } from './files/index.ts';
 import { Garbage } from './garbage.ts';
 import { artifactTableRoutes } from './http/app/artifact-table.ts';
 import { gcRoutes } from './http/app/gc.ts';
@@ -18,6 +20,7 @@ import { runTableRoutes } from './http/app/run-table.ts';
 import { servingRoutes } from './http/app/serving.ts';
 import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
+import { triggerRoutes } from './http/app/triggers.ts';
 import { docsPage } from './http/docs.ts';
 import { Guard } from './http/guard.ts';
 import { mlflowRoutes } from './http/mlflow/routes.ts';
@@ -25,18 +28,31 @@ import { pages } from './http/pages/index.ts';
 import { createHttp, listen } from './http/server.ts';
 import { createImports } from './import/index.ts';
 import type { DaemonReport } from './life/index.ts';
-import { AddressBook, IdleExit, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
+import { AddressBook, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { Pipelines } from './pipelines/index.ts';
-import { endpointsOf, followStages, isServed, monitorsOf, predictionsOf, runsForPipelines } from './ports.ts';
+import {
+  driftNews,
+  endpointsOf,
+  followStages,
+  isServed,
+  monitorsOf,
+  predictionsOf,
+  runsForPipelines,
+  runsForTriggers,
+  triggersOf,
+} from './ports.ts';
+import { Presence } from './presence.ts';
 import { Project } from './project/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
 import { asStoreError, StateFolder, Store } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
 import { createTracking } from './tracking/index.ts';
+import type { TriggerDeps } from './triggers/index.ts';
+import { Triggers } from './triggers/index.ts';
 import { Hub } from './ws/hub.ts';
 import { EventServer } from './ws/server.ts';
 import { artifactTopics } from './ws/topics/artifacts.ts';
@@ -45,6 +61,7 @@ import { pipelineTopics } from './ws/topics/pipelines.ts';
 import { registryTopics } from './ws/topics/registry.ts';
 import { servingTopics } from './ws/topics/serving.ts';
 import { trackingTopics } from './ws/topics/tracking.ts';
+import { triggerTopics } from './ws/topics/triggers.ts';
 
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);
@@ -52,7 +69,12 @@ const usersUmask = process.umask(0o077);
 async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   const state = openState(options, life);
   const rooms = openRooms(state, life);
-  const presence = attend(state, rooms, options.idleMinutes * 60_000, life);
+  const leave = (reason: string) => {
+    state.logger.info({ reason }, 'the daemon leaves');
+    setImmediate(() => void end(life));
+  };
+  const idleMs = options.idleMinutes * 60_000;
+  const presence = life.add(new Presence({ ...rooms, clock: state.clock, idleMs, leave }));
   await openDoors(state, rooms, presence, options, life);
 
   // from here on we can be found
@@ -63,6 +85,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
 
   // what was under way when the last daemon ended
   rooms.pipelines.recover();
+  rooms.triggers.recover().catch((failure) => logger.error({ err: failure }, 'not all triggers came back'));
   rooms.serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
 }
 
@@ -114,6 +137,7 @@ function openRooms(state: State, life: Disposables) {
     inUse: (model, version) => isServed(serving, model, version),
   });
   const imports = createImports({ store, tracking, registry, clock });
+  const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask: usersUmask, clock }));
   const pipelines = life.add(
     new Pipelines({
       store,
@@ -150,67 +174,39 @@ function openRooms(state: State, life: Disposables) {
     }),
   );
   life.add(followStages({ registry, serving, monitoring, project }));
-  return { artifacts, tracking, registry, imports, pipelines, serving, monitoring };
+  const runs = runsForTriggers(pipelines, project);
+  const triggers = openTriggers(state, { runs, drift: driftNews(monitoring), files }, life);
+  return { artifacts, tracking, registry, imports, pipelines, serving, monitoring, triggers };
 }
 
-type Presence = ReturnType<typeof attend>;
-
-/** What keeps the daemon here, and how it leaves. */
-function attend({ clock, logger }: State, { artifacts, pipelines, serving }: Rooms, idleMs: number, life: Disposables) {
-  let clients = 0;
-  let scripts = 0;
-  const work = () => [
-    ...(pipelines.busy() ? ['a pipeline runs'] : []),
-    ...(serving.busy() ? ['an endpoint serves'] : []),
-    ...(artifacts.busy() ? ['an artifact arrives'] : []),
-  ];
-  const busy = () => [
-    ...work(),
-    ...(clients > 0 ? [`${clients} connected`] : []),
-    ...(scripts > 0 ? ['a script connected'] : []),
-  ];
-  const leave = (reason: string) => {
-    logger.info({ reason }, 'the daemon leaves');
-    setImmediate(() => void end(life));
-  };
-  const idle = life.add(new IdleExit({ clock, idleMs, busy, leave }));
-  life.add(artifacts.settled.on(() => idle.workChanged()));
-  life.add(pipelines.settled.on(() => idle.workChanged()));
-  life.add(serving.onEvent(() => idle.workChanged()));
-  return {
-    busy,
-    used: () => idle.used(),
-    connected(count: number) {
-      clients = count;
-      idle.used();
-    },
-    scripts(count: number) {
-      scripts = count;
-      idle.used();
-    },
-    shutdown(when: 'now' | 'idle') {
-      if (when === 'now' || work().length === 0) leave('it was asked to');
-      else idle.leaveAfter(work);
-    },
-  };
+function openTriggers(
+  { store, folder, clock, logger, project, info }: State,
+  { files, ...ports }: Pick<TriggerDeps, 'runs' | 'drift'> & { files: Files },
+  life: Disposables,
+): Triggers {
+  const configured = () => triggersOf(project);
+  const data = { workspace: info.workspace, contents: files };
+  const triggers = life.add(new Triggers({ store, seal: folder.seal, clock, logger, configured, data, ...ports }));
+  life.add(project.changed.on(() => void triggers.configChanged().catch(() => {})));
+  return triggers;
 }
 
 /** HTTP and WebSocket, on a port that is ours when this answers. */
 async function openDoors(state: State, rooms: Rooms, presence: Presence, options: DaemonOptions, life: Disposables) {
   const { clock, logger, address, store, project, info } = state;
-  const { artifacts, tracking, registry, pipelines, serving, monitoring } = rooms;
+  const { artifacts, tracking, registry, pipelines, serving, monitoring, triggers } = rooms;
   const guard = new Guard(info.token);
   const startedAt = clock.now();
-  const http = createHttp({ guard, logger, onRequest: presence.used });
+  const http = createHttp({ guard, logger, onRequest: () => presence.used() });
   await docsPage(http);
   const status = () => {
     const { version, epoch, pid, url, workspace } = info;
-    const now = { started_at: startedAt, busy: presence.busy(), store: store.health() };
+    const now = { started_at: startedAt, busy: presence.busy(), ahead: presence.ahead(), store: store.health() };
     return { version, epoch, pid, url, workspace, ...now };
   };
   pages(http);
-  systemRoutes(http, { status, shutdown: presence.shutdown });
-  mlflowRoutes(http, rooms, presence.scripts);
+  systemRoutes(http, { status, shutdown: (when) => presence.shutdown(when) });
+  mlflowRoutes(http, rooms, (count) => presence.scripts(count));
   trackingRoutes(http, tracking);
   runSourceRoutes(http, tracking);
   runTableRoutes(http, tracking.table);
@@ -221,6 +217,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   pipelineRoutes(http, pipelines);
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);
+  triggerRoutes(http, triggers);
 
   const hub = new Hub(info.epoch);
   life.add(trackingTopics({ hub, tracking, clock }));
@@ -229,9 +226,11 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
   life.add(servingTopics({ hub, serving }));
   life.add(monitoringTopics({ hub, monitoring }));
+  life.add(triggerTopics({ hub, triggers }));
   life.add({ dispose: () => http.close() });
   const check = guard.check.bind(guard);
-  life.add(new EventServer(http.server, { hub, version: VERSION, clock, check, onClients: presence.connected }));
+  const onClients = presence.connected.bind(presence);
+  life.add(new EventServer(http.server, { hub, version: VERSION, clock, check, onClients }));
 
   const port = await listen(http, options.port ?? address.lastPort);
   guard.allowPort(port);

@@ -1,12 +1,14 @@
 /** What rooms of one row hand each other: they don't know one another, so that the composition root connects them here. */
 import type { Disposable } from './base/disposables.ts';
 import { Disposables } from './base/disposables.ts';
+import { CrisolError } from './base/errors.ts';
 import type { MonitorConfig, Monitoring, MonitoringDeps } from './monitoring/index.ts';
-import type { PipelineDeps } from './pipelines/index.ts';
+import type { PipelineDeps, Pipelines } from './pipelines/index.ts';
 import type { Project } from './project/index.ts';
 import type { Registry } from './registry/index.ts';
 import type { ConfiguredEndpoint, ReportedPrediction, Serving } from './serving/index.ts';
 import type { Tracking } from './tracking/index.ts';
+import type { TriggerDeps } from './triggers/index.ts';
 
 export function endpointsOf(project: Project): ConfiguredEndpoint[] {
   const endpoints = project.model?.endpoints ?? [];
@@ -55,6 +57,46 @@ function byVersion(predictions: ReportedPrediction[]): ReportedPrediction[][] {
 /** Its files are read again when another model takes over and fails. */
 export function isServed(serving: Serving, model: string, version: number): boolean {
   return serving.list().some((endpoint) => endpoint.model === model && endpoint.version === version);
+}
+
+/** What triggers begin. A file that cannot be planned writes nothing that is known. */
+export function runsForTriggers(pipelines: Pipelines, project: Project): TriggerDeps['runs'] {
+  const { changes, settled } = pipelines;
+  return {
+    changes,
+    settled,
+    start: ({ cause, steps, params }) => pipelines.start({ steps: [...steps], params: { ...params } }, cause),
+    startedBy: (key) => pipelines.startedBy(key),
+    find: (runId) => pipelines.find(runId),
+    cancel: (runId) => void pipelines.cancel(runId),
+    busy: () => pipelines.busy(),
+    writes() {
+      try {
+        return project.plan().steps.flatMap(({ writes }) => writes);
+      } catch (thrown) {
+        if (thrown instanceof CrisolError) return [];
+        throw thrown;
+      }
+    },
+  };
+}
+
+export const triggersOf = ({ model, problem }: Project): ReturnType<TriggerDeps['configured']> => ({
+  triggers: model?.triggers ?? [],
+  datasets: model?.datasets ?? [],
+  problem,
+});
+
+/** A monitor that waits for requests, or failed, says nothing about its data. */
+export function driftNews(monitoring: Monitoring): TriggerDeps['drift'] {
+  return {
+    onNews: (listener) =>
+      monitoring.events.on((event) => {
+        if (event.type !== 'monitor/report') return;
+        const { name: monitor, state, model, version } = event.report;
+        if (state === 'ok' || state === 'drift') listener({ monitor, state, about: `${model}/${version}` });
+      }),
+  };
 }
 
 interface Followers {

@@ -14,6 +14,8 @@ export const STATE_FILES = {
   artifacts: 'artifacts',
   runs: 'runs',
   supervisors: 'supervisors',
+  /** contents of outs, and what is remembered of files */
+  cache: 'cache',
   backups: 'backups',
 } as const;
 

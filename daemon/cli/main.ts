@@ -17,6 +17,7 @@ import { runCommands } from './commands/run.ts';
 import { servingCommands } from './commands/serving.ts';
 import { trackingCommands } from './commands/tracking.ts';
 import { trainingCommands } from './commands/training.ts';
+import { triggerCommands } from './commands/triggers.ts';
 import { exitCodeOf, WRONG_USAGE } from './exit-codes.ts';
 import { asFailure } from './failures.ts';
 import { printable } from './text.ts';
@@ -41,6 +42,7 @@ const groups = [
   ...daemonCommands(),
   ...runCommands(),
   graphCommand(),
+  ...triggerCommands(),
   ...trackingCommands(),
   gcCommand(),
   ...modelCommands(),

@@ -46,14 +46,23 @@ export function pairs(entries: [string, string][]): string {
 }
 
 export function ago(then: number, now = Date.now()): string {
-  const ms = Math.max(0, now - then);
+  const time = roughly(now - then);
+  return time === null ? 'just now' : `${time} ago`;
+}
+
+export function ahead(then: number, now = Date.now()): string {
+  return `in ${roughly(then - now) ?? 'less than a minute'}`;
+}
+
+/** "3 hours"; null below a minute */
+function roughly(ms: number): string | null {
   const units: [number, string][] = [
     [86_400_000, 'day'],
     [3_600_000, 'hour'],
     [60_000, 'minute'],
   ];
   const unit = units.find(([size]) => ms >= size);
-  return unit ? `${count(Math.floor(ms / unit[0]), unit[1])} ago` : 'just now';
+  return unit ? count(Math.floor(ms / unit[0]), unit[1]) : null;
 }
 
 /** Four decimals for what lies around one, powers of ten for what is far from it. */

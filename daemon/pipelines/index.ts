@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import { VERSION } from '../../schemas/version.ts';
-import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type { PipelineOverview, PipelineRun, RunCause, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
@@ -51,20 +51,29 @@ export class Pipelines implements Disposable {
     return this.repository.list(LISTED_RUNS);
   }
 
+  find(runId: string): PipelineRun | undefined {
+    return this.repository.find(runId);
+  }
+
   get(runId: string): PipelineRun {
-    const run = this.repository.find(runId);
+    const run = this.find(runId);
     if (!run) throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `There is no pipeline run ${runId}.`);
     return run;
   }
 
+  /** The run that was begun for an occasion, as its cause names it. */
+  startedBy(key: string): PipelineRun | undefined {
+    return this.repository.startedBy(key);
+  }
+
   /** Answers as soon as the run exists; its steps go on by themselves. */
-  async start({ params, ...wanted }: StartPipeline): Promise<PipelineRun> {
+  async start({ params, ...wanted }: StartPipeline, cause: RunCause = { kind: 'manual' }): Promise<PipelineRun> {
     if (this.busy()) throw new CrisolError('PIPELINE_BUSY', 'The pipeline is running already.');
     const plan = select(this.deps.project.plan(params).steps, wanted);
     if (plan.length === 0) throw new CrisolError('PIPELINE_FILE_INVALID', 'crisol.yaml has no steps.');
     this.starting = true;
     try {
-      const run = await newRun(this.deps, this.repository, plan);
+      const run = await newRun(this.deps, this.repository, { plan, cause });
       const execution = this.execution(run, plan);
       void this.carryOut(execution);
       return structuredClone(run);

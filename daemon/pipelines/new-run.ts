@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../../schemas/language/model.ts';
-import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import type { PipelineRun, RunCause } from '../../schemas/wire/pipelines.ts';
 import type { PipelineDeps } from './ports.ts';
 import type { PipelineRepository } from './repository.ts';
 
@@ -7,7 +7,7 @@ import type { PipelineRepository } from './repository.ts';
 export async function newRun(
   { clock, project, runs }: Pick<PipelineDeps, 'clock' | 'project' | 'runs'>,
   repository: PipelineRepository,
-  plan: PlannedStep[],
+  { plan, cause }: { plan: PlannedStep[]; cause: RunCause },
 ): Promise<PipelineRun> {
   const pipeline = project.model?.name ?? 'pipeline';
   const { run_id, name } = await runs.start(pipeline);
@@ -16,6 +16,7 @@ export async function newRun(
     pipeline,
     name,
     state: 'running',
+    cause,
     started_at: clock.now(),
     ended_at: null,
     steps: plan.map(pending),

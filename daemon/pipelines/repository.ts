@@ -17,6 +17,7 @@ export class PipelineRepository {
   private readonly unfinished;
   private readonly closing;
   private readonly byId;
+  private readonly byCause;
 
   constructor(store: Store, seal: Seal) {
     this.store = store;
@@ -34,6 +35,9 @@ export class PipelineRepository {
     this.closing = store.db.prepare<[string, string]>(
       'UPDATE pipeline_runs SET running = 0, state = ? WHERE run_id = ?',
     );
+    this.byCause = store.db
+      .prepare<[string], string>("SELECT state FROM pipeline_runs WHERE json_extract(state, '$.cause.key') = ?")
+      .pluck();
     this.byId = store.db.prepare<[string], string>('SELECT state FROM pipeline_runs WHERE run_id = ?').pluck();
   }
 
@@ -69,6 +73,12 @@ export class PipelineRepository {
   /** Its commands are not sealed by this. */
   async close(run: PipelineRun): Promise<void> {
     await this.store.write(() => this.closing.run(JSON.stringify(run), run.run_id));
+  }
+
+  /** Looks at each run: asked for only after a daemon's death. */
+  startedBy(key: string): PipelineRun | undefined {
+    const state = this.byCause.get(key);
+    return state === undefined ? undefined : JSON.parse(state);
   }
 
   find(runId: string): PipelineRun | undefined {

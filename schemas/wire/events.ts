@@ -3,6 +3,7 @@ import type { PipelineRun } from './pipelines.ts';
 import type { Model } from './registry.ts';
 import type { Endpoint } from './serving.ts';
 import type { Experiment, LoggedModel, MetricPoint, MetricSeries, RunDetail, RunSummary } from './tracking.ts';
+import type { Firing, TriggerSummary } from './triggers.ts';
 
 /**
  * The WebSocket at `/ws`. A client subscribes to topics; each message of the server carries `epoch` (the daemon's
@@ -22,6 +23,7 @@ export type Topic =
   | 'pipelines'
   | 'serving'
   | 'monitoring'
+  | 'triggers'
   | `run:${string}`
   | `monitor:${string}`;
 
@@ -48,7 +50,11 @@ export type RoomEvent =
   | { type: 'serving/endpoint'; endpoint: Endpoint }
   | { type: 'monitoring/monitor'; monitor: MonitorSummary }
   | { type: 'monitoring/monitor-removed'; name: string }
-  | { type: 'monitor/report'; report: DriftReport };
+  | { type: 'monitor/report'; report: DriftReport }
+  /** all of them, when there are others or they are called otherwise */
+  | { type: 'triggers/list'; triggers: TriggerSummary[] }
+  | { type: 'triggers/trigger'; trigger: TriggerSummary }
+  | { type: 'triggers/firing'; firing: Firing };
 
 /** The complete state behind a topic. */
 export type Snapshot =
@@ -58,6 +64,7 @@ export type Snapshot =
   | { type: 'pipelines/snapshot'; topic: 'pipelines'; runs: PipelineRun[] }
   | { type: 'serving/snapshot'; topic: 'serving'; endpoints: Endpoint[] }
   | { type: 'monitoring/snapshot'; topic: 'monitoring'; monitors: MonitorSummary[] }
+  | { type: 'triggers/snapshot'; topic: 'triggers'; triggers: TriggerSummary[] }
   | { type: 'monitor/snapshot'; topic: `monitor:${string}`; report: DriftReport | null };
 
 export type SystemMessage =

@@ -11,6 +11,8 @@ export const Status = Type.Object({
   started_at: Type.Integer(),
   /** what keeps the daemon alive: clients, running steps, endpoints */
   busy: Type.Array(Type.String()),
+  /** what is still to come and keeps it here, too: runs that wait, schedules that are due within a day */
+  ahead: Type.Optional(Type.Array(Type.String())),
   store: Type.Object({
     state: Type.Union([Type.Literal('ok'), Type.Literal('failing')]),
     message: Type.Optional(Type.String()),

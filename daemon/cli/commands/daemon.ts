@@ -14,6 +14,7 @@ import { findWorkspace } from '../workspace.ts';
 
 const ENDS_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 20;
+const SHOWN_AHEAD = 3;
 
 /** up, down, status, env */
 export function daemonCommands(): Command[] {
@@ -29,7 +30,9 @@ export function daemonCommands(): Command[] {
 
 async function up(options: CommonOptions & { idleMinutes?: number }): Promise<void> {
   const daemonArgs = options.idleMinutes === undefined ? [] : ['--idle-minutes', String(options.idleMinutes)];
-  const { daemon } = await connect(options, { daemonArgs, anywhere: true });
+  const { api, daemon } = await connect(options, { daemonArgs, anywhere: true });
+  // who asks for a daemon wants what it is there for: schedules, too
+  await api.post('/triggers', { act: true }).catch(() => {}); // an older one knows none
   show(options, daemon);
 }
 
@@ -79,7 +82,12 @@ function show(options: CommonOptions, { info, status: now }: FoundDaemon): void 
     ['daemon', `${url}, Crisol ${version}, process ${pid}, started ${ago(now.started_at)}`],
     ['workspace', workspace],
     ['work', now.busy.length > 0 ? now.busy.join(', ') : 'nothing under way'],
+    ...(now.ahead ?? []).slice(0, SHOWN_AHEAD).map((one): [string, string] => ['ahead', one]),
     ['store', now.store.state === 'ok' ? 'ok' : `failing: ${now.store.message}`],
   ]);
-  print(options, { url, token, pid, epoch, workspace, version, busy: now.busy, store: now.store }, text);
+  print(
+    options,
+    { url, token, pid, epoch, workspace, version, busy: now.busy, ahead: now.ahead, store: now.store },
+    text,
+  );
 }

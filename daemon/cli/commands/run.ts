@@ -33,25 +33,40 @@ export function runCommands(): Command[] {
 }
 
 async function run(steps: string[], options: RunOptions): Promise<void> {
+  await beginAndFollow(options, (api) =>
+    api.post<PipelineRun>('/pipelines/runs', { steps, from: options.from, params: options.param }),
+  );
+}
+
+/** Begins a run, tells of it until it ends, unless nobody wants that, and how it ended. */
+export async function beginAndFollow(
+  options: CommonOptions & { detach?: boolean },
+  begin: (api: Api, events: Events) => Promise<PipelineRun>,
+): Promise<void> {
   const interrupted = new Interruption();
   try {
     // a daemon that begins to start is there in the end: whoever ends what is below waits for that
     const { api } = await connect(options);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
-    else await runWith(api, steps, options, interrupted);
+    else await followWith(api, options, { begin, interrupted });
   } finally {
     interrupted.dispose();
   }
 }
 
-async function runWith(api: Api, steps: string[], options: RunOptions, interrupted: Interruption): Promise<void> {
+interface Following {
+  begin: (api: Api, events: Events) => Promise<PipelineRun>;
+  interrupted: Interruption;
+}
+
+async function followWith(
+  api: Api,
+  options: CommonOptions & { detach?: boolean },
+  { begin, interrupted }: Following,
+): Promise<void> {
   const events = await (await import('../events.ts')).Events.open(api);
   try {
-    const started = await api.post<PipelineRun>('/pipelines/runs', {
-      steps,
-      from: options.from,
-      params: options.param,
-    });
+    const started = await begin(api, events);
     const ended = options.detach ? started : await follow(api, events, started, interrupted);
     print(options, asJson(ended), await inWords(api, ended));
     if (ended.ended_at !== null && ended.state !== 'succeeded') {
