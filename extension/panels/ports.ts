@@ -67,6 +67,8 @@ export interface Openers {
   openPipelineFile(find: (text: string) => number): void;
   /** where the step is written; null: the file as a whole */
   openStep(step: string | null): void;
+  /** a line, from 1, of a file that an output names */
+  openPlace(file: string, line: number): void;
   /** a file or a folder of the workspace, which may not be there yet */
   openPath(path: string): void;
   /** runs a step and what it needs, or with `onward` what waits for it; null: the whole pipeline */

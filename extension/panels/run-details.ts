@@ -45,6 +45,7 @@ export class RunDetails {
     if (message.type === 'runs/save-artifact') openers.saveArtifact(this.runId, message.path);
     if (message.type === 'runs/show-changes') openers.showSource('changes', this.named());
     if (message.type === 'runs/reproduce') openers.showSource('reproduce', this.named());
+    if (message.type === 'runs/open-place') openers.openPlace(message.file, message.line);
     if (message.type === 'runs/open-log') openers.openStepLog(this.runId, message.step);
   }
 

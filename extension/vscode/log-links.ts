@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import { tracePlaces } from './trace-links.ts';
+import { tracePlaces } from '../../schemas/trace-places.ts';
 
 const SCHEME = 'crisol-log';
 

@@ -26,6 +26,7 @@ export function createOpeners(folder: () => vscode.Uri | undefined, artifacts: A
     },
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
     openStep: (step) => void openStep(step),
+    openPlace: (file, line) => void openPlace(folder(), file, line),
     openPath: (path) => void openPath(folder(), path),
     startSteps: (step, onward) => void startSteps(step, onward),
     showWhy: (step) => void vscode.commands.executeCommand('crisol.pipeline.why', step),
@@ -66,6 +67,15 @@ async function openStep(step: string | null): Promise<void> {
 async function startSteps(step: string | null, onward: boolean): Promise<void> {
   if (step === null) await vscode.commands.executeCommand('crisol.pipeline.run');
   else await vscode.commands.executeCommand(onward ? 'crisol.pipeline.runFrom' : 'crisol.pipeline.runStep', step);
+}
+
+/** Steps run in the project's folder: that is where their relative paths begin. */
+async function openPlace(folder: vscode.Uri | undefined, file: string, line: number): Promise<void> {
+  if (!folder) return;
+  const uri = isAbsolute(file) ? vscode.Uri.file(file) : vscode.Uri.joinPath(folder, file);
+  if (!(await isThere(uri))) return void showInfo(t('There is no {0} here.', file));
+  const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+  await vscode.window.showTextDocument(uri, { selection });
 }
 
 /** A file opens, and a folder is shown in the explorer. */

@@ -50,4 +50,6 @@ export type FromRunDetails =
   | { type: 'runs/read-origin' }
   | { type: 'runs/show-changes' }
   | { type: 'runs/reproduce' }
-  | { type: 'runs/open-log'; step: string };
+  | { type: 'runs/open-log'; step: string }
+  /** which the output of a step names */
+  | { type: 'runs/open-place'; file: string; line: number };

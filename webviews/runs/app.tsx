@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import type { FromRunsPanel, RunState } from '../../schemas/panels/runs.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import type { Host } from '../shared/host.ts';
@@ -65,12 +65,12 @@ function Gone({ deleted, host }: { deleted: boolean; host: Host<FromRunsPanel, R
   );
 }
 
-function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details }: RunsState): Tab[] {
+function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details, run: state }: RunsState): Tab[] {
   const { host } = context;
   const steps = (of: PipelineRun): Tab => ({
     id: 'logs',
     title: 'Steps and logs',
-    content: () => <LogsTab pipeline={of} logs={logs} host={host} />,
+    content: () => <LogsTab pipeline={of} logs={logs} beat={pointsOf(state)} host={host} />,
   });
   return [
     { id: 'charts', title: 'Charts', content: () => <ChartsTab context={context} /> },
@@ -80,4 +80,8 @@ function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details 
     ...(pipeline ? [steps(pipeline)] : []),
     { id: 'code', title: 'Code', content: () => <CodeTab details={details} host={host} /> },
   ];
+}
+
+function pointsOf(state: RunState | null): number {
+  return state?.series.reduce((sum, { total }) => sum + total, 0) ?? 0;
 }

@@ -1,6 +1,7 @@
 import '../shared/base.css';
 import './runs.css';
 import './details.css';
+import './log/log.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { PANELS_VERSION } from '../../schemas/panels/common.ts';

@@ -91,6 +91,8 @@ function findFaults(): string[] {
 
   function colour(css: string): number[] {
     const [red = 0, green = 0, blue = 0, alpha = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
-    return [red, green, blue, alpha];
+    // what is mixed is told in shares: color(srgb 0.5 0.5 0.5)
+    const most = css.startsWith('color(') ? 255 : 1;
+    return [red * most, green * most, blue * most, alpha];
   }
 }

@@ -2,6 +2,7 @@ import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
 import { compareStates } from './compare-states.ts';
+import { logStates } from './log-states.ts';
 import { pipelineStates } from './pipeline-states.ts';
 import {
   answer,
@@ -203,6 +204,7 @@ const driftStates: PanelState[] = [
 export const states: PanelState[] = [
   ...runStates,
   ...runDetailStates,
+  ...logStates,
   ...compareStates,
   ...endpointStates,
   ...driftStates,

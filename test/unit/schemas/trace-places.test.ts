@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tracePlaces } from '../../../../extension/vscode/trace-links.ts';
-import { processorTime } from '../../../support/processor-time.ts';
+import { tracePlaces } from '../../../schemas/trace-places.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const places = (text: string) => tracePlaces(text).map(({ file, line }) => `${file} ${line}`);
 
