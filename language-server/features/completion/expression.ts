@@ -10,8 +10,8 @@ import type { Analysis } from '../../projects/analysis.ts';
 import { modelOf } from '../../projects/whole.ts';
 import type { KnownName } from '../expression-names.ts';
 import { namesAfter } from '../expression-names.ts';
-import { metricsOfStep } from './metrics.ts';
 import { matrixNames } from './names.ts';
+import { resultsOf } from './results.ts';
 
 const KINDS = {
   context: CompletionItemKind.Module,
@@ -66,14 +66,13 @@ function nameItem(
 
 /** What only a run tells: the values of a matrix, the metrics of a step. */
 function laterNames(analysis: Analysis, path: ReferencePath, offset: number, live: LiveValues | null): KnownName[] {
-  const [context, step, field, ...deeper] = path;
+  const [context, step, ...rest] = path;
   const inMatrix = matrixNames(stepEntryAround(analysis, offset));
   if (path.length === 0 && inMatrix.length > 0) {
     return [{ name: 'matrix', kind: 'context', detail: 'values of the matrix of this step' }];
   }
   if (context === 'matrix' && path.length === 1) return inMatrix.map((one) => ({ ...one, kind: 'variable' }));
-  if (context !== 'steps' || field !== 'metrics' || deeper.length > 0) return [];
-  return metricsOfStep(String(step), analysis, live).map(({ key, detail }) => ({ name: key, kind: 'field', detail }));
+  return context === 'steps' && step !== undefined ? resultsOf(String(step), rest, analysis, live) : [];
 }
 
 function functionItems(range: Range): CompletionItem[] {

@@ -34,7 +34,7 @@ export function withoutValue(view: FileView): Finding[] {
   const { model, params } = wholeOf(view);
   const mayBringNul = params !== null && holdsNul(params);
   const filled = filledIn(view.expressions);
-  const tried = mayBringNul ? filled : failingIn(filled);
+  const tried = mayBringNul ? filled : failingIn(filled, view);
   if (tried.length === 0) return [];
   const scope = new Scope(model, params ? { params } : {});
   const steps = new Map(model.steps.map((step) => [step.name, step]));
@@ -52,9 +52,21 @@ const filledIn = byBlock((expressions: readonly PlacedExpression[]) =>
   expressions.filter(({ use, part }) => use !== 'none' && part.problems.length === 0),
 );
 
-const failingIn = byBlock((expressions: readonly PlacedExpression[]) =>
+/** Where a matrix stands as it is, its own rule knows its keys. */
+const failingIn = (expressions: readonly PlacedExpression[], view: FileView): readonly PlacedExpression[] =>
+  madeMatricesIn(stepEntries(view)).length > 0 ? failingOrOfMatrix(expressions) : failing(expressions);
+
+const failing = byBlock((expressions: readonly PlacedExpression[]) =>
   expressions.filter(({ part }) => mayFail(part.node)),
 );
+
+const failingOrOfMatrix = byBlock((expressions: readonly PlacedExpression[]) =>
+  expressions.filter(
+    ({ part, references }) => mayFail(part.node) || references.some(({ path: [context] }) => context === 'matrix'),
+  ),
+);
+
+const madeMatricesIn = byBlock((steps: readonly Entry[]) => steps.filter((step) => !isToldOfMatrix(step)));
 
 /** One for each variant, where these may differ. Within a matrix there are none yet. */
 function lookupsOf({ use, references }: PlacedExpression, step: StepModel | undefined, scope: Scope): Lookup[] {
@@ -144,6 +156,6 @@ function isSetting({ base }: PlacedExpression, step: Entry | undefined): boolean
 
 /** Most expressions name a param or a variable, and no more. */
 const mayFail = remembered((node: ExpressionNode): boolean => {
-  if (node.kind === 'context') return node.name === 'steps' || node.name === 'matrix';
+  if (node.kind === 'context') return node.name === 'steps';
   return node.kind === 'call' || isWorkedOut(node) || childrenOf(node).some(mayFail);
 });
