@@ -16,7 +16,7 @@ const SOURCES = {
   'table-beginning': 'daemon/data/beginning-main.ts',
   'drift-files': 'daemon/monitoring/drift-files.ts',
   'store-reader': 'daemon/store/reader.ts',
-  'files-keeper': 'daemon/files/thread/main.ts',
+  'files-keeper': 'daemon/files/keeper/main.ts',
   'language-server': 'language-server/main.ts',
 } as const;
 

@@ -1,11 +1,11 @@
 import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../schemas/pipelines/digest.ts';
+import type { KeeperLink } from './keeper/link.ts';
 import type { Collected, Files, LookOptions, StoreUsage } from './ports.ts';
-import type { KeeperLink } from './thread/link.ts';
 
 /** So many changes are listed unless somebody wants more. */
 const MOST_CHANGES = 100;
 
-/** Asks the thread that knows. */
+/** Asks the process that knows. */
 export class FilesOfWorkspace implements Files {
   private readonly keeper: KeeperLink;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { FilesOfWorkspace } from './files.ts';
+import { KeeperLink } from './keeper/link.ts';
 import type { Files } from './ports.ts';
-import { KeeperLink } from './thread/link.ts';
 
 export type { Files } from './ports.ts';
 

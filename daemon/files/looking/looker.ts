@@ -3,11 +3,11 @@ import type { Digest, FileDigest, FolderDigest } from '../../../schemas/pipeline
 import type { Type } from '../jobs/stat.ts';
 import { statOf, typeAt } from '../jobs/stat.ts';
 import type { Watch } from '../jobs/watch.ts';
+import type { Crew } from '../keeper/crew.ts';
 import { isMissing } from '../missing.ts';
 import type { Paths } from '../paths.ts';
 import type { Raw } from '../raw.ts';
 import { shown, systemPath } from '../raw.ts';
-import type { Crew } from '../thread/crew.ts';
 import type { FolderTotals } from '../tree/entry.ts';
 import type { ListLog } from '../tree/list-log.ts';
 import type { Disks } from './disks.ts';

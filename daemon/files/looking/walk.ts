@@ -1,7 +1,7 @@
 import type { Names } from '../jobs/job.ts';
 import { FIELDS, isSameStat, typeAt } from '../jobs/stat.ts';
+import type { Crew } from '../keeper/crew.ts';
 import type { Raw } from '../raw.ts';
-import type { Crew } from '../thread/crew.ts';
 import type { Disks } from './disks.ts';
 import { Moved } from './failures.ts';
 import { isIgnored } from './ignored.ts';

@@ -1,15 +1,14 @@
-/** Reads and writes files so that the daemon's event loop never waits for them: the keeper, who knows, and its helpers. */
+/** Reads and writes files, so that the daemon neither waits for them nor grows with them: a process, and threads that help it. */
 import type { MessagePort } from 'node:worker_threads';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { doJob, movable } from '../jobs/do.ts';
 import type { Job } from '../jobs/job.ts';
 import { Stopped } from '../jobs/watch.ts';
 import { serve } from './keeper.ts';
-import type { HelperAnswer, Role } from './protocol.ts';
+import type { HelperAnswer } from './protocol.ts';
 
-const role = workerData as Role;
-if (parentPort && role.role === 'keeper') serve(parentPort, role);
-else if (parentPort) help(parentPort);
+if (parentPort) help(parentPort);
+else serve(JSON.parse(process.argv[2] ?? ''));
 
 function help(port: MessagePort): void {
   port.on('message', async ({ id, job }: { id: number; job: Job }) => {

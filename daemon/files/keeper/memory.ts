@@ -55,19 +55,19 @@ export class Memory {
     if (this.loaded?.isDirty) this.timer ??= setTimeout(() => this.saveQuietly(), SAVE_AFTER_MS);
   }
 
-  save(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.loaded?.isDirty) saveKnown(`${this.folder}/${INDEX}`, this.loaded, this.now);
-  }
-
   /** A disk that is full costs no answer: what is not saved is read again. */
-  private saveQuietly(): void {
+  saveQuietly(): void {
     try {
       this.save();
     } catch {
-      // told to whoever asks for more than a look
+      // whoever wants to write something will be told
     }
+  }
+
+  private save(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.loaded?.isDirty) saveKnown(`${this.folder}/${INDEX}`, this.loaded, this.now);
   }
 
   private load(): Known {

@@ -1,9 +1,6 @@
 import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../../schemas/pipelines/digest.ts';
 import type { Job, Results } from '../jobs/job.ts';
-import type { Watch } from '../jobs/watch.ts';
 import type { Collected, StoreUsage } from '../ports.ts';
-
-export type Role = { role: 'helper' } | ({ role: 'keeper' } & KeeperOptions);
 
 export interface KeeperOptions {
   workspace: string;
@@ -19,7 +16,7 @@ export type HelperAnswer =
   | { id: number; result: Results[Job['do']] }
   | { id: number; failure: Error | 'stopped' };
 
-/** What the daemon asks of the thread, and what it gets. */
+/** What the daemon asks of the process, and what it gets. */
 export interface Calls {
   digest: { asked: { paths: readonly string[] }; answer: Map<string, Digest | null> };
   changes: { asked: { before: string; now: string; most: number }; answer: FileChanges | undefined };
@@ -31,8 +28,6 @@ export interface Calls {
   unprotect: { asked: { path: string }; answer: undefined };
   usage: { asked: object; answer: StoreUsage };
   collect: { asked: { needed: Digest[]; dryRun: boolean }; answer: Collected };
-  /** what is remembered is on the disk afterwards */
-  flush: { asked: object; answer: undefined };
 }
 
 export type Call = keyof Calls;
@@ -41,12 +36,13 @@ export interface Request<C extends Call = Call> {
   id: number;
   call: C;
   asked: Calls[C]['asked'];
-  watch: Watch;
   /** what time it is, in milliseconds since 1970 */
   now: number;
 }
 
-/** An error loses its code on the way between threads: it goes as its parts. */
+export type Message = Request | { stop: number };
+
+/** An error loses its code on the way between processes: it goes as its parts. */
 export interface CallFailure {
   code: string;
   message: string;

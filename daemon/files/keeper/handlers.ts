@@ -87,11 +87,6 @@ export const handlers: Handlers = {
   collect({ gate, objects, lists, known }, { needed, dryRun }, { clock }) {
     return gate.exclusive(() => collect({ objects, lists, known, clock, dryRun }, needed));
   },
-
-  flush({ memory }) {
-    memory.save();
-    return undefined;
-  },
 };
 
 function lookOf(memory: Memory, { watch, clock, toRead }: Context): Look {

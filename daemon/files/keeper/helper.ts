@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { programPath } from '../../base/programs.ts';
 import type { Job, Results } from '../jobs/job.ts';
 import { Stopped } from '../jobs/watch.ts';
-import type { HelperAnswer, Role } from './protocol.ts';
+import type { HelperAnswer } from './protocol.ts';
 
 interface Pending {
   resolve: (result: Results[Job['do']]) => void;
   reject: (reason: unknown) => void;
 }
 
-/** Another thread that does jobs; see `helper-main.ts`. It never keeps the process alive. */
+/** Another thread that does jobs; see `main.ts`. */
 export class Helper {
   isReady = false;
   private readonly thread: Worker;
@@ -17,9 +17,7 @@ export class Helper {
   private nextId = 1;
 
   constructor({ onReady, onEnd }: { onReady: () => void; onEnd: () => void }) {
-    const role: Role = { role: 'helper' };
-    this.thread = new Worker(programPath('files-keeper'), { workerData: role });
-    this.thread.unref();
+    this.thread = new Worker(programPath('files-keeper'));
     let reason: unknown = new Error('a thread that reads files ended');
     this.thread.on('error', (failure) => {
       reason = failure;

@@ -1,0 +1,133 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Clock } from '../../base/clock.ts';
+import { CrisolError, errorOfBody } from '../../base/errors.ts';
+import { programPath } from '../../base/programs.ts';
+import type { LookOptions } from '../ports.ts';
+import type { Answer, Call, CallFailure, Calls, KeeperOptions, Message } from './protocol.ts';
+
+interface Pending {
+  resolve: (value: never) => void;
+  reject: (reason: unknown) => void;
+  options: LookOptions;
+}
+
+/** The process is kept for so long without work: what it knows is at hand. */
+const IDLE_MS = 60_000;
+/** What it has made in between goes back to the system sooner. */
+const NODE_OPTIONS = ['--max-semi-space-size=8'];
+
+/** The daemon's side of `keeper.ts`. The process starts with the first call, and keeps nobody alive who asks nothing. */
+export class KeeperLink {
+  private readonly options: KeeperOptions;
+  private readonly clock: Clock;
+  private child: ChildProcess | undefined;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 1;
+  private isClosed = false;
+  private cancelEnd: () => void = () => {};
+
+  constructor(options: KeeperOptions, clock: Clock) {
+    this.options = options;
+    this.clock = clock;
+  }
+
+  async call<C extends Call>(
+    call: C,
+    asked: Calls[C]['asked'],
+    options: LookOptions = {},
+  ): Promise<Calls[C]['answer']> {
+    if (this.isClosed) throw ended();
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const id = this.nextId++;
+    const callOff = () => this.send({ stop: id });
+    signal?.addEventListener('abort', callOff);
+    try {
+      return await this.ask(id, call, asked, options);
+    } finally {
+      signal?.removeEventListener('abort', callOff);
+      if (this.pending.size === 0) this.rest();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.end();
+  }
+
+  private ask<C extends Call>(id: number, call: C, asked: Calls[C]['asked'], options: LookOptions) {
+    this.cancelEnd();
+    return new Promise<Calls[C]['answer']>((resolve, reject) => {
+      this.pending.set(id, { resolve, reject, options });
+      this.running().channel?.ref();
+      this.send({ id, call, asked, now: this.clock.now() });
+    });
+  }
+
+  private rest(): void {
+    this.child?.channel?.unref();
+    if (!this.isClosed) this.cancelEnd = this.clock.after(IDLE_MS, () => void this.end());
+  }
+
+  /** It ends by itself when nobody is there to ask any more, after it has saved what it knows. */
+  private async end(): Promise<void> {
+    this.cancelEnd();
+    const { child } = this;
+    if (!child) return;
+    this.leave(child);
+    const exited = once(child, 'exit');
+    child.ref();
+    if (child.connected) child.disconnect();
+    await exited;
+  }
+
+  private running(): ChildProcess {
+    if (this.child) return this.child;
+    const child = fork(programPath('files-keeper'), [JSON.stringify(this.options)], {
+      serialization: 'advanced',
+      execArgv: NODE_OPTIONS,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    child.unref();
+    child.on('message', (answer: Answer) => this.settle(answer));
+    child.on('error', () => this.leave(child));
+    child.on('exit', () => this.leave(child));
+    this.child = child;
+    return child;
+  }
+
+  private send(message: Message): void {
+    // whoever waits hears of it when the process has ended
+    this.child?.send(message, () => {});
+  }
+
+  /** Whoever asked it and has no answer would wait for ever. */
+  private leave(child: ChildProcess): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    for (const { reject } of this.pending.values()) reject(ended());
+    this.pending.clear();
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.pending.get(answer.id);
+    if ('done' in answer) {
+      waiting?.options.progress?.(answer.done, answer.of);
+      return;
+    }
+    this.pending.delete(answer.id);
+    if ('value' in answer) waiting?.resolve(answer.value as never);
+    else waiting?.reject(asError(answer.failure, waiting.options));
+  }
+}
+
+function ended(): CrisolError {
+  return new CrisolError('TEMPORARILY_UNAVAILABLE', 'The program that reads files has ended.');
+}
+
+function asError({ code, message, hint }: CallFailure, { signal }: LookOptions): unknown {
+  if (code === 'stopped') return signal?.reason ?? new Error(message);
+  return errorOfBody({ error_code: code, message, hint });
+}
