@@ -26,13 +26,6 @@ export function checkInputs(
   return { params: Object.fromEntries(params) };
 }
 
-/** Why the value that an input has without anybody's doing is not one that might be given; null when it is. */
-export function problemOfDefault(input: InputModel): string | null {
-  if (!input.byDefault) return null;
-  const answer = textFor(input, input.byDefault.value);
-  return 'problem' in answer ? answer.problem : null;
-}
-
 type Answer = { text: string } | { problem: string };
 
 function checkInput(input: InputModel, given: Readonly<Record<string, unknown>>): Answer | null {
