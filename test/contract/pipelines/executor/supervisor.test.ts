@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { placeOf } from '../../../../daemon/pipelines/executors/local/places.ts';
 import { isAlive } from '../../../support/processes.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import type { OpenExecutor } from './house.ts';
 import { ExecutorHouse, logOf, said } from './house.ts';
@@ -39,6 +40,22 @@ describe('the supervisor', () => {
     const [pid = 0] = supervisors();
     await house.executor.dispose();
     await waitFor(() => !isAlive(pid), { timeout: 1_500 });
+  });
+
+  it('is let go after a minute without steps; another is started when it is needed', async () => {
+    const clock = new VirtualClock();
+    open((workspace) => openLocal(workspace, { clock }));
+    await house.run('true');
+    const [pid = 0] = supervisors();
+    await clock.advance(59_000);
+    await house.run('true');
+    expect(supervisors()).toEqual([pid]);
+    await clock.advance(59_000);
+    expect(supervisors()).toEqual([pid]);
+    await clock.advance(1_000);
+    await waitFor(() => !isAlive(pid));
+    expect(await house.run('exit 3')).toMatchObject({ code: 3 });
+    await waitFor(() => instancesIn(folder()).length === 1);
   });
 
   it('stays while a step runs, and leaves after it when nobody comes', async () => {
@@ -77,7 +94,7 @@ describe('the supervisor', () => {
 
   it('of another version finishes its steps and is listened to; new ones get a new supervisor', async () => {
     let version = '1';
-    open((workspace) => openLocal(workspace, version));
+    open((workspace) => openLocal(workspace, { version }));
     await said(house.start(PATIENT, { id: ID }), 'begun');
     const [old = 0] = supervisors();
     version = '2';
