@@ -126,7 +126,7 @@ const isClean = (source: string) => !hasErrors(parsePipelineFile(source).diagnos
 
 describe('what the checks accept, the planner accepts', () => {
   it.each([
-    ['pipelines with slips', project, 700],
+    ['pipelines with slips', project, 400],
     ['any text whatever', anyText, 300],
   ])('in %s', (_, texts, numRuns) => {
     fc.assert(
@@ -146,6 +146,6 @@ it('what the planner accepts, the checks of names and order accept', () => {
       const told = diagnostics.filter(({ code }) => aboutNames.includes(code));
       if (refusals(source).length === 0) expect(told).toEqual([]);
     }),
-    { numRuns: 700 },
+    { numRuns: 400 },
   );
 });
