@@ -36,16 +36,15 @@ async function namelessControls({ page }: WebviewPreview): Promise<string[]> {
 /** Runs in the page. */
 function findFaults(): string[] {
   const found: string[] = [];
-  const root = document.documentElement;
-  if (root.scrollWidth > window.innerWidth) found.push(`wider than the window: ${root.scrollWidth} > ${innerWidth}`);
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > innerWidth) found.push(`wider than the window: ${scrollWidth} > ${innerWidth}`);
   if (document.querySelectorAll('h1').length > 1) found.push('more than one h1');
   const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
   if (new Set(ids).size !== ids.length) found.push(`an id is there twice: ${ids.join(' ')}`);
   for (const canvas of document.querySelectorAll('canvas')) {
     if (!canvas.getAttribute('aria-label')) found.push('a chart has no label');
   }
-  const away = document.querySelector('.away') !== null; // greyed on purpose
-  return away ? found : [...found, ...paleTexts()];
+  return document.querySelector('.away') ? found : [...found, ...paleTexts()]; // that is greyed on purpose
 
   function paleTexts(): string[] {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -90,9 +89,8 @@ function findFaults(): string[] {
   }
 
   function colour(css: string): number[] {
+    const most = css.startsWith('color(') ? 255 : 1; // what is mixed is told in shares
     const [red = 0, green = 0, blue = 0, alpha = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
-    // what is mixed is told in shares: color(srgb 0.5 0.5 0.5)
-    const most = css.startsWith('color(') ? 255 : 1;
     return [red * most, green * most, blue * most, alpha];
   }
 }
