@@ -1,7 +1,6 @@
 /**
  * The complementary error function, by the rational approximations that Sun Microsystems published with its mathematical
- * library (1993): right to the last digit or two everywhere. Far out the function itself is smaller than any number there is,
- * so the logarithm has a form of its own.
+ * library (1993). What is rounded away in the square is all that it is wrong by: 13 digits hold far out, 15 elsewhere.
  */
 const NEAR_TOP = [
   0.12837916709551256, -0.3250421072470015, -0.02848174957559851, -0.005770270296489442, -2.3763016656650163e-5,
@@ -39,29 +38,18 @@ const FAR_BOTTOM = [
 ];
 
 const MIDDLE_ENDS = 1 / 0.35;
+/** Beyond, it is less than any number above 0. */
 const FAR_ENDS = 28;
-const LOG_ROOT_PI = 0.5 * Math.log(Math.PI);
 
 export function erfc(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x < 0) return 2 - erfc(-x);
   if (x < 0.84375) return 1 - (x + x * ratio(NEAR_TOP, NEAR_BOTTOM, x * x));
   if (x < 1.25) return 1 - AROUND_ONE - ratio(ONE_TOP, ONE_BOTTOM, x - 1);
-  return Math.exp(logErfcBeyond(x));
-}
-
-/** Also where `erfc` itself would be 0. */
-export function logErfc(x: number): number {
-  return x < 1.25 ? Math.log(erfc(x)) : logErfcBeyond(x);
-}
-
-function logErfcBeyond(x: number): number {
-  if (x === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+  if (x > FAR_ENDS) return 0;
   const s = 1 / (x * x);
-  if (x > FAR_ENDS)
-    return -x * x - Math.log(x) - LOG_ROOT_PI + Math.log1p(-s * (0.5 - s * (0.75 - s * (1.875 - s * 6.5625))));
   const rest = x < MIDDLE_ENDS ? ratio(MIDDLE_TOP, MIDDLE_BOTTOM, s) : ratio(FAR_TOP, FAR_BOTTOM, s);
-  return -x * x - 0.5625 + rest - Math.log(x);
+  return Math.exp(-x * x - 0.5625 + rest) / x;
 }
 
 function ratio(top: readonly number[], bottom: readonly number[], x: number): number {

@@ -1,4 +1,4 @@
-import type { Kernels } from './kernels.ts';
+import type { Kernels, Weighed } from './kernels.ts';
 
 /** Each kernel prefers what was observed, and gives something to every choice; the prior prefers none. */
 export class ChoiceKernels implements Kernels {
@@ -22,11 +22,11 @@ export class ChoiceKernels implements Kernels {
     return Array.from({ length: this.choices }, (_, choice) => this.shareOf(k, choice));
   }
 
-  addLogDensity(value: number, sums: Float64Array): void {
-    const [seen, other] = [Math.log(this.seen), Math.log(this.other)];
+  weigh(value: number, { factors }: Weighed): void {
     const prior = this.count - 1;
-    for (let k = 0; k < prior; k++) sums[k] = (sums[k] as number) + (this.observed[k] === value ? seen : other);
-    sums[prior] = (sums[prior] as number) - Math.log(this.choices);
+    for (let k = 0; k < prior; k++)
+      factors[k] = (factors[k] as number) * (this.observed[k] === value ? this.seen : this.other);
+    factors[prior] = (factors[prior] as number) / this.choices;
   }
 
   draw(k: number, random: () => number): number {

@@ -1,10 +1,16 @@
 /** Of one param the part of each kernel: one an observation, oldest first, and the prior at the end. */
 export interface Kernels {
   readonly count: number;
-  /** adds to `sums[k]` the logarithm of what kernel `k` gives to `value`: a density, or the mass of a step */
-  addLogDensity(value: number, sums: Float64Array): void;
+  /** lets each kernel say how likely `value` is: to what it says of the other params */
+  weigh(value: number, kernels: Weighed): void;
   /** a value from kernel `k` */
   draw(k: number, random: () => number): number;
+}
+
+/** What each kernel says so far: `factors[k]` times e to the power of `logs[k]`. Densities are powers, masses are shares. */
+export interface Weighed {
+  logs: Float64Array;
+  factors: Float64Array;
 }
 
 export interface ParzenOptions {

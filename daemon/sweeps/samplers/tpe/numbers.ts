@@ -1,8 +1,11 @@
-import { LOG_ROOT_TWO_PI, logNormalBetween } from '../../numerics/normal.ts';
+import { normalBetween, ROOT_TWO_PI } from '../../numerics/normal.ts';
 import type { NumericDimension } from '../../space/dimension.ts';
 import { snapped } from '../../space/dimension.ts';
-import type { Kernels, ParzenOptions } from './kernels.ts';
+import type { Kernels, ParzenOptions, Weighed } from './kernels.ts';
 import { widthsOf } from './widths.ts';
+
+/** So many widths away nothing is left beside the prior: less than 10⁻³². */
+const FAR = 12;
 
 /**
  * Normal kernels that end where the range does. Params on a logarithmic scale are seen through the logarithm. Those with steps
@@ -14,8 +17,10 @@ export class NumberKernels implements Kernels {
   readonly widths: Float64Array;
   readonly range: [number, number];
   private readonly dimension: NumericDimension;
-  /** of each kernel log of what lies within the range and, for densities, of its own height */
+  /** of each kernel what lies within the range and, for densities, what makes them one: by its logarithm */
   private readonly scales: Float64Array;
+  /** several candidates may have the same of few values */
+  private readonly masses = new Map<number, Float64Array>();
 
   constructor(dimension: NumericDimension, observed: readonly number[], options: ParzenOptions) {
     this.dimension = dimension;
@@ -25,16 +30,18 @@ export class NumberKernels implements Kernels {
     const centres = Float64Array.from(observed, (value) => this.seen(value));
     this.widths = Float64Array.from([...widthsOf(centres, this.range, options), high - low]);
     this.centres = Float64Array.from([...centres, (low + high) / 2]);
-    this.scales = this.centres.map((centre, k) => {
-      const width = this.widths[k] as number;
-      const within = logNormalBetween((low - centre) / width, (high - centre) / width);
-      return dimension.step === null ? within + Math.log(width) + LOG_ROOT_TWO_PI : within;
-    });
+    this.scales = new Float64Array(this.count);
+    for (let k = 0; k < this.count; k++) this.scales[k] = this.scaleOf(k);
   }
 
-  addLogDensity(value: number, sums: Float64Array): void {
-    if (this.dimension.step === null) this.addDensities(this.seen(value), sums);
-    else this.addMasses(this.seen(this.below(value)), this.seen(this.above(value)), sums);
+  weigh(value: number, { logs, factors }: Weighed): void {
+    if (this.dimension.step === null) {
+      this.addDensities(this.seen(value), logs);
+      return;
+    }
+    const masses = this.masses.get(value) ?? this.massesOf(value);
+    this.masses.set(value, masses);
+    for (let k = 0; k < this.count; k++) factors[k] = (factors[k] as number) * (masses[k] as number);
   }
 
   draw(k: number, random: () => number): number {
@@ -45,21 +52,33 @@ export class NumberKernels implements Kernels {
     return snapped(this.dimension, this.dimension.log ? Math.exp(drawn) : drawn);
   }
 
-  private addDensities(value: number, sums: Float64Array): void {
+  private scaleOf(k: number): number {
     const [low, high] = this.range;
-    if (value < low || value > high) return void sums.fill(Number.NEGATIVE_INFINITY);
+    const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
+    const within = normalBetween((low - centre) / width, (high - centre) / width);
+    return this.dimension.step === null ? Math.log(within * width * ROOT_TWO_PI) : within;
+  }
+
+  private addDensities(value: number, logs: Float64Array): void {
+    const [low, high] = this.range;
+    if (value < low || value > high) return void logs.fill(Number.NEGATIVE_INFINITY);
     for (let k = 0; k < this.count; k++) {
       const z = (value - (this.centres[k] as number)) / (this.widths[k] as number);
-      sums[k] = (sums[k] as number) - 0.5 * z * z - (this.scales[k] as number);
+      logs[k] = (logs[k] as number) - 0.5 * z * z - (this.scales[k] as number);
     }
   }
 
-  private addMasses(from: number, to: number, sums: Float64Array): void {
+  private massesOf(value: number): Float64Array {
+    const [from, to] = [this.seen(this.below(value)), this.seen(this.above(value))];
+    const masses = new Float64Array(this.count);
     for (let k = 0; k < this.count; k++) {
       const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
-      const mass = logNormalBetween((from - centre) / width, (to - centre) / width);
-      sums[k] = (sums[k] as number) + mass - (this.scales[k] as number);
+      // most kernels are far away
+      const far = FAR * width;
+      if (from - centre > far || centre - to > far) continue;
+      masses[k] = normalBetween((from - centre) / width, (to - centre) / width) / (this.scales[k] as number);
     }
+    return masses;
   }
 
   private seen(value: number): number {

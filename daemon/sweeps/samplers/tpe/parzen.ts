@@ -1,7 +1,6 @@
-import { logSumExp } from '../../numerics/normal.ts';
 import type { Dimension, Point, Space } from '../../space/dimension.ts';
 import { ChoiceKernels } from './choices.ts';
-import type { Kernels, ParzenOptions } from './kernels.ts';
+import type { Kernels, ParzenOptions, Weighed } from './kernels.ts';
 import { PARZEN_DEFAULTS } from './kernels.ts';
 import { NumberKernels } from './numbers.ts';
 
@@ -12,7 +11,6 @@ const COUNT_FULLY = 25;
 export class Parzen {
   readonly weights: Float64Array;
   readonly axes: ReadonlyMap<string, Kernels>;
-  private readonly logWeights: Float64Array;
 
   /** `observed`: oldest first */
   constructor(space: Space, observed: readonly Point[], options: ParzenOptions = PARZEN_DEFAULTS) {
@@ -20,16 +18,15 @@ export class Parzen {
       ...observationWeights(observed.length),
       observed.length === 0 ? 1 : options.priorWeight,
     ]);
-    this.logWeights = this.weights.map(Math.log);
     this.axes = new Map(
       [...space].map(([name, dimension]) => [name, kernelsOf(dimension, valuesOf(name, observed), options)]),
     );
   }
 
   logDensity(point: Point): number {
-    const sums = this.logWeights.slice();
-    for (const [name, kernels] of this.axes) kernels.addLogDensity(point.get(name) ?? Number.NaN, sums);
-    return logSumExp(sums);
+    const kernels = { logs: new Float64Array(this.weights.length), factors: this.weights.slice() };
+    for (const [name, axis] of this.axes) axis.weigh(point.get(name) ?? Number.NaN, kernels);
+    return logOfSum(kernels);
   }
 
   draw(random: () => number): Point {
@@ -67,4 +64,14 @@ const valuesOf = (name: string, points: readonly Point[]): number[] =>
 function normalized(weights: number[]): Float64Array {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return Float64Array.from(weights, (weight) => weight / sum);
+}
+
+/** The greatest power is taken out, so that none is too great for a number. */
+function logOfSum({ logs, factors }: Weighed): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const log of logs) if (log > most) most = log;
+  if (most === Number.NEGATIVE_INFINITY) return most;
+  let sum = 0;
+  for (let k = 0; k < logs.length; k++) sum += (factors[k] as number) * Math.exp((logs[k] as number) - most);
+  return most + Math.log(sum);
 }

@@ -12,20 +12,30 @@ export function widthsOf(centres: Float64Array, range: [number, number], options
   return gaps.map((gap) => Math.min(Math.max(gap, least), whole));
 }
 
+/** Of equal observations the first has the neighbour below, the last the one above, and those between only each other. */
 function gapsOf(centres: Float64Array, [low, high]: [number, number], endpoints: boolean): Float64Array {
-  // equal ones stay as they were observed
-  const order = Uint32Array.from(centres.keys()).sort((a, b) => at(centres, a) - at(centres, b) || a - b);
-  const gaps = new Float64Array(centres.length);
-  const last = order.length - 1;
+  const sorted = centres.toSorted();
+  const last = sorted.length - 1;
   // an observation that is alone has no other neighbours
   const ends = endpoints || last === 0;
-  order.forEach((index, place) => {
-    const centre = at(centres, index);
-    const below = place > 0 ? centre - at(centres, order[place - 1]) : ends ? centre - low : 0;
-    const above = place < last ? at(centres, order[place + 1]) - centre : ends ? high - centre : 0;
-    gaps[index] = Math.max(below, above);
+  const taken = new Uint32Array(sorted.length);
+  return centres.map((centre) => {
+    const first = firstOf(sorted, centre);
+    const place = first + (taken[first] as number);
+    taken[first] = (taken[first] as number) + 1;
+    const below = place > 0 ? centre - (sorted[place - 1] as number) : ends ? centre - low : 0;
+    const above = place < last ? (sorted[place + 1] as number) - centre : ends ? high - centre : 0;
+    return Math.max(below, above);
   });
-  return gaps;
 }
 
-const at = (values: Float64Array, index: number | undefined): number => values[index ?? 0] as number;
+/** Where the first of those begins that are equal to `value`. */
+function firstOf(sorted: Float64Array, value: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] as number) < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
