@@ -14,6 +14,7 @@ import { addSearchFunctions } from './search-functions.ts';
 export { asStoreError, isStoreFailure } from './errors.ts';
 export { openForeign } from './foreign.ts';
 export type { Migration } from './migrate.ts';
+export { patiently } from './patiently.ts';
 export type { Seal } from './seal.ts';
 export type { Sql } from './sql.ts';
 export { allOf, comparison, sql } from './sql.ts';

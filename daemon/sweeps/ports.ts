@@ -1,5 +1,18 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
+import type { RandomBytes } from '../base/ids.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Seal, Store } from '../store/index.ts';
+
+export interface SweepDeps {
+  store: Store;
+  seal: Seal;
+  clock: Clock;
+  logger: Logger;
+  random: RandomBytes;
+  runner: TrialRunner;
+}
 
 /** Carries trials out: a step with other params. Nothing of processes, runs of pipelines or folders is known here. */
 export interface TrialRunner {

@@ -26,6 +26,7 @@ export interface PipelineModel {
   datasets: DatasetModel[];
   /** what begins runs: `on` */
   triggers: TriggerModel[];
+  sweeps: SweepModel[];
 }
 
 /** `params` is a map in the file, or the names of files that hold one. */
@@ -90,6 +91,11 @@ export interface MonitorModel extends NamedModel {
   drift: { test: DriftTest; threshold: number; columns: string[] | null };
   /** where a breach is shown: the threshold's value, else `drift`, else the monitor's name */
   thresholdRange: Range;
+}
+
+export interface SweepModel extends NamedModel {
+  /** as it stands; the grammar says what it may be */
+  written: JsonObject;
 }
 
 export type DriftTest = 'auto' | 'ks' | 'chi_square' | 'psi';

@@ -44,6 +44,7 @@ export function readModel(root: TreeNode | null, lines: LineIndex): PipelineMode
       paths: locatedList(findEntry(value, 'path')?.value, lines),
     })),
     triggers: readTriggers(findEntry(root, 'on')?.value, lines),
+    sweeps: section('sweeps', ({ value }, named) => ({ ...named, written: readObject(value) })),
   };
 }
 

@@ -119,11 +119,31 @@ sweeps:
       depth: {int: [2, 8], step: 2}
       dropout: {float: [0, 0.5]}
       kind: {choice: [gbdt, linear]}
+      trees: {int: [8, 512], scale: log}
     sampler: tpe
     pruner: asha
+    pruning: {first: 1, reduction: 4}
     trials: 40
     parallel: 2
     seed: 7
+  tune-longer:
+    step: train
+    goal: minimize loss
+    space: {lr: {log: [0.001, 0.3]}}
+    pruner: percentile
+    pruning: {keep: 25, startup: 5, warmup: 3, every: 2}
+  tune-bounded:
+    step: train
+    goal: minimize loss
+    space: {lr: {log: [0.001, 0.3]}}
+    pruner: threshold
+    pruning: {lower: 0, upper: 100}
+  tune-patiently:
+    step: train
+    goal: minimize loss
+    space: {lr: {log: [0.001, 0.3]}}
+    pruner: patience
+    pruning: {patience: 10, min_delta: 0.001}
 `,
   models: `models:
   match-outcome:

@@ -16,6 +16,7 @@ import { movedRuns } from './0014-moved-runs.ts';
 import { versionsInStages } from './0015-versions-in-stages.ts';
 import { stepResults } from './0016-step-results.ts';
 import { triggers } from './0017-triggers.ts';
+import { sweeps } from './0018-sweeps.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   versionsInStages,
   stepResults,
   triggers,
+  sweeps,
 ];

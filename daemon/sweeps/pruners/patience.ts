@@ -8,7 +8,7 @@ export interface PatienceOptions {
   minDelta: number;
 }
 
-export const PATIENCE_DEFAULTS = { minDelta: 0 };
+export const PATIENCE_DEFAULTS: PatienceOptions = { patience: 10, minDelta: 0 };
 
 /** Ends a trial that has not become better for some time. */
 export function prunesByPatience({ trial, direction }: Question, { patience, minDelta }: PatienceOptions): boolean {

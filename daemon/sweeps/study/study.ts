@@ -26,6 +26,14 @@ export interface KeptStudy {
   minResource: number | null;
 }
 
+/** The same trial from its beginning. */
+export function tryAgain(trial: Trial): void {
+  trial.state = 'running';
+  trial.points.clear();
+  trial.lastStep = null;
+  trial.rungs.length = 0;
+}
+
 /** How often chance is asked for something new before what is left is looked through. */
 const TRIES = 20;
 
@@ -44,6 +52,11 @@ export class Study {
     this.pruner = new Pruner(settings.pruner, kept.minResource);
     this.trials = [...kept.trials];
     for (const { point } of this.trials) this.note(point);
+  }
+
+  /** Whether anything comes of reports. */
+  get judges(): boolean {
+    return this.settings.pruner.kind !== 'none';
   }
 
   get minResource(): number | null {
@@ -83,6 +96,10 @@ export class Study {
 
   prune(trial: Trial): void {
     trial.state = 'pruned';
+  }
+
+  cancel(trial: Trial): void {
+    trial.state = 'cancelled';
   }
 
   /** Of equal ones the first. */

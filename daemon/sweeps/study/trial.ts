@@ -1,7 +1,10 @@
 import type { Point } from '../space/dimension.ts';
 
-/** `failed`: it broke off, or ended without a number; nothing is learnt from it. */
-export type TrialState = 'running' | 'complete' | 'pruned' | 'failed';
+/**
+ * `failed`: it broke off, or ended without a number. `cancelled`: its sweep was ended, which it is tried again with. Nothing is
+ * learnt from either.
+ */
+export type TrialState = 'running' | 'complete' | 'pruned' | 'failed' | 'cancelled';
 
 /** One try, as samplers and pruners see it. */
 export interface Trial {

@@ -33,6 +33,7 @@ export function mergeModels(models: readonly PipelineModel[]): PipelineModel {
     monitors: named(({ monitors }) => monitors),
     datasets: named(({ datasets }) => datasets),
     triggers: models.flatMap(({ triggers }) => triggers),
+    sweeps: named(({ sweeps }) => sweeps),
   };
 }
 

@@ -23,7 +23,9 @@ export function splitTrials(trials: readonly Trial[], direction: Goal['direction
     .map((trial) => ({ trial, rank: rankOf(trial, sign) }))
     .sort((a, b) => compare(a.rank, b.rank) || a.trial.number - b.trial.number);
   const good = new Set(ranked.slice(0, goodOf(finished.length)).map(({ trial }) => trial));
-  const known = trials.filter(({ state }) => state !== 'failed').sort((a, b) => a.number - b.number);
+  const known = trials
+    .filter(({ state }) => state !== 'failed' && state !== 'cancelled')
+    .sort((a, b) => a.number - b.number);
   return { good: known.filter((trial) => good.has(trial)), bad: known.filter((trial) => !good.has(trial)) };
 }
 

@@ -1,0 +1,50 @@
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { MetricNumber, Timestamp, WorkState } from './common.ts';
+
+/** One try of a sweep. */
+export const SweepTrial = Type.Object({
+  /** from 0, in the order in which they began */
+  number: Type.Integer(),
+  /** `pruned`: ended early, since others were better at the same step */
+  state: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('complete'),
+    Type.Literal('pruned'),
+    Type.Literal('failed'),
+    Type.Literal('cancelled'),
+  ]),
+  params: Type.Record(Type.String(), Type.Unknown()),
+  /** of the goal's metric */
+  value: Type.Union([MetricNumber, Type.Null()]),
+  run_id: Type.Union([Type.String(), Type.Null()]),
+  started_at: Timestamp,
+  ended_at: Type.Union([Timestamp, Type.Null()]),
+  /** why it failed, in words */
+  reason: Type.Union([Type.String(), Type.Null()]),
+});
+export type SweepTrial = Static<typeof SweepTrial>;
+
+export const SweepSummary = Type.Object({
+  sweep_id: Type.String(),
+  /** in crisol.yaml */
+  name: Type.String(),
+  step: Type.String(),
+  goal: Type.String(),
+  state: WorkState,
+  /** why it ended, in words; empty while it runs */
+  reason: Type.String(),
+  started_at: Timestamp,
+  ended_at: Type.Union([Timestamp, Type.Null()]),
+  /** how many at most; null: until nothing is left to try */
+  trials: Type.Union([Type.Integer(), Type.Null()]),
+  counts: Type.Object({
+    running: Type.Integer(),
+    complete: Type.Integer(),
+    pruned: Type.Integer(),
+    failed: Type.Integer(),
+    cancelled: Type.Integer(),
+  }),
+  best: Type.Union([SweepTrial, Type.Null()]),
+});
+export type SweepSummary = Static<typeof SweepSummary>;
