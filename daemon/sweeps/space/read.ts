@@ -51,6 +51,7 @@ function readPair(name: string, kind: string, pair: JsonValue | undefined): [num
   const [low, high] = Array.isArray(pair) && pair.length === 2 ? pair : [];
   if (typeof low !== 'number' || typeof high !== 'number' || !Number.isFinite(low) || !Number.isFinite(high))
     throw refused(`\`${name}\` needs two numbers, the least and the greatest.`);
+  if (!Number.isFinite(high - low)) throw refused(`\`${name}\`: the numbers are too far apart.`);
   if (low > high) throw refused(`\`${name}\`: the first number is over the second.`);
   if (kind === 'int' && !(Number.isSafeInteger(low) && Number.isSafeInteger(high)))
     throw refused(`\`${name}\` needs whole numbers, or \`float\`.`);

@@ -123,10 +123,11 @@ export class Study {
   }
 
   private nextUndrawn(from: number): Point {
-    for (let index = from; ; index++) {
+    for (let index = from; index < from + this.size; index++) {
       const point = gridPoint(this.settings.space, index % this.size);
       if (!this.wasDrawn(point)) return point;
     }
+    return gridPoint(this.settings.space, from);
   }
 
   private note(point: Point): void {

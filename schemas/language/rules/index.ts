@@ -9,6 +9,7 @@ import { contradiction } from './contradiction.ts';
 import { cycle } from './cycle.ts';
 import { definedTwice } from './defined-twice.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { endlessSearch } from './endless-search.ts';
 import { expression } from './expression.ts';
 import { includeCircle } from './include-circle.ts';
 import { matrixExpansion } from './matrix-expansion.ts';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   yamlSurprise,
   clearSecret,
   contradiction,
+  endlessSearch,
   unknownMetric,
   backslash,
   unusableFile,

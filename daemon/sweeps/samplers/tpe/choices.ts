@@ -3,12 +3,12 @@ import type { Kernels, Weighed } from './kernels.ts';
 /** Each kernel prefers what was observed, and gives something to every choice; the prior prefers none. */
 export class ChoiceKernels implements Kernels {
   readonly count: number;
-  private readonly observed: readonly number[];
+  private readonly observed: Float64Array;
   private readonly choices: number;
   private readonly seen: number;
   private readonly other: number;
 
-  constructor(choices: number, observed: readonly number[], priorWeight: number) {
+  constructor(choices: number, observed: Float64Array, priorWeight: number) {
     this.choices = choices;
     this.observed = observed;
     this.count = observed.length + 1;

@@ -38,8 +38,10 @@ function rankOf({ state, value, lastStep, points }: Trial, sign: 1 | -1): Rank {
   return [1, -lastStep, Number.isNaN(last) ? Number.POSITIVE_INFINITY : sign * last];
 }
 
+const compare = (a: Rank, b: Rank): number => order(a[0], b[0]) || order(a[1], b[1]) || order(a[2], b[2]);
+
 /** Infinities are equal to themselves, which their difference does not say. */
-function compare(a: Rank, b: Rank): number {
-  const place = a.findIndex((value, index) => value !== b[index]);
-  return place < 0 ? 0 : (a[place] as number) < (b[place] as number) ? -1 : 1;
+function order(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -22,14 +22,15 @@ export class NumberKernels implements Kernels {
   /** several candidates may have the same of few values */
   private readonly masses = new Map<number, Float64Array>();
 
-  constructor(dimension: NumericDimension, observed: readonly number[], options: ParzenOptions) {
+  constructor(dimension: NumericDimension, observed: Float64Array, options: ParzenOptions) {
     this.dimension = dimension;
     this.range = [this.seen(this.below(dimension.low)), this.seen(this.above(dimension.high))];
     const [low, high] = this.range;
     this.count = observed.length + 1;
-    const centres = Float64Array.from(observed, (value) => this.seen(value));
-    this.widths = Float64Array.from([...widthsOf(centres, this.range, options), high - low]);
-    this.centres = Float64Array.from([...centres, (low + high) / 2]);
+    this.centres = new Float64Array(this.count).fill((low + high) / 2);
+    for (let k = 0; k < observed.length; k++) this.centres[k] = this.seen(observed[k] as number);
+    this.widths = new Float64Array(this.count).fill(high - low);
+    this.widths.set(widthsOf(this.centres.subarray(0, observed.length), this.range, options));
     this.scales = new Float64Array(this.count);
     for (let k = 0; k < this.count; k++) this.scales[k] = this.scaleOf(k);
   }
@@ -54,25 +55,28 @@ export class NumberKernels implements Kernels {
 
   private scaleOf(k: number): number {
     const [low, high] = this.range;
-    const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
+    const centre = this.centres[k] as number;
+    const width = this.widths[k] as number;
     const within = normalBetween((low - centre) / width, (high - centre) / width);
     return this.dimension.step === null ? Math.log(within * width * ROOT_TWO_PI) : within;
   }
 
   private addDensities(value: number, logs: Float64Array): void {
-    const [low, high] = this.range;
-    if (value < low || value > high) return void logs.fill(Number.NEGATIVE_INFINITY);
-    for (let k = 0; k < this.count; k++) {
-      const z = (value - (this.centres[k] as number)) / (this.widths[k] as number);
-      logs[k] = (logs[k] as number) - 0.5 * z * z - (this.scales[k] as number);
+    const { centres, widths, scales, range, count } = this;
+    if (value < range[0] || value > range[1]) logs.fill(Number.NEGATIVE_INFINITY);
+    for (let k = 0; k < count; k++) {
+      const z = (value - (centres[k] as number)) / (widths[k] as number);
+      logs[k] = (logs[k] as number) - 0.5 * z * z - (scales[k] as number);
     }
   }
 
   private massesOf(value: number): Float64Array {
-    const [from, to] = [this.seen(this.below(value)), this.seen(this.above(value))];
+    const from = this.seen(this.below(value));
+    const to = this.seen(this.above(value));
     const masses = new Float64Array(this.count);
     for (let k = 0; k < this.count; k++) {
-      const [centre, width] = [this.centres[k] as number, this.widths[k] as number];
+      const centre = this.centres[k] as number;
+      const width = this.widths[k] as number;
       // most kernels are far away
       const far = FAR * width;
       if (from - centre > far || centre - to > far) continue;
@@ -94,15 +98,19 @@ export class NumberKernels implements Kernels {
   }
 }
 
+/** Each fails twice in three times at most, with both of its numbers: all of them never do. */
+const TRIES = 200;
+
 /**
  * From a standard normal between two places on both sides of its middle, at least 1 apart: so a third of what is drawn is
- * within at the very least. Box and Muller's way.
+ * within at the very least. Box and Muller's way. Where numbers are too small to be told apart, it is what is nearest.
  */
 function normalWithin(from: number, to: number, random: () => number): number {
-  for (;;) {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
     const radius = Math.sqrt(-2 * Math.log1p(-random()));
     const angle = 2 * Math.PI * random();
     for (const drawn of [radius * Math.cos(angle), radius * Math.sin(angle)])
       if (drawn >= from && drawn <= to) return drawn;
   }
+  return Math.min(Math.max(0, from || 0), to || 0);
 }

@@ -7,6 +7,9 @@ import { NumberKernels } from './numbers.ts';
 /** With more observations than this the oldest count less and less. */
 const COUNT_FULLY = 25;
 
+/** e to the power of this is nothing beside any prior: less than 10⁻⁴³. */
+const NOTHING = -100;
+
 /** What observations together make likely: a mixture of one kernel each and a prior, every kernel a product over the params. */
 export class Parzen {
   readonly weights: Float64Array;
@@ -14,10 +17,9 @@ export class Parzen {
 
   /** `observed`: oldest first */
   constructor(space: Space, observed: readonly Point[], options: ParzenOptions = PARZEN_DEFAULTS) {
-    this.weights = normalized([
-      ...observationWeights(observed.length),
-      observed.length === 0 ? 1 : options.priorWeight,
-    ]);
+    const weights = new Float64Array(observed.length + 1).fill(observed.length === 0 ? 1 : options.priorWeight);
+    weights.set(observationWeights(observed.length));
+    this.weights = normalized(weights);
     this.axes = new Map(
       [...space].map(([name, dimension]) => [name, kernelsOf(dimension, valuesOf(name, observed), options)]),
     );
@@ -47,23 +49,27 @@ export class Parzen {
 /** Oldest first. They rise evenly from 1/n to 1, which the newest all have. */
 export function observationWeights(count: number): number[] {
   const rising = Math.max(0, count - COUNT_FULLY);
-  return Array.from({ length: count }, (_, index) => {
-    if (index >= rising) return 1;
-    return rising === 1 ? 1 / count : 1 / count + (index / (rising - 1)) * (1 - 1 / count);
+  const least = 1 / count;
+  return new Array<number>(count).fill(1).map((newest, index) => {
+    if (index >= rising) return newest;
+    return rising === 1 ? least : least + (index / (rising - 1)) * (1 - least);
   });
 }
 
-function kernelsOf(dimension: Dimension, observed: number[], options: ParzenOptions): Kernels {
+function kernelsOf(dimension: Dimension, observed: Float64Array, options: ParzenOptions): Kernels {
   if (dimension.type !== 'categorical') return new NumberKernels(dimension, observed, options);
   return new ChoiceKernels(dimension.choices.length, observed, options.priorWeight);
 }
 
-const valuesOf = (name: string, points: readonly Point[]): number[] =>
-  points.map((point) => point.get(name) ?? Number.NaN);
+function valuesOf(name: string, points: readonly Point[]): Float64Array {
+  const values = new Float64Array(points.length);
+  for (let k = 0; k < points.length; k++) values[k] = points[k]?.get(name) ?? Number.NaN;
+  return values;
+}
 
-function normalized(weights: number[]): Float64Array {
+function normalized(weights: Float64Array): Float64Array {
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  return Float64Array.from(weights, (weight) => weight / sum);
+  return weights.map((weight) => weight / sum);
 }
 
 /** The greatest power is taken out, so that none is too great for a number. */
@@ -72,6 +78,9 @@ function logOfSum({ logs, factors }: Weighed): number {
   for (const log of logs) if (log > most) most = log;
   if (most === Number.NEGATIVE_INFINITY) return most;
   let sum = 0;
-  for (let k = 0; k < logs.length; k++) sum += (factors[k] as number) * Math.exp((logs[k] as number) - most);
+  for (let k = 0; k < logs.length; k++) {
+    const power = (logs[k] as number) - most;
+    if (power > NOTHING) sum += (factors[k] as number) * Math.exp(power);
+  }
   return most + Math.log(sum);
 }

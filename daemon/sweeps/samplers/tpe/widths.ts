@@ -7,7 +7,7 @@ const NARROWEST = 1e-12;
 export function widthsOf(centres: Float64Array, range: [number, number], options: ParzenOptions): Float64Array {
   const whole = range[1] - range[0];
   // the prior counts among the kernels
-  const least = options.magicClip ? whole / Math.min(100, 2 + centres.length) : NARROWEST;
+  const least = options.magicClip ? Math.max(whole / Math.min(100, 2 + centres.length), Number.MIN_VALUE) : NARROWEST;
   const gaps = gapsOf(centres, range, options.endpoints);
   return gaps.map((gap) => Math.min(Math.max(gap, least), whole));
 }
@@ -31,7 +31,8 @@ function gapsOf(centres: Float64Array, [low, high]: [number, number], endpoints:
 
 /** Where the first of those begins that are equal to `value`. */
 function firstOf(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length];
+  let from = 0;
+  let to = sorted.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
     if ((sorted[middle] as number) < value) from = middle + 1;
