@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import type { WrittenSweep } from '../../schemas/language/grammar/sweeps.ts';
-import { Sweep } from '../../schemas/language/grammar/sweeps.ts';
+import { MOST_TRIALS, Sweep } from '../../schemas/language/grammar/sweeps.ts';
 import type { JsonObject } from '../../schemas/language/json.ts';
 import { parseGoal } from '../../schemas/language/values/goal.ts';
 import { HALVING_DEFAULTS } from './pruners/halving.ts';
@@ -37,15 +37,15 @@ export function readSweep(name: string, written: JsonObject, seed: number): Swee
     parallel: sweep.parallel ?? 1,
     seed: sweep.seed ?? seed,
   };
-  refuseEndless(plan);
-  return plan;
+  return withEnd(plan);
 }
 
-function refuseEndless({ space, sampler, trials }: SweepPlan): void {
-  if (gridSize(space) < Number.POSITIVE_INFINITY) return;
-  if (sampler === 'grid')
-    throw refused(`A grid needs values that can be listed: give \`${unsteppedOf(space)}\` a \`step\` or \`choice\`.`);
-  if (trials === null) throw refused('The sweep would never end: say how many `trials` there are.');
+/** There is no end of numbers without steps. */
+function withEnd(plan: SweepPlan): SweepPlan {
+  const { space, sampler, trials } = plan;
+  if (gridSize(space) < Number.POSITIVE_INFINITY) return plan;
+  if (sampler !== 'grid') return { ...plan, trials: trials ?? MOST_TRIALS };
+  throw refused(`A grid needs values that can be listed: give \`${unsteppedOf(space)}\` a \`step\` or \`choice\`.`);
 }
 
 const unsteppedOf = (space: StudySettings['space']): string =>

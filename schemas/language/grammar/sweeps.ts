@@ -22,6 +22,9 @@ const Range = Type.Object(
   { description: 'What a param may be.', takes: 'a map such as `{log: [0.01, 0.3]}`' },
 );
 
+/** Of a sweep that says neither how many trials it has nor which values there are. */
+export const MOST_TRIALS = 100;
+
 const SAMPLERS = ['grid', 'random', 'tpe'] as const;
 const PRUNERS = ['none', 'median', 'percentile', 'asha', 'threshold', 'patience'] as const;
 
@@ -96,7 +99,12 @@ export const Sweep = Type.Object(
       ),
     ),
     pruning: Type.Optional(Pruning),
-    trials: Type.Optional(Type.Integer({ description: 'How many at most.', minimum: 1 })),
+    trials: Type.Optional(
+      Type.Integer({
+        description: `How many at most. Without it, each combination is tried, or ${MOST_TRIALS} where there is no end of them.`,
+        minimum: 1,
+      }),
+    ),
     parallel: Type.Optional(Type.Integer({ description: 'How many at the same time.', minimum: 1, default: 1 })),
     seed: Type.Optional(Type.Integer({ description: 'The same seed draws the same values.', minimum: 0 })),
   },

@@ -9,7 +9,6 @@ import { contradiction } from './contradiction.ts';
 import { cycle } from './cycle.ts';
 import { definedTwice } from './defined-twice.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import { endlessSearch } from './endless-search.ts';
 import { expression } from './expression.ts';
 import { includeCircle } from './include-circle.ts';
 import { matrixExpansion } from './matrix-expansion.ts';
@@ -18,6 +17,7 @@ import { missingKey } from './missing-key.ts';
 import { monitorDrift } from './monitor-drift.ts';
 import { neverRuns } from './never-runs.ts';
 import { notRunYet } from './not-run-yet.ts';
+import { openSearch } from './open-search.ts';
 import { outInsideOut } from './out-inside-out.ts';
 import { refused } from './refused.ts';
 import type { Rule, RuleInfo } from './rule.ts';
@@ -82,7 +82,7 @@ export const RULES: readonly Rule[] = [
   yamlSurprise,
   clearSecret,
   contradiction,
-  endlessSearch,
+  openSearch,
   unknownMetric,
   backslash,
   unusableFile,

@@ -112,6 +112,11 @@ describe('a sweep', () => {
     expect(trials.length).toBeLessThan(6);
   });
 
+  test('that names no number of trials ends after a hundred, where there is no end of values', async () => {
+    const { sweep } = await begin(learning).search({ ...TUNE, sampler: 'random' });
+    expect(sweep).toMatchObject({ state: 'succeeded', trials: 100, counts: { complete: 100 } });
+  });
+
   test('of one trial is complete with it', async () => {
     const { sweep } = await begin(learning).search({ ...TUNE, trials: 1, pruner: 'median' });
     expect(sweep).toMatchObject({ state: 'succeeded', counts: { complete: 1 } });
@@ -169,7 +174,6 @@ describe('a daemon that ends in the middle of a sweep', () => {
 
 describe('a sweep that cannot be carried out is refused', () => {
   const WRONG: [string, JsonObject, string][] = [
-    ['without an end', { ...TUNE }, 'how many `trials`'],
     ['a grid without steps', { ...TUNE, sampler: 'grid' }, 'give `lr` a `step`'],
     ['no logarithm', { ...TUNE, trials: 3, space: { lr: { log: [0, 1] } } }, 'there is no logarithm of 0'],
     ['backwards', { ...TUNE, trials: 3, space: { lr: { int: [5, 1] } } }, 'the first number is over the second'],

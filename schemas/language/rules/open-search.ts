@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
 import { quotedList } from './words.ts';
 
 /** Each key is right by itself; together they leave open what would be done. */
-export const endlessSearch: Rule = {
+export const openSearch: Rule = {
   code: 'CRISOL152',
   severity: 'error',
   title: 'A sweep or folds that leave something open',
@@ -25,15 +25,11 @@ const inFolds = eachUnlessClean(openFolds);
 
 function openSweep(sweep: Entry, { lines }: FileView): Finding[] {
   const space = findEntry(sweep.value, 'space')?.value;
-  if (!isWhole(sweep) || space?.kind !== 'map') return [];
+  if (!isWhole(sweep) || space?.kind !== 'map' || textAt(sweep.value, 'sampler') !== 'grid') return [];
   const endless = space.entries.find(isEndless);
   if (!endless) return [];
-  if (textAt(sweep.value, 'sampler') === 'grid') {
-    const message = `A grid needs values that can be listed: give \`${endless.key}\` a \`step\`, or \`choice\`.`;
-    return [{ range: lines.range(endless.keySpan), message }];
-  }
-  if (findEntry(sweep.value, 'trials')) return [];
-  return [{ range: lines.range(sweep.keySpan), message: `\`${sweep.key}\` would never end: add \`trials\`.` }];
+  const message = `A grid needs values that can be listed: give \`${endless.key}\` a \`step\`, or \`choice\`.`;
+  return [{ range: lines.range(endless.keySpan), message }];
 }
 
 /** Any number between two. */
