@@ -22,6 +22,7 @@ it('each rule has a test that is named by it', () => {
     'schemas/pipelines/key',
     'schemas/pipelines/lock',
     'pipelines/cache/cache',
+    'pipelines/cache/outs',
     'pipelines/cache/git-ignore',
     'pipelines/cache/garbage',
   ];
