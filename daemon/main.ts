@@ -148,6 +148,7 @@ function openRooms(state: State, life: Disposables) {
       workspace,
       folder: folder.file('runs'),
       supervisors: folder.file('supervisors'),
+      files,
       project,
       runs: runsForPipelines(tracking),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),

@@ -8,6 +8,7 @@ import type { Project } from './project/index.ts';
 import type { Registry } from './registry/index.ts';
 import type { ConfiguredEndpoint, ReportedPrediction, Serving } from './serving/index.ts';
 import type { Tracking } from './tracking/index.ts';
+import { ALSO_TAG } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
 
 export function endpointsOf(project: Project): ConfiguredEndpoint[] {
@@ -23,8 +24,8 @@ export function monitorsOf(project: Project): MonitorConfig[] {
   });
 }
 
-/** A pipeline's run is a run of the experiment that has the pipeline's name. */
-export function runsForPipelines({ experiments, runs, provenance }: Tracking): PipelineDeps['runs'] {
+/** A pipeline's run is a run of the experiment that has the pipeline's name; below it is one for each attempt at a step. */
+export function runsForPipelines({ experiments, runs, log, provenance }: Tracking): PipelineDeps['runs'] {
   return {
     async start(experiment) {
       const known = await experiments.ensure(experiment);
@@ -33,7 +34,27 @@ export function runsForPipelines({ experiments, runs, provenance }: Tracking): P
       provenance.observe(run.run_id);
       return run;
     },
+    async startStep({ run_id: parent, pipeline }, { name, of, matrix }) {
+      const { experiment_id } = await experiments.ensure(pipeline);
+      const tags = [
+        { key: 'mlflow.parentRunId', value: parent },
+        { key: 'crisol.step', value: of },
+        // what variants log has the same names: each keeps its own
+        ...(matrix ? [] : [{ key: ALSO_TAG, value: parent }]),
+      ];
+      return (await runs.start({ experiment_id, name, tags })).run_id;
+    },
     finish: (runId, state) => runs.finish(runId, state),
+    metricsOf: (runId) => {
+      const metrics = runs.find(runId)?.metrics ?? [];
+      return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
+    },
+    async repeat({ run_id }, { matrix }, metrics) {
+      if (matrix) return;
+      const timestamp = Date.now();
+      const points = Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
+      await log.batch(run_id, { metrics: points });
+    },
   };
 }
 

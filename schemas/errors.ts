@@ -75,7 +75,8 @@ export const ERRORS = {
 
   PIPELINE_FILE_INVALID: { status: 400, hint: 'Mend crisol.yaml; `crisol lint` shows each place.' },
   PIPELINE_STEP_UNKNOWN: { status: 404, hint: 'Use the name of a step in crisol.yaml.' },
-  PIPELINE_BUSY: { status: 409, hint: 'Wait for the running pipeline, or cancel it.' },
+  PIPELINE_BUSY: { status: 409, hint: 'Wait until the run ends, or cancel it.' },
+  PIPELINE_NOT_RESUMED: { status: 409, hint: 'Run the pipeline anew.' },
 
   CACHE_DAMAGED: { status: 409, hint: 'Run the step again: its outs are made anew, and kept.' },
   SWEEP_INVALID: { status: 400, hint: 'Correct the sweep in crisol.yaml.' },

@@ -12,6 +12,7 @@ import { graphCommand } from './commands/graph.ts';
 import { importCommand } from './commands/import.ts';
 import { languageServerCommand } from './commands/language-server.ts';
 import { lintCommand } from './commands/lint.ts';
+import { logsCommand } from './commands/logs.ts';
 import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
 import { servingCommands } from './commands/serving.ts';
@@ -43,6 +44,7 @@ const groups = [
   ...runCommands(),
   graphCommand(),
   ...triggerCommands(),
+  logsCommand(),
   ...trackingCommands(),
   gcCommand(),
   ...modelCommands(),

@@ -1,27 +1,33 @@
-import { availableParallelism } from 'node:os';
-import type { PlannedStep } from '../../schemas/language/model.ts';
-import { VERSION } from '../../schemas/version.ts';
-import type { PipelineOverview, PipelineRun, RunCause, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type {
+  PipelineForecast,
+  PipelineOverview,
+  PipelineRun,
+  RunCause,
+  StartPipeline,
+  StepLog,
+} from '../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import { isStoreFailure } from '../store/index.ts';
-import { closeCopiedRuns } from './copied-runs.ts';
-import { Execution } from './execution.ts';
-import { LocalExecutor } from './executors/local/executor.ts';
+import type { StepCache } from './cache/index.ts';
+import { createEngine } from './create-engine.ts';
+import type { Engine } from './engine/engine.ts';
 import type { StepExecutor } from './executors/port.ts';
-import { readLog } from './logs.ts';
+import { forecast } from './forecast.ts';
+import { closeInterruptedRuns } from './interrupted-runs.ts';
+import { LONGEST_WAIT_MS, readLog } from './logs.ts';
 import { newRun } from './new-run.ts';
 import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
+import type { KeptRun, RunPlan } from './repository.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
-import { stepTask, taskId, withSecrets } from './step-task.ts';
 
 export type { PipelineDeps } from './ports.ts';
 
 const LISTED_RUNS = 20;
-const TRY_AGAIN_MS = 2_000;
+
+const isOver = (state: PipelineRun['state']): boolean => state !== 'pending' && state !== 'running';
 
 /** Carries out the steps of crisol.yaml. */
 export class Pipelines implements Disposable {
@@ -32,27 +38,34 @@ export class Pipelines implements Disposable {
   private readonly deps: PipelineDeps;
   private readonly repository: PipelineRepository;
   private readonly executor: StepExecutor;
-  private current: Execution | undefined;
-  private starting = false;
+  private readonly cache: StepCache;
+  private readonly engine: Engine;
+  private starting = 0;
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
     this.repository = new PipelineRepository(deps.store, deps.seal);
-    const { clock, seal, folder: steps, supervisors: folder } = deps;
-    this.executor = new LocalExecutor({ clock, seal, steps, folder, version: VERSION });
+    const { executor, cache, engine } = createEngine(deps, {
+      repository: this.repository,
+      changes: this.changes,
+      settled: () => this.workEnded(),
+    });
+    this.executor = executor;
+    this.cache = cache;
+    this.engine = engine;
   }
 
   overview(): PipelineOverview {
     const { model, problem } = this.deps.project;
-    return { name: model?.name ?? null, problem, runs: this.repository.list(LISTED_RUNS), ...this.plannedSteps() };
+    return { name: model?.name ?? null, problem, runs: this.list(), ...this.plannedSteps() };
   }
 
   list(): PipelineRun[] {
-    return this.repository.list(LISTED_RUNS);
+    return this.repository.list(LISTED_RUNS).map((run) => this.engine.running(run.run_id)?.run ?? run);
   }
 
   find(runId: string): PipelineRun | undefined {
-    return this.repository.find(runId);
+    return this.engine.running(runId)?.run ?? this.repository.find(runId);
   }
 
   get(runId: string): PipelineRun {
@@ -67,48 +80,116 @@ export class Pipelines implements Disposable {
   }
 
   /** Answers as soon as the run exists; its steps go on by themselves. */
-  async start({ params, ...wanted }: StartPipeline, cause: RunCause = { kind: 'manual' }): Promise<PipelineRun> {
-    if (this.busy()) throw new CrisolError('PIPELINE_BUSY', 'The pipeline is running already.');
-    const plan = select(this.deps.project.plan(params).steps, wanted);
-    if (plan.length === 0) throw new CrisolError('PIPELINE_FILE_INVALID', 'crisol.yaml has no steps.');
-    this.starting = true;
-    try {
-      const run = await newRun(this.deps, this.repository, { plan, cause });
-      const execution = this.execution(run, plan);
-      void this.carryOut(execution);
-      return structuredClone(run);
-    } finally {
-      this.starting = false;
-    }
+  async start({ params, force, ...wanted }: StartPipeline, cause: RunCause = { kind: 'manual' }): Promise<PipelineRun> {
+    const plan = this.planOf(params, wanted);
+    return this.begin(plan, { cause, ...(force && { forced: true }) });
   }
 
-  cancel(runId: string): PipelineRun {
-    if (this.current?.run.run_id === runId) this.current.cancel();
-    return this.get(runId);
+  /** What `start` would do. */
+  async forecast({ params, force, ...wanted }: StartPipeline): Promise<PipelineForecast> {
+    return {
+      steps: await forecast(this.planOf(params, wanted), {
+        cache: this.cache,
+        surroundings: this.deps.project.surroundings(),
+        force,
+      }),
+    };
   }
 
-  async log(runId: string, step: string, offset: number): Promise<StepLog> {
-    if (!this.get(runId).steps.some(({ name }) => name === step)) {
-      throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${step}".`);
+  /** What a run did not come to, with the plan and the params that it had. */
+  async resume(runId: string): Promise<PipelineRun> {
+    const { state } = this.get(runId);
+    if (state === 'running') throw new CrisolError('PIPELINE_BUSY', 'This run is under way.');
+    const kept = this.repository.planned(runId);
+    if (!kept) {
+      throw new CrisolError('PIPELINE_NOT_RESUMED', 'This run was planned elsewhere, or by an older version.', {
+        hint: 'Run the pipeline anew.',
+      });
     }
-    return readLog(await this.executor.adopt(taskId(runId, step)), offset);
+    return this.begin(kept.plan, {}, kept);
+  }
+
+  /** A run, or one of its steps. */
+  async cancel(runId: string, step?: string): Promise<PipelineRun> {
+    const run = this.get(runId);
+    if (step !== undefined) this.stepOf(run, step);
+    const running = this.engine.running(runId);
+    if (!running) return run;
+    if (step !== undefined) running.cancelStep(step);
+    else {
+      running.cancel();
+      await this.repository.saveCancelled(runId);
+    }
+    return run;
+  }
+
+  /** A part of what a step wrote; `wait`: once there is something, or it has ended. */
+  async log(runId: string, stepName: string, { offset, wait }: { offset: number; wait: boolean }): Promise<StepLog> {
+    const { child_run_id: id, state } = this.stepOf(this.get(runId), stepName);
+    const handle = id === undefined ? undefined : await this.executor.adopt(id);
+    if (handle) return readLog(handle, offset, { wait, clock: this.deps.clock });
+    // it may begin yet
+    if (wait && !isOver(state)) await this.nextChange(runId);
+    return { text: '', next_offset: offset, ended: isOver(state) };
   }
 
   busy(): boolean {
-    return this.starting || this.current !== undefined;
+    return this.starting > 0 || this.engine.busy;
   }
 
   /** Goes on with what ran when the daemon died; its steps never stopped. */
   recover(): void {
-    closeCopiedRuns(this.deps, this.repository, (run) => this.changes.emit(run)).catch((failure) =>
+    closeInterruptedRuns(this.deps, this.repository, (run) => this.changes.emit(run)).catch((failure) =>
       this.deps.logger.error({ err: failure }, 'a pipeline run that came with the folder could not be closed'),
     );
-    for (const { run, plan } of this.repository.running()) void this.carryOut(this.execution(run, plan));
+    for (const kept of this.repository.running()) this.engine.carryOut(kept);
   }
 
   /** Steps go on without us: the next daemon finds them. */
   dispose(): Promise<void> {
     return this.executor.dispose();
+  }
+
+  private planOf(given: StartPipeline['params'] = {}, wanted: StartPipeline = {}): RunPlan {
+    const { steps: all, frozen, params } = this.deps.project.plan(given);
+    const steps = select(all, wanted);
+    if (steps.length === 0) throw new CrisolError('PIPELINE_FILE_INVALID', 'crisol.yaml has no steps.');
+    return { steps, frozen, params, given };
+  }
+
+  private async begin(
+    plan: RunPlan,
+    said: Pick<PipelineRun, 'cause' | 'forced'>,
+    earlier?: KeptRun,
+  ): Promise<PipelineRun> {
+    this.starting++;
+    try {
+      const kept = await newRun(this.deps, this.repository, plan, said, earlier);
+      this.engine.carryOut(kept);
+      return structuredClone(kept.run);
+    } finally {
+      this.starting--;
+    }
+  }
+
+  private stepOf(run: PipelineRun, name: string): PipelineRun['steps'][number] {
+    const step = run.steps.find((one) => one.name === name);
+    if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
+    return step;
+  }
+
+  private nextChange(runId: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listening = this.changes.on((run) => run.run_id === runId && resolve());
+    const giveUp = this.deps.clock.after(LONGEST_WAIT_MS, resolve);
+    return promise.finally(() => {
+      listening.dispose();
+      giveUp();
+    });
+  }
+
+  private workEnded(): void {
+    if (!this.busy()) this.settled.emit();
   }
 
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {
@@ -118,48 +199,6 @@ export class Pipelines implements Disposable {
     } catch (thrown) {
       if (!(thrown instanceof CrisolError)) throw thrown;
       return { steps: [], problem: thrown.message };
-    }
-  }
-
-  private execution(run: PipelineRun, plan: PlannedStep[]): Execution {
-    this.current = new Execution(run, plan, {
-      executor: this.executor,
-      clock: this.deps.clock,
-      slots: availableParallelism(),
-      taskFor: ({ run_id }, step) => stepTask(this.deps, run_id, step),
-      complete: withSecrets,
-      changed: async (of) => {
-        await this.patiently(() => this.repository.save({ run: of, plan }));
-        this.changes.emit(structuredClone(of));
-      },
-      ending: (of, state) => this.patiently(() => this.deps.runs.finish(of.run_id, state)),
-    });
-    return this.current;
-  }
-
-  /** A run must not break off because the disk is full at this moment: it waits until there is room. */
-  private async patiently(write: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      try {
-        await write();
-        return;
-      } catch (thrown) {
-        if (!isStoreFailure(thrown)) throw thrown;
-        await new Promise<void>((resolve) => void this.deps.clock.after(TRY_AGAIN_MS, resolve));
-      }
-    }
-  }
-
-  private async carryOut(execution: Execution): Promise<void> {
-    const { run } = execution;
-    try {
-      this.changes.emit(structuredClone(run));
-      await execution.finish();
-    } catch (thrown) {
-      this.deps.logger.error({ err: thrown, run: run.run_id }, 'a pipeline run broke off');
-    } finally {
-      if (this.current === execution) this.current = undefined;
-      this.settled.emit();
     }
   }
 }

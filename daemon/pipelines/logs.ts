@@ -1,23 +1,52 @@
 import { plainOutput } from '../../schemas/plain-output.ts';
 import type { StepLog } from '../../schemas/wire/pipelines.ts';
+import type { Clock } from '../base/clock.ts';
 import type { StepHandle } from './executors/port.ts';
-
-type LoggedStep = Pick<StepHandle, 'log'>;
 
 const PAGE_BYTES = 256 * 1024;
 const TAIL_BYTES = 8 * 1024;
 const TAIL_LINES = 20;
 
+/** Whoever waits for more is answered after so long, whatever comes. */
+export const LONGEST_WAIT_MS = 25_000;
+
+interface Reading {
+  /** until there is something, or nothing will ever follow */
+  wait: boolean;
+  clock: Clock;
+}
+
 /** A part of a step's output, from `offset` on; what is not written yet is empty. */
-export async function readLog(handle: LoggedStep | undefined, offset: number): Promise<StepLog> {
-  const part = await handle?.log(offset, PAGE_BYTES);
-  const whole = completeCharacters(part?.bytes ?? Buffer.alloc(0));
-  return { text: whole.toString('utf8'), next_offset: offset + whole.length };
+export async function readLog(step: StepHandle, offset: number, { wait, clock }: Reading): Promise<StepLog> {
+  // before looking: what comes in between is heard
+  const news = Promise.withResolvers<void>();
+  const listening = step.onLog(news.resolve);
+  const stop = clock.after(LONGEST_WAIT_MS, news.resolve);
+  try {
+    const first = await partOf(step, offset);
+    if (!wait || first.ended || first.text !== '') return first;
+    await Promise.race([news.promise, step.exit]);
+    return await partOf(step, offset);
+  } finally {
+    listening.dispose();
+    stop();
+  }
+}
+
+async function partOf(step: StepHandle, offset: number): Promise<StepLog> {
+  const { bytes, ended } = await step.log(offset, PAGE_BYTES);
+  // the beginning of a character may wait for its end
+  const whole = ended ? bytes : completeCharacters(bytes);
+  return {
+    text: whole.toString('utf8'),
+    next_offset: offset + whole.length,
+    ended: ended && whole.length === bytes.length,
+  };
 }
 
 /** The last lines, which usually say why it failed. */
-export async function lastLines(handle: LoggedStep): Promise<string> {
-  const { bytes } = await handle.log(-TAIL_BYTES, TAIL_BYTES);
+export async function lastLines(step: StepHandle): Promise<string> {
+  const { bytes } = await step.log(-TAIL_BYTES, TAIL_BYTES);
   return plainOutput(bytes.toString('utf8')).trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 

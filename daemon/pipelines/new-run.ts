@@ -1,37 +1,55 @@
 import type { PlannedStep } from '../../schemas/language/model.ts';
-import type { PipelineRun, RunCause } from '../../schemas/wire/pipelines.ts';
+import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { KeptStep } from './engine/parts.ts';
 import type { PipelineDeps } from './ports.ts';
-import type { PipelineRepository } from './repository.ts';
+import type { KeptRun, PipelineRepository, RunPlan } from './repository.ts';
+
+type Deps = Pick<PipelineDeps, 'clock' | 'project' | 'runs'>;
 
 /** A run in tracking and here, with all its steps to come. */
 export async function newRun(
-  { clock, project, runs }: Pick<PipelineDeps, 'clock' | 'project' | 'runs'>,
+  { clock, project, runs }: Deps,
   repository: PipelineRepository,
-  { plan, cause }: { plan: PlannedStep[]; cause: RunCause },
-): Promise<PipelineRun> {
+  plan: RunPlan,
+  said: Pick<PipelineRun, 'cause' | 'forced'>,
+  /** of a run that this one goes on with */
+  earlier?: KeptRun,
+): Promise<KeptRun> {
   const pipeline = project.model?.name ?? 'pipeline';
   const { run_id, name } = await runs.start(pipeline);
+  const steps = plan.steps.map((step) => doneIn(earlier, step) ?? { run: pending(step), metrics: {}, begun: null });
   const run: PipelineRun = {
     run_id,
     pipeline,
     name,
     state: 'running',
-    cause,
+    ...said,
     started_at: clock.now(),
     ended_at: null,
-    steps: plan.map(pending),
+    steps: steps.map((step) => step.run),
   };
   try {
-    await repository.save({ run, plan });
+    await repository.add({ run, steps, plan });
   } catch (thrown) {
     // nobody will carry it out: it must not look as if it ran
     await runs.finish(run_id, 'failed').catch(() => {});
     throw thrown;
   }
-  return run;
+  return { run, steps, plan, cancelled: false };
 }
 
-function pending({ name, of, matrix, needs }: PlannedStep): PipelineRun['steps'][number] {
+/** What has outs is found by its key; what has none is done when it was. */
+function doneIn(earlier: KeptRun | undefined, step: PlannedStep): KeptStep | undefined {
+  if (!earlier || step.writes.length > 0) return undefined;
+  const done = earlier.steps.find(({ run }) => run.name === step.name && run.state === 'succeeded');
+  if (!done) return undefined;
+  const { child_run_id } = done.run;
+  const reason = `it succeeded in ${earlier.run.name}`;
+  const run: StepRun = { ...pending(step), state: 'succeeded', cached: true, reason, child_run_id };
+  return { run, metrics: done.metrics, begun: null };
+}
+
+function pending({ name, of, matrix, needs }: PlannedStep): StepRun {
   return {
     name,
     of,
@@ -39,7 +57,7 @@ function pending({ name, of, matrix, needs }: PlannedStep): PipelineRun['steps']
     needs,
     state: 'pending',
     cached: false,
-    reason: 'every step runs each time',
+    reason: '',
     started_at: null,
     seconds: null,
   };

@@ -1,7 +1,11 @@
+import type { JsonObject } from '../../schemas/language/json.ts';
 import type { PipelineModel, Plan } from '../../schemas/language/model.ts';
+import type { Turn } from '../../schemas/language/plan/settle.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Files } from '../files/index.ts';
 import type { Seal, Store } from '../store/index.ts';
+import type { StepTracking } from './engine/parts.ts';
 
 export interface PipelineDeps {
   store: Store;
@@ -15,16 +19,21 @@ export interface PipelineDeps {
   folder: string;
   /** a folder for what looks after steps */
   supervisors: string;
+  files: Files;
   project: {
     readonly model: PipelineModel | null;
     readonly problem: string | null;
-    plan(overrides?: Record<string, string>): Plan;
+    plan(given?: Record<string, string>): Plan & { params: JsonObject };
+    /** what a step may ask of the environment when it is settled */
+    surroundings(): Omit<Turn, 'cancelled'>;
   };
-  /** runs in tracking: what steps log to */
-  runs: {
+  /** runs in tracking: of the pipeline, and below it of its steps, which they log to */
+  runs: StepTracking & {
     start(experiment: string): Promise<{ run_id: string; name: string }>;
     finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
   };
   /** MLFLOW_TRACKING_URI and token */
   stepEnvironment: () => Record<string, string>;
+  /** the Python that a person chose, as a path; undefined: the one that is found */
+  interpreter?(): string | undefined;
 }

@@ -1,57 +1,61 @@
+import { delimiter, dirname } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { programPath } from '../base/programs.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
+import type { AttemptFacts } from './engine/parts.ts';
 import type { StepTask } from './executors/port.ts';
 import type { PipelineDeps } from './ports.ts';
+import { findPython } from './python/find.ts';
 
-type TaskParts = Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment'>;
-
-/** What a step that is told to end has time for: to write down how far it came. */
+/** Between being asked to end and being ended. */
 const GRACE_MS = 5_000;
 
-/** A step of the plan as an executor carries it out in this run; secrets are still names. */
-export function stepTask(parts: TaskParts, runId: string, { name, work, env }: PlannedStep): StepTask {
+type TaskParts = Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment' | 'interpreter'>;
+
+/** A step as an executor carries it out in this run, with its secrets: neither the plan nor the store holds them. */
+export function stepTask(
+  parts: TaskParts,
+  { run_id }: PipelineRun,
+  { name, work, env, timeoutMs, resources }: PlannedStep,
+  { childId, gpus }: AttemptFacts,
+): StepTask {
+  const variables = {
+    ...withInterpreter(process.env, parts.interpreter?.() ?? findPython(parts.workspace)),
+    // what a script prints is seen as it prints it
+    PYTHONUNBUFFERED: '1',
+    ...env,
+    ...parts.stepEnvironment(),
+    ...(gpus.length > 0 && { CUDA_VISIBLE_DEVICES: gpus.join(',') }),
+    MLFLOW_RUN_ID: childId,
+    CRISOL_RUN_ID: run_id,
+    CRISOL_WORKSPACE: parts.workspace,
+    CRISOL_STEP: name,
+  };
   return {
-    id: taskId(runId, name),
+    id: childId,
     step: name,
     cwd: parts.workspace,
     umask: parts.umask,
     command: commandOf(work),
-    env: {
-      ...process.env,
-      ...env,
-      ...parts.stepEnvironment(),
-      MLFLOW_RUN_ID: runId,
-      CRISOL_WORKSPACE: parts.workspace,
-      CRISOL_STEP: name,
-    },
-    timeoutMs: null,
+    env: Object.fromEntries(
+      Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]),
+    ),
+    timeoutMs,
     graceMs: GRACE_MS,
-    resources: { cpus: 1, memoryBytes: null, gpus: 0 },
+    resources,
   };
 }
 
-/** The executor's name for it: each step is tried once. */
-export function taskId(runId: string, step: string): string {
-  return `${runId}/${step}/1`;
-}
-
-/** The task as it starts: the plan, which is kept, holds no secrets. */
-export function withSecrets(task: StepTask): StepTask {
-  const { env } = process;
-  const variables = Object.entries(task.env).map(([name, value]) => [name, value && fillSecrets(value, env)]);
-  const { command } = task;
-  return {
-    ...task,
-    env: Object.fromEntries(variables),
-    command:
-      'script' in command
-        ? { script: fillSecrets(command.script, env) }
-        : { ...command, args: command.args.map((arg) => fillSecretsInJson(arg, env)) },
-  };
+/** `python` is that one, as in an activated environment. */
+function withInterpreter(env: NodeJS.ProcessEnv, interpreter: string | undefined): NodeJS.ProcessEnv {
+  if (interpreter === undefined) return env;
+  const folder = dirname(interpreter);
+  return { ...env, PATH: [folder, env.PATH ?? ''].join(delimiter), VIRTUAL_ENV: dirname(folder) };
 }
 
 function commandOf(work: PlannedStep['work']): StepTask['command'] {
-  if (work.kind !== 'uses') return { script: work.command };
-  return { program: process.execPath, args: [programPath('built-in-step'), work.uses, JSON.stringify(work.with)] };
+  if (work.kind !== 'uses') return { script: fillSecrets(work.command, process.env) };
+  const settings = fillSecretsInJson(JSON.stringify(work.with), process.env);
+  return { program: process.execPath, args: [programPath('built-in-step'), work.uses, settings] };
 }

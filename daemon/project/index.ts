@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
+import type { JsonObject } from '../../schemas/language/json.ts';
 import type { PipelineModel, Plan } from '../../schemas/language/model.ts';
 import { gatherParams } from '../../schemas/language/params.ts';
 import { planOf } from '../../schemas/language/plan/plan.ts';
+import type { PlanContext } from '../../schemas/language/plan/scope.ts';
 import type { FileAnswer } from '../../schemas/language/project/index.ts';
 import { readProject } from '../../schemas/language/project/index.ts';
 import { PIPELINE_FILE_NAME, pipelineFileRole } from '../../schemas/language/protocol.ts';
@@ -48,7 +50,7 @@ export class Project implements Disposable {
   }
 
   /** The steps in order with expressions filled in, but for secrets (see secrets.ts); throws what keeps them from running. */
-  plan(overrides: Readonly<Record<string, string>> = {}): Plan {
+  plan(overrides: Readonly<Record<string, string>> = {}): Plan & { params: JsonObject } {
     this.reload();
     if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
     const model = this.lastGood;
@@ -61,11 +63,16 @@ export class Project implements Disposable {
     if (unknown !== null) {
       throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
     }
-    const { env } = process;
-    const plan = planOf(model, { params, env: marksFor(env), reveal: (text) => fillSecrets(text, env) });
+    const plan = planOf(model, { params, ...this.surroundings() });
     const problem = problems[0] ?? describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
-    return plan;
+    return { ...plan, params };
+  }
+
+  /** The environment as a plan may see it: marks in the place of values. */
+  surroundings(): Pick<PlanContext, 'env' | 'reveal'> {
+    const { env } = process;
+    return { env: marksFor(env), reveal: (text) => fillSecrets(text, env) };
   }
 
   dispose(): void {

@@ -22,7 +22,7 @@ export const StepRun = Type.Object({
   seconds: Type.Union([Type.Number(), Type.Null()]),
   /** how often it was started, once it was */
   attempt: Type.Optional(Type.Integer()),
-  /** the run in tracking that its script logs to; of a cached step that in which it really ran */
+  /** the run in tracking that its script logs to, and that its output is kept by; of a cached step that in which it really ran */
   child_run_id: Type.Optional(Type.String()),
   /** as its output says, from 0 to 1 */
   progress: Type.Optional(Type.Object({ fraction: Type.Number(), text: Type.String() })),
@@ -55,6 +55,8 @@ export const PipelineRun = Type.Object({
   state: WorkState,
   /** who or what began it; a person without it */
   cause: Type.Optional(RunCause),
+  /** its steps run even if there is a result already */
+  forced: Type.Optional(Type.Boolean()),
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
   steps: Type.Array(StepRun),
@@ -67,10 +69,31 @@ export const StartPipeline = Type.Object({
   from: Type.Optional(
     Type.Array(Type.String(), { description: 'these and all that wait for them; what they need is taken as it is' }),
   ),
+  only: Type.Optional(Type.Boolean({ description: 'just those of `steps`: what they need is taken as it is' })),
+  force: Type.Optional(Type.Boolean({ description: 'also what has a result already' })),
   /** overrides, dotted: {"train.learning_rate": "0.1"} */
   params: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 export type StartPipeline = Static<typeof StartPipeline>;
+
+/** `POST /pipelines/forecast`, with the body of a start: what would become of each step. */
+export const StepForecast = Type.Object({
+  name: Type.String(),
+  would: Type.Union([
+    Type.Literal('run'),
+    Type.Literal('restore'),
+    Type.Literal('nothing'),
+    Type.Literal('skip'),
+    Type.Literal('fail'),
+    /** it depends on what others give */
+    Type.Literal('unknown'),
+  ]),
+  reason: Type.String(),
+});
+export type StepForecast = Static<typeof StepForecast>;
+
+export const PipelineForecast = Type.Object({ steps: Type.Array(StepForecast) });
+export type PipelineForecast = Static<typeof PipelineForecast>;
 
 /** A step as it would be carried out now. */
 export const PlannedNode = Type.Object({
@@ -97,6 +120,11 @@ export const PipelineOverview = Type.Object({
 });
 export type PipelineOverview = Static<typeof PipelineOverview>;
 
-/** `GET /pipelines/runs/:run_id/logs/:step?offset=N` */
-export const StepLog = Type.Object({ text: Type.String(), next_offset: Type.Integer() });
+/** `GET /pipelines/runs/:run_id/logs/:step?offset=N`; with `wait=true` it answers once there is more, or the step has ended */
+export const StepLog = Type.Object({
+  text: Type.String(),
+  next_offset: Type.Integer(),
+  /** nothing will follow what was written so far */
+  ended: Type.Boolean(),
+});
 export type StepLog = Static<typeof StepLog>;

@@ -57,8 +57,9 @@ export function exec(command: string, args: string[], options: ExecOptions = {})
 /** What a command that had to succeed wrote instead: meant for whoever waits for it, no mistake of ours. */
 export class CommandFailed extends Error {}
 
-/** Runs a command that must succeed. */
-export async function mustExec(command: string, args: string[], options: ExecOptions = {}): Promise<void> {
+/** Runs a command that must succeed. Answers what it wrote. */
+export async function mustExec(command: string, args: string[], options: ExecOptions = {}): Promise<string> {
   const { code, output } = await exec(command, args, options);
   if (code !== 0) throw new CommandFailed(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
 }

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { formatDuration } from '../../../schemas/duration.ts';
-import type { PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
+import type {
+  PipelineForecast,
+  PipelineOverview,
+  PipelineRun,
+  StartPipeline,
+  StepForecast,
+} from '../../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
@@ -16,27 +22,84 @@ import { addParam } from '../usage.ts';
 interface RunOptions extends CommonOptions {
   param?: Record<string, string>;
   from?: string[];
+  only?: boolean;
+  force?: boolean;
+  dryRun?: boolean;
   detach?: boolean;
 }
 
-/** run, logs */
+/** run, resume, cancel */
 export function runCommands(): Command[] {
   return [
     command('run', 'run the pipeline of crisol.yaml, or some steps with what they need')
       .argument('[steps...]', 'names of steps (default: all)')
       .option('--from <step>', 'this step and all that wait for it; may be given again', addStep)
       .option('--param <name=value>', 'another value for a param; may be given again', addParam)
+      .option('--only', 'just these steps: what they need is taken as it is')
+      .option('--force', 'also what has a result already')
+      .option('--dry-run', 'say what would be done and why, and do nothing')
       .option('--detach', 'start it and leave')
       .action(run),
-    command('logs', "print a step's output").argument('<run-id>').argument('<step>').action(logs),
+    command('resume', 'carry out what a run did not come to, with the plan that it had')
+      .argument('[run-id]', 'the run (default: the newest)')
+      .option('--detach', 'start it and leave')
+      .action(resume),
+    command('cancel', 'end a run, or one of its steps')
+      .argument('[run-id]', 'the run (default: the newest)')
+      .argument('[step]', 'only this step')
+      .action(cancel),
   ];
 }
 
 async function run(steps: string[], options: RunOptions): Promise<void> {
-  await beginAndFollow(options, (api) =>
-    api.post<PipelineRun>('/pipelines/runs', { steps, from: options.from, params: options.param }),
-  );
+  const { from, only, force, param: params } = options;
+  const wanted = { steps, from, only, force, params };
+  if (options.dryRun) await sayWhatWould(wanted, options);
+  else await beginAndFollow(options, (api) => api.post<PipelineRun>('/pipelines/runs', wanted));
 }
+
+async function resume(runId: string | undefined, options: RunOptions): Promise<void> {
+  const id = runId ?? (await newestRun(options)).run_id;
+  await beginAndFollow(options, (api) => api.post<PipelineRun>(`/pipelines/runs/${segment(id)}/resume`, {}));
+}
+
+async function cancel(runId: string | undefined, step: string | undefined, options: CommonOptions): Promise<void> {
+  const { api } = await connect(options);
+  const id = runId ?? (await newestRun(options)).run_id;
+  const path = `/pipelines/runs/${segment(id)}`;
+  const before = await api.get<PipelineRun>(path);
+  if (before.ended_at !== null) return print(options, asJson(before), `${before.name} has ended: ${before.state}.`);
+  const answer = await api.post<PipelineRun>(`${path}${step === undefined ? '' : `/steps/${segment(step)}`}/cancel`);
+  print(options, asJson(answer), `${step ?? answer.name} is being cancelled.`);
+}
+
+async function newestRun(options: CommonOptions): Promise<PipelineRun> {
+  const { api } = await connect(options);
+  const [newest] = (await api.get<PipelineOverview>('/pipelines')).runs;
+  if (newest) return newest;
+  throw new CrisolError('RESOURCE_DOES_NOT_EXIST', 'No pipeline has run here yet.', {
+    hint: 'Start it: `crisol run`.',
+  });
+}
+
+async function sayWhatWould(wanted: StartPipeline, options: CommonOptions): Promise<void> {
+  const { api } = await connect(options);
+  const forecast = await api.post<PipelineForecast>('/pipelines/forecast', wanted);
+  const width = Math.max(...forecast.steps.map(({ name }) => name.length));
+  const lines = forecast.steps.map(({ name, would, reason }) => {
+    return `  ${FORECAST_WORDS[would].padEnd(12)} ${name.padEnd(width)}  ${reason}`.trimEnd();
+  });
+  print(options, forecast, lines.join('\n'));
+}
+
+const FORECAST_WORDS: Record<StepForecast['would'], string> = {
+  run: 'runs',
+  restore: 'is restored',
+  nothing: 'up to date',
+  skip: 'is skipped',
+  fail: 'fails',
+  unknown: 'may run',
+};
 
 /** Begins a run, tells of it until it ends, unless nobody wants that, and how it ended. */
 export async function beginAndFollow(
@@ -140,17 +203,6 @@ async function inWords(api: Api, run: PipelineRun): Promise<string> {
 function lastWords({ run_id }: PipelineRun, { name, tail = '' }: PipelineRun['steps'][number]): string {
   const output = tail.trim() === '' ? '  (nothing)' : indented(tail.trimEnd());
   return `\nThe last output of ${name}:\n${output}\n\nAll of it: crisol logs ${run_id} ${name}`;
-}
-
-async function logs(runId: string, step: string, options: CommonOptions): Promise<void> {
-  const { api } = await connect(options);
-  const path = `/pipelines/runs/${segment(runId)}/logs/${segment(step)}`;
-  let all = '';
-  for (let page = await api.get<StepLog>(path); page.text !== ''; ) {
-    all += page.text;
-    page = await api.get<StepLog>(`${path}?offset=${page.next_offset}`);
-  }
-  print(options, { run_id: runId, step, text: all }, all.trimEnd());
 }
 
 const addStep = (name: string, known: string[] = []): string[] => [...known, name];

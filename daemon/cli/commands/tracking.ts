@@ -13,6 +13,7 @@ interface RunsOptions extends CommonOptions {
   filter?: string;
   orderBy?: string[];
   limit: number;
+  nested?: boolean;
 }
 
 /** runs */
@@ -26,6 +27,7 @@ export function trackingCommands(): Command[] {
       )
       .option('--order-by <key>', 'such as "metrics.f1 DESC"; several times for several', several)
       .option('--limit <count>', 'how many at most', positiveInteger, 20)
+      .option('--nested', 'also those below others, such as the steps of a pipeline')
       .action(runs),
   ];
 }
@@ -35,6 +37,8 @@ async function runs(options: RunsOptions): Promise<void> {
   const query = new URLSearchParams({ limit: String(options.limit) });
   if (options.experiment !== undefined) query.set('experiment_id', await experimentId(api, options.experiment));
   if (options.filter !== undefined) query.set('filter', options.filter);
+  // what is searched for stands side by side
+  else if (!options.nested) query.set('parent', '');
   for (const order of options.orderBy ?? []) query.append('order_by', order);
   const list = await api.get<RunList>(`/runs?${query}`);
   const none = options.filter === undefined ? 'No runs yet. `crisol run` makes one.' : 'No run fulfils the filter.';

@@ -1,12 +1,21 @@
 import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
-import { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../../schemas/wire/pipelines.ts';
+import {
+  PipelineForecast,
+  PipelineOverview,
+  PipelineRun,
+  StartPipeline,
+  StepLog,
+} from '../../../schemas/wire/pipelines.ts';
 import type { Pipelines } from '../../pipelines/index.ts';
 import type { App } from '../server.ts';
 
 const RunParams = Type.Object({ run_id: Type.String() });
 const LogParams = Type.Object({ run_id: Type.String(), step: Type.String() });
-const LogQuery = Type.Object({ offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })) });
+const LogQuery = Type.Object({
+  offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+  wait: Type.Optional(Type.Boolean({ default: false })),
+});
 
 export function pipelineRoutes(app: App, pipelines: Pipelines): void {
   const base = `${APP_PREFIX}/pipelines`;
@@ -22,9 +31,23 @@ export function pipelineRoutes(app: App, pipelines: Pipelines): void {
     { schema: { params: RunParams, response: { 200: PipelineRun } } },
     (request) => pipelines.cancel(request.params.run_id),
   );
+  app.post(
+    `${base}/runs/:run_id/steps/:step/cancel`,
+    { schema: { params: LogParams, response: { 200: PipelineRun } } },
+    (request) => pipelines.cancel(request.params.run_id, request.params.step),
+  );
+  app.post(
+    `${base}/runs/:run_id/resume`,
+    { schema: { params: RunParams, response: { 200: PipelineRun } } },
+    (request) => pipelines.resume(request.params.run_id),
+  );
+  app.post(`${base}/forecast`, { schema: { body: StartPipeline, response: { 200: PipelineForecast } } }, (request) =>
+    pipelines.forecast(request.body),
+  );
   app.get(
     `${base}/runs/:run_id/logs/:step`,
     { schema: { params: LogParams, querystring: LogQuery, response: { 200: StepLog } } },
-    ({ params, query }) => pipelines.log(params.run_id, params.step, query.offset ?? 0),
+    ({ params, query }) =>
+      pipelines.log(params.run_id, params.step, { offset: query.offset ?? 0, wait: query.wait ?? false }),
   );
 }

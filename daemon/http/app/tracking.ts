@@ -7,6 +7,7 @@ import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
 import { runChangeRoutes } from './run-changes.ts';
+import { runConditions } from './run-conditions.ts';
 import { runCurvesRoutes } from './run-curves.ts';
 import { runFacetRoutes } from './run-facets.ts';
 import { runListTexts } from './run-list.ts';
@@ -61,7 +62,7 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
       const found = await runs.search({
         experiment_ids: experiment_id === undefined ? undefined : [experiment_id],
         which,
-        conditions: parseFilter(filter, 'runs'),
+        conditions: parent ? parseFilter(filter, 'runs') : runConditions(filter),
         orders: parseOrder(textsOf(order_by), 'runs'),
         parent: parent === '' ? null : parent,
         count,

@@ -17,6 +17,7 @@ import { versionsInStages } from './0015-versions-in-stages.ts';
 import { stepResults } from './0016-step-results.ts';
 import { triggers } from './0017-triggers.ts';
 import { sweeps } from './0018-sweeps.ts';
+import { pipelineSteps } from './0019-pipeline-steps.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   stepResults,
   triggers,
   sweeps,
+  pipelineSteps,
 ];

@@ -30,7 +30,7 @@ describe('a wrong command line', () => {
     [['drift', 'a.csv', 'b.csv', '--threshold', '-1'], 'It is no number from 0 on.', '`crisol drift --help`'],
     [['up', '--idle-minutes', 'soon'], 'It is no number above 0.', '`crisol up --help`'],
     [['predict', 'm'], "Required option '--data <json>' not specified.", '`crisol predict --help`'],
-    [['logs', 'run'], "Missing required argument 'step'.", '`crisol logs --help`'],
+    [['logs'], "Missing required argument 'run-or-step'.", '`crisol logs --help`'],
   ])('crisol %j ends with 2, says what is wrong and what to do', async ([args, wrong, hint]) => {
     const { code, stdout, stderr } = await cli.run(...(args as string[]));
     expect(code).toBe(2);

@@ -59,7 +59,7 @@ describe('the sample, from data to drift', () => {
 
     const { code, stdout, stderr } = await cli.run('run', '--param', 'l2=100');
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^ {2}✓ split {5}\d.*\n {2}✓ train {5}\d.*\n {2}✓ evaluate {2}\d.*\n {2}✓ register/);
+    expect(stderr).toMatch(/^ {2}✓ split {5}cached\n {2}✓ train {5}\d.*\n {2}✓ evaluate {2}\d.*\n {2}✓ register/);
     expect(stdout).toMatch(
       /^✓ \S+ succeeded in \d\S*(?: m?s)? {2}f1_macro 0\.\d{4} {2}accuracy 0\.\d{4} {2}log_loss 0\.\d{4}\n$/,
     );
@@ -79,7 +79,7 @@ describe('the sample, from data to drift', () => {
     const { code, stdout, stderr } = await cli.run('run', '--param', 'l2=much');
     expect(code).toBe(1);
     expect(stderr).toContain('✗ train');
-    expect(stderr).toContain('– evaluate           skipped: train did not succeed');
+    expect(stderr).toContain('– evaluate           skipped: `train` failed');
     expect(stdout).toMatch(/The last output of train:\n {2}INVALID_PARAMETER_VALUE: .*l2/);
     const [, runId = ''] = /crisol logs (\w+) train/.exec(stdout) ?? [];
     const logs = await cli.json(

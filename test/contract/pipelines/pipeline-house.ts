@@ -1,4 +1,6 @@
 import { systemClock } from '../../../daemon/base/clock.ts';
+import type { Files } from '../../../daemon/files/index.ts';
+import { createFiles } from '../../../daemon/files/index.ts';
 import { Pipelines } from '../../../daemon/pipelines/index.ts';
 import { runsForPipelines } from '../../../daemon/ports.ts';
 import { Project } from '../../../daemon/project/index.ts';
@@ -14,7 +16,7 @@ import { waitFor } from '../../support/wait-for.ts';
 export class PipelineHouse {
   readonly workspace: TempWorkspace;
   readonly warnings: string[] = [];
-  private readonly parts: { store: Store; project: Project; tracking: Tracking; pipelines: Pipelines };
+  private readonly parts: { store: Store; project: Project; tracking: Tracking; files: Files; pipelines: Pipelines };
 
   constructor(yaml: string, name = 'workspace') {
     this.workspace = new TempWorkspace({ name, files: { 'crisol.yaml': `version: 1\nname: demo\n${yaml}` } });
@@ -24,6 +26,12 @@ export class PipelineHouse {
     const project = new Project(workspace.folder, clock);
     const tracking = createTracking({ store, clock });
     const say = (_fields: object, message: string) => void this.warnings.push(message);
+    const files = createFiles({
+      workspace: workspace.folder,
+      folder: workspace.path('cache'),
+      umask: process.umask(),
+      clock,
+    });
     const pipelines = new Pipelines({
       store,
       seal: () => 'sealed',
@@ -33,11 +41,12 @@ export class PipelineHouse {
       workspace: workspace.folder,
       folder: workspace.path('runs'),
       supervisors: workspace.path('supervisors'),
+      files,
       project,
       runs: runsForPipelines(tracking),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
     });
-    this.parts = { store, project, tracking, pipelines };
+    this.parts = { store, project, tracking, files, pipelines };
   }
 
   get pipelines(): Pipelines {
@@ -53,7 +62,11 @@ export class PipelineHouse {
   }
 
   ended(runId: string): Promise<PipelineRun> {
-    return waitFor(() => (this.pipelines.busy() ? undefined : this.pipelines.get(runId)), { what: 'the end' });
+    const ended = () => {
+      const run = this.pipelines.get(runId);
+      return run.ended_at === null ? undefined : run;
+    };
+    return waitFor(ended, { what: 'the end' });
   }
 
   /** Waits until a step has written this. */
@@ -62,7 +75,7 @@ export class PipelineHouse {
   }
 
   async log(runId: string, step: string): Promise<string> {
-    return (await this.pipelines.log(runId, step, 0)).text;
+    return (await this.pipelines.log(runId, step, { offset: 0, wait: false })).text;
   }
 
   stateInTracking(runId: string): string | undefined {
@@ -70,9 +83,10 @@ export class PipelineHouse {
   }
 
   async dispose(): Promise<void> {
-    for (const run of this.pipelines.list()) this.pipelines.cancel(run.run_id);
+    for (const run of this.pipelines.list()) await this.pipelines.cancel(run.run_id);
     await waitFor(() => !this.pipelines.busy());
     await this.pipelines.dispose();
+    await this.parts.files.dispose();
     this.parts.project.dispose();
     await this.store.dispose();
     this.workspace.dispose();

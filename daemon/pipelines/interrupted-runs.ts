@@ -8,7 +8,7 @@ const REASON = 'this folder was copied from elsewhere: run it again';
  * Ends the runs that were under way where this folder was copied from: commands that came with a folder are never run by
  * themselves. What is known of them is kept. `closed` hears of each.
  */
-export async function closeCopiedRuns(
+export async function closeInterruptedRuns(
   { clock, runs }: Pick<PipelineDeps, 'clock' | 'runs'>,
   repository: PipelineRepository,
   closed: (run: PipelineRun) => void,

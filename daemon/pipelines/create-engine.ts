@@ -1,0 +1,87 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '../../schemas/language/json.ts';
+import { STATE_FOLDER } from '../../schemas/state-folder.ts';
+import { VERSION } from '../../schemas/version.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import type { Emitter } from '../base/emitter.ts';
+import { newId } from '../base/ids.ts';
+import { isStoreFailure } from '../store/index.ts';
+import { Announcer } from './announcer.ts';
+import { StepCache } from './cache/index.ts';
+import { Engine } from './engine/engine.ts';
+import { Leases } from './engine/leases.ts';
+import { Pool } from './engine/pool.ts';
+import { LocalExecutor } from './executors/local/executor.ts';
+import { countGpus } from './gpus.ts';
+import type { PipelineDeps } from './ports.ts';
+import type { PipelineRepository, RunPlan } from './repository.ts';
+import { stepTask } from './step-task.ts';
+
+const TRY_AGAIN_MS = 2_000;
+const ASIDE = join(STATE_FOLDER, 'aside');
+
+interface Around {
+  repository: PipelineRepository;
+  changes: Emitter<PipelineRun>;
+  settled: () => void;
+}
+
+/** The engine with all that it works with. */
+export function createEngine(deps: PipelineDeps, { repository, changes, settled }: Around) {
+  const { clock, logger, seal } = deps;
+  const announcer = new Announcer(clock, changes);
+  const executor = new LocalExecutor({
+    clock,
+    seal,
+    steps: deps.folder,
+    folder: deps.supervisors,
+    version: VERSION,
+  });
+  const cache = new StepCache({ ...deps, metricsOf: deps.runs.metricsOf });
+  /** A run must not break off because the disk is full at this moment: it waits until there is room. */
+  const patiently = async (write: () => Promise<unknown>): Promise<void> => {
+    for (;;) {
+      try {
+        await write();
+        return;
+      } catch (thrown) {
+        if (!isStoreFailure(thrown)) throw thrown;
+        await new Promise<void>((resolve) => void clock.after(TRY_AGAIN_MS, resolve));
+      }
+    }
+  };
+  const engine = new Engine(
+    {
+      executor,
+      cache,
+      clock,
+      logger,
+      leases: new Leases(),
+      pool: new Pool({ cpus: availableParallelism(), memoryBytes: totalmem(), gpus: countGpus() }),
+      tracking: deps.runs,
+      surroundings: () => deps.project.surroundings(),
+      paramsNow: (plan) => paramsNow(deps, plan),
+      // a name of its own each time: what was set aside before stays
+      asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
+      taskFor: (run, step, attempt) => stepTask(deps, run, step, attempt),
+      tell: (run) => announcer.tell(run),
+      async keep(run, step) {
+        await patiently(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
+        announcer.tell(run);
+      },
+      ending: ({ run_id }, state) => patiently(() => deps.runs.finish(run_id, state)),
+    },
+    settled,
+  );
+  return { executor, cache, engine };
+}
+
+/** What cannot be read now is as it was. */
+function paramsNow({ project }: PipelineDeps, { given, params }: RunPlan): JsonObject {
+  try {
+    return project.plan(given).params;
+  } catch {
+    return params;
+  }
+}

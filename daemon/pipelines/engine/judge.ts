@@ -1,0 +1,40 @@
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { StepExit } from '../executors/port.ts';
+import { tellingLine } from '../logs.ts';
+
+/** What became of an attempt. */
+export interface Verdict {
+  state: 'succeeded' | 'failed' | 'cancelled';
+  reason: string;
+}
+
+export function judge({ code, how, reason }: StepExit, tail: string, timeout: string): Verdict {
+  if (how === 'exited' && code === 0) return { state: 'succeeded', reason: '' };
+  if (how === 'cancelled') return { state: 'cancelled', reason: 'it was cancelled' };
+  if (how === 'timeout') return { state: 'failed', reason: `it took longer than ${timeout} (\`timeout\`)` };
+  return { state: 'failed', reason: reason ?? exitReason(code, tail) };
+}
+
+/** A step that ended by itself mostly says why in its last lines. */
+function exitReason(code: number | null, tail: string): string {
+  const said = tellingLine(tail);
+  const wantsInput = /\bEOFError\b|EOF when reading a line/.test(said)
+    ? ' (a step has no input: take it from params)'
+    : '';
+  return `it ended with exit code ${code}${said ? `: ${said}` : ''}${wantsInput}`;
+}
+
+/** A machine that breaks down again and again is not the step's fault, but not endured for ever either. */
+const MOST_LOSSES = 3;
+
+/** How long to wait before another attempt; null: there is none. `attempt` counts from 1, `losses` are not among them. */
+export function retryAfter(
+  { limit, backoffMs, on }: PlannedStep['retry'],
+  { how }: Pick<StepExit, 'how'>,
+  { attempt, losses }: { attempt: number; losses: number },
+): number | null {
+  if (how === 'lost') return losses <= MOST_LOSSES ? 0 : null;
+  if (how === 'cancelled' || attempt > limit) return null;
+  const kind = how === 'timeout' ? 'timeout' : 'failure';
+  return on.includes(kind) ? backoffMs * 2 ** (attempt - 1) : null;
+}

@@ -1,0 +1,109 @@
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import { Waiting } from './waiting.ts';
+
+export interface Machine {
+  cpus: number;
+  memoryBytes: number;
+  gpus: number;
+}
+
+export interface Share {
+  /** which graphics processors it may use, by their numbers; empty: none was asked for */
+  gpus: readonly number[];
+  release(): void;
+}
+
+interface Wish {
+  run: string;
+  cpus: number;
+  memoryBytes: number;
+  gpus: number;
+  /** the numbers of those it got */
+  taken: number[];
+  order: number;
+}
+
+/**
+ * What the machine has, shared by the steps of all runs. Who uses the fewest processors is served first, so that a small
+ * pipeline does not wait for the end of a large one. A step that wants more than there is gets all of it.
+ */
+export class Pool {
+  private readonly machine: Machine;
+  private readonly used = { cpus: 0, memoryBytes: 0 };
+  private readonly freeGpus: number[];
+  private readonly cpusOf = new Map<string, number>();
+  private asked = 0;
+  private readonly waiting = new Waiting<Wish>(
+    (wish) => this.fits(wish),
+    (wish) => this.give(wish),
+    (one, other) => this.cpusBy(one.run) - this.cpusBy(other.run) || one.order - other.order,
+  );
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.freeGpus = Array.from({ length: machine.gpus }, (_, number) => number);
+  }
+
+  async acquire(run: string, resources: PlannedStep['resources'], signal: AbortSignal): Promise<Share> {
+    const wish = this.wishOf(run, resources);
+    await this.waiting.wait(wish, signal);
+    return this.shareOf(wish);
+  }
+
+  /** Of a step that runs already. */
+  take(run: string, resources: PlannedStep['resources']): Share {
+    const wish = this.wishOf(run, resources);
+    this.give(wish);
+    return this.shareOf(wish);
+  }
+
+  private wishOf(run: string, { cpus, memoryBytes, gpus }: PlannedStep['resources']): Wish {
+    const { machine } = this;
+    return {
+      run,
+      cpus: Math.min(cpus, machine.cpus),
+      memoryBytes: Math.min(memoryBytes ?? 0, machine.memoryBytes),
+      gpus: Math.min(gpus, machine.gpus),
+      taken: [],
+      order: this.asked++,
+    };
+  }
+
+  private shareOf(wish: Wish): Share {
+    let held = true;
+    return {
+      gpus: wish.taken,
+      release: () => {
+        if (!held) return;
+        held = false;
+        this.freeGpus.push(...wish.taken);
+        this.book(wish, -1);
+        this.waiting.serve();
+      },
+    };
+  }
+
+  private fits({ cpus, memoryBytes, gpus }: Wish): boolean {
+    const { machine, used } = this;
+    // parts of processors add up with the errors of binary fractions
+    const cpusFit = used.cpus + cpus <= machine.cpus + 1e-9;
+    return cpusFit && used.memoryBytes + memoryBytes <= machine.memoryBytes && gpus <= this.freeGpus.length;
+  }
+
+  private give(wish: Wish): void {
+    wish.taken = this.freeGpus.splice(0, wish.gpus);
+    this.book(wish, 1);
+  }
+
+  private book({ run, cpus, memoryBytes }: Wish, sign: 1 | -1): void {
+    this.used.cpus += sign * cpus;
+    this.used.memoryBytes += sign * memoryBytes;
+    const left = this.cpusBy(run) + sign * cpus;
+    if (left > 1e-9) this.cpusOf.set(run, left);
+    else this.cpusOf.delete(run);
+  }
+
+  private cpusBy(run: string): number {
+    return this.cpusOf.get(run) ?? 0;
+  }
+}

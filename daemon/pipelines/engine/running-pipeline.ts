@@ -1,0 +1,180 @@
+import type { PlannedStep, StepResult } from '../../../schemas/language/model.ts';
+import type { Settled } from '../../../schemas/language/plan/settle.ts';
+import { settleStep } from '../../../schemas/language/plan/settle.ts';
+import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
+import { messageOf } from '../../base/errors.ts';
+import type { KeptRun, RunPlan } from '../repository.ts';
+import { Cancelled } from './cancelled.ts';
+import type { EngineParts, KeptStep } from './parts.ts';
+import { RunningStep } from './running-step.ts';
+import { StepOrder } from './step-order.ts';
+import { Turns } from './turns.ts';
+
+const CANCELLED = 'the run was cancelled';
+
+/** One run of a pipeline: each step is taken up when those it needs have ended. */
+export class RunningPipeline {
+  readonly run: PipelineRun;
+  private readonly plan: RunPlan;
+  private readonly parts: EngineParts;
+  private readonly steps: ReadonlyMap<string, KeptStep>;
+  private readonly order: StepOrder;
+  private readonly turns = new Map<string, Turns>();
+  private readonly control = new Map<string, AbortController>();
+  private readonly ended = Promise.withResolvers<void>();
+  /** of all that has ended */
+  private readonly results: Record<string, StepResult> = {};
+  private underWay = 0;
+  private cancelled: boolean;
+
+  constructor({ run, steps, plan, cancelled }: KeptRun, parts: EngineParts) {
+    this.run = run;
+    this.plan = plan;
+    this.cancelled = cancelled;
+    this.parts = parts;
+    this.steps = new Map(steps.map((step) => [step.run.name, step]));
+    this.order = new StepOrder(plan.steps);
+  }
+
+  /** Answers when all steps have ended. Steps that ran before the daemon's death are taken over. */
+  async finish(): Promise<PipelineRun> {
+    for (const { name } of this.plan.frozen.steps) if (!this.steps.has(name)) this.results[name] = this.lastOf(name);
+    for (const kept of this.steps.values()) if (isOver(kept.run.state)) this.note(kept, kept.run.state);
+    for (const name of this.order.open()) this.begin(name);
+    // it was cancelled before the daemon's death
+    if (this.cancelled) this.endUnderWay();
+    if (this.underWay > 0) await this.ended.promise;
+    return this.close();
+  }
+
+  /** What cleans up still runs; asked for a second time, nothing does. */
+  cancel(): void {
+    const isSecond = this.cancelled;
+    this.cancelled = true;
+    if (isSecond) for (const control of this.control.values()) control.abort(new Cancelled(CANCELLED));
+    else this.endUnderWay();
+  }
+
+  /** One step; those that need it are skipped, the others go on. */
+  cancelStep(name: string): void {
+    this.control.get(name)?.abort(new Cancelled('it was cancelled'));
+  }
+
+  private endUnderWay(): void {
+    for (const [name, control] of this.control) {
+      const isCleanUp = this.kept(name).begun === null && 'step' in this.settle(name);
+      if (!isCleanUp) control.abort(new Cancelled(CANCELLED));
+    }
+  }
+
+  private begin(name: string): void {
+    const control = new AbortController();
+    this.control.set(name, control);
+    this.underWay++;
+    this.carryOut(name, control.signal)
+      .catch((failure) => this.parts.logger.error({ err: failure, run: this.run.run_id, step: name }, 'a step broke'))
+      .finally(() => {
+        this.control.delete(name);
+        for (const next of this.openedBy(name)) this.begin(next);
+        this.underWay--;
+        if (this.underWay === 0) this.ended.resolve();
+      });
+  }
+
+  private openedBy(name: string): string[] {
+    const kept = this.kept(name);
+    const { state } = kept.run;
+    // otherwise something broke on the way, which was told
+    return this.note(kept, isOver(state) ? state : 'failed');
+  }
+
+  /** Answers the steps whose turn it is now. */
+  private note({ run, metrics }: KeptStep, state: StepResult['state']): string[] {
+    this.results[run.name] = { state, metrics };
+    return this.order.end(run.name);
+  }
+
+  /** What the run leaves out is taken as it is. */
+  private lastOf(name: string): StepResult {
+    return { state: 'succeeded', metrics: this.parts.cache.last(name)?.metrics ?? {} };
+  }
+
+  private async carryOut(name: string, signal: AbortSignal): Promise<void> {
+    const kept = this.kept(name);
+    try {
+      const settled = this.settle(name);
+      if ('step' in settled) await this.runningStep(settled.step, kept, signal).carryOut();
+      else Object.assign(kept.run, settled);
+    } catch (failure) {
+      Object.assign(kept.run, outcomeOf(failure, kept.run));
+    }
+    kept.run.ended_at = this.parts.clock.now();
+    await this.parts.keep(this.run, kept);
+    if (kept.run.state === 'failed') this.failFast(name);
+  }
+
+  /** The step with all that is known now, or what becomes of it in place of running. */
+  private settle(name: string): { step: PlannedStep } | Pick<StepRun, 'state' | 'reason'> {
+    // what has begun when it was cancelled is ended, not skipped
+    const cancelled = this.cancelled && this.kept(name).begun === null;
+    const turn = { ...this.parts.surroundings(), cancelled };
+    const answer: Settled = settleStep(this.plan.frozen, name, this.results, turn);
+    if ('skip' in answer) return { state: 'skipped', reason: answer.skip };
+    return 'problem' in answer ? { state: 'failed', reason: answer.problem } : answer;
+  }
+
+  private runningStep(step: PlannedStep, kept: KeptStep, signal: AbortSignal): RunningStep {
+    const { run, plan, parts } = this;
+    return new RunningStep({ run, step, plan, kept, signal, turns: this.turnsOf(step), parts });
+  }
+
+  private turnsOf({ of, group }: PlannedStep): Turns | undefined {
+    if (!group?.maxParallel) return undefined;
+    const turns = this.turns.get(of) ?? new Turns(group.maxParallel);
+    this.turns.set(of, turns);
+    return turns;
+  }
+
+  /** When a variant fails, those beside it end, unless the matrix says otherwise. */
+  private failFast(name: string): void {
+    const failed = this.planned(name);
+    if (!failed.group?.failFast) return;
+    for (const other of this.plan.steps) {
+      if (other.of !== failed.of || other.name === name) continue;
+      this.control.get(other.name)?.abort(new Cancelled(`${name} failed`));
+    }
+  }
+
+  private async close(): Promise<PipelineRun> {
+    const states = this.run.steps.map(({ state }) => state);
+    const failed = states.includes('failed');
+    const incomplete = this.cancelled || states.includes('cancelled');
+    const state = failed ? 'failed' : incomplete ? 'cancelled' : 'succeeded';
+    await this.parts.cache.tidy(this.plan.frozen.steps);
+    await this.parts.ending(this.run, state);
+    this.run.state = state;
+    this.run.ended_at = this.parts.clock.now();
+    await this.parts.keep(this.run);
+    return this.run;
+  }
+
+  private kept(name: string): KeptStep {
+    const kept = this.steps.get(name);
+    if (!kept) throw new Error(`the run has no step ${name}`);
+    return kept;
+  }
+
+  private planned(name: string): PlannedStep {
+    return this.order.step(name);
+  }
+}
+
+const isOver = (state: StepRun['state']): state is StepResult['state'] => state !== 'pending' && state !== 'running';
+
+/** A step that cannot be carried out has failed, whatever the reason; the others go on. */
+function outcomeOf(failure: unknown, step: StepRun): Pick<StepRun, 'state' | 'reason'> {
+  if (failure instanceof Cancelled) {
+    return { state: step.state === 'pending' ? 'skipped' : 'cancelled', reason: failure.message };
+  }
+  return { state: 'failed', reason: messageOf(failure) };
+}

@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import { TestDaemon } from '../../support/daemon.ts';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+const KILLS = 50;
+const LONGEST_LIFE_MS = 500;
+
+let workspace: TempWorkspace;
+let daemon: TestDaemon;
+beforeEach(() => {
+  workspace = new TempWorkspace();
+});
+afterEach(async () => {
+  await daemon.kill();
+  workspace.dispose();
+});
+
+/** Says `twice` when another process carries out the same step, and writes its out in two pieces. */
+const script = (name: string, read: string) => `
+      if [ -e ${name}.pid ] && kill -0 $(cat ${name}.pid) 2>/dev/null; then echo ${name} >> twice; fi
+      echo $$ > ${name}.pid
+      cat ${read} /dev/null > out/${name}
+      sleep 0.1
+      echo ${name} >> out/${name}
+      echo ${name} >> done`;
+
+const step = (name: string, reads: string[] = []) => `
+  ${name}:
+    run: |${script(name, reads.map((read) => `out/${read}`).join(' '))}
+    deps: [${['seed', ...reads.map((read) => `out/${read}`)].join(', ')}]
+    outs: [out/${name}]`;
+
+const YAML = `version: 1
+name: p
+steps:${step('a')}${step('b')}${step('c', ['a'])}${step('d', ['a', 'b'])}${step('e', ['b'])}${step('last', ['c', 'd', 'e'])}
+`;
+
+const EXPECTED: Record<string, string> = {
+  a: 'a\n',
+  b: 'b\n',
+  c: 'a\nc\n',
+  d: 'a\nb\nd\n',
+  e: 'b\ne\n',
+  last: 'a\nc\na\nb\nd\nb\ne\nlast\n',
+};
+
+it(`a daemon killed at ${KILLS} instants carries each step out once, and the outs are those of a run undisturbed`, async () => {
+  workspace.write('crisol.yaml', YAML);
+  let kills = 0;
+  for (let round = 0; kills < KILLS; round++) {
+    // another content: nothing is restored
+    workspace.write('seed', String(round));
+    workspace.write('done', '');
+    daemon = await TestDaemon.start(workspace.folder);
+    const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
+    for (;;) {
+      await setTimeout(Math.random() * LONGEST_LIFE_MS);
+      await daemon.kill();
+      kills++;
+      daemon = await TestDaemon.start(workspace.folder);
+      const run = await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
+      if (run.ended_at !== null || kills >= KILLS) break;
+    }
+    const ended = async () => (await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`)).ended_at !== null;
+    await waitFor(ended, { what: 'the end of the run' });
+    const run = await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
+    expect(run.steps.map(({ name, state, reason }) => [name, state, state === 'failed' ? reason : ''])).toEqual(
+      Object.keys(EXPECTED).map((name) => [name, 'succeeded', '']),
+    );
+    for (const [name, content] of Object.entries(EXPECTED)) expect(workspace.read(`out/${name}`)).toBe(content);
+    expect(workspace.read('done').trim().split('\n').sort()).toEqual(Object.keys(EXPECTED).sort());
+    expect(workspace.has('twice')).toBe(false);
+    await daemon.kill();
+  }
+});

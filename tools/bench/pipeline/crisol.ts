@@ -1,0 +1,79 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DaemonInfo } from '../../../schemas/workspace.ts';
+import { mustExec } from '../../lib/exec.ts';
+import { ROOT } from '../../lib/root.ts';
+
+const PROGRAM = join(ROOT, 'dist', 'crisol.cjs');
+const STARTS = 15;
+
+/** A project that is run as a user does: with the command line. */
+export class Crisol {
+  private readonly folder: string;
+  private edits = 0;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  writeDep(): void {
+    this.write(
+      'version: 1\nname: many\nsteps:\n  use:\n    run: echo done > out.txt\n    deps: [data]\n    outs: [out.txt]\n',
+    );
+  }
+
+  write(file: string): void {
+    writeFileSync(join(this.folder, 'crisol.yaml'), file);
+  }
+
+  /** Its time, in seconds. */
+  async run(...args: string[]): Promise<number> {
+    const begin = performance.now();
+    await this.crisol('run', ...args);
+    return (performance.now() - begin) / 1000;
+  }
+
+  /** The daemon is there, and has never seen a file. */
+  async firstRun(): Promise<number> {
+    await this.crisol('up');
+    return this.run();
+  }
+
+  async coldRun(): Promise<number> {
+    await this.down();
+    return this.run();
+  }
+
+  runAfterEdit(): Promise<number> {
+    appendFileSync(join(this.folder, 'data', 'part-7', '7.txt'), `edit ${this.edits++}`);
+    return this.run();
+  }
+
+  async info(): Promise<DaemonInfo> {
+    return JSON.parse(await this.crisol('up', '--json'));
+  }
+
+  /** From the request to what the step itself says of when it began, in milliseconds. */
+  async timesToStart(): Promise<number[]> {
+    this.write(`version: 1\nname: start\nsteps:\n  a: {run: "date +%s%N > began.txt"}\n`);
+    const { url, token } = await this.info();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const times: number[] = [];
+    for (let round = 0; round < STARTS; round++) {
+      const asked = performance.timeOrigin + performance.now();
+      const answer = await fetch(`${url}/api/crisol/v1/pipelines/runs`, { method: 'POST', headers, body: '{}' });
+      const { run_id } = (await answer.json()) as { run_id: string };
+      await this.crisol('logs', run_id, 'a', '-f');
+      times.push(Number(readFileSync(join(this.folder, 'began.txt'), 'utf8')) / 1e6 - asked);
+    }
+    return times;
+  }
+
+  async down(): Promise<void> {
+    await this.crisol('down');
+  }
+
+  async crisol(...args: string[]): Promise<string> {
+    return mustExec(process.execPath, [PROGRAM, ...args, '--workspace', this.folder]);
+  }
+}

@@ -1,0 +1,40 @@
+import type { StepLog } from '../../../schemas/wire/pipelines.ts';
+import type { Crisol } from './crisol.ts';
+
+const MEGABYTES = 500;
+
+/** A step that writes as fast as it can, followed to its end, while somebody else asks the daemon for something small. */
+export async function followOutput(crisol: Crisol): Promise<{ megabytesPerSecond: number; answers: number[] }> {
+  const size = MEGABYTES * 1_000_000;
+  crisol.write(
+    `version: 1\nname: output\nsteps:\n  loud: {run: "yes 'a line of output as scripts print them' | head -c ${size}"}\n`,
+  );
+  const { url, token } = await crisol.info();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const base = `${url}/api/crisol/v1/pipelines/runs`;
+  const answers: number[] = [];
+  let over = false;
+  const asking = (async () => {
+    while (!over) {
+      const begin = performance.now();
+      await (await fetch(`${url}/health`)).text();
+      answers.push(performance.now() - begin);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  const begin = performance.now();
+  const started = await fetch(base, { method: 'POST', headers, body: '{}' });
+  const { run_id } = (await started.json()) as { run_id: string };
+  let offset = 0;
+  for (;;) {
+    const page = await fetch(`${base}/${run_id}/logs/loud?wait=true&offset=${offset}`, { headers });
+    const log = (await page.json()) as StepLog;
+    offset = log.next_offset;
+    if (log.ended && log.text === '') break;
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  over = true;
+  await asking;
+  if (offset !== size) throw new Error(`the output has ${offset} bytes, not ${size}`);
+  return { megabytesPerSecond: MEGABYTES / seconds, answers };
+}
