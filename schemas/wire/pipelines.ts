@@ -55,6 +55,8 @@ export const PipelineRun = Type.Object({
   state: WorkState,
   /** who or what began it; a person without it */
   cause: Type.Optional(RunCause),
+  /** what the user should know, such as why crisol.lock was not written */
+  note: Type.Optional(Type.String()),
   /** its steps run even if there is a result already */
   forced: Type.Optional(Type.Boolean()),
   started_at: Timestamp,

@@ -195,9 +195,12 @@ async function inWords(api: Api, run: PipelineRun): Promise<string> {
   const results = headline(metrics.map(({ key, value }) => [key, value]));
   const took = formatDuration(run.ended_at - run.started_at);
   const summary = `${mark(run.state)} ${run.name} ${run.state} in ${took}  ${results}`.trimEnd();
-  return [summary, ...run.steps.filter(({ state }) => state === 'failed').map((step) => lastWords(run, step))].join(
-    '\n',
-  );
+  const note = run.note === undefined ? [] : [`! ${run.note}`];
+  return [
+    summary,
+    ...note,
+    ...run.steps.filter(({ state }) => state === 'failed').map((step) => lastWords(run, step)),
+  ].join('\n');
 }
 
 function lastWords({ run_id }: PipelineRun, { name, tail = '' }: PipelineRun['steps'][number]): string {

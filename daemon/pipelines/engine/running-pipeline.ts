@@ -150,7 +150,8 @@ export class RunningPipeline {
     const failed = states.includes('failed');
     const incomplete = this.cancelled || states.includes('cancelled');
     const state = failed ? 'failed' : incomplete ? 'cancelled' : 'succeeded';
-    await this.parts.cache.tidy(this.plan.frozen.steps);
+    const note = await this.parts.cache.tidy(this.plan.frozen.steps);
+    if (note !== null) this.run.note = note;
     await this.parts.ending(this.run, state);
     this.run.state = state;
     this.run.ended_at = this.parts.clock.now();

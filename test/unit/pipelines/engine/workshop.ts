@@ -186,7 +186,7 @@ export class Workshop {
       record: async (step) => this.recordings.get(step.name) ?? { kind: 'kept', result: { ...NO_RESULT } },
       abandon: async (step) => void this.abandoned.push(step.name),
       last: () => undefined,
-      tidy: async () => {},
+      tidy: async () => null,
     };
   }
 }
