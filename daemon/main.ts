@@ -21,6 +21,7 @@ import { servingRoutes } from './http/app/serving.ts';
 import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
 import { triggerRoutes } from './http/app/triggers.ts';
+import { whyRoutes } from './http/app/why.ts';
 import { docsPage } from './http/docs.ts';
 import { Guard } from './http/guard.ts';
 import { mlflowRoutes } from './http/mlflow/routes.ts';
@@ -216,6 +217,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   importRoutes(http, rooms.imports);
   gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));
   pipelineRoutes(http, pipelines);
+  whyRoutes(http, pipelines);
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);
   triggerRoutes(http, triggers);

@@ -19,6 +19,7 @@ import { servingCommands } from './commands/serving.ts';
 import { trackingCommands } from './commands/tracking.ts';
 import { trainingCommands } from './commands/training.ts';
 import { triggerCommands } from './commands/triggers.ts';
+import { whyCommand } from './commands/why.ts';
 import { exitCodeOf, WRONG_USAGE } from './exit-codes.ts';
 import { asFailure } from './failures.ts';
 import { printable } from './text.ts';
@@ -42,6 +43,7 @@ const program = withCommonOptions(new Command('crisol'))
 const groups = [
   ...daemonCommands(),
   ...runCommands(),
+  whyCommand(),
   graphCommand(),
   ...triggerCommands(),
   logsCommand(),

@@ -6,6 +6,7 @@ import type {
   StartPipeline,
   StepLog,
 } from '../../schemas/wire/pipelines.ts';
+import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
@@ -22,6 +23,7 @@ import type { PipelineDeps } from './ports.ts';
 import type { KeptRun, RunPlan } from './repository.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
+import { whyOf } from './why.ts';
 
 export type { PipelineDeps } from './ports.ts';
 
@@ -94,6 +96,12 @@ export class Pipelines implements Disposable {
         force,
       }),
     };
+  }
+
+  /** Why a step would run, or would not, with all that it needs as it is. */
+  why(step: string, given: Record<string, string> = {}): Promise<WhyAnswer> {
+    const { project } = this.deps;
+    return whyOf(step, { plan: project.plan(given), cache: this.cache, surroundings: project.surroundings() });
   }
 
   /** What a run did not come to, with the plan and the params that it had. */
