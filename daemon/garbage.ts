@@ -4,6 +4,7 @@ import type { GcItem, GcReport, GcRequest } from '../schemas/wire/gc.ts';
 import type { Artifacts, Usage } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
 import { artifactPath } from './http/mlflow/artifact-paths.ts';
+import type { KeepSettings } from './pipelines/index.ts';
 import type { Registry, VersionOrigin } from './registry/index.ts';
 import type { Deleted, Tracking } from './tracking/index.ts';
 
@@ -11,9 +12,13 @@ export interface GarbageParts {
   tracking: Pick<Tracking, 'removal'>;
   artifacts: Artifacts;
   registry: Pick<Registry, 'origins'>;
+  /** those of steps, and their outs in the cache */
+  results: { collect(options: { keep: KeepSettings; dryRun: boolean }): Promise<{ results: number } & Usage> };
   clock: Clock;
 }
 
+/** Of results of steps, unless the request says otherwise. */
+const KEEP: KeepSettings = { results: 10, days: 30 };
 /** So many are named; all are counted. */
 const SHOWN = 1000;
 /** Ids of a store that somebody else wrote may mean a folder that is not theirs alone. */
@@ -34,7 +39,8 @@ export class Garbage {
     return next;
   }
 
-  private async collectNow({ dry_run = false, older_than_ms = 0 }: GcRequest): Promise<GcReport> {
+  private async collectNow(request: GcRequest): Promise<GcReport> {
+    const { dry_run = false, older_than_ms = 0 } = request;
     const { tracking, artifacts, clock } = this.parts;
     const before = clock.now() - older_than_ms;
     const deleted = tracking.removal.deleted(before);
@@ -47,14 +53,18 @@ export class Garbage {
       .slice(0, SHOWN)
       .map((one) => this.item(one));
     const gone = dry_run ? doomed : await this.remove(doomed, before);
+    const keep = { results: request.keep_results ?? KEEP.results, days: request.keep_days ?? KEEP.days };
+    const { results, ...outs } = await this.parts.results.collect({ keep, dryRun: dry_run });
+    const freed = dry_run
+      ? both(artifacts.freedBy(foldersOf(doomed)), await artifacts.collect({ dryRun: true }))
+      : await artifacts.collect({ dryRun: false });
     return {
       dry_run,
       ...counts(gone),
+      results,
       items: gone.flatMap(({ id }) => items.get(id) ?? []),
       kept,
-      freed: dry_run
-        ? both(artifacts.freedBy(foldersOf(doomed)), await artifacts.collect({ dryRun: true }))
-        : await artifacts.collect({ dryRun: false }),
+      freed: both(freed, outs),
     };
   }
 

@@ -215,7 +215,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   artifactTableRoutes(http, artifacts);
   registryRoutes(http, registry);
   importRoutes(http, rooms.imports);
-  gcRoutes(http, new Garbage({ tracking, artifacts, registry, clock }));
+  gcRoutes(http, new Garbage({ tracking, artifacts, registry, results: pipelines, clock }));
   pipelineRoutes(http, pipelines);
   whyRoutes(http, pipelines);
   servingRoutes(http, serving);

@@ -1,3 +1,5 @@
+import type { PlannedStep } from '../../schemas/language/model.ts';
+import type { Digest } from '../../schemas/pipelines/digest.ts';
 import type {
   PipelineForecast,
   PipelineOverview,
@@ -10,7 +12,7 @@ import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import type { StepCache } from './cache/index.ts';
+import type { KeepSettings, StepCache } from './cache/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine/engine.ts';
 import type { StepExecutor } from './executors/port.ts';
@@ -25,6 +27,7 @@ import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
 import { whyOf } from './why.ts';
 
+export type { KeepSettings } from './cache/index.ts';
 export type { PipelineDeps } from './ports.ts';
 
 const LISTED_RUNS = 20;
@@ -141,6 +144,13 @@ export class Pipelines implements Disposable {
     return { text: '', next_offset: offset, ended: isOver(state) };
   }
 
+  /** Forgets results that nobody will ask for, with the outs that only they had. */
+  async collect({ keep, dryRun }: { keep: KeepSettings; dryRun: boolean }) {
+    const sweep = (needed: readonly Digest[]) => this.deps.files.collect(needed, { dryRun });
+    const { results, swept } = await this.cache.collect({ keep, steps: this.stepsNow(), dryRun }, sweep);
+    return { results, files: swept.objects, bytes: swept.bytes };
+  }
+
   busy(): boolean {
     return this.starting > 0 || this.engine.busy;
   }
@@ -198,6 +208,15 @@ export class Pipelines implements Disposable {
 
   private workEnded(): void {
     if (!this.busy()) this.settled.emit();
+  }
+
+  /** Null while nobody can say which there are. */
+  private stepsNow(): PlannedStep[] | null {
+    try {
+      return this.deps.project.plan().steps;
+    } catch {
+      return null;
+    }
   }
 
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {

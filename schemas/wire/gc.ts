@@ -1,9 +1,11 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-/** `POST /api/crisol/v1/gc`: removes for good what was deleted before. */
+/** `POST /api/crisol/v1/gc`: removes for good what was deleted before, and forgets results of steps that nobody will ask for. */
 export const GcRequest = Type.Object({
   dry_run: Type.Optional(Type.Boolean({ description: 'says what would go, and removes nothing' })),
+  keep_results: Type.Optional(Type.Integer({ minimum: 1, description: 'of each step so many of the newest; 10' })),
+  keep_days: Type.Optional(Type.Number({ minimum: 0, description: 'results that were used so lately; 30' })),
   older_than_ms: Type.Optional(Type.Integer({ minimum: 0, description: 'only what was deleted so long ago; 0' })),
 });
 export type GcRequest = Static<typeof GcRequest>;
@@ -25,6 +27,8 @@ export const GcReport = Type.Object({
   runs: Type.Integer(),
   models: Type.Integer(),
   experiments: Type.Integer(),
+  /** of steps: forgotten, with the outs that only they had */
+  results: Type.Integer(),
   /** the first thousand of them */
   items: Type.Array(GcItem),
   /** deleted, but versions of registered models have their files there */

@@ -3,10 +3,12 @@ import type { GcItem, GcReport, GcRequest } from '../../../schemas/wire/gc.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { bytes, count, table } from '../text.ts';
-import { duration } from '../usage.ts';
+import { duration, notNegative, positiveInteger } from '../usage.ts';
 
 interface GcOptions extends CommonOptions {
   olderThan?: number;
+  keepResults?: number;
+  keepDays?: number;
   dryRun?: boolean;
 }
 
@@ -15,24 +17,36 @@ const KINDS = { runs: 'run', models: 'logged model', experiments: 'experiment' }
 
 /** gc */
 export function gcCommand(): Command {
-  return command('gc', 'remove deleted runs and experiments for good, with their artifacts')
+  return command('gc', 'remove deleted runs and experiments for good, with their artifacts, and old results of steps')
     .option('--older-than <duration>', 'only what was deleted so long ago: 30d, 12h, 1d12h', duration)
+    .option('--keep-results <n>', 'of each step so many of the newest results (default: 10)', positiveInteger)
+    .option('--keep-days <n>', 'and results that were used in so many days (default: 30)', notNegative)
     .option('--dry-run', 'say what would go, and remove nothing')
     .action(gc);
 }
 
-async function gc({ olderThan, dryRun, ...options }: GcOptions): Promise<void> {
+async function gc({ olderThan, dryRun, keepResults, keepDays, ...options }: GcOptions): Promise<void> {
   const { api } = await connect(options);
-  const request: GcRequest = { dry_run: dryRun, older_than_ms: olderThan };
+  const request: GcRequest = {
+    dry_run: dryRun,
+    older_than_ms: olderThan,
+    keep_results: keepResults,
+    keep_days: keepDays,
+  };
   const report = await api.post<GcReport>('/gc', request);
   print(options, report, inWords(report));
 }
 
-function inWords({ dry_run, runs, models, experiments, items, kept, freed }: GcReport): string {
+function inWords({ dry_run, runs, models, experiments, results, items, kept, freed }: GcReport): string {
   const [verb, frees, note] = dry_run
     ? ['Would remove', 'would free', ' (dry run: nothing was changed)']
     : ['Removed', 'freed', ''];
-  const what = [count(runs, 'run'), count(models, 'logged model'), count(experiments, 'experiment')].join(', ');
+  const what = [
+    count(runs, 'run'),
+    count(models, 'logged model'),
+    count(experiments, 'experiment'),
+    ...(results > 0 ? [count(results, 'step result')] : []),
+  ].join(', ');
   const lines = [`${verb} ${what}; ${frees} ${bytes(freed.bytes)} in ${count(freed.files, 'file')}${note}.`];
   const all = runs + models + experiments;
   if (all > 0) lines.push(asTable(items, all));

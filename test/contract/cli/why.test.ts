@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GcReport } from '../../../schemas/wire/gc.ts';
 import { WhyAnswer } from '../../../schemas/wire/why.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { Cli } from './cli.ts';
@@ -50,6 +51,16 @@ test('what was run before is not carried out again, and crisol.lock tells it', a
   expect((await cli.run('run')).code).toBe(0);
   expect(workspace.read('out.txt')).toMatch(/2\na b/);
   expect(workspace.read('crisol.lock')).toContain('\n  count:\n    key: ');
+});
+
+test('gc forgets results that nobody will ask for, and frees what only they had', async () => {
+  expect((await cli.run('run', '--param', 'words=other')).code).toBe(0);
+  const few = ['--keep-results', '1', '--keep-days', '0'];
+  const planned = await cli.run('gc', '--dry-run', ...few);
+  expect(planned.stdout).toMatch(/0 experiments, 1 step result; would free /);
+  expect(await cli.json(GcReport, 'gc', ...few)).toMatchObject({ results: 1 });
+  expect(await why('--param', 'words=other')).toMatch(/^count is up to date/);
+  expect(await why()).toMatch(/^count would run:\n {2}K1 {2}the command/);
 });
 
 test('a step that there is not is told with those that there are', async () => {

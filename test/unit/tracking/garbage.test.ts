@@ -13,14 +13,17 @@ let files: TempWorkspace;
 let artifacts: Artifacts;
 let garbage: Garbage;
 let versions: VersionOrigin[];
+let ofSteps: { results: number; files: number; bytes: number };
 beforeEach(() => {
   room = openTracking();
   files = new TempWorkspace();
   const { store, clock, tracking } = room;
   artifacts = createArtifacts({ store, clock, folder: files.path('artifacts') });
   versions = [];
+  ofSteps = { results: 0, files: 0, bytes: 0 };
   const registry = { origins: () => versions };
-  garbage = new Garbage({ tracking, artifacts, registry, clock });
+  const results = { collect: async () => ofSteps };
+  garbage = new Garbage({ tracking, artifacts, registry, results, clock });
 });
 afterEach(async () => {
   await room.close();
@@ -51,19 +54,30 @@ it('a dry run says what would go, to the byte, and a real one then does that', a
     runs: 2,
     models: 0,
     experiments: 1,
+    results: 2,
     items: [
       { kind: 'runs', id: gone, name: 'gone', files: 2, bytes: 15 },
       { kind: 'runs', id: other, name: 'with its experiment', files: 1, bytes: 5 },
       { kind: 'experiments', id: experiment_id, name: 'gone', files: 2, bytes: 10 },
     ],
     kept: [],
-    freed: { files: 3, bytes: 19 },
+    freed: { files: 4, bytes: 24 },
   };
+  ofSteps = { results: 2, files: 1, bytes: 5 };
   expect(await garbage.collect({ dry_run: true })).toEqual({ dry_run: true, ...expected });
   expect(found(`0/${gone}/artifacts/own`)).toBe(true);
   expect(await garbage.collect({})).toEqual({ dry_run: false, ...expected });
   expect([found(`0/${gone}`), found(experiment_id), found(`0/${kept}/artifacts/shared`)]).toEqual([false, false, true]);
-  const nothing = { runs: 0, models: 0, experiments: 0, items: [], kept: [], freed: { files: 0, bytes: 0 } };
+  ofSteps = { results: 0, files: 0, bytes: 0 };
+  const nothing = {
+    runs: 0,
+    models: 0,
+    experiments: 0,
+    results: 0,
+    items: [],
+    kept: [],
+    freed: { files: 0, bytes: 0 },
+  };
   expect(await garbage.collect({})).toEqual({ dry_run: false, ...nothing });
 });
 
@@ -93,6 +107,7 @@ it('keeps what versions of registered models are loaded from', async () => {
   expect(report.items.map(({ name }) => name)).toEqual(['ours']);
   expect(report.kept.map(({ name }) => name)).toEqual(['beside it', 'path', 'name', 'logged', 'whole']);
   versions = [];
+  ofSteps = { results: 0, files: 0, bytes: 0 };
   expect(await garbage.collect({})).toMatchObject({ runs: 3, models: 1, experiments: 1, kept: [] });
 });
 
