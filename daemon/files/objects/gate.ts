@@ -2,21 +2,26 @@
 export class Gate {
   private readonly under = new Set<Promise<unknown>>();
   private alone: Promise<unknown> = Promise.resolve();
+  /** those who are alone or want to be */
+  private wanted = 0;
 
   async shared<T>(work: () => Promise<T>): Promise<T> {
-    for (let seen: Promise<unknown> | undefined; seen !== this.alone; ) {
-      seen = this.alone;
-      await seen;
-    }
+    // without one, it is counted at once: who comes later and wants to be alone waits for it
+    while (this.wanted > 0) await this.alone;
     return this.counted(work());
   }
 
   async exclusive<T>(work: () => Promise<T>): Promise<T> {
     const before = this.alone;
+    this.wanted++;
     const mine = (async () => {
-      await before;
-      await Promise.allSettled(this.under);
-      return work();
+      try {
+        await before;
+        await Promise.allSettled(this.under);
+        return await work();
+      } finally {
+        this.wanted--;
+      }
     })();
     this.alone = mine.catch(() => {});
     return mine;

@@ -48,7 +48,8 @@ const FIELDS_NEEDED =
 
 /** `0 3 * * 1-5` and `@daily`; also `L` (the last day), `5#2` (the second Friday) and `L5` (the last one). */
 export function readCron(text: string): CronReading {
-  const nickname = NICKNAMES[text.trim().toLowerCase()];
+  const written = text.trim().toLowerCase();
+  const nickname = Object.hasOwn(NICKNAMES, written) ? NICKNAMES[written] : undefined;
   const words = Array.from((nickname ?? text).matchAll(/\S+/g), ({ 0: word, index }): Word => ({ word, at: index }));
   const [minute, hour, day, month, weekday, ...more] = words;
   const all: Span = [0, text.length];

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -163,107 +162,6 @@ steps:
   it('that ends itself with a signal has failed, and that is the reason', async () => {
     open('steps:\n  a: {run: kill -KILL $$}\n');
     expect(reasonOf(await house.run(), 'a')).toBe('it was ended by SIGKILL');
-  });
-});
-
-describe('a step whose result is known', () => {
-  const YAML = `
-steps:
-  first: {run: echo ran >> first.log; cp in mid, deps: [in], outs: [mid]}
-  second: {run: echo ran >> second.log; cat mid mid > end, deps: [mid], outs: [end]}
-`;
-  const ran = (name: string) => (house.workspace.has(`${name}.log`) ? house.workspace.read(`${name}.log`) : '');
-  const cached = ({ steps }: PipelineRun) => steps.map((step) => step.cached);
-
-  it('is not run again, and says why it is', async () => {
-    open(YAML);
-    house.workspace.write('in', 'one');
-    expect(cached(await house.run())).toEqual([false, false]);
-    const again = await house.run();
-    expect([cached(again), again.state]).toEqual([[true, true], 'succeeded']);
-    expect(reasonOf(again, 'first')).toBe('nothing changed');
-    house.workspace.write('in', 'two');
-    const changed = await house.run();
-    expect(cached(changed)).toEqual([false, false]);
-    expect(reasonOf(changed, 'first')).toMatch(/^in\b.* changed/);
-    expect([ran('first'), ran('second')]).toEqual(['ran\nran\n', 'ran\nran\n']);
-  });
-
-  it('has its outs brought back from any earlier time, where they were deleted or edited', async () => {
-    open(YAML);
-    for (const content of ['one', 'two']) {
-      house.workspace.write('in', content);
-      await house.run();
-    }
-    house.workspace.write('in', 'one');
-    const back = await house.run();
-    expect(cached(back)).toEqual([true, true]);
-    expect(house.workspace.read('end')).toBe('oneone');
-    rmSync(house.workspace.path('end'));
-    house.workspace.write('mid', 'edited by hand');
-    expect(cached(await house.run())).toEqual([true, true]);
-    expect([house.workspace.read('mid'), house.workspace.read('end')]).toEqual(['one', 'oneone']);
-    expect(ran('first')).toBe('ran\nran\n');
-  });
-
-  it('ends what follows early when it gives the same as before', async () => {
-    open(YAML.replace('cp in mid', 'head -c 3 in > mid'));
-    house.workspace.write('in', 'one');
-    await house.run();
-    house.workspace.write('in', 'one and more');
-    expect(cached(await house.run())).toEqual([false, true]);
-  });
-
-  it('runs when it is forced, or asked for its forecast', async () => {
-    open(YAML);
-    house.workspace.write('in', 'one');
-    expect((await house.pipelines.forecast({})).steps.map(({ would }) => would)).toEqual(['run', 'run']);
-    await house.run();
-    expect((await house.pipelines.forecast({})).steps.map(({ would }) => would)).toEqual(['nothing', 'nothing']);
-    rmSync(house.workspace.path('end'));
-    expect((await house.pipelines.forecast({})).steps.map(({ would }) => would)).toEqual(['nothing', 'restore']);
-    expect(cached(await house.run({ force: true }))).toEqual([false, false]);
-  });
-
-  it('is not known after a failure, whose half-written outs are not left behind', async () => {
-    open('steps:\n  a: {run: "echo half > x; [ -e go ]; echo whole > x", deps: [crisol.yaml], outs: [x]}\n');
-    expect((await house.run()).state).toBe('failed');
-    expect(house.workspace.has('x')).toBe(false);
-    house.workspace.write('go', '');
-    const run = await house.run();
-    expect([run.state, cached(run)]).toEqual(['succeeded', [false]]);
-  });
-});
-
-describe('results of a step', () => {
-  it('decide what runs after it, and are in what runs', async () => {
-    open(`
-steps:
-  say: {run: "echo '{}' > out.json", outs: [out.json]}
-  after: {run: "echo \${{ steps.say.outs[0] }} > seen", deps: [out.json], outs: [seen]}
-  never: {run: echo no, if: "steps.say.outs[0] == 'other'"}
-  clean: {run: echo clean > cleaned, needs: [never], if: always()}
-`);
-    const run = await house.run();
-    expect(states(run)).toEqual({ say: 'succeeded', after: 'succeeded', never: 'skipped', clean: 'succeeded' });
-    expect(house.workspace.read('seen')).toBe('out.json\n');
-    expect(run.state).toBe('succeeded');
-  });
-});
-
-describe('a run that failed', () => {
-  it('is resumed with its own plan, and what succeeded is not run again', async () => {
-    open(
-      `steps:\n  a: {run: echo a >> a.log}\n  b: {run: "[ -e go ] && echo \${{ params.who }} > b", needs: [a]}\nparams: {who: first}\n`,
-    );
-    const failed = await house.run({ params: { who: 'second' } });
-    expect(states(failed)).toEqual({ a: 'succeeded', b: 'failed' });
-    house.workspace.write('go', '');
-    const { run_id } = await house.pipelines.resume(failed.run_id);
-    const resumed = await house.ended(run_id);
-    expect(states(resumed)).toEqual({ a: 'succeeded', b: 'succeeded' });
-    expect(house.workspace.read('b')).toBe('second\n');
-    expect(house.workspace.read('a.log')).toBe('a\n');
   });
 });
 
