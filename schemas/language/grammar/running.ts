@@ -29,7 +29,6 @@ export const Matrix = Type.Union(
   {
     description: 'Runs the step once for each combination of these values.',
     takes: 'a map of lists such as `{depth: [3, 5]}`',
-    later: true,
   },
 );
 
@@ -56,7 +55,6 @@ export const Retry = Type.Union(
   {
     description: 'How often to try again after a failure.',
     takes: 'a map such as `{limit: 2, backoff: 10s}`, or a whole number',
-    later: true,
   },
 );
 
@@ -66,5 +64,5 @@ export const Resources = Type.Object(
     memory: Type.Optional(Type.String({ description: 'Memory.', format: 'size', takes: 'a size such as `2Gi`' })),
     gpus: Type.Optional(Type.Integer({ description: 'Graphics processors.', minimum: 0 })),
   },
-  { description: 'What the step needs.', takes: 'a map such as `{cpus: 1, memory: 2Gi}`', later: true },
+  { description: 'What the step needs.', takes: 'a map such as `{cpus: 1, memory: 2Gi}`' },
 );

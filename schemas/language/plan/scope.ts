@@ -23,9 +23,9 @@ export interface PlanContext {
 }
 
 /** The names that expressions know in this version, and what may follow each. */
-export const CONTEXTS = ['params', 'env', 'steps'] as const;
+export const CONTEXTS = ['params', 'env', 'matrix', 'steps'] as const;
 /** Names of the language that this version cannot fill in. */
-export const LATER_CONTEXTS = ['matrix', 'datasets', 'sweeps', 'secrets', 'run'] as const;
+export const LATER_CONTEXTS = ['datasets', 'sweeps', 'secrets', 'run'] as const;
 export const STEP_FIELDS = ['outs', 'with'] as const;
 /** Results of a step, which are there once it has run. */
 export const LATER_STEP_FIELDS = ['metrics', 'best', 'status'] as const;

@@ -3,7 +3,7 @@ import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { laterCallsOf } from '../expressions/references.ts';
-import { LATER_CONTEXTS, STEP_FIELDS } from '../plan/scope.ts';
+import { LATER_CONTEXTS } from '../plan/scope.ts';
 import type { LineIndex } from '../positions.ts';
 import { eachUnlessClean } from './clean.ts';
 import type { Rule } from './rule.ts';
@@ -20,8 +20,7 @@ export const notRunYet: Rule = {
 };
 
 const LATER_EXPRESSION =
-  'This version cannot fill in this expression, so the step would not run: it knows `params.…`, `env.…`, ' +
-  '`steps.NAME.outs[N]` and `steps.NAME.with.KEY`.';
+  'This version cannot fill in this expression, so the step would not run: it knows `params.…`, `env.…`, `matrix.…` and `steps.…`.';
 
 const NOT_HERE =
   'This version fills in expressions only in `env` and within steps: here the text is taken as it stands.';
@@ -32,7 +31,7 @@ function laterExpression({ use, span, part, references }: PlacedExpression, line
   if (use === 'none') return [{ range: lines.range(span), message: NOT_HERE }];
   // its key says so
   if (use === 'later') return [];
-  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).length > 0;
+  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).some(isUnanswered);
   return isLater ? [{ range: lines.range(span), message: LATER_EXPRESSION }] : [];
 }
 
@@ -46,7 +45,7 @@ function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: 
   };
 }
 
-function isKnownLater({ path: [context, name, field] }: Reference): boolean {
-  if (LATER_CONTEXTS.some((known) => known === context)) return true;
-  return context === 'steps' && name !== undefined && !STEP_FIELDS.some((known) => known === field);
-}
+const isKnownLater = ({ path: [context] }: Reference): boolean => LATER_CONTEXTS.some((known) => known === context);
+
+/** How the run stands is known by the time a step is settled. */
+const isUnanswered = (name: string): boolean => name.toLowerCase() === 'hashfiles';

@@ -66,7 +66,7 @@ const MATRICES: [string, string][] = [
 
 test.each(MATRICES)('a matrix of ten thousand combinations with %s is not worked out at each key', (_what, more) => {
   const values = lines(100, String).replaceAll('\n', ', ');
-  const text = `version: 1\nsteps: {s: {run: x, matrix: {a: [${values}], b: [${values}], ${more}}}}`;
+  const text = `version: 1\nsteps: {s: {run: x, mistake: x, matrix: {a: [${values}], b: [${values}], ${more}}}}`;
   const started = process.cpuUsage();
   expect(parsePipelineFile(text).diagnostics.length).toBeGreaterThan(0);
   expect(process.cpuUsage(started).user).toBeLessThan(4_000_000);

@@ -33,31 +33,7 @@ export const train: PlannedStep = {
 
 /** The cache over a real store and a real folder, in which steps are carried out by the test. */
 export function openCache({ workspace = newWorkspace() } = {}) {
-  const clock = new VirtualClock();
-  const store = new Store({
-    file: workspace.path('.crisol', 'store.db'),
-    migrations,
-    backups: workspace.path('.crisol', 'backups'),
-    clock,
-  });
-  // it compares the clock with the times of files, which are real
-  const files = createFiles({
-    workspace: workspace.folder,
-    folder: workspace.path('.crisol', 'cache'),
-    umask: 0o022,
-    clock: systemClock,
-  });
-  const metrics = new Map<string, Record<string, number>>();
-  const newCache = () =>
-    new StepCache({
-      store,
-      clock,
-      workspace: workspace.folder,
-      umask: 0o022,
-      files,
-      metricsOf: (runId) => metrics.get(runId) ?? {},
-      interpreter: () => workspace.path('python'),
-    });
+  const { clock, store, files, metrics, newCache } = openParts(workspace);
   let runs = 0;
   const aside = () => `.crisol/runs/${runs}/aside`;
   const room = {
@@ -108,6 +84,34 @@ export function openCache({ workspace = newWorkspace() } = {}) {
     },
   };
   return room;
+}
+function openParts(workspace: TempWorkspace) {
+  const clock = new VirtualClock();
+  const store = new Store({
+    file: workspace.path('.crisol', 'store.db'),
+    migrations,
+    backups: workspace.path('.crisol', 'backups'),
+    clock,
+  });
+  // it compares the clock with the times of files, which are real
+  const files = createFiles({
+    workspace: workspace.folder,
+    folder: workspace.path('.crisol', 'cache'),
+    umask: 0o022,
+    clock: systemClock,
+  });
+  const metrics = new Map<string, Record<string, number>>();
+  const newCache = () =>
+    new StepCache({
+      store,
+      clock,
+      workspace: workspace.folder,
+      umask: 0o022,
+      files,
+      metricsOf: (runId) => metrics.get(runId) ?? {},
+      interpreter: () => workspace.path('python'),
+    });
+  return { clock, store, files, metrics, newCache };
 }
 export type CacheRoom = ReturnType<typeof openCache>;
 
