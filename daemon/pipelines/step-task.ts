@@ -2,6 +2,7 @@ import { delimiter, dirname } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { programPath } from '../base/programs.ts';
+import { SETTINGS_VARIABLE } from '../base/step-settings.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
 import type { AttemptFacts } from './engine/parts.ts';
 import type { StepTask } from './executors/port.ts';
@@ -32,15 +33,14 @@ export function stepTask(
     CRISOL_WORKSPACE: parts.workspace,
     CRISOL_STEP: name,
   };
+  const filled = Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]);
   return {
     id: childId,
     step: name,
     cwd: parts.workspace,
     umask: parts.umask,
     command: commandOf(work),
-    env: Object.fromEntries(
-      Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]),
-    ),
+    env: { ...Object.fromEntries(filled), ...settingsOf(work) },
     timeoutMs,
     graceMs: GRACE_MS,
     resources,
@@ -54,8 +54,12 @@ function withInterpreter(env: NodeJS.ProcessEnv, interpreter: string | undefined
   return { ...env, PATH: [folder, env.PATH ?? ''].join(delimiter), VIRTUAL_ENV: dirname(folder) };
 }
 
+function settingsOf(work: PlannedStep['work']): Record<string, string> {
+  if (work.kind !== 'uses') return {};
+  return { [SETTINGS_VARIABLE]: fillSecretsInJson(JSON.stringify(work.with), process.env) };
+}
+
 function commandOf(work: PlannedStep['work']): StepTask['command'] {
   if (work.kind !== 'uses') return { script: fillSecrets(work.command, process.env) };
-  const settings = fillSecretsInJson(JSON.stringify(work.with), process.env);
-  return { program: process.execPath, args: [programPath('built-in-step'), work.uses, settings] };
+  return { program: process.execPath, args: [programPath('built-in-step'), work.uses] };
 }

@@ -28,10 +28,6 @@ export class TrackingClient {
     this.clock = clock;
   }
 
-  get runId(): string | undefined {
-    return this.target.runId;
-  }
-
   async logParams(params: Record<string, string>): Promise<void> {
     await this.logBatch({ params: Object.entries(params).map(([key, value]) => ({ key, value })) });
   }

@@ -15,7 +15,7 @@ export function why(analysis: Analysis, name: string): WhyReason[] | null {
   const after = edges.filter(({ to, from }) => to === name && from !== name);
   const { nameRange } = own.step;
   return [
-    here(`${name} runs each time: this version keeps no results of steps`, nameRange),
+    here(`${name} runs when something that it depends on has changed`, nameRange),
     ...before.map(({ because, to, range }) => here(`It waits for ${to}: it ${because}`, range)),
     ...(before.length === 0 ? [here('It waits for no other step', nameRange)] : []),
     ...after.map(({ from, because, range }) => ({

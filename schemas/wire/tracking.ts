@@ -78,8 +78,9 @@ export const ExperimentList = Type.Object({ experiments: Type.Array(Experiment) 
 export type ExperimentList = Static<typeof ExperimentList>;
 
 /**
- * `GET /runs?experiment_id&filter&order_by&which&parent&limit&page_token&count`, newest first unless `order_by` says
- * otherwise. `parent` is a run, or empty for those that stand below no other.
+ * `GET /runs?experiment_id&filter&order_by&which&parent&nested&limit&page_token&count`, newest first unless `order_by`
+ * says otherwise. `parent` is a run, or empty for those that stand below no other. Without it steps of pipelines are left out,
+ * whose results their pipelines have, too, unless `nested` asks for all.
  */
 export const RunList = Type.Object({
   runs: Type.Array(RunSummary),

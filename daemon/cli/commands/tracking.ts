@@ -38,7 +38,8 @@ async function runs(options: RunsOptions): Promise<void> {
   if (options.experiment !== undefined) query.set('experiment_id', await experimentId(api, options.experiment));
   if (options.filter !== undefined) query.set('filter', options.filter);
   // what is searched for stands side by side
-  else if (!options.nested) query.set('parent', '');
+  if (options.nested) query.set('nested', 'true');
+  else if (options.filter === undefined) query.set('parent', '');
   for (const order of options.orderBy ?? []) query.append('order_by', order);
   const list = await api.get<RunList>(`/runs?${query}`);
   const none = options.filter === undefined ? 'No runs yet. `crisol run` makes one.' : 'No run fulfils the filter.';

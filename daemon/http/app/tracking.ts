@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { parseFilter, parseOrder } from '../../../schemas/search/index.ts';
+import { parseOrder } from '../../../schemas/search/index.ts';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import type { SeriesList } from '../../../schemas/wire/tracking.ts';
 import { ExperimentList, RunDetail, RunList } from '../../../schemas/wire/tracking.ts';
@@ -26,6 +26,7 @@ const RunsQuery = Type.Object({
   which: Which,
   /** a run: those that stand below it; empty: those that stand below no other */
   parent: Type.Optional(Type.String()),
+  nested: Type.Optional(Type.Boolean()),
   count: Type.Optional(Type.Boolean()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000 })),
   page_token: Type.Optional(Type.String()),
@@ -58,11 +59,21 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
     `${APP_PREFIX}/runs`,
     { schema: { querystring: RunsQuery, response: { 200: RunList } } },
     async ({ query }, reply) => {
-      const { experiment_id, filter = '', order_by = [], which, limit = 100, page_token, parent, count } = query;
+      const {
+        experiment_id,
+        filter = '',
+        order_by = [],
+        which,
+        limit = 100,
+        page_token,
+        parent,
+        nested = false,
+        count,
+      } = query;
       const found = await runs.search({
         experiment_ids: experiment_id === undefined ? undefined : [experiment_id],
         which,
-        conditions: parent ? parseFilter(filter, 'runs') : runConditions(filter),
+        conditions: runConditions(filter, { nested: nested || parent !== undefined }),
         orders: parseOrder(textsOf(order_by), 'runs'),
         parent: parent === '' ? null : parent,
         count,

@@ -80,11 +80,14 @@ export class RunningStep {
 
   private async restore(key: KeyParts, { result, reason }: StepState): Promise<void> {
     const { run, step, kept, parts } = this.room;
+    const started_at = parts.clock.now();
     if (!result) throw new Error('there is no result to restore');
     await parts.cache.restore(step, key, result, parts.asideOf(run, step));
     await parts.tracking.repeat(run, step, result.metrics);
     kept.metrics = result.metrics;
-    Object.assign(kept.run, { state: 'succeeded', cached: true, reason, child_run_id: result.runId || undefined });
+    const seconds = (parts.clock.now() - started_at) / 1000;
+    const child_run_id = result.runId || undefined;
+    Object.assign(kept.run, { state: 'succeeded', cached: true, reason, started_at, seconds, child_run_id });
   }
 
   private async attempts(key: KeyParts, adopted?: StepHandle): Promise<void> {

@@ -7,6 +7,8 @@ export interface StepContext {
   stepName: string;
   /** null: run by hand, with nowhere to log to */
   tracking: TrackingClient | null;
+  /** whose model it is: the run of the pipeline, which has the metrics of all its steps; else the one that it logs to */
+  runId: string | undefined;
   say(line: string): void;
 }
 
@@ -15,6 +17,7 @@ export function contextFrom(env: NodeJS.ProcessEnv, kind: string): StepContext {
   return {
     stepName: env.CRISOL_STEP ?? kind,
     tracking: uri ? new TrackingClient({ uri, token: env.MLFLOW_TRACKING_TOKEN, runId: env.MLFLOW_RUN_ID }) : null,
+    runId: env.CRISOL_RUN_ID ?? env.MLFLOW_RUN_ID,
     say: (line) => process.stdout.write(`${line}\n`),
   };
 }

@@ -15,7 +15,7 @@ export async function registerStep(settings: BuiltInSettings<'register'>, contex
   const { name, model, metrics, stage, description } = settings;
   const version = await tracking.register(name, {
     folder: resolve(model),
-    run_id: tracking.runId,
+    run_id: context.runId,
     stage,
     description,
     metrics: metrics === undefined ? undefined : await readMetrics(metrics),

@@ -38,7 +38,8 @@ export function convertStage({ name, definition, scope }: DvcStage): ConvertedSt
   );
   const params = paramsOf(listOf(fillValue(definition.params ?? null, scope)), wdir, notes);
   for (const key of NOT_SAID) {
-    if (definition[key] !== undefined) notes.push(`\`${key}\` has no counterpart here: each step runs each time.`);
+    if (definition[key] !== undefined)
+      notes.push(`\`${key}\` has no counterpart here: a step without deps and outs runs each time.`);
   }
   return {
     dvcName: name,
@@ -60,7 +61,10 @@ function outsOf(kind: string, value: JsonValue, place: (path: string) => string[
     const paths = place(name);
     if (kind !== 'outs' && paths.length > 0) notes.push(`${listed(paths)}: ${kind} in DVC.`);
     const told = Object.keys(mapOf(options)).filter((key) => key !== 'cache' && key !== 'desc');
-    if (told.length > 0 && kind === 'outs') notes.push(`${name}: \`${told.join('`, `')}\` has no counterpart here.`);
+    if (told.length > 0 && kind === 'outs')
+      notes.push(
+        `${name}: \`${told.join('`, `')}\` has no counterpart here: a step without deps and outs runs each time.`,
+      );
     return paths;
   });
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { SETTINGS_VARIABLE } from '../../../daemon/base/step-settings.ts';
 import { packedProgram } from '../../support/programs.ts';
 
 export interface StepOutcome {
@@ -13,9 +14,9 @@ export function runStepProcess(
   settings: unknown,
   { folder, env = {} }: { folder: string; env?: Record<string, string> },
 ): Promise<StepOutcome> {
-  const child = spawn(process.execPath, [packedProgram('built-in-step'), kind, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [packedProgram('built-in-step'), kind], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, [SETTINGS_VARIABLE]: JSON.stringify(settings), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const outcome: StepOutcome = { code: null, stdout: '', stderr: '' };

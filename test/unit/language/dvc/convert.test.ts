@@ -114,7 +114,7 @@ describe('a dvc.yaml', () => {
       'a: s3://b/x lies outside of this folder: it is left out.',
       'a: /abs lies outside of this folder: it is left out.',
       'a: ../up lies outside of this folder: it is left out.',
-      'a: `always_changed` has no counterpart here: each step runs each time.',
+      'a: `always_changed` has no counterpart here: a step without deps and outs runs each time.',
     ]);
     for (const note of notes.slice(0, 3)) expect(text).toContain(note);
   });
