@@ -6,7 +6,7 @@ import { VERSION } from '../../schemas/version.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { newId } from '../base/ids.ts';
-import { isStoreFailure } from '../store/index.ts';
+import { patiently } from '../store/index.ts';
 import { Announcer } from './announcer.ts';
 import { StepCache } from './cache/index.ts';
 import { Engine } from './engine/engine.ts';
@@ -18,7 +18,6 @@ import type { PipelineDeps } from './ports.ts';
 import type { PipelineRepository, RunPlan } from './repository.ts';
 import { stepTask } from './step-task.ts';
 
-const TRY_AGAIN_MS = 2_000;
 const ASIDE = join(STATE_FOLDER, 'aside');
 
 interface Around {
@@ -39,18 +38,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     version: VERSION,
   });
   const cache = new StepCache({ ...deps, metricsOf: deps.runs.metricsOf });
-  /** A run must not break off because the disk is full at this moment: it waits until there is room. */
-  const patiently = async (write: () => Promise<unknown>): Promise<void> => {
-    for (;;) {
-      try {
-        await write();
-        return;
-      } catch (thrown) {
-        if (!isStoreFailure(thrown)) throw thrown;
-        await new Promise<void>((resolve) => void clock.after(TRY_AGAIN_MS, resolve));
-      }
-    }
-  };
+  const patient = <T>(write: () => Promise<T>): Promise<T> => patiently(clock, write);
   const engine = new Engine(
     {
       executor,
@@ -59,7 +47,12 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
       logger,
       leases: new Leases(),
       pool: new Pool({ cpus: availableParallelism(), memoryBytes: totalmem(), gpus: countGpus() }),
-      tracking: deps.runs,
+      tracking: {
+        ...deps.runs,
+        startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),
+        finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
+        repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
+      },
       surroundings: () => deps.project.surroundings(),
       paramsNow: (plan) => paramsNow(deps, plan),
       // a name of its own each time: what was set aside before stays
@@ -67,10 +60,10 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
       taskFor: (run, step, attempt) => stepTask(deps, run, step, attempt),
       tell: (run) => announcer.tell(run),
       async keep(run, step) {
-        await patiently(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
+        await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
         announcer.tell(run);
       },
-      ending: ({ run_id }, state) => patiently(() => deps.runs.finish(run_id, state)),
+      ending: ({ run_id }, state) => patient(() => deps.runs.finish(run_id, state)),
     },
     settled,
   );

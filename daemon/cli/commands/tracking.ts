@@ -27,7 +27,7 @@ export function trackingCommands(): Command[] {
       )
       .option('--order-by <key>', 'such as "metrics.f1 DESC"; several times for several', several)
       .option('--limit <count>', 'how many at most', positiveInteger, 20)
-      .option('--nested', 'also those below others, such as the steps of a pipeline')
+      .option('--nested', 'also the steps of pipelines')
       .action(runs),
   ];
 }
@@ -37,9 +37,7 @@ async function runs(options: RunsOptions): Promise<void> {
   const query = new URLSearchParams({ limit: String(options.limit) });
   if (options.experiment !== undefined) query.set('experiment_id', await experimentId(api, options.experiment));
   if (options.filter !== undefined) query.set('filter', options.filter);
-  // what is searched for stands side by side
   if (options.nested) query.set('nested', 'true');
-  else if (options.filter === undefined) query.set('parent', '');
   for (const order of options.orderBy ?? []) query.append('order_by', order);
   const list = await api.get<RunList>(`/runs?${query}`);
   const none = options.filter === undefined ? 'No runs yet. `crisol run` makes one.' : 'No run fulfils the filter.';

@@ -69,5 +69,5 @@ export interface EngineParts {
   /** a change that need not be kept */
   tell(run: PipelineRun): void;
   /** called before the end is kept: after our death in between, it is called again */
-  ending(run: PipelineRun, state: 'succeeded' | 'failed' | 'cancelled'): Promise<void>;
+  ending(run: PipelineRun, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
 }

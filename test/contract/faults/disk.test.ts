@@ -83,7 +83,8 @@ describe.runIf(CAN_MOUNT)('a full disk', () => {
       async () => (await client.post('experiments/create', { name: 'x'.repeat(400) + Math.random() })).status === 507,
     );
     spawnSync('mv', [disk.workspace.path('go.draft'), disk.workspace.path('go')]);
-    const { pid } = readJournal(disk.workspace.path('.crisol', 'runs', run_id, 'a', '1.jsonl')) ?? {};
+    const [{ child_run_id: child } = {}] = (await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`)).steps;
+    const { pid } = readJournal(disk.workspace.path('.crisol', 'runs', `${child}.jsonl`)) ?? {};
     await waitFor(() => pid && !isAlive(pid), { what: 'the end of the step' });
     disk.mend();
     const ended = await waitFor(async () => {
