@@ -19,7 +19,8 @@ async function logArtifacts({ daemon }: Project, files: Record<string, string>) 
   const search = {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: '{"experiment_ids":["1"]}',
+    // not one of its steps
+    body: JSON.stringify({ experiment_ids: ['1'], filter: 'tags.`mlflow.parentRunId` IS NULL' }),
   };
   const { runs } = await (await fetch(`${mlflow}/runs/search`, search)).json();
   const { artifact_uri, run_name, run_id } = runs[0].info;
