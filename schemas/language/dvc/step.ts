@@ -61,10 +61,7 @@ function outsOf(kind: string, value: JsonValue, place: (path: string) => string[
     const paths = place(name);
     if (kind !== 'outs' && paths.length > 0) notes.push(`${listed(paths)}: ${kind} in DVC.`);
     const told = Object.keys(mapOf(options)).filter((key) => key !== 'cache' && key !== 'desc');
-    if (told.length > 0 && kind === 'outs')
-      notes.push(
-        `${name}: \`${told.join('`, `')}\` has no counterpart here: a step without deps and outs runs each time.`,
-      );
+    if (told.length > 0 && kind === 'outs') notes.push(`${name}: \`${told.join('`, `')}\` has no counterpart here.`);
     return paths;
   });
 }
