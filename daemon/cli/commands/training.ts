@@ -10,6 +10,7 @@ import { MODEL_FILES } from '../../../schemas/model.ts';
 import type { MetricNumber } from '../../../schemas/wire/common.ts';
 import { CrisolError } from '../../base/errors.ts';
 import { programPath } from '../../base/programs.ts';
+import { SETTINGS_VARIABLE } from '../../base/step-settings.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, print } from '../command.ts';
 import { metricText, pairs } from '../text.ts';
@@ -67,8 +68,8 @@ async function evaluate(model: string, data: string, options: CommonOptions): Pr
 async function builtIn(step: 'train' | 'evaluate', settings: object): Promise<void> {
   // with an address in the environment it would log there, and to no run
   const { MLFLOW_TRACKING_URI: _address, ...env } = process.env;
-  const child = spawn(process.execPath, [programPath('built-in-step'), step, JSON.stringify(settings)], {
-    env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+  const child = spawn(process.execPath, [programPath('built-in-step'), step], {
+    env: { ...env, ELECTRON_RUN_AS_NODE: '1', [SETTINGS_VARIABLE]: JSON.stringify(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.pipe(process.stderr, { end: false });
