@@ -151,7 +151,7 @@ function openRooms(state: State, life: Disposables) {
       supervisors: folder.file('supervisors'),
       files,
       project,
-      runs: runsForPipelines(tracking),
+      runs: runsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
     }),
   );

@@ -1,4 +1,5 @@
 /** What rooms of one row hand each other: they don't know one another, so that the composition root connects them here. */
+import type { Clock } from './base/clock.ts';
 import type { Disposable } from './base/disposables.ts';
 import { Disposables } from './base/disposables.ts';
 import { CrisolError } from './base/errors.ts';
@@ -25,7 +26,10 @@ export function monitorsOf(project: Project): MonitorConfig[] {
 }
 
 /** A pipeline's run is a run of the experiment that has the pipeline's name; below it is one for each attempt at a step. */
-export function runsForPipelines({ experiments, runs, log, provenance }: Tracking): PipelineDeps['runs'] {
+export function runsForPipelines(
+  { experiments, runs, log, provenance }: Tracking,
+  clock: Clock,
+): PipelineDeps['runs'] {
   return {
     async start(experiment) {
       const known = await experiments.ensure(experiment);
@@ -51,7 +55,7 @@ export function runsForPipelines({ experiments, runs, log, provenance }: Trackin
     },
     async repeat({ run_id }, { matrix }, metrics) {
       if (matrix) return;
-      const timestamp = Date.now();
+      const timestamp = clock.now();
       const points = Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
       await log.batch(run_id, { metrics: points });
     },

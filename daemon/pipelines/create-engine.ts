@@ -73,7 +73,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
 /** What cannot be read now is as it was. */
 function paramsNow({ project }: PipelineDeps, { given, params }: RunPlan): JsonObject {
   try {
-    return project.plan(given).params;
+    return project.params(given);
   } catch {
     return params;
   }

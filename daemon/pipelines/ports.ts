@@ -24,6 +24,7 @@ export interface PipelineDeps {
     readonly model: PipelineModel | null;
     readonly problem: string | null;
     plan(given?: Record<string, string>): Plan & { params: JsonObject };
+    params(given?: Record<string, string>): JsonObject;
     /** what a step may ask of the environment when it is settled */
     surroundings(): Omit<Turn, 'cancelled'>;
   };

@@ -23,6 +23,8 @@ export { fillSecrets, fillSecretsInJson, nameSecrets } from './secrets.ts';
 
 const SETTLE_MS = 100;
 
+type Overrides = Readonly<Record<string, string>>;
+
 /** What crisol.yaml and its parts say now. While it cannot be used, `problem` says why, and what was last good stays in force. */
 export class Project implements Disposable {
   readonly changed = new Emitter<void>();
@@ -50,23 +52,18 @@ export class Project implements Disposable {
   }
 
   /** The steps in order with expressions filled in, but for secrets (see secrets.ts); throws what keeps them from running. */
-  plan(overrides: Readonly<Record<string, string>> = {}): Plan & { params: JsonObject } {
-    this.reload();
-    if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
-    const model = this.lastGood;
-    if (!model) throw new CrisolError('FILE_NOT_FOUND', `There is no ${PIPELINE_FILE_NAME} in ${this.workspace}.`);
-    const files = model.params.files.map(({ value: path }) => ({
-      path,
-      text: readNamedFile(this.workspace, path, 'params'),
-    }));
-    const { params, problems, unknown } = gatherParams(model, files, overrides);
-    if (unknown !== null) {
-      throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
-    }
+  plan(overrides: Overrides = {}): Plan & { params: JsonObject } {
+    const model = this.modelNow();
+    const params = this.paramsOf(model, overrides);
     const plan = planOf(model, { params, ...this.surroundings() });
-    const problem = problems[0] ?? describe(plan);
+    const problem = describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
     return { ...plan, params };
+  }
+
+  /** Those of the plan, without the trouble of one. */
+  params(overrides: Overrides = {}): JsonObject {
+    return this.paramsOf(this.modelNow(), overrides);
   }
 
   /** The environment as a plan may see it: marks in the place of values. */
@@ -78,6 +75,27 @@ export class Project implements Disposable {
   dispose(): void {
     this.cancelReload();
     this.watch.dispose();
+  }
+
+  private modelNow(): PipelineModel {
+    this.reload();
+    if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
+    if (this.lastGood) return this.lastGood;
+    throw new CrisolError('FILE_NOT_FOUND', `There is no ${PIPELINE_FILE_NAME} in ${this.workspace}.`);
+  }
+
+  private paramsOf(model: PipelineModel, overrides: Overrides): JsonObject {
+    const files = model.params.files.map(({ value: path }) => ({
+      path,
+      text: readNamedFile(this.workspace, path, 'params'),
+    }));
+    const { params, problems, unknown } = gatherParams(model, files, overrides);
+    if (unknown !== null) {
+      throw new CrisolError('INVALID_PARAMETER_VALUE', unknown, { hint: 'Name a param that crisol.yaml knows.' });
+    }
+    const [problem] = problems;
+    if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
+    return params;
   }
 
   private reloadSoon(): void {
@@ -92,6 +110,7 @@ export class Project implements Disposable {
   /** True when the files say something else than before. */
   private load(): boolean {
     const disk = diskOf(this.workspace);
+    if (this.current && saySo(disk, this.current)) return false;
     const said = new Map<string, string>();
     const { members, model, diagnosticsOf } = readProject(PIPELINE_FILE_NAME, {
       read(path) {
@@ -103,7 +122,6 @@ export class Project implements Disposable {
       },
     });
     this.watch.follow(said.keys());
-    if (this.current && isSame(this.current, said)) return false;
     this.current = said;
     const first = firstError(members.map(({ path }) => ({ path, diagnostics: diagnosticsOf(path) })));
     if (members.length === 0) this.takeNone(disk.read(PIPELINE_FILE_NAME));
@@ -122,8 +140,9 @@ export class Project implements Disposable {
   }
 }
 
-const isSame = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
-  one.size === other.size && [...one].every(([path, said]) => other.get(path) === said);
+/** What is read depends on nothing but what was read before it. */
+const saySo = (disk: ReturnType<typeof diskOf>, before: ReadonlyMap<string, string>): boolean =>
+  [...before].every(([path, said]) => JSON.stringify(disk.read(path)) === said);
 
 function firstError(files: readonly { path: string; diagnostics: readonly Diagnostic[] }[]): string | null {
   for (const { path, diagnostics } of files) {

@@ -31,7 +31,7 @@ test('in a folder that is not trusted nothing starts, the views say why and offe
   // and nothing is said of runs that nobody has looked at
   await codeLenses.first().click();
   expect(await window.quickInput.texts()).toEqual([
-    expect.stringMatching(/^hello runs each time/),
+    expect.stringMatching(/^hello runs when something/),
     expect.stringMatching(/^It waits for no other step/),
   ]);
   await window.page.keyboard.press('Escape');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../daemon/base/random.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -20,24 +21,13 @@ afterEach(async () => {
   workspace.dispose();
 });
 
-/** mulberry32: the same instants in each run of the suite. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe('a daemon that is killed in the middle of bursts of writes', () => {
   const DEATHS = 10;
   const BURSTS_PER_LIFE = 10;
   const BURST = 40;
 
   it('misses nothing that it acknowledged', async () => {
-    const next = random(20260101);
+    const next = seededRandom(20260101);
     const acknowledged = new Set<number>();
     let step = 0;
     let cutOff = 0;

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { seededRandom } from '../../../daemon/base/random.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
@@ -49,6 +50,7 @@ const EXPECTED: Record<string, string> = {
 
 it(`a daemon killed at ${KILLS} instants carries each step out once, and the outs are those of a run undisturbed`, async () => {
   workspace.write('crisol.yaml', YAML);
+  const next = seededRandom(20260101);
   let kills = 0;
   for (let round = 0; kills < KILLS; round++) {
     // another content: nothing is restored
@@ -57,7 +59,7 @@ it(`a daemon killed at ${KILLS} instants carries each step out once, and the out
     daemon = await TestDaemon.start(workspace.folder);
     const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
     for (;;) {
-      await setTimeout(Math.random() * LONGEST_LIFE_MS);
+      await setTimeout(next() * LONGEST_LIFE_MS);
       await daemon.kill();
       kills++;
       daemon = await TestDaemon.start(workspace.folder);

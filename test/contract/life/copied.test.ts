@@ -40,10 +40,11 @@ function plant(folder: TempWorkspace, also = ''): void {
   const row = db.prepare<[], { state: string; plan: string }>('SELECT state, plan FROM pipeline_runs').get();
   const { state, plan } = row ?? { state: '', plan: '' };
   const run: PipelineRun = JSON.parse(state);
-  const steps = run.steps.map((step) => ({ ...step, state: 'pending' }));
-  const planted = JSON.stringify({ ...run, state: 'running', ended_at: null, steps });
+  const planted = JSON.stringify({ ...run, state: 'running', ended_at: null });
   const command = plan.replace('echo begun', 'echo taken > taken.txt');
+  expect(command).not.toBe(plan);
   db.prepare('UPDATE pipeline_runs SET running = 1, state = ?, plan = ?').run(planted, command);
+  db.exec("UPDATE pipeline_steps SET state = json_set(state, '$.state', 'pending')");
   db.exec(also);
   db.close();
 }

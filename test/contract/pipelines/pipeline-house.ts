@@ -43,7 +43,7 @@ export class PipelineHouse {
       supervisors: workspace.path('supervisors'),
       files,
       project,
-      runs: runsForPipelines(tracking),
+      runs: runsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
     });
     this.parts = { store, project, tracking, files, pipelines };

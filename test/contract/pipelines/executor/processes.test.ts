@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isAlive, processes } from '../../../../daemon/pipelines/executors/processes/index.ts';
+import { isAlive, processes, signalGroup } from '../../../../daemon/pipelines/executors/processes/index.ts';
 import { ps } from '../../../../daemon/pipelines/executors/processes/ps.ts';
 import { sweep } from '../../../../daemon/pipelines/executors/processes/sweep.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -14,7 +14,8 @@ beforeEach(() => {
   ours = `CRISOL_TEST_MARK=${process.pid}-${++count}.`;
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  // each leads a group: what it started goes with it
+  for (const { pid } of children.splice(0)) if (pid !== undefined) signalGroup(pid, 'SIGKILL');
 });
 
 async function begun(script: string, mark = '1'): Promise<number> {
