@@ -26,10 +26,7 @@ export function monitorsOf(project: Project): MonitorConfig[] {
 }
 
 /** A pipeline's run is a run of the experiment that has the pipeline's name; below it is one for each attempt at a step. */
-export function runsForPipelines(
-  { experiments, runs, log, provenance }: Tracking,
-  clock: Clock,
-): PipelineDeps['runs'] {
+export function runsForPipelines({ experiments, runs, log, provenance }: Tracking, clock: Clock): PipelineDeps['runs'] {
   return {
     async start(experiment) {
       const known = await experiments.ensure(experiment);

@@ -2,6 +2,7 @@ import { formatDuration } from '../../../schemas/duration.ts';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { StepState } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
@@ -85,7 +86,7 @@ export class RunningStep {
     await parts.cache.restore(step, key, result, parts.asideOf(run, step));
     await parts.tracking.repeat(run, step, result.metrics);
     kept.metrics = result.metrics;
-    const seconds = (parts.clock.now() - started_at) / 1000;
+    const seconds = secondsSince(started_at, parts.clock);
     const child_run_id = result.runId || undefined;
     Object.assign(kept.run, { state: 'succeeded', cached: true, reason, started_at, seconds, child_run_id });
   }
@@ -148,7 +149,7 @@ export class RunningStep {
   private async recorded(key: KeyParts): Promise<Verdict> {
     const { step, plan, kept, parts } = this.room;
     const { started_at, reason, child_run_id: runId = '' } = kept.run;
-    const seconds = (parts.clock.now() - (started_at ?? 0)) / 1000;
+    const seconds = secondsSince(started_at, parts.clock);
     const answer = await parts.cache.record(step, key, parts.paramsNow(plan), { runId, seconds });
     if (answer.kind === 'outs missing') return { state: 'failed', reason: answer.reason };
     kept.metrics = parts.tracking.metricsOf(runId);
@@ -158,7 +159,7 @@ export class RunningStep {
   private async endAttempt({ state, reason }: Verdict): Promise<void> {
     const { kept, parts } = this.room;
     const { run, begun } = kept;
-    const seconds = (parts.clock.now() - (run.started_at ?? 0)) / 1000;
+    const seconds = secondsSince(run.started_at, parts.clock);
     Object.assign(run, { state, reason, seconds });
     await parts.tracking.finish(run.child_run_id ?? '', state);
     if (begun) kept.begun = { ...begun };
@@ -209,6 +210,12 @@ function neverStarted(reason: string): StepHandle {
     usage: () => undefined,
   };
 }
+
+/** A clock may be set back meanwhile. */
+const secondsSince = (started: number | null | undefined, clock: Clock): number => {
+  const now = clock.now();
+  return Math.max(0, now - (started ?? now)) / 1000;
+};
 
 const inWords = (ms: number): string => (ms < 60_000 ? `${ms / 1000} s` : formatDuration(ms));
 

@@ -18,10 +18,9 @@ export class PipelineHouse {
   readonly warnings: string[] = [];
   private readonly parts: { store: Store; project: Project; tracking: Tracking; files: Files; pipelines: Pipelines };
 
-  constructor(yaml: string, name = 'workspace') {
+  constructor(yaml: string, name = 'workspace', clock = systemClock) {
     this.workspace = new TempWorkspace({ name, files: { 'crisol.yaml': `version: 1\nname: demo\n${yaml}` } });
     const { workspace } = this;
-    const clock = systemClock;
     const store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('b'), clock });
     const project = new Project(workspace.folder, clock);
     const tracking = createTracking({ store, clock });

@@ -9,6 +9,8 @@ import { endRemains, isDeadSoon, lives } from './remains.ts';
 import type { Birthplace } from './spawn.ts';
 import { spawnSupervisor } from './spawn.ts';
 
+const MOST_TRIES = 3;
+
 export interface SupervisorsParts extends Birthplace {
   seal: Seal;
   connected(link: Link): void;
@@ -84,12 +86,17 @@ export class Supervisors {
   }
 
   private async startOne(): Promise<Link> {
-    const instance = await spawnSupervisor(this.parts);
-    // before it gets a step: whoever comes after our death finds it
-    this.instances.keep(instance);
-    const link = await this.meet(instance);
-    if (!link) throw new CrisolError('INTERNAL_ERROR', 'the supervisor of steps does not answer');
-    return link;
+    for (let tries = 1; ; tries++) {
+      const instance = await spawnSupervisor(this.parts);
+      // before it gets a step: whoever comes after our death finds it
+      this.instances.keep(instance);
+      const link = await this.meet(instance);
+      if (link) return link;
+      // somebody may have ended it in that very moment
+      if (lives(instance) || tries === MOST_TRIES) {
+        throw new CrisolError('INTERNAL_ERROR', 'the supervisor of steps does not answer');
+      }
+    }
   }
 
   private async meet(instance: Instance): Promise<Link | undefined> {
