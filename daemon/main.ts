@@ -57,6 +57,7 @@ import { Triggers } from './triggers/index.ts';
 import { Hub } from './ws/hub.ts';
 import { EventServer } from './ws/server.ts';
 import { artifactTopics } from './ws/topics/artifacts.ts';
+import { logTopics } from './ws/topics/logs.ts';
 import { monitoringTopics } from './ws/topics/monitoring.ts';
 import { pipelineTopics } from './ws/topics/pipelines.ts';
 import { registryTopics } from './ws/topics/registry.ts';
@@ -227,6 +228,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   life.add(artifactTopics({ hub, artifacts, tracking, clock }));
   life.add(registryTopics({ hub, registry }));
   life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
+  logTopics({ hub, pipelines });
   life.add(servingTopics({ hub, serving }));
   life.add(monitoringTopics({ hub, monitoring }));
   life.add(triggerTopics({ hub, triggers }));

@@ -14,6 +14,8 @@ export interface OutputSpan {
 }
 
 export interface OutputLine {
+  /** which one it is, of an output of which only a part is there */
+  id?: number;
   spans: OutputSpan[];
   /** all of it, without its looks */
   text: string;
@@ -31,15 +33,20 @@ const NONE: OutputStyle = {};
  * as a progress bar, what was written last. Phases as GitHub's workflows write them (`::group::`, `##[group]`) can be folded.
  */
 export function styledOutput(printed: string): OutputLine[] {
+  return withPhases(styledLines(printed).lines);
+}
+
+/** A part of an output, without its phases, and the looks that hold where it ends. */
+export function styledLines(printed: string, before: OutputStyle = NONE): { lines: OutputLine[]; style: OutputStyle } {
   const lines: OutputLine[] = [];
-  let style = NONE;
+  let style = before;
   for (const raw of printed.split(/\r*\n/)) {
     const line = readLine(raw, style);
     style = line.style;
     lines.push({ spans: line.spans, text: line.spans.map(({ text }) => text).join('') });
   }
   if (lines.at(-1)?.text === '') lines.pop();
-  return withPhases(lines);
+  return { lines, style };
 }
 
 /** With the looks that hold from its end on. */
@@ -64,7 +71,7 @@ const BEGINS = /^(?:::group::|##\[group\])\s*/;
 const ENDS = /^(?:::endgroup::|##\[endgroup\])/;
 
 /** The marks go, and what stands between them belongs to the first. One that is still open goes on to the end. */
-function withPhases(lines: readonly OutputLine[]): OutputLine[] {
+export function withPhases(lines: readonly OutputLine[]): OutputLine[] {
   const kept: OutputLine[] = [];
   const open: OutputLine[] = [];
   const close = (phase: OutputLine | undefined) => {
@@ -76,7 +83,7 @@ function withPhases(lines: readonly OutputLine[]): OutputLine[] {
     else if (mark === undefined) kept.push(line);
     else {
       const text = line.text.slice(mark.length) || 'Phase';
-      const phase: OutputLine = { spans: [{ text, style: { bold: true } }], text };
+      const phase: OutputLine = { ...line, spans: [{ text, style: { bold: true } }], text };
       kept.push(phase);
       open.push(phase);
     }

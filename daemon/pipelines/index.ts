@@ -6,7 +6,6 @@ import type {
   PipelineRun,
   RunCause,
   StartPipeline,
-  StepLog,
 } from '../../schemas/wire/pipelines.ts';
 import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
@@ -18,7 +17,7 @@ import type { Engine } from './engine/engine.ts';
 import type { StepExecutor } from './executors/port.ts';
 import { forecast } from './forecast.ts';
 import { closeInterruptedRuns } from './interrupted-runs.ts';
-import { LONGEST_WAIT_MS, readLog } from './logs.ts';
+import { StepLogs } from './logs/step-logs.ts';
 import { newRun } from './new-run.ts';
 import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
@@ -32,14 +31,14 @@ export type { PipelineDeps } from './ports.ts';
 
 const LISTED_RUNS = 20;
 
-const isOver = (state: PipelineRun['state']): boolean => state !== 'pending' && state !== 'running';
-
 /** Carries out the steps of crisol.yaml. */
 export class Pipelines implements Disposable {
   /** a run or one of its steps changed */
   readonly changes = new Emitter<PipelineRun>();
   /** nothing runs any more */
   readonly settled = new Emitter<void>();
+  /** what steps print */
+  readonly logs: StepLogs;
   private readonly deps: PipelineDeps;
   private readonly repository: PipelineRepository;
   private readonly executor: StepExecutor;
@@ -58,6 +57,8 @@ export class Pipelines implements Disposable {
     this.executor = executor;
     this.cache = cache;
     this.engine = engine;
+    const stepOf = (runId: string, step: string) => this.stepOf(this.get(runId), step);
+    this.logs = new StepLogs({ executor, stepOf, changes: this.changes });
   }
 
   overview(): PipelineOverview {
@@ -134,16 +135,6 @@ export class Pipelines implements Disposable {
     return run;
   }
 
-  /** A part of what a step wrote; `wait`: once there is something, or it has ended. */
-  async log(runId: string, stepName: string, { offset, wait }: { offset: number; wait: boolean }): Promise<StepLog> {
-    const { child_run_id: id, state } = this.stepOf(this.get(runId), stepName);
-    const handle = id === undefined ? undefined : await this.executor.adopt(id);
-    if (handle) return readLog(handle, offset, { wait, clock: this.deps.clock });
-    // it may begin yet
-    if (wait && !isOver(state)) await this.nextChange(runId);
-    return { text: '', next_offset: offset, ended: isOver(state) };
-  }
-
   /** Forgets results that nobody will ask for, with the outs that only they had. */
   async collect({ keep, dryRun }: { keep: KeepSettings; dryRun: boolean }) {
     const sweep = (needed: readonly Digest[]) => this.deps.files.collect(needed, { dryRun });
@@ -194,16 +185,6 @@ export class Pipelines implements Disposable {
     const step = run.steps.find((one) => one.name === name);
     if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
     return step;
-  }
-
-  private nextChange(runId: string): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const listening = this.changes.on((run) => run.run_id === runId && resolve());
-    const giveUp = this.deps.clock.after(LONGEST_WAIT_MS, resolve);
-    return promise.finally(() => {
-      listening.dispose();
-      giveUp();
-    });
   }
 
   private workEnded(): void {

@@ -15,18 +15,24 @@ export class FollowedTopics {
   /** the one left longest ago first */
   private readonly left = new Map<Topic, Followed['since']>();
 
-  /** One more client; `seq` is the newest number. */
-  add(topic: Topic, seq: number): void {
+  /** One more client; `seq` is the newest number. Answers whether it is the only one. */
+  add(topic: Topic, seq: number): boolean {
     const known = this.now.get(topic);
     if (known) known.clients++;
     else this.now.set(topic, { clients: 1, since: this.left.get(topic) ?? seq });
     this.left.delete(topic);
+    return known === undefined;
   }
 
-  /** One client less. */
-  remove(topic: Topic): void {
+  /** One client less. Answers whether there is none any more. */
+  remove(topic: Topic): boolean {
     const known = this.now.get(topic);
-    if (!known || --known.clients > 0) return;
+    if (!known || --known.clients > 0) return false;
+    this.leave(topic, known);
+    return true;
+  }
+
+  private leave(topic: Topic, known: Followed): void {
     this.now.delete(topic);
     this.left.set(topic, known.since);
     for (const oldest of this.left.keys()) {

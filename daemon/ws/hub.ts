@@ -1,4 +1,5 @@
 import type { RoomEvent, Snapshot, SystemMessage, Topic } from '../../schemas/wire/events.ts';
+import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { asCrisolError } from '../base/errors.ts';
 import { FollowedTopics } from './followed.ts';
@@ -18,6 +19,9 @@ export interface Moment {
 
 type SnapshotMaker = (topic: Topic) => Snapshot | Promise<Snapshot>;
 
+/** Makes what a topic tells, from its first client to its last. */
+type Follow = (topic: Topic) => Disposable;
+
 const REMEMBERED_EVENTS = 5_000;
 const REMEMBERED_CHARS = 8_000_000;
 
@@ -30,6 +34,10 @@ export class Hub {
   private chars = 0;
   private readonly remembered: Published[] = [];
   private readonly makers = new Map<string, SnapshotMaker>();
+  private readonly follows = new Map<string, Follow>();
+  private readonly following = new Map<Topic, Disposable>();
+  /** the newest number of which nothing is remembered any more */
+  private forgotten = 0;
 
   constructor(epoch: string) {
     this.epoch = epoch;
@@ -44,6 +52,15 @@ export class Hub {
     this.makers.set(kind, maker);
   }
 
+  /**
+   * Like `provide`, for what comes fast and is kept elsewhere: it is made only while somebody follows it, and not remembered here,
+   * where it would drive out everything else. Who comes back begins with a snapshot.
+   */
+  stream(kind: string, maker: SnapshotMaker, follow: Follow): void {
+    this.makers.set(kind, maker);
+    this.follows.set(kind, follow);
+  }
+
   knows(topic: string): topic is Topic {
     return this.makers.has(kindOf(topic));
   }
@@ -54,24 +71,28 @@ export class Hub {
     const seq = ++this.seq;
     const text = JSON.stringify({ ...event, topic, epoch: this.epoch, seq });
     const item = { seq, topic, text };
-    this.remember(item);
+    if (!this.isStream(topic)) this.remember(item);
     this.published.emit(item);
   }
 
   follow(topic: Topic): void {
-    this.followed.add(topic, this.seq);
+    if (!this.followed.add(topic, this.seq)) return;
+    const made = this.follows.get(kindOf(topic))?.(topic);
+    if (made) this.following.set(topic, made);
   }
 
   unfollow(topic: Topic): void {
-    this.followed.remove(topic);
+    if (!this.followed.remove(topic)) return;
+    void this.following.get(topic)?.dispose();
+    this.following.delete(topic);
   }
 
   /** Everything of a topic after `seq`, or undefined when some of it is forgotten, was never told or belongs to another daemon. */
   since(topic: Topic, { epoch, seq }: Moment): Published[] | undefined {
     if (epoch !== this.epoch || seq > this.seq || !this.followed.isWholeSince(topic, seq)) return undefined;
-    const oldest = this.remembered[0]?.seq ?? this.seq + 1;
-    if (seq + 1 < oldest) return undefined;
-    return this.remembered.slice(seq + 1 - oldest).filter((item) => item.topic === topic);
+    if (seq < this.forgotten || this.isStream(topic)) return undefined;
+    const first = this.remembered.findIndex((item) => item.seq > seq);
+    return first < 0 ? [] : this.remembered.slice(first).filter((item) => item.topic === topic);
   }
 
   /** Numbered by default as of before it is made: whatever is published meanwhile counts as newer than it. */
@@ -95,8 +116,14 @@ export class Hub {
     this.remembered.push(item);
     this.chars += item.text.length;
     while (this.remembered.length > REMEMBERED_EVENTS || this.chars > REMEMBERED_CHARS) {
-      this.chars -= this.remembered.shift()?.text.length ?? 0;
+      const oldest = this.remembered.shift();
+      this.chars -= oldest?.text.length ?? 0;
+      this.forgotten = oldest?.seq ?? this.seq;
     }
+  }
+
+  private isStream(topic: Topic): boolean {
+    return this.follows.has(kindOf(topic));
   }
 }
 

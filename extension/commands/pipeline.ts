@@ -62,7 +62,7 @@ function tellEnd(context: CommandContext, run: PipelineRun, request: StartPipeli
     return;
   }
   const offers: Offer[] = [
-    [t('Open log'), () => openLog(run.run_id, first.name)],
+    [t('Open log'), () => context.panels.showLog(run.run_id, first.name)],
     [t('Retry'), () => runPipeline(context, retryOf(request, failed))],
     [t('Why?'), () => vscode.commands.executeCommand('crisol.pipeline.why', first.of ?? first.name)],
   ];

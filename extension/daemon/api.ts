@@ -1,5 +1,5 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
-import type { PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type { LogPlace, PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
 import type {
   Model,
   ModelList,
@@ -90,8 +90,8 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     pipelineRun: (id: string) => get<PipelineRun>(`/pipelines/runs/${name(id)}`),
     startPipeline: (request: StartPipeline) => post<PipelineRun>('/pipelines/runs', request),
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
-    stepLog: (id: string, step: string, offset: number) =>
-      get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?offset=${offset}`),
+    stepLog: (id: string, step: string, place: LogPlace) =>
+      get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
 
     endpoints: () => get<EndpointList>('/endpoints'),
     endpoint: (endpoint: string) => get<EndpointDetail>(`/endpoints/${name(endpoint)}`),

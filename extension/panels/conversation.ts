@@ -5,6 +5,8 @@ export interface Conversation<From> {
   /** the webview stands, for the first time or again after it was hidden: it knows nothing */
   tellAll(): void;
   receive(message: From): void;
+  /** A person asks for one thing of it, now or as soon as the webview stands. */
+  turnTo?(what: string): void;
   dispose(): void;
 }
 

@@ -15,6 +15,8 @@ export interface Panels extends Ways, vscode.Disposable {
   compareRuns(runIds: string[]): void;
   /** Beside what the person works on, who keeps the keyboard. */
   watchRun(runId: string): void;
+  /** what a step of the run printed */
+  showLog(runId: string, step: string): void;
   showMonitor(name: string): void;
   /** the graph of the steps */
   showPipeline(): void;
@@ -39,7 +41,8 @@ export function createPanels(ports: PanelPorts): Panels {
   const tables = new PanelWindows(tablePanel, ports, ways);
   return {
     ...ways,
-    watchRun: (runId) => runs.show({ run_id: runId }, 'beside'),
+    watchRun: (runId) => runs.show({ run_id: runId }, { where: 'beside' }),
+    showLog: (runId, step) => runs.show({ run_id: runId }, { what: step }),
     showMonitor: (name) => drift.show({ name }),
     showPipeline: () => graphs.show({ of: 'workspace' }),
     isPipelineSeen: () => graphs.isSeen(),

@@ -8,6 +8,7 @@ import { connectionMessages, problemOf, tellConnection } from './connection.ts';
 import type { Conversation, PanelKind, Surface } from './conversation.ts';
 import type { ConversationPorts } from './ports.ts';
 import { RunDetails } from './run-details.ts';
+import { RunLogs } from './run-logs.ts';
 import { RunStanding } from './run-standing.ts';
 
 export const runsPanel: PanelKind<RunSubject, ToRunsPanel, FromRunsPanel> = {
@@ -28,8 +29,10 @@ class RunConversation implements Conversation<FromRunsPanel> {
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: ConversationPorts;
   private readonly details: RunDetails;
+  private readonly logs: RunLogs;
   private readonly standing: RunStanding;
   private pipeline: PipelineRun | null = null;
+  private wantedLog: string | undefined;
   private points = new Map<string, MetricPoint[]>();
   private cancelFlush: (() => void) | undefined;
 
@@ -38,6 +41,7 @@ class RunConversation implements Conversation<FromRunsPanel> {
     this.ports = ports;
     this.state = { run_id, run: null, known: false, series: [] };
     this.details = new RunDetails(() => this.state.run ?? undefined, run_id, surface, ports);
+    this.logs = new RunLogs(run_id, surface, ports);
     this.standing = new RunStanding(run_id, ports.link, {
       hear: (message) => this.hear(message),
       gone: () => this.put({ run_id, run: null, known: true, series: [], deleted: true }),
@@ -49,21 +53,35 @@ class RunConversation implements Conversation<FromRunsPanel> {
 
   tellAll(): void {
     this.details.shown.forget();
+    this.logs.leaveAll();
     for (const message of connectionMessages(this.ports.link.state)) this.surface.post(message);
     this.surface.post({ type: 'runs/all', run: this.state, pipeline: this.pipeline });
+    this.tellWanted();
+  }
+
+  private tellWanted(): void {
+    if (this.wantedLog !== undefined) this.surface.post({ type: 'runs/show-log', step: this.wantedLog });
+    this.wantedLog = undefined;
+  }
+
+  /** The output of a step. */
+  turnTo(step: string): void {
+    this.wantedLog = step;
+    if (this.surface.standing) this.tellWanted();
   }
 
   receive(message: FromRunsPanel): void {
     if (message.type === 'copy') this.ports.openers.copy(message.text, message.what);
     if (message.type === 'runs/save') this.ports.openers.save(message.name, message.text);
     this.details.receive(message);
-    if (message.type === 'runs/read-log') void this.readLog(message.step, message.offset);
+    this.logs.receive(message);
     if (message.type === 'runs/restore') void this.restore();
   }
 
   dispose(): void {
     this.cancelFlush?.();
     this.details.shown.dispose();
+    this.logs.leaveAll();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -127,15 +145,6 @@ class RunConversation implements Conversation<FromRunsPanel> {
       (run) => this.pipeline ?? take(run),
       () => undefined,
     );
-  }
-
-  private async readLog(step: string, offset: number): Promise<void> {
-    try {
-      const { text, next_offset } = await this.ports.api.stepLog(this.state.run_id, step, offset);
-      this.surface.post({ type: 'runs/log', step, offset, text, next_offset });
-    } catch (thrown) {
-      this.surface.post({ type: 'problem', problem: problemOf(thrown) });
-    }
   }
 
   private async restore(): Promise<void> {

@@ -8,7 +8,7 @@ import type { PanelPorts } from './ports.ts';
 
 /** All panels of one kind: opened once each, and again with what a reloaded window kept of them. */
 export class PanelWindows<Subject, To, From extends { type: string }> {
-  private readonly open = new Map<string, vscode.WebviewPanel>();
+  private readonly open = new Map<string, { panel: vscode.WebviewPanel; conversation: Conversation<From> }>();
   private readonly kind: PanelKind<Subject, To, From>;
   private readonly ports: PanelPorts;
   private readonly ways: Ways;
@@ -23,11 +23,17 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
     });
   }
 
-  show(subject: Subject, where: 'here' | 'beside' = 'here'): void {
+  /** `what` is what a person asks for of it. */
+  show(subject: Subject, { where = 'here', what }: { where?: 'here' | 'beside'; what?: string } = {}): void {
+    this.bring(subject, where);
+    if (what !== undefined) this.open.get(this.kind.key(subject))?.conversation.turnTo?.(what);
+  }
+
+  private bring(subject: Subject, where: 'here' | 'beside'): void {
     const preserveFocus = where === 'beside';
     const already = this.open.get(this.kind.key(subject));
     if (already) {
-      already.reveal(undefined, preserveFocus);
+      already.panel.reveal(undefined, preserveFocus);
       return;
     }
     const viewColumn = preserveFocus ? this.columnBeside() : vscode.ViewColumn.Active;
@@ -37,18 +43,18 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
   }
 
   isSeen(): boolean {
-    return [...this.open.values()].some(({ visible }) => visible);
+    return [...this.open.values()].some(({ panel }) => panel.visible);
   }
 
   /** Where another panel of the kind shows; the window is split only to keep a text in sight, and only once. */
   private columnBeside(): vscode.ViewColumn {
-    const shown = [...this.open.values()].find(({ visible }) => visible)?.viewColumn;
+    const shown = [...this.open.values()].find(({ panel }) => panel.visible)?.panel.viewColumn;
     return shown ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
   }
 
   dispose(): void {
     this.serializer.dispose();
-    for (const panel of [...this.open.values()]) panel.dispose();
+    for (const { panel } of [...this.open.values()]) panel.dispose();
   }
 
   private restore(panel: vscode.WebviewPanel, kept: unknown): void {
@@ -60,9 +66,9 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
 
   private fill(panel: vscode.WebviewPanel, subject: Subject): void {
     const key = this.kind.key(subject);
-    this.open.set(key, panel);
     const surface = new WebviewSurface<To>(panel);
     const conversation = this.kind.converse(subject, surface, this.ports, this.ways);
+    this.open.set(key, { panel, conversation });
     panel.webview.onDidReceiveMessage((message: From) => {
       if (message.type === 'start-daemon') this.ports.openers.startDaemon();
       else listen(message, surface, conversation);
@@ -73,7 +79,7 @@ export class PanelWindows<Subject, To, From extends { type: string }> {
     });
     panel.onDidDispose(() => {
       surface.standing = false;
-      if (this.open.get(key) === panel) this.open.delete(key);
+      if (this.open.get(key)?.panel === panel) this.open.delete(key);
       conversation.dispose();
     });
     const root = vscode.Uri.joinPath(this.ports.extensionUri, 'dist', 'webviews');

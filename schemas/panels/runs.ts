@@ -1,4 +1,4 @@
-import type { PipelineRun } from '../wire/pipelines.ts';
+import type { LogPlace, PipelineRun, StepLog } from '../wire/pipelines.ts';
 import type { MetricSeries, RunDetail } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
 import type { FromRunDetails, ToRunDetails } from './run-details.ts';
@@ -26,11 +26,18 @@ export type ToRunsPanel =
   | { type: 'runs/detail'; run: RunDetail }
   | { type: 'runs/points'; series: Pick<MetricSeries, 'key' | 'points'>[] }
   | { type: 'runs/pipeline'; pipeline: PipelineRun }
-  | { type: 'runs/log'; step: string; offset: number; text: string; next_offset: number };
+  /** as it was printed, or what was asked for */
+  | { type: 'runs/log'; step: string; log: StepLog; isAnswer?: true }
+  /** what was asked for cannot be read */
+  | { type: 'runs/log-failed'; step: string }
+  /** a person asked for the output of this step */
+  | { type: 'runs/show-log'; step: string };
 
 export type FromRunsPanel =
   | AnyFromPanel
   | FromRunDetails
   | { type: 'runs/restore' }
   | { type: 'runs/save'; name: string; text: string }
-  | { type: 'runs/read-log'; step: string; offset: number };
+  | { type: 'runs/follow-log'; step: string }
+  | { type: 'runs/leave-log'; step: string }
+  | { type: 'runs/read-log'; step: string; place: LogPlace };

@@ -1,5 +1,5 @@
 import type { DriftReport, MonitorSummary } from './monitoring.ts';
-import type { PipelineRun } from './pipelines.ts';
+import type { PipelineRun, StepLog } from './pipelines.ts';
 import type { Model } from './registry.ts';
 import type { Endpoint } from './serving.ts';
 import type { Experiment, LoggedModel, MetricPoint, MetricSeries, RunDetail, RunSummary } from './tracking.ts';
@@ -16,7 +16,7 @@ import type { Firing, TriggerSummary } from './triggers.ts';
  */
 export const EVENTS_PATH = '/ws';
 
-/** A topic is a room, or one entity of it: `run:ID`, `monitor:NAME`. */
+/** A topic is a room, or one entity of it: `run:ID`, `log:RUN/STEP`, `monitor:NAME`. */
 export type Topic =
   | 'tracking'
   | 'registry'
@@ -25,6 +25,7 @@ export type Topic =
   | 'monitoring'
   | 'triggers'
   | `run:${string}`
+  | `log:${string}`
   | `monitor:${string}`;
 
 export type ClientMessage =
@@ -47,6 +48,7 @@ export type RoomEvent =
   | { type: 'registry/model-removed'; name: string }
   | { type: 'pipelines/run'; run: PipelineRun }
   | { type: 'pipelines/plan-changed' }
+  | { type: 'log/part'; log: StepLog }
   | { type: 'serving/endpoint'; endpoint: Endpoint }
   | { type: 'monitoring/monitor'; monitor: MonitorSummary }
   | { type: 'monitoring/monitor-removed'; name: string }
@@ -62,6 +64,8 @@ export type Snapshot =
   | { type: 'run/snapshot'; topic: `run:${string}`; run: RunDetail | null; series: MetricSeries[] }
   | { type: 'registry/snapshot'; topic: 'registry'; models: Model[] }
   | { type: 'pipelines/snapshot'; topic: 'pipelines'; runs: PipelineRun[] }
+  /** without words: where the output ends by now */
+  | { type: 'log/snapshot'; topic: `log:${string}`; log: StepLog }
   | { type: 'serving/snapshot'; topic: 'serving'; endpoints: Endpoint[] }
   | { type: 'monitoring/snapshot'; topic: 'monitoring'; monitors: MonitorSummary[] }
   | { type: 'triggers/snapshot'; topic: 'triggers'; triggers: TriggerSummary[] }

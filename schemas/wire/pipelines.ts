@@ -122,11 +122,32 @@ export const PipelineOverview = Type.Object({
 });
 export type PipelineOverview = Static<typeof PipelineOverview>;
 
-/** `GET /pipelines/runs/:run_id/logs/:step?offset=N`; with `wait=true` it answers once there is more, or the step has ended */
+/** A place in what a step prints, in bytes. */
+export const LogPlace = Type.Object({
+  /** from there on; negative: so many from the end */
+  offset: Type.Optional(Type.Integer()),
+  /** the page that ends there */
+  before: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** which attempt it is in; of another one the beginning is answered */
+  attempt: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+export type LogPlace = Static<typeof LogPlace>;
+
+/**
+ * `GET /pipelines/runs/:run_id/logs/:step`: a page of what a step printed, cut between characters; one that is not asked for
+ * from its beginning begins with a line. On the topic `log:RUN/STEP` the same comes as it is printed; `text` is empty there when it is
+ * too much to be told, and `bytes` says how far it can be read.
+ */
 export const StepLog = Type.Object({
+  /** what each attempt prints is counted from 0; 0: none has begun, or its result was known */
+  attempt: Type.Integer(),
+  /** where the text begins */
+  offset: Type.Integer(),
   text: Type.String(),
   next_offset: Type.Integer(),
-  /** nothing will follow what was written so far */
+  /** all that was printed by now */
+  bytes: Type.Integer(),
+  /** nothing will follow after `next_offset` */
   ended: Type.Boolean(),
 });
 export type StepLog = Static<typeof StepLog>;

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import type { FromRunsPanel, RunState } from '../../schemas/panels/runs.ts';
+import { useEffect } from 'preact/hooks';
+import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import type { Host } from '../shared/host.ts';
@@ -35,7 +36,10 @@ export function App(props: { state: Signal<RunsState>; host: Host<FromRunsPanel,
 }
 
 function Content({ state, host }: { state: RunsState; host: Host<FromRunsPanel, RunsLook> }): VNode {
-  const { run } = state;
+  const { run, wantedLog } = state;
+  useEffect(() => {
+    if (wantedLog) host.keep({ tab: 'logs' });
+  }, [wantedLog]);
   if (!run?.known) return <Loading what="Loading the run…" />;
   if (!run.run) return <Gone deleted={run.deleted === true} host={host} />;
   const { look } = host;
@@ -65,12 +69,12 @@ function Gone({ deleted, host }: { deleted: boolean; host: Host<FromRunsPanel, R
   );
 }
 
-function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details, run: state }: RunsState): Tab[] {
+function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, wantedLog, details }: RunsState): Tab[] {
   const { host } = context;
   const steps = (of: PipelineRun): Tab => ({
     id: 'logs',
     title: 'Steps and logs',
-    content: () => <LogsTab pipeline={of} logs={logs} beat={pointsOf(state)} host={host} />,
+    content: () => <LogsTab pipeline={of} logs={logs} wanted={wantedLog} host={host} />,
   });
   return [
     { id: 'charts', title: 'Charts', content: () => <ChartsTab context={context} /> },
@@ -80,8 +84,4 @@ function tabsOf(context: RunsContext, run: RunDetail, { pipeline, logs, details,
     ...(pipeline ? [steps(pipeline)] : []),
     { id: 'code', title: 'Code', content: () => <CodeTab details={details} host={host} /> },
   ];
-}
-
-function pointsOf(state: RunState | null): number {
-  return state?.series.reduce((sum, { total }) => sum + total, 0) ?? 0;
 }

@@ -1,25 +1,22 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
-import { LogView } from './log/log-view.tsx';
+import { StepLogView } from './log/step-log.tsx';
 import type { RunsLook } from './look.ts';
 import type { RunsState, StepOutput } from './state.ts';
 import { outputOf, sharedReason } from './state.ts';
-
-/** So many signs of an output are read by themselves. */
-const MOST_AT_ONCE = 2_000_000;
 
 type RunsHost = Host<FromRunsPanel, RunsLook>;
 
 export function LogsTab(props: {
   pipeline: PipelineRun;
   logs: RunsState['logs'];
-  beat: number;
+  wanted: RunsState['wantedLog'];
   host: RunsHost;
 }): VNode {
   const why = sharedReason(props.pipeline);
@@ -33,7 +30,7 @@ export function LogsTab(props: {
             step={step}
             why={why}
             output={outputOf(props.logs, step.name)}
-            beat={props.beat}
+            wanted={props.wanted?.step === step.name ? props.wanted : null}
             host={props.host}
           />
         ))}
@@ -51,28 +48,24 @@ interface StepProps {
   /** said above, of all */
   why: string | undefined;
   output: StepOutput | undefined;
-  /** changes when the run logged something: then its step has most likely printed something, too */
-  beat: number;
+  /** a person asked for it */
+  wanted: RunsState['wantedLog'];
   host: RunsHost;
 }
 
-function Step({ step, why, output, beat, host }: StepProps): VNode {
+function Step({ step, why, output, wanted, host }: StepProps): VNode {
   const [open, setOpen] = useState(step.state === 'failed');
-  const text = output?.text ?? '';
-  const read = () => host.post({ type: 'runs/read-log', step: step.name, offset: output?.next ?? 0 });
+  const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (step.state === 'failed') setOpen(true);
   }, [step.state]);
-  // a step that changed its state has most likely written something
   useEffect(() => {
-    if (open) read();
-  }, [open, step.state, step.state === 'running' ? beat : 0]);
-  // page by page, up to what can be read here; the editor shows all of it
-  useEffect(() => {
-    if (open && text !== '' && text.length < MOST_AT_ONCE) read();
-  }, [text.length]);
+    if (!wanted) return;
+    setOpen(true);
+    requestAnimationFrame(() => item.current?.scrollIntoView({ block: 'start' }));
+  }, [wanted]);
   return (
-    <li>
+    <li ref={item}>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <b>{step.name}</b> <WorkStateMark state={step.state} />
@@ -80,14 +73,8 @@ function Step({ step, why, output, beat, host }: StepProps): VNode {
           {step.seconds === null ? null : <span>{formatDuration(step.seconds * 1000)}</span>}
           {step.reason === why ? null : <span class="muted">{step.reason}</span>}
         </summary>
-        <LogView
-          of={step.name}
-          text={text || step.tail || 'No output.'}
-          isGrowing={step.state === 'running'}
-          onOpen={(file, line) => host.post({ type: 'runs/open-place', file, line })}
-        />
+        {open ? <StepLogView step={step} output={output} host={host} /> : null}
         <div class="toolbar">
-          {step.state === 'running' || text.length >= MOST_AT_ONCE ? <Button onPress={read}>Read on</Button> : null}
           {step.started_at === null ? null : (
             <Button
               title="As a document, with links to the files that it names"

@@ -5,10 +5,13 @@ import type { ErrorBody } from '../../schemas/wire/common.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { DetailsState } from './details-state.ts';
 import { NO_DETAILS, reduceDetails } from './details-state.ts';
+import type { LogWindow } from './log/window.ts';
+import { taken } from './log/window.ts';
 
 export interface StepOutput {
-  text: string;
-  next: number;
+  window: LogWindow;
+  /** how many pages came that were asked for */
+  answers: number;
 }
 
 export interface RunsState {
@@ -18,6 +21,8 @@ export interface RunsState {
   pipeline: PipelineRun | null;
   /** output by step, as far as it was read */
   logs: Record<string, StepOutput>;
+  /** whose output a person asked for; another object each time */
+  wantedLog: { step: string } | null;
   details: DetailsState;
 }
 
@@ -27,6 +32,7 @@ export const NO_RUNS: RunsState = {
   run: null,
   pipeline: null,
   logs: {},
+  wantedLog: null,
   details: NO_DETAILS,
 };
 
@@ -49,8 +55,12 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
     case 'runs/log':
       return {
         ...state,
-        logs: { ...state.logs, [message.step]: appendLog(outputOf(state.logs, message.step), message) },
+        logs: { ...state.logs, [message.step]: withLog(outputOf(state.logs, message.step), message) },
       };
+    case 'runs/log-failed':
+      return { ...state, logs: withFailure(state.logs, message.step) };
+    case 'runs/show-log':
+      return { ...state, wantedLog: { step: message.step } };
     default:
       return { ...state, details: reduceDetails(state.details, message) };
   }
@@ -80,12 +90,12 @@ function change(state: RunsState, to: (run: RunState) => RunState): RunsState {
   return { ...state, run: state.run && to(state.run) };
 }
 
-/** An answer to an older question is read already. */
-function appendLog(
-  before: StepOutput | undefined,
-  part: { offset: number; text: string; next_offset: number },
-): StepOutput {
-  const known = before ?? { text: '', next: 0 };
-  if (part.offset !== known.next) return known;
-  return { text: known.text + part.text, next: part.next_offset };
+function withLog(before: StepOutput | undefined, { log, isAnswer }: ToRunsPanel & { type: 'runs/log' }): StepOutput {
+  return { window: taken(before?.window, log, isAnswer), answers: (before?.answers ?? 0) + (isAnswer ? 1 : 0) };
+}
+
+/** The question is answered: another may follow. */
+function withFailure(logs: RunsState['logs'], step: string): RunsState['logs'] {
+  const output = outputOf(logs, step);
+  return output ? { ...logs, [step]: { ...output, answers: output.answers + 1 } } : logs;
 }

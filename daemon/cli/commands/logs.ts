@@ -1,18 +1,16 @@
 import type { Command } from 'commander';
-import type { PipelineOverview, StepLog } from '../../../schemas/wire/pipelines.ts';
+import type { PipelineOverview } from '../../../schemas/wire/pipelines.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
-import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
+import type { Place } from '../log-reader.ts';
+import { LogNews, LogReader } from '../log-reader.ts';
+import { positiveInteger } from '../usage.ts';
 
 interface LogOptions extends CommonOptions {
   follow?: boolean;
-}
-
-interface Place {
-  runId: string;
-  step: string;
+  tail?: number;
 }
 
 export function logsCommand(): Command {
@@ -20,30 +18,57 @@ export function logsCommand(): Command {
     .argument('<run-or-step>', 'the id of a run, or a step of the newest one')
     .argument('[step]', 'the name of a step of that run')
     .option('-f, --follow', 'go on until the step has ended')
+    .option('-n, --tail <lines>', 'only so many of the last lines, and what follows them', positiveInteger)
     .action(logs);
 }
 
 async function logs(first: string, second: string | undefined, options: LogOptions): Promise<void> {
   const { api } = await connect(options);
   const place = second === undefined ? await ofNewestRun(api, first) : { runId: first, step: second };
-  if (options.follow && !options.json) return follow(api, place);
+  const pages = options.follow ? followed(api, place, options.tail) : written(api, place, options.tail);
+  if (!options.json) return write(pages);
   let text = '';
-  for await (const piece of piecesOf(api, place, { wait: options.follow === true })) text += piece;
-  print(options, { run_id: place.runId, step: place.step, text }, text.trimEnd());
+  for await (const page of pages) text += page;
+  print(options, { run_id: place.runId, step: place.step, text }, '');
 }
 
-/** As it comes. */
-async function follow(api: Api, place: Place): Promise<void> {
-  for await (const piece of piecesOf(api, place, { wait: true })) process.stdout.write(piece);
+/** As fast as it is taken: whoever reads slowly has us ask later. */
+async function write(pages: AsyncIterable<string>): Promise<void> {
+  for await (const page of pages) {
+    if (!process.stdout.write(page)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+  }
 }
 
-async function* piecesOf(api: Api, { runId, step }: Place, { wait }: { wait: boolean }): AsyncGenerator<string> {
-  const path = `/pipelines/runs/${segment(runId)}/logs/${segment(step)}`;
-  for (let offset = 0; ; ) {
-    const page = await api.get<StepLog>(`${path}?offset=${offset}${wait ? '&wait=true' : ''}`);
-    if (page.text !== '') yield page.text;
-    else if (!wait || page.ended) return;
-    offset = page.next_offset;
+/** What is there by now. */
+async function* written(api: Api, place: Place, tail: number | undefined): AsyncGenerator<string> {
+  const log = new LogReader(api, place);
+  if (tail !== undefined) yield await log.last(tail);
+  for (let text = await log.next(); text !== ''; text = await log.next()) yield text;
+}
+
+/** All of it, as it comes: what is too much to be told is read. */
+async function* followed(api: Api, place: Place, tail: number | undefined): AsyncGenerator<string> {
+  const log = new LogReader(api, place);
+  const events = await (await import('../events.ts')).Events.open(api);
+  const news = new LogNews(place);
+  const away = events.until((message) => news.take(message));
+  // told where it is waited for; until then it must not count as missed
+  away.catch(() => {});
+  events.subscribe([news.topic]);
+  try {
+    if (tail !== undefined) yield await log.last(tail);
+    for (;;) {
+      const { told } = news;
+      const isNext = told !== undefined && log.takes(told);
+      const text = isNext ? told.text : await log.next();
+      if (text !== '') yield text;
+      if (text === '' || isNext) {
+        if (log.hasEnded) return;
+        await Promise.race([news.after(told), away]);
+      }
+    }
+  } finally {
+    events.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import {
+  LogPlace,
   PipelineForecast,
   PipelineOverview,
   PipelineRun,
@@ -12,11 +13,6 @@ import type { App } from '../server.ts';
 
 const RunParams = Type.Object({ run_id: Type.String() });
 const LogParams = Type.Object({ run_id: Type.String(), step: Type.String() });
-const LogQuery = Type.Object({
-  offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
-  wait: Type.Optional(Type.Boolean({ default: false })),
-});
-
 export function pipelineRoutes(app: App, pipelines: Pipelines): void {
   const base = `${APP_PREFIX}/pipelines`;
   app.get(base, { schema: { response: { 200: PipelineOverview } } }, () => pipelines.overview());
@@ -46,8 +42,7 @@ export function pipelineRoutes(app: App, pipelines: Pipelines): void {
   );
   app.get(
     `${base}/runs/:run_id/logs/:step`,
-    { schema: { params: LogParams, querystring: LogQuery, response: { 200: StepLog } } },
-    ({ params, query }) =>
-      pipelines.log(params.run_id, params.step, { offset: query.offset ?? 0, wait: query.wait ?? false }),
+    { schema: { params: LogParams, querystring: LogPlace, response: { 200: StepLog } } },
+    ({ params, query }) => pipelines.logs.read(params.run_id, params.step, query),
   );
 }

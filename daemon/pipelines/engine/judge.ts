@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { StepExit } from '../executors/port.ts';
-import { tellingLine } from '../logs.ts';
+import { tellingLine } from '../last-words.ts';
 
 /** What became of an attempt. */
 export interface Verdict {

@@ -6,7 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { StepState } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
-import { lastLines } from '../logs.ts';
+import { lastLines } from '../last-words.ts';
 import type { RunPlan } from '../repository.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Verdict } from './judge.ts';
@@ -205,7 +205,7 @@ function neverStarted(reason: string): StepHandle {
     started: Promise.resolve(),
     exit: Promise.resolve({ code: null, how: 'not-started', reason }),
     cancel() {},
-    log: async () => ({ bytes: Buffer.alloc(0), nextOffset: 0, ended: true }),
+    log: async () => ({ bytes: Buffer.alloc(0), nextOffset: 0, size: 0, ended: true }),
     onLog: () => ({ dispose() {} }),
     usage: () => undefined,
   };

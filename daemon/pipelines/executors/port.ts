@@ -49,6 +49,8 @@ export interface StepHandle {
 export interface LogPart {
   bytes: Buffer;
   nextOffset: number;
+  /** of all that there is by now */
+  size: number;
   /** nothing will ever follow */
   ended: boolean;
 }

@@ -16,17 +16,17 @@ export interface Ended {
 /** A started `crisol`. */
 export class Started {
   readonly ended: Promise<Ended>;
+  stdout = '';
   stderr = '';
   private readonly child: ChildProcess;
 
   constructor(child: ChildProcess) {
     this.child = child;
-    let stdout = '';
-    child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stdout?.setEncoding('utf8').on('data', (text) => (this.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (this.stderr += text));
     this.ended = new Promise((resolve) => {
       child.once('close', (code, signal) => {
-        resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), stdout, stderr: this.stderr });
+        resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), stdout: this.stdout, stderr: this.stderr });
       });
     });
   }

@@ -211,9 +211,8 @@ describe('cancelling', () => {
 it('tells an unknown step from one that has said nothing yet', async () => {
   open('steps:\n  a: {run: "true"}\n');
   const run = await house.run();
-  const beginning = { offset: 0, wait: false };
-  expect(await house.pipelines.log(run.run_id, 'a', beginning)).toEqual({ text: '', next_offset: 0, ended: true });
-  await expect(house.pipelines.log(run.run_id, 'b', beginning)).rejects.toMatchObject({
+  expect(await house.pipelines.logs.read(run.run_id, 'a', {})).toMatchObject({ text: '', bytes: 0, ended: true });
+  await expect(house.pipelines.logs.read(run.run_id, 'b', {})).rejects.toMatchObject({
     code: 'PIPELINE_STEP_UNKNOWN',
   });
 });

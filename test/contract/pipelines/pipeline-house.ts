@@ -74,7 +74,7 @@ export class PipelineHouse {
   }
 
   async log(runId: string, step: string): Promise<string> {
-    return (await this.pipelines.log(runId, step, { offset: 0, wait: false })).text;
+    return (await this.pipelines.logs.read(runId, step, {})).text;
   }
 
   stateInTracking(runId: string): string | undefined {

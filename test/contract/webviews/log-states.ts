@@ -1,5 +1,5 @@
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
-import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import { curves, NOW, run } from './recorded.ts';
 import type { PanelState } from './states.ts';
 
@@ -24,6 +24,11 @@ ${E}31mTraceback (most recent call last):
 ValueError: y contains 1 class${E}0m
 `;
 
+/** As the daemon answers it. */
+export function logOf(text: string, offset = 0, bytes = offset + text.length): StepLog {
+  return { attempt: 1, offset, text, next_offset: offset + text.length, bytes, ended: false };
+}
+
 export const logged: PipelineRun = {
   run_id: 'a'.padEnd(32, '0'),
   pipeline: 'match-outcome',
@@ -46,7 +51,7 @@ export const logStates: PanelState[] = [
     kept: { version: PANELS_VERSION, subject, look: { tab: 'logs' } },
     messages: [
       { type: 'runs/all', run: run('a', { state: 'failed' }, curves(0)), pipeline: logged },
-      { type: 'runs/log', step: 'train', offset: 0, text: PRINTED, next_offset: PRINTED.length },
+      { type: 'runs/log', step: 'train', log: logOf(PRINTED), isAnswer: true },
     ],
   },
 ];

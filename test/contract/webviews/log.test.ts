@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { logged, logStates, PRINTED } from './log-states.ts';
+import { logged, logOf, logStates, PRINTED } from './log-states.ts';
 import { test } from './panels.ts';
 import { run } from './recorded.ts';
 
@@ -12,6 +12,9 @@ describe('the log of a step', () => {
     await preview.say(...state.messages);
     const log = preview.page.getByRole('region', { name: 'Output of train' });
     const lines = () => log.locator('.log-line').allInnerTexts();
+    // it opens at its end
+    await log.evaluate((element) => element.scrollTo({ top: 0 }));
+    await log.getByText('Training with 4 folds').waitFor();
     expect((await lines()).slice(0, 9).map((line) => line.replace(/^[▾▸] /, ''))).toEqual([
       'Training with 4 folds',
       'Fold 1',
@@ -42,6 +45,7 @@ describe('the log of a step', () => {
     const preview = await open(state);
     await preview.say(...state.messages);
     const log = preview.page.getByRole('region', { name: 'Output of train' });
+    await log.evaluate((element) => element.scrollTo({ top: 0 }));
     await log.getByRole('button', { name: 'Fold 1' }).click();
     await preview.page.getByRole('textbox', { name: 'Find in the output of train' }).fill('LOSS 0.9');
     await preview.page.getByText('1 of 1').waitFor();
@@ -54,13 +58,30 @@ describe('the log of a step', () => {
     await log.locator('.found', { hasText: 'epoch 100 ' }).waitFor();
   });
 
-  test('is drawn as far as it is seen, however long it is, and read page by page', async ({ open }) => {
+  test('is drawn as far as it is seen, and read from its end on', async ({ open }) => {
     const preview = await open({ panel: 'runs', subject: state.subject, kept: state.kept });
-    const long = Array.from({ length: 20_000 }, (_, at) => `line ${at}`).join('\n');
-    const size = long.length;
-    await preview.say(state.messages[0], { type: 'runs/log', step: 'train', offset: 0, text: long, next_offset: size });
+    const long = Array.from({ length: 20_000 }, (_, at) => `line ${at}\n`).join('');
+    const bytes = 900_000_000;
+    const asked = (place: object) => ({ type: 'runs/read-log', step: 'train', place });
+    await preview.say(state.messages[0], { type: 'runs/log', step: 'train', log: logOf('', bytes) });
+    expect(await preview.heard()).toContainEqual({ type: 'runs/follow-log', step: 'train' });
+    expect(await preview.heard()).toContainEqual(asked({ offset: -262_144, attempt: 1 }));
+    const offset = bytes - long.length;
+    await preview.say({ type: 'runs/log', step: 'train', log: logOf(long, offset), isAnswer: true });
+    const log = preview.page.getByRole('region', { name: 'Output of train' });
+    await log.getByText('line 19999').waitFor();
     expect(await preview.page.locator('.log-line').count()).toBeLessThan(200);
-    expect(await preview.heard()).toContainEqual({ type: 'runs/read-log', step: 'train', offset: size });
+    await preview.page.getByText('20,000 lines, the last 204 KB of 858 MB').waitFor();
+    // what came before is read where one looks for it, and what one reads stays in its place
+    await log.evaluate((element) => element.scrollTo({ top: 90 }));
+    await log.getByText('line 5', { exact: true }).waitFor();
+    await expect.poll(() => preview.heard()).toContainEqual(asked({ before: offset, attempt: 1 }));
+    expect(await preview.heard()).toContainEqual({ type: 'runs/leave-log', step: 'train' });
+    const earlier = 'earlier\n'.repeat(500);
+    const before = logOf(earlier, offset - earlier.length, bytes);
+    await preview.say({ type: 'runs/log', step: 'train', log: before, isAnswer: true });
+    await preview.page.getByText(/^20,500 lines/).waitFor();
+    expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(90 + 500 * 18);
   });
 
   test('stays at its end while it grows, unless one looks further up', async ({ open }) => {
@@ -74,17 +95,29 @@ describe('the log of a step', () => {
     };
     await preview.say({ type: 'runs/all', run: run('a', { state: 'running', ended_at: null }), pipeline: running });
     await preview.page.locator('summary', { hasText: 'train' }).click();
-    await preview.say({ type: 'runs/log', step: 'train', offset: 0, text: PRINTED, next_offset: 5000 });
+    const told = (log: object) => preview.say({ type: 'runs/log', step: 'train', log });
+    await told(logOf(PRINTED));
     const log = preview.page.getByRole('region', { name: 'Output of train' });
     const isAtEnd = () =>
       log.evaluate(({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight > scrollHeight - 30);
     await expect.poll(isAtEnd).toBe(true);
     const more = 'more\n'.repeat(50);
-    await preview.say({ type: 'runs/log', step: 'train', offset: 5000, text: more, next_offset: 5250 });
+    await told(logOf(more, PRINTED.length));
+    await log.getByText('more').last().waitFor();
     await expect.poll(isAtEnd).toBe(true);
     await log.evaluate((element) => element.scrollTo({ top: 0 }));
     await preview.settled();
-    await preview.say({ type: 'runs/log', step: 'train', offset: 5250, text: more, next_offset: 5500 });
+    await told(logOf(more, PRINTED.length + more.length));
     expect(await isAtEnd()).toBe(false);
+  });
+
+  test('of a step is opened for whoever asks for it', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject: state.subject });
+    const steps = Array.from({ length: 30 }, (_, at) => ({ ...logged.steps[0], name: `s${at}`, state: 'succeeded' }));
+    const ended = { ...logged, state: 'succeeded', steps };
+    await preview.say({ type: 'runs/all', run: run('a'), pipeline: ended }, { type: 'runs/show-log', step: 's20' });
+    await preview.say({ type: 'runs/log', step: 's20', log: logOf('its last words\n') });
+    await preview.page.getByText('its last words').waitFor();
+    expect(await preview.heard()).toContainEqual({ type: 'runs/follow-log', step: 's20' });
   });
 });

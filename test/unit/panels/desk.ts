@@ -93,7 +93,14 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         this.done.push(`cancel ${id}`);
         return this.overview?.runs.find(({ run_id }) => run_id === id) ?? this.refuse();
       },
-      stepLog: async (_, step, offset) => ({ text: `${step} from ${offset}`, next_offset: offset + 4, ended: false }),
+      stepLog: async (_, step, { offset = 0 }) => ({
+        attempt: 1,
+        offset,
+        text: `${step} from ${offset}`,
+        next_offset: offset + 4,
+        bytes: 1000,
+        ended: false,
+      }),
       endpoint: async () => this.detail ?? this.refuse(),
       startEndpoint: async (name) => this.acted(`start ${name}`),
       stopEndpoint: async (name) => this.acted(`stop ${name}`),

@@ -112,15 +112,38 @@ describe('the conversation about runs', () => {
     desk.publish('pipelines', { type: 'pipelines/run', topic: 'pipelines', run: { ...pipeline, run_id: 'other' } });
     desk.publish('pipelines', { type: 'pipelines/run', topic: 'pipelines', run: pipeline });
     expect(desk.types()).toEqual(['runs/pipeline']);
-    talk.receive({ type: 'runs/read-log', step: 'train', offset: 8 });
+    talk.receive({ type: 'runs/read-log', step: 'train', place: { offset: 8, attempt: 1 } });
     await settle();
-    expect(desk.posted.at(-1)).toEqual({
-      type: 'runs/log',
-      step: 'train',
-      offset: 8,
-      text: 'train from 8',
-      next_offset: 12,
-    });
+    expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/log', step: 'train', log: { offset: 8 }, isAnswer: true });
+  });
+
+  test('what a step prints is followed while it is looked at', async () => {
+    const { desk, talk } = sit();
+    await settle();
+    const topic = `log:${detail.run_id}/train` as const;
+    const log = { attempt: 1, offset: 0, text: 'a', next_offset: 1, bytes: 1, ended: false };
+    const say = () => desk.publish(topic, { type: 'log/part', topic, log });
+    talk.receive({ type: 'runs/follow-log', step: 'train' });
+    talk.receive({ type: 'runs/follow-log', step: 'train' });
+    desk.posted.length = 0;
+    say();
+    expect(desk.posted).toEqual([{ type: 'runs/log', step: 'train', log }]);
+    talk.receive({ type: 'runs/leave-log', step: 'train' });
+    say();
+    expect(desk.posted).toHaveLength(1);
+    talk.receive({ type: 'runs/follow-log', step: 'train' });
+    talk.tellAll();
+    say();
+    expect(desk.types()).not.toContain('runs/log-failed');
+    expect(desk.posted.filter(({ type }) => type === 'runs/log')).toHaveLength(1);
+  });
+
+  test('turns to the output of a step, once the page stands', async () => {
+    const { desk, talk } = sit();
+    await settle();
+    talk.turnTo?.('train');
+    talk.tellAll();
+    expect(desk.types().filter((type) => type === 'runs/show-log')).toHaveLength(1);
   });
 
   test('does what is asked: open, save, copy', () => {

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../daemon/base/clock.ts';
 import { LocalHandle } from '../../../daemon/pipelines/executors/local/handle.ts';
 import { placeOf } from '../../../daemon/pipelines/executors/local/places.ts';
-import { lastLines, readLog, tellingLine } from '../../../daemon/pipelines/logs.ts';
+import { lastLines, tellingLine } from '../../../daemon/pipelines/last-words.ts';
+import { pageOf } from '../../../daemon/pipelines/logs/page.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
@@ -23,7 +23,7 @@ function append(bytes: string | Uint8Array, { folder } = workspace): void {
 
 const step = ({ folder } = workspace) => new LocalHandle(ID, placeOf(folder, ID));
 const read = async (offset: number, of = workspace) => {
-  const { text, next_offset } = await readLog(step(of), offset, { wait: false, clock: systemClock });
+  const { text, next_offset } = await pageOf(step(of), { offset });
   return { text, next_offset };
 };
 
@@ -90,6 +90,36 @@ it('comes in pages when it is long', async () => {
     offset = page.next_offset;
   }
   expect(seen).toBe('é'.repeat(300_000));
+});
+
+describe('the end', () => {
+  const lines = Array.from({ length: 100_000 }, (_, n) => `línea ${n}\n`);
+  const size = Buffer.byteLength(lines.join(''));
+
+  it('is read from a line on, and what is before it page by page, until all of it is there', async () => {
+    append(lines.join(''));
+    const last = await pageOf(step(), { offset: -1000 });
+    expect(last).toMatchObject({ next_offset: size, bytes: size, ended: false });
+    expect(last.offset).toBeGreaterThan(size - 1000);
+    let [from, seen, pages] = [last.offset, last.text, 1];
+    while (from > 0) {
+      const page = await pageOf(step(), { before: from });
+      expect(page.next_offset).toBe(from);
+      expect(lines).toContain(page.text.slice(0, page.text.indexOf('\n') + 1));
+      [from, seen, pages] = [page.offset, page.text + seen, pages + 1];
+    }
+    expect(seen).toBe(lines.join(''));
+    expect(pages).toBeLessThan(10);
+  });
+
+  it('is all of what is short, nothing of what is not there, and of one long line some whole characters', async () => {
+    expect(await pageOf(step(), { offset: -10 })).toMatchObject({ offset: 0, text: '', next_offset: 0, bytes: 0 });
+    append('ab');
+    expect(await pageOf(step(), { offset: -10 })).toMatchObject({ offset: 0, text: 'ab', next_offset: 2 });
+    expect(await pageOf(step(), { before: 0 })).toMatchObject({ offset: 0, text: '', next_offset: 0 });
+    append('ñ'.repeat(1000));
+    expect(await pageOf(step(), { offset: -7 })).toMatchObject({ text: 'ñññ', next_offset: 2002 });
+  });
 });
 
 describe('the last lines', () => {

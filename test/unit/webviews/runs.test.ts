@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goalOf } from '../../../schemas/metric-goal.ts';
 import { PANELS_VERSION } from '../../../schemas/panels/common.ts';
 import { pointsAsCsv } from '../../../webviews/runs/export.ts';
+import { linesOf } from '../../../webviews/runs/log/window.ts';
 import { isCurve, matches, metricNames, summarise } from '../../../webviews/runs/metrics.ts';
 import { failedStep, NO_RUNS, outputOf, reduce, sharedReason } from '../../../webviews/runs/state.ts';
 import { begun, NOW, pipeline, run, series } from '../../contract/webviews/recorded.ts';
@@ -77,10 +78,12 @@ describe('what the extension says', () => {
     expect(reduce(state, points)).toEqual(state);
   });
 
-  test('a log goes on where it was left; an answer that came twice is read once', () => {
-    const first = { type: 'runs/log' as const, step: 'train', offset: 0, text: 'one\n', next_offset: 4 };
-    const read = [first, first, { ...first, offset: 4, text: 'two\n', next_offset: 8 }].reduce(reduce, all);
-    expect(read.logs.train).toEqual({ text: 'one\ntwo\n', next: 8 });
+  test('a log goes on where it was left; what came twice is read once', () => {
+    const log = { attempt: 1, offset: 0, text: 'one\n', next_offset: 4, bytes: 4, ended: false };
+    const first = { type: 'runs/log' as const, step: 'train', log };
+    const second = { ...first, log: { ...log, offset: 4, text: 'two\n', next_offset: 8, bytes: 8 } };
+    const read = [first, first, second].reduce(reduce, all);
+    expect(linesOf(read.logs.train?.window ?? { blocks: [] }).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
   test('while it is away, everything stays', () => {
@@ -97,10 +100,10 @@ test('CSV quotes what a spreadsheet would misread', () => {
 });
 
 test.each(['constructor', '__proto__'])('a step may be called %s', (step) => {
-  const log = { type: 'runs/log' as const, step, offset: 0, text: 'a', next_offset: 1 };
-  const { logs } = reduce(NO_RUNS, log);
+  const log = { attempt: 1, offset: 0, text: 'a', next_offset: 1, bytes: 1, ended: false };
+  const { logs } = reduce(NO_RUNS, { type: 'runs/log', step, log });
   expect(outputOf(NO_RUNS.logs, step)).toBeUndefined();
-  expect(outputOf(logs, step)).toEqual({ text: 'a', next: 1 });
+  expect(outputOf(logs, step)?.window.bytes).toBe(1);
 });
 
 test('a point of a time that no calendar has can be exported', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CrisolError } from '../../../daemon/base/errors.ts';
 import { Hub } from '../../../daemon/ws/hub.ts';
-import type { Topic } from '../../../schemas/wire/events.ts';
+import type { Snapshot, Topic } from '../../../schemas/wire/events.ts';
 
 const removed = (name: string) => ({ type: 'registry/model-removed', name }) as const;
 const publish = (hub: Hub, name: string, topic: Topic = 'registry') => hub.publish(topic, removed(name));
@@ -84,6 +84,46 @@ describe('what a client missed', () => {
       }),
       { seed: 20260101, numRuns: 50 },
     );
+  });
+});
+
+describe('a stream', () => {
+  const streaming = () => {
+    const hub = followedHub();
+    const now: string[] = [];
+    const maker = (): Snapshot => ({ type: 'registry/snapshot', topic: 'registry', models: [] });
+    hub.stream('log', maker, (topic) => {
+      now.push(topic);
+      return { dispose: () => void now.splice(now.indexOf(topic), 1) };
+    });
+    return { hub, now };
+  };
+  const topic = 'log:run/train';
+
+  it('is made from its first follower to its last', () => {
+    const { hub, now } = streaming();
+    hub.follow(topic);
+    hub.follow(topic);
+    hub.follow('log:run/other');
+    expect(now).toEqual([topic, 'log:run/other']);
+    hub.unfollow(topic);
+    expect(now).toHaveLength(2);
+    hub.unfollow(topic);
+    expect(now).toEqual(['log:run/other']);
+  });
+
+  it('is told and not remembered, and what else there was is', () => {
+    const { hub } = streaming();
+    hub.follow(topic);
+    const told: number[] = [];
+    hub.published.on(({ seq }) => told.push(seq));
+    publish(hub, 'a');
+    for (let n = 0; n < 20; n++) publish(hub, 'x'.repeat(1_000_000), topic);
+    publish(hub, 'b');
+    expect(told).toHaveLength(22);
+    expect(seqs(hub, 0)).toEqual([1, 22]);
+    expect(seqs(hub, 5)).toEqual([22]);
+    expect(seqs(hub, 0, 'e', topic)).toBeUndefined();
   });
 });
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { EVENTS_PATH } from '../../../schemas/wire/events.ts';
 import type { StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { Crisol } from './crisol.ts';
 
@@ -25,16 +28,33 @@ export async function followOutput(crisol: Crisol): Promise<{ megabytesPerSecond
   const begin = performance.now();
   const started = await fetch(base, { method: 'POST', headers, body: '{}' });
   const { run_id } = (await started.json()) as { run_id: string };
-  let offset = 0;
-  for (;;) {
-    const page = await fetch(`${base}/${run_id}/logs/loud?wait=true&offset=${offset}`, { headers });
-    const log = (await page.json()) as StepLog;
-    offset = log.next_offset;
-    if (log.ended && log.text === '') break;
-  }
+  const offset = await follow(crisol, run_id);
   const seconds = (performance.now() - begin) / 1000;
   over = true;
   await asking;
   if (offset !== size) throw new Error(`the output has ${offset} bytes, not ${size}`);
   return { megabytesPerSecond: MEGABYTES / seconds, answers };
+}
+
+/** As `crisol logs -f` does: what is told is taken, what is too much to be told is read. */
+async function follow(crisol: Crisol, runId: string): Promise<number> {
+  const { url, token } = await crisol.info();
+  const headers = { authorization: `Bearer ${token}` };
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${EVENTS_PATH}`, { headers });
+  await once(socket, 'open');
+  let news = Promise.withResolvers<void>();
+  socket.on('message', () => news.resolve());
+  socket.send(JSON.stringify({ type: 'subscribe', topics: [`log:${runId}/loud`] }));
+  try {
+    for (let offset = 0; ; ) {
+      news = Promise.withResolvers();
+      const page = await fetch(`${url}/api/crisol/v1/pipelines/runs/${runId}/logs/loud?offset=${offset}`, { headers });
+      const log = (await page.json()) as StepLog;
+      offset = log.next_offset;
+      if (log.ended) return offset;
+      if (log.text === '') await news.promise;
+    }
+  } finally {
+    socket.close();
+  }
 }

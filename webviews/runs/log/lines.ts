@@ -1,12 +1,15 @@
 import type { OutputLine } from '../../../schemas/styled-output.ts';
 
-/** Which lines are to be seen while some phases are folded, by their index. */
+/** The id of a line, which it keeps while others come and go; where all of them are there, its place. */
+export const idOf = (lines: readonly OutputLine[], at: number): number => lines[at]?.id ?? at;
+
+/** Which lines are to be seen while some phases are folded, by their index; folded ones go by their id. */
 export function shownLines(lines: readonly OutputLine[], folded: ReadonlySet<number>): number[] {
   const shown: number[] = [];
   for (let at = 0; at < lines.length; ) {
     shown.push(at);
     const end = lines[at]?.foldsTo;
-    at = folded.has(at) && end !== undefined ? Math.max(end, at + 1) : at + 1;
+    at = end !== undefined && folded.has(idOf(lines, at)) ? Math.max(end, at + 1) : at + 1;
   }
   return shown;
 }
@@ -20,10 +23,17 @@ export function matchesIn(lines: readonly OutputLine[], words: string): number[]
 
 /** Without the folds that hide it. */
 export function unfoldedAt(line: number, lines: readonly OutputLine[], folded: ReadonlySet<number>): Set<number> {
-  return new Set([...folded].filter((at) => !(at < line && line < (lines[at]?.foldsTo ?? 0))));
+  const hiding = lines.flatMap(({ foldsTo = 0 }, at) => (at < line && line < foldsTo ? [idOf(lines, at)] : []));
+  return new Set([...folded].filter((id) => !hiding.includes(id)));
 }
 
 /** From one match to the next, or back, and round. */
 export function turned(count: number, at: number, by: number): number {
   return count === 0 ? 0 : (at + by + count) % count;
+}
+
+/** Where the line with that id is among those that are shown, or the next one. */
+export function placeOf(id: number, lines: readonly OutputLine[], shown: readonly number[]): number {
+  const place = shown.findIndex((at) => idOf(lines, at) >= id);
+  return place < 0 ? shown.length : place;
 }

@@ -1,19 +1,20 @@
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { OutputLine } from '../../../schemas/styled-output.ts';
-import { styledOutput } from '../../../schemas/styled-output.ts';
 import { formatCount } from '../../shared/format.ts';
 import { Button, TextField } from '../../shared/toolkit.ts';
 import { Line } from './line.tsx';
-import { matchesIn, shownLines, turned, unfoldedAt } from './lines.ts';
+import { idOf, matchesIn, placeOf, shownLines, turned, unfoldedAt } from './lines.ts';
 
 export interface LogViewProps {
   /** what the step is called */
   of: string;
-  text: string;
-  /** whether more may come: then the end stays in sight, as long as one looks at it */
-  isGrowing: boolean;
+  lines: readonly OutputLine[];
+  /** how much of it is here, where it is not all */
+  part: string | null;
   onOpen: (file: string, line: number) => void;
+  /** where one looks: more is read there */
+  onLook: (look: { isAtEnd: boolean; isAtTop: boolean }) => void;
 }
 
 const LINE_HEIGHT = 18;
@@ -22,41 +23,41 @@ const SPARE = 20;
 const AT_FIRST = 40;
 
 /** What a step printed: coloured, folded by its phases, searched; only the lines that are seen are drawn. */
-export function LogView({ of, text, isGrowing, onOpen }: LogViewProps): VNode {
-  const lines = useMemo(() => styledOutput(text), [text]);
+export function LogView({ of, lines, part, onOpen, onLook }: LogViewProps): VNode {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(() => shownLines(lines, folded), [lines, folded]);
   const scroller = useRef<HTMLElement>(null);
-  const seen = useSeen(scroller, shown.length, isGrowing);
+  const seen = useSeen(scroller, { lines, shown }, onLook);
   const [found, setFound] = useState<number | null>(null);
   const goTo = (line: number) => {
     const open = unfoldedAt(line, lines, folded);
     setFolded(open);
-    setFound(line);
+    setFound(idOf(lines, line));
     const place = shownLines(lines, open).indexOf(line);
     requestAnimationFrame(() => scroller.current?.scrollTo({ top: (place - 4) * LINE_HEIGHT }));
   };
-  const fold = (line: number) => {
+  const fold = (id: number) => {
     const others = new Set(folded);
-    if (!others.delete(line)) others.add(line);
+    if (!others.delete(id)) others.add(id);
     setFolded(others);
   };
   return (
     <>
-      {shown.length > SEARCHED_FROM ? <Search of={of} lines={lines} goTo={goTo} /> : null}
+      {shown.length > SEARCHED_FROM ? <Search of={of} lines={lines} part={part} goTo={goTo} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll only what has the focus */}
       <section class="log lines" ref={scroller} tabIndex={0} aria-label={`Output of ${of}`}>
         <div class="log-ground" style={{ height: `${shown.length * LINE_HEIGHT}px` }}>
           {shown.slice(seen.from, seen.to).map((at, index) => {
             const line = lines[at];
+            const id = idOf(lines, at);
             return line ? (
               <Line
-                key={at}
+                key={id}
                 line={line}
                 top={(seen.from + index) * LINE_HEIGHT}
-                isFolded={line.foldsTo === undefined ? undefined : folded.has(at)}
-                isFound={at === found}
-                onFold={() => fold(at)}
+                isFolded={line.foldsTo === undefined ? undefined : folded.has(id)}
+                isFound={id === found}
+                onFold={() => fold(id)}
                 onOpen={onOpen}
               />
             ) : null;
@@ -70,15 +71,11 @@ export function LogView({ of, text, isGrowing, onOpen }: LogViewProps): VNode {
 /** What fits at a glance need not be searched. */
 const SEARCHED_FROM = 12;
 
-function Search({
-  of,
-  lines,
-  goTo,
-}: {
-  of: string;
-  lines: readonly OutputLine[];
+interface SearchProps extends Pick<LogViewProps, 'of' | 'lines' | 'part'> {
   goTo: (line: number) => void;
-}): VNode {
+}
+
+function Search({ of, lines, part, goTo }: SearchProps): VNode {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const matches = useMemo(() => matchesIn(lines, words), [lines, words]);
@@ -107,7 +104,7 @@ function Search({
       />
       <span class="muted" role="status">
         {words === ''
-          ? formatCount(lines.length, 'line')
+          ? [formatCount(lines.length, 'line'), part].filter(Boolean).join(', ')
           : matches.length === 0
             ? 'Not found'
             : `${at + 1} of ${matches.length}`}
@@ -126,35 +123,58 @@ function Search({
   );
 }
 
-/** Which lines are to be drawn; whoever looks at the end goes on to see it. */
+interface Drawn {
+  lines: readonly OutputLine[];
+  shown: readonly number[];
+}
+
+/** Which lines are to be drawn. Whoever looks at the end goes on to see it; elsewhere the lines stay where they are. */
 function useSeen(
   scroller: RefObject<HTMLElement | null>,
-  count: number,
-  isGrowing: boolean,
+  { lines, shown }: Drawn,
+  onLook: LogViewProps['onLook'],
 ): { from: number; to: number } {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(AT_FIRST * LINE_HEIGHT);
   const isAtEnd = useRef(true);
+  const anchor = useRef({ id: 0, rest: 0 });
+  const drawn = useRef({ lines, shown });
+  const look = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop, clientHeight, scrollHeight } = element;
+    setTop(scrollTop);
+    setHeight(clientHeight);
+    isAtEnd.current = scrollTop + clientHeight >= scrollHeight - LINE_HEIGHT;
+    const first = Math.floor(scrollTop / LINE_HEIGHT);
+    const { lines, shown } = drawn.current;
+    anchor.current = { id: idOf(lines, shown[first] ?? 0), rest: scrollTop - first * LINE_HEIGHT };
+    onLook({ isAtEnd: isAtEnd.current, isAtTop: scrollTop < clientHeight });
+  };
+  const looking = useRef(look);
+  looking.current = look;
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const look = () => {
-      setTop(element.scrollTop);
-      setHeight(element.clientHeight);
-      isAtEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - LINE_HEIGHT;
-    };
-    look();
-    element.addEventListener('scroll', look);
-    const observer = new ResizeObserver(look);
+    const heard = () => looking.current();
+    heard();
+    element.addEventListener('scroll', heard);
+    const observer = new ResizeObserver(heard);
     observer.observe(element);
     return () => {
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', heard);
       observer.disconnect();
     };
   }, []);
   useLayoutEffect(() => {
-    if (isGrowing && isAtEnd.current) scroller.current?.scrollTo({ top: count * LINE_HEIGHT });
-  }, [count, isGrowing]);
+    const { id, rest } = anchor.current;
+    const hadNone = drawn.current.lines.length === 0;
+    const isMoved = idOf(drawn.current.lines, 0) !== idOf(lines, 0) && drawn.current.lines !== lines;
+    drawn.current = { lines, shown };
+    if (hadNone || isAtEnd.current) scroller.current?.scrollTo({ top: shown.length * LINE_HEIGHT });
+    else if (isMoved) scroller.current?.scrollTo({ top: placeOf(id, lines, shown) * LINE_HEIGHT + rest });
+    looking.current();
+  }, [lines, shown]);
   const from = Math.max(0, Math.floor(top / LINE_HEIGHT) - SPARE);
   return { from, to: Math.ceil((top + height) / LINE_HEIGHT) + SPARE };
 }

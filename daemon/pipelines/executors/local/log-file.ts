@@ -12,14 +12,14 @@ const UNWATCHED_MS = 1_000;
 /** At most so many bytes from there on, and whether the file ends after them; a negative offset counts from the end. */
 export async function readPart(file: string, offset: number, most: number): Promise<LogPart> {
   const handle = await open(file, 'r').catch(() => undefined);
-  if (!handle) return { bytes: Buffer.alloc(0), nextOffset: Math.max(0, offset), ended: true };
+  if (!handle) return { bytes: Buffer.alloc(0), nextOffset: Math.max(0, offset), size: 0, ended: true };
   try {
     const { size } = await handle.stat();
     const start = offset < 0 ? Math.max(0, size + offset) : offset;
     const buffer = Buffer.alloc(Math.max(0, Math.min(most, size - start)));
     const { bytesRead } = buffer.length === 0 ? { bytesRead: 0 } : await handle.read(buffer, 0, buffer.length, start);
     const nextOffset = start + bytesRead;
-    return { bytes: buffer.subarray(0, bytesRead), nextOffset, ended: nextOffset >= size };
+    return { bytes: buffer.subarray(0, bytesRead), nextOffset, size, ended: nextOffset >= size };
   } finally {
     await handle.close();
   }

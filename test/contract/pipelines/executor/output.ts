@@ -35,7 +35,7 @@ export function keepsOutput(house: () => ExecutorHouse): void {
       for (const more of [{}, { cwd: '/nowhere/at/all' }]) {
         const handle = house().start('true', more);
         await handle.exit;
-        expect(await handle.log(0, 100)).toEqual({ bytes: Buffer.alloc(0), nextOffset: 0, ended: true });
+        expect(await handle.log(0, 100)).toEqual({ bytes: Buffer.alloc(0), nextOffset: 0, size: 0, ended: true });
       }
     });
 
@@ -49,7 +49,8 @@ export function keepsOutput(house: () => ExecutorHouse): void {
       const handle = house().start('printf 0123456789');
       await handle.exit;
       const read = async (offset: number, most: number) => {
-        const { bytes, ...rest } = await handle.log(offset, most);
+        const { bytes, size, ...rest } = await handle.log(offset, most);
+        expect(size).toBe(10);
         return [bytes.toString(), rest.nextOffset, rest.ended];
       };
       expect(await read(0, 4)).toEqual(['0123', 4, false]);

@@ -45,7 +45,7 @@ export class Attempt implements StepHandle {
     void this.end({ code: null, how: 'cancelled' });
   }
 
-  log = async () => ({ bytes: Buffer.from('its last words'), nextOffset: 0, ended: true });
+  log = async () => ({ bytes: Buffer.from('its last words'), nextOffset: 0, size: 14, ended: true });
   onLog = () => ({ dispose() {} });
   usage = () => undefined;
 }

@@ -1,0 +1,76 @@
+import type { LogPlace, PipelineRun, StepLog, StepRun } from '../../../schemas/wire/pipelines.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { StepExecutor, StepHandle } from '../executors/port.ts';
+import { LogFollower } from './follower.ts';
+import type { LogPage, PlaceInLog } from './page.ts';
+import { pageOf } from './page.ts';
+
+/** What is printed at each attempt at a step is an output of its own. */
+export interface Attempt {
+  number: number;
+  /** undefined: it has not begun, or its output is gone */
+  handle: StepHandle | undefined;
+  /** there will be no other */
+  isLast: boolean;
+}
+
+export interface StepLogsParts {
+  executor: Pick<StepExecutor, 'adopt'>;
+  /** throws in words for what there is not */
+  stepOf(runId: string, step: string): StepRun;
+  changes: Emitter<PipelineRun>;
+}
+
+/** What steps print, in parts and as it comes. */
+export class StepLogs {
+  private readonly parts: StepLogsParts;
+
+  constructor(parts: StepLogsParts) {
+    this.parts = parts;
+  }
+
+  async read(runId: string, step: string, { attempt, ...place }: LogPlace): Promise<StepLog> {
+    const now = await this.attempt(runId, step);
+    const isOther = attempt !== undefined && attempt !== now.number;
+    return logOf(now, await readAttempt(now, isOther ? {} : place));
+  }
+
+  /** Where it ends by now. */
+  async end(runId: string, step: string): Promise<StepLog> {
+    const now = await this.attempt(runId, step);
+    return logOf(now, await endOf(now));
+  }
+
+  /** `tell` hears what is printed from now on, and the end. */
+  follow(runId: string, step: string, tell: (log: StepLog) => void): Disposable {
+    return new LogFollower({
+      attempt: () => this.attempt(runId, step),
+      onChange: (changed) => this.parts.changes.on((run) => run.run_id === runId && changed()),
+      tell,
+    });
+  }
+
+  private async attempt(runId: string, name: string): Promise<Attempt> {
+    const { child_run_id: id, state, attempt = 0 } = this.parts.stepOf(runId, name);
+    const handle = id === undefined ? undefined : await this.parts.executor.adopt(id);
+    return { number: attempt, handle, isLast: state !== 'pending' && state !== 'running' };
+  }
+}
+
+const NOTHING: LogPage = { offset: 0, text: '', next_offset: 0, bytes: 0, ended: true };
+
+export function readAttempt({ handle }: Attempt, place: PlaceInLog, most?: number): Promise<LogPage> {
+  return handle ? pageOf(handle, place, most) : Promise.resolve(NOTHING);
+}
+
+/** Without words. */
+export async function endOf(attempt: Attempt): Promise<LogPage> {
+  const page = await readAttempt(attempt, { offset: -1 });
+  return { ...page, offset: page.next_offset, text: '' };
+}
+
+/** After an attempt that failed another one may follow. */
+export function logOf({ number, isLast }: Attempt, page: LogPage): StepLog {
+  return { attempt: number, ...page, ended: page.ended && isLast };
+}

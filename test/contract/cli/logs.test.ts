@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TempWorkspace } from '../../support/temp-workspace.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { Cli } from './cli.ts';
+
+const LINES = 300_000;
+const COUNT = `for i in range(${LINES}): print(f'line {i} of what a script prints')`;
+const cli = new Cli(
+  new TempWorkspace({
+    files: {
+      'loud.py': COUNT,
+      'slow.sh': 'echo ñ one; until [ -e go ]; do sleep 0.05; done; printf two',
+      'crisol.yaml': `version: 1
+name: logs
+steps:
+  loud: {run: python3 loud.py}
+  slow: {run: sh slow.sh}
+  again: {run: 'echo attempt; test -e twice || { touch twice; exit 1; }', retry: {limit: 1, backoff: 1s}}
+`,
+    },
+  }),
+);
+beforeAll(async () => {
+  await cli.run('up');
+});
+afterAll(() => cli.dispose());
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+const all = Array.from({ length: LINES }, (_, at) => `line ${at} of what a script prints\n`).join('');
+
+test('an output is followed whole, however fast it comes', async () => {
+  await cli.run('run', 'loud', '--detach');
+  const { stdout, code } = await cli.run('logs', '-f', 'loud');
+  expect([code, digest(stdout)]).toEqual([0, digest(all)]);
+  expect(digest((await cli.run('logs', 'loud')).stdout)).toBe(digest(all));
+});
+
+test('its last lines are read from its end', async () => {
+  expect((await cli.run('logs', 'loud', '--tail', '2')).stdout).toBe(all.split('\n').slice(-3).join('\n'));
+  const many = await cli.run('logs', 'loud', '-n', '20000');
+  expect(many.stdout).toBe(all.split('\n').slice(-20_001).join('\n'));
+  expect((await cli.run('logs', 'loud', '-n', '1000000')).stdout).toBe(all);
+});
+
+test('is followed as it comes, to its end', async () => {
+  await cli.run('run', 'slow', '--detach');
+  const following = cli.start(['logs', '-f', 'slow']);
+  await waitFor(() => following.stdout === 'ñ one\n', { what: 'its first line' });
+  cli.workspace.write('go', '');
+  expect((await following.ended).stdout).toBe('ñ one\ntwo');
+});
+
+test('of a step that is tried again goes on with the next attempt', async () => {
+  await cli.run('run', 'again', '--detach');
+  const { stdout } = await cli.run('logs', '-f', 'again');
+  expect(stdout).toMatch(/^(attempt\n){1,2}$/);
+  expect((await cli.run('logs', 'again')).stdout).toBe('attempt\n');
+});

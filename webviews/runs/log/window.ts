@@ -1,0 +1,145 @@
+import type { OutputLine, OutputStyle } from '../../../schemas/styled-output.ts';
+import { styledLines, withPhases } from '../../../schemas/styled-output.ts';
+import type { LogPlace, StepLog } from '../../../schemas/wire/pipelines.ts';
+
+/** The part of an output that is in the panel. It moves: an output may be larger than all memory. */
+export interface LogWindow {
+  attempt: number;
+  /** one after the other, without a gap */
+  blocks: readonly Block[];
+  /** all that was printed by now, wherever the window is */
+  bytes: number;
+  /** its end was left for what came before: whoever goes on from there wants all that follows */
+  isCut: boolean;
+}
+
+/** Lines that are read once, not with each line that follows. */
+interface Block {
+  offset: number;
+  next: number;
+  text: string;
+  before: OutputStyle;
+  after: OutputStyle;
+  lines: OutputLine[];
+  firstId: number;
+}
+
+/** Signs, which are bytes in most outputs. */
+const MOST = 5_000_000;
+const LARGE_BLOCK = 64 * 1024;
+const TAIL_BYTES = 256 * 1024;
+/** Who follows an output that is faster than that is shown its end, not all of it. */
+const FAR_BYTES = 1024 * 1024;
+const PLAIN: OutputStyle = {};
+
+export const startOf = ({ blocks, bytes }: LogWindow): number => blocks[0]?.offset ?? bytes;
+export const nextOf = ({ blocks }: LogWindow): number => blocks.at(-1)?.next ?? 0;
+export const hasText = (window: LogWindow | undefined): window is LogWindow => (window?.blocks.length ?? 0) > 0;
+
+/** The lines as they are drawn; each keeps its id while the window moves. */
+export function linesOf({ blocks }: Pick<LogWindow, 'blocks'>): OutputLine[] {
+  return withPhases(blocks.flatMap(({ lines }) => lines));
+}
+
+/** With what was printed, if it goes on where the window ends. `isAnswer`: it was asked for, and may lie elsewhere. */
+export function taken(window: LogWindow | undefined, log: StepLog, isAnswer = false): LogWindow {
+  const { attempt, bytes } = log;
+  if (!window || attempt > window.attempt) return grown({ attempt, blocks: [], bytes, isCut: false }, log, isAnswer);
+  // what is left of an attempt before
+  if (attempt < window.attempt) return window;
+  return grown({ ...window, bytes: Math.max(window.bytes, bytes) }, log, isAnswer);
+}
+
+function grown(window: LogWindow, log: StepLog, isAnswer: boolean): LogWindow {
+  const { text, offset, next_offset: next } = log;
+  if (text === '') return window;
+  const isFirst = !hasText(window);
+  // what was told before the end was asked for is part of the answer
+  if (isFirst && !isAnswer && offset > 0) return window;
+  if (isFirst || (isAnswer && offset > nextOf(window))) {
+    return { ...window, blocks: [blockOf({ offset, next, text, before: PLAIN, firstId: 0 })], isCut: false };
+  }
+  if (offset === nextOf(window)) {
+    return withoutBeginning({ ...appended(window, log), isCut: window.isCut && next < window.bytes });
+  }
+  return isRightBefore(log, startOf(window)) ? withoutEnd(prepended(window, log)) : window;
+}
+
+/** What stands half at the edge of a page was left out. */
+const isRightBefore = ({ next_offset }: StepLog, start: number): boolean =>
+  next_offset <= start && start - next_offset <= 3;
+
+/** Where to read on; null: all that a person looks at is there, or will be told. */
+export function wanted(
+  window: LogWindow | undefined,
+  { isAtEnd, isAtTop }: { isAtEnd: boolean; isAtTop: boolean },
+): LogPlace | null {
+  if (!window) return null;
+  const { attempt, bytes } = window;
+  if (!hasText(window)) return bytes === 0 ? null : { offset: -TAIL_BYTES, attempt };
+  const [start, next] = [startOf(window), nextOf(window)];
+  if (isAtEnd && next < bytes) {
+    return { offset: bytes - next > FAR_BYTES && !window.isCut ? -TAIL_BYTES : next, attempt };
+  }
+  return isAtTop && start > 0 ? { before: start, attempt } : null;
+}
+
+function appended(window: LogWindow, { text, next_offset: next }: StepLog): LogWindow {
+  const last = window.blocks.at(-1);
+  if (!last) return window;
+  const others = window.blocks.slice(0, -1);
+  if (last.text.length + text.length <= LARGE_BLOCK) {
+    return { ...window, blocks: [...others, blockOf({ ...last, text: last.text + text, next })] };
+  }
+  const rest = unfinished(last.text);
+  const whole = rest === '' ? last : withoutRest(last, rest);
+  const firstId = whole.firstId + whole.lines.length;
+  const block = blockOf({ offset: whole.next, next, text: lastWriting(rest) + text, before: whole.after, firstId });
+  return { ...window, blocks: [...others, ...(whole.text === '' ? [] : [whole]), block] };
+}
+
+/** The line that goes on; one that is very long is broken. */
+function unfinished(text: string): string {
+  const rest = text.slice(text.lastIndexOf('\n') + 1);
+  return lastWriting(rest).length > LARGE_BLOCK / 2 ? '' : rest;
+}
+
+/** Of a progress bar, what does not count any more. */
+function lastWriting(line: string): string {
+  return line.slice(line.trimEnd().lastIndexOf('\r') + 1);
+}
+
+function withoutRest(block: Block, rest: string): Block {
+  const next = block.next - new TextEncoder().encode(rest).length;
+  return blockOf({ ...block, next, text: block.text.slice(0, -rest.length) });
+}
+
+function prepended(window: LogWindow, { offset, text }: StepLog): LogWindow {
+  const [first] = window.blocks;
+  if (!first) return window;
+  const block = blockOf({ offset, next: first.offset, text, before: PLAIN, firstId: 0 });
+  return { ...window, blocks: [numbered(block, first.firstId - block.lines.length), ...window.blocks] };
+}
+
+function withoutBeginning(window: LogWindow): LogWindow {
+  const blocks = [...window.blocks];
+  for (let size = sizeOf(window); size > MOST && blocks.length > 1; ) size -= blocks.shift()?.text.length ?? 0;
+  return { ...window, blocks };
+}
+
+function withoutEnd(window: LogWindow): LogWindow {
+  const blocks = [...window.blocks];
+  for (let size = sizeOf(window); size > MOST && blocks.length > 1; ) size -= blocks.pop()?.text.length ?? 0;
+  return { ...window, blocks, isCut: window.isCut || blocks.length < window.blocks.length };
+}
+
+const sizeOf = ({ blocks }: LogWindow): number => blocks.reduce((sum, { text }) => sum + text.length, 0);
+
+function blockOf(part: Omit<Block, 'lines' | 'after'>): Block {
+  const { lines, style } = styledLines(part.text, part.before);
+  return numbered({ ...part, lines, after: style }, part.firstId);
+}
+
+function numbered(block: Block, firstId: number): Block {
+  return { ...block, firstId, lines: block.lines.map((line, at) => ({ ...line, id: firstId + at })) };
+}
