@@ -152,7 +152,7 @@ function openRooms(state: State, life: Disposables) {
       supervisors: folder.file('supervisors'),
       files,
       project,
-      runs: runsForPipelines(tracking, clock),
+      runs: runsForPipelines({ tracking, artifacts, clock }),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
     }),
   );

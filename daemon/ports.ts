@@ -1,8 +1,13 @@
 /** What rooms of one row hand each other: they don't know one another, so that the composition root connects them here. */
+import { createReadStream } from 'node:fs';
+import { pathOfArtifactUri } from '../schemas/artifact-uri.ts';
+import type { Artifacts } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
 import type { Disposable } from './base/disposables.ts';
 import { Disposables } from './base/disposables.ts';
 import { CrisolError } from './base/errors.ts';
+import { artifactPath } from './http/mlflow/artifact-paths.ts';
+import { toRunInfo } from './http/mlflow/translate.ts';
 import type { MonitorConfig, Monitoring, MonitoringDeps } from './monitoring/index.ts';
 import type { PipelineDeps, Pipelines } from './pipelines/index.ts';
 import type { Project } from './project/index.ts';
@@ -25,8 +30,15 @@ export function monitorsOf(project: Project): MonitorConfig[] {
   });
 }
 
+interface RunRooms {
+  tracking: Tracking;
+  artifacts: Pick<Artifacts, 'put'>;
+  clock: Clock;
+}
+
 /** A pipeline's run is a run of the experiment that has the pipeline's name; below it is one for each attempt at a step. */
-export function runsForPipelines({ experiments, runs, log, provenance }: Tracking, clock: Clock): PipelineDeps['runs'] {
+export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): PipelineDeps['runs'] {
+  const { experiments, runs, log, provenance } = tracking;
   return {
     async start(experiment) {
       const known = await experiments.ensure(experiment);
@@ -46,6 +58,12 @@ export function runsForPipelines({ experiments, runs, log, provenance }: Trackin
       return (await runs.start({ experiment_id, name, tags })).run_id;
     },
     finish: (runId, state) => runs.finish(runId, state),
+    log: (runId, metrics) => log.batch(runId, { metrics }),
+    async keepFile(runId, path, file) {
+      const folder = pathOfArtifactUri(toRunInfo(runs.get(runId)).artifact_uri);
+      // an experiment may keep its artifacts elsewhere: there they are its scripts' matter
+      if (folder !== undefined) await artifacts.put(artifactPath(`${folder}/${path}`), createReadStream(file));
+    },
     metricsOf: (runId) => {
       const metrics = runs.find(runId)?.metrics ?? [];
       return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));

@@ -68,8 +68,9 @@ function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
   return undefined;
 }
 
-export function stepLine({ name, state, seconds, cached, reason }: StepRun, width = name.length): string {
+export function stepLine({ name, state, seconds, cached, reason, note }: StepRun, width = name.length): string {
   const took = cached ? 'cached' : seconds === null ? '' : formatDuration(seconds * 1000);
   const why = state === 'succeeded' ? '' : `${state}: ${reason}`;
-  return `${mark(state)} ${name.padEnd(width)}  ${took.padEnd(7)}  ${why}`.trimEnd();
+  const line = `${mark(state)} ${name.padEnd(width)}  ${took.padEnd(7)}  ${why}`.trimEnd();
+  return note === undefined ? line : `${line}\n    ! ${note}`;
 }

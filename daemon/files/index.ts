@@ -3,6 +3,9 @@ import { FilesOfWorkspace } from './files.ts';
 import { KeeperLink } from './keeper/link.ts';
 import type { Files } from './ports.ts';
 
+export type { Contents } from './patterns/content.ts';
+export { contentAt } from './patterns/content.ts';
+export { fixedPart, meet, NEVER_DATA } from './patterns/globs.ts';
 export type { Files } from './ports.ts';
 
 export interface FilesOptions {

@@ -6,6 +6,7 @@ import { VERSION } from '../../schemas/version.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { newId } from '../base/ids.ts';
+import { contentAt } from '../files/index.ts';
 import { patiently } from '../store/index.ts';
 import { Announcer } from './announcer.ts';
 import { StepCache } from './cache/index.ts';
@@ -16,7 +17,9 @@ import { LocalExecutor } from './executors/local/executor.ts';
 import { countGpus } from './gpus.ts';
 import type { PipelineDeps } from './ports.ts';
 import type { PipelineRepository, RunPlan } from './repository.ts';
+import { Settler } from './settler.ts';
 import { stepTask } from './step-task.ts';
+import { logWritten } from './written/index.ts';
 
 const ASIDE = join(STATE_FOLDER, 'aside');
 
@@ -38,6 +41,10 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     version: VERSION,
   });
   const cache = new StepCache({ ...deps, metricsOf: deps.runs.metricsOf });
+  const settler = new Settler({
+    surroundings: () => deps.project.surroundings(),
+    hashFiles: async (patterns) => (await contentAt(patterns, { ...deps, contents: deps.files })) ?? '',
+  });
   const patient = <T>(write: () => Promise<T>): Promise<T> => patiently(clock, write);
   const engine = new Engine(
     {
@@ -53,7 +60,12 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
         finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
         repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
       },
-      surroundings: () => deps.project.surroundings(),
+      logWritten: (step, runId, isNew) =>
+        logWritten(deps.workspace, step, {
+          points: (points) => patient(() => deps.runs.log(runId, points)),
+          ...(isNew && { picture: (path, file) => patient(() => deps.runs.keepFile(runId, `plots/${path}`, file)) }),
+        }),
+      settler,
       paramsNow: (plan) => paramsNow(deps, plan),
       // a name of its own each time: what was set aside before stays
       asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
@@ -67,7 +79,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     },
     settled,
   );
-  return { executor, cache, engine };
+  return { executor, cache, settler, engine };
 }
 
 /** What cannot be read now is as it was. */

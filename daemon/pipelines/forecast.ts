@@ -1,13 +1,12 @@
 import type { PlannedStep, Results } from '../../schemas/language/model.ts';
-import type { Turn } from '../../schemas/language/plan/settle.ts';
-import { settleStep } from '../../schemas/language/plan/settle.ts';
 import type { StepForecast } from '../../schemas/wire/pipelines.ts';
 import type { StepCache } from './cache/index.ts';
 import type { RunPlan } from './repository.ts';
+import type { Settler } from './settler.ts';
 
 interface Forecasting {
   cache: StepCache;
-  surroundings: Omit<Turn, 'cancelled'>;
+  settler: Settler;
   force?: boolean;
 }
 
@@ -45,8 +44,7 @@ class Forecast {
     const given = `what ${before.join(', ')} gives`;
     const isOpen = before.length > 0;
     if (isOpen && (step.late || step.condition !== null)) return { would: 'unknown', reason: `it depends on ${given}` };
-    const turn = { ...this.around.surroundings, cancelled: false };
-    const settled = settleStep(this.plan.frozen, step.name, this.results, turn);
+    const settled = await this.around.settler.settle(this.plan.frozen, step.name, this.results);
     if ('skip' in settled) return this.ended(step, 'skip', settled.skip);
     if ('problem' in settled) return this.ended(step, 'fail', settled.problem);
     return this.weigh(settled.step, isOpen ? `unless ${given} is the same as before` : null);

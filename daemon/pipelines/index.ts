@@ -24,6 +24,7 @@ import type { PipelineDeps } from './ports.ts';
 import type { KeptRun, RunPlan } from './repository.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
+import type { Settler } from './settler.ts';
 import { whyOf } from './why.ts';
 
 export type { KeepSettings } from './cache/index.ts';
@@ -43,19 +44,21 @@ export class Pipelines implements Disposable {
   private readonly repository: PipelineRepository;
   private readonly executor: StepExecutor;
   private readonly cache: StepCache;
+  private readonly settler: Settler;
   private readonly engine: Engine;
   private starting = 0;
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
     this.repository = new PipelineRepository(deps.store, deps.seal);
-    const { executor, cache, engine } = createEngine(deps, {
+    const { executor, cache, settler, engine } = createEngine(deps, {
       repository: this.repository,
       changes: this.changes,
       settled: () => this.workEnded(),
     });
     this.executor = executor;
     this.cache = cache;
+    this.settler = settler;
     this.engine = engine;
     const stepOf = (runId: string, step: string) => this.stepOf(this.get(runId), step);
     this.logs = new StepLogs({ executor, stepOf, changes: this.changes });
@@ -96,7 +99,7 @@ export class Pipelines implements Disposable {
     return {
       steps: await forecast(this.planOf(params, wanted), {
         cache: this.cache,
-        surroundings: this.deps.project.surroundings(),
+        settler: this.settler,
         force,
       }),
     };
@@ -105,7 +108,7 @@ export class Pipelines implements Disposable {
   /** Why a step would run, or would not, with all that it needs as it is. */
   why(step: string, given: Record<string, string> = {}): Promise<WhyAnswer> {
     const { project } = this.deps;
-    return whyOf(step, { plan: project.plan(given), cache: this.cache, surroundings: project.surroundings() });
+    return whyOf(step, { plan: project.plan(given), cache: this.cache, settler: this.settler });
   }
 
   /** What a run did not come to, with the plan and the params that it had. */

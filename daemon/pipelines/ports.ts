@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Files } from '../files/index.ts';
 import type { Seal, Store } from '../store/index.ts';
 import type { StepTracking } from './engine/parts.ts';
+import type { MetricPoint } from './written/index.ts';
 
 export interface PipelineDeps {
   store: Store;
@@ -26,12 +27,15 @@ export interface PipelineDeps {
     plan(given?: Record<string, string>): Plan & { params: JsonObject };
     params(given?: Record<string, string>): JsonObject;
     /** what a step may ask of the environment when it is settled */
-    surroundings(): Omit<Turn, 'cancelled'>;
+    surroundings(): Pick<Turn, 'env' | 'reveal'>;
   };
   /** runs in tracking: of the pipeline, and below it of its steps, which they log to */
   runs: StepTracking & {
     start(experiment: string): Promise<{ run_id: string; name: string }>;
     finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
+    log(runId: string, points: readonly MetricPoint[]): Promise<unknown>;
+    /** among its artifacts */
+    keepFile(runId: string, path: string, file: string): Promise<unknown>;
   };
   /** MLFLOW_TRACKING_URI and token */
   stepEnvironment: () => Record<string, string>;

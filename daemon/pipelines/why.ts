@@ -1,19 +1,18 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
 import type { Plan, PlannedStep, Results } from '../../schemas/language/model.ts';
-import type { Turn } from '../../schemas/language/plan/settle.ts';
-import { settleStep } from '../../schemas/language/plan/settle.ts';
 import type { StepWhy, WhyAnswer } from '../../schemas/wire/why.ts';
 import { CrisolError } from '../base/errors.ts';
 import type { KnownResult, StepCache } from './cache/index.ts';
+import type { Settler } from './settler.ts';
 
 interface Asking {
   plan: Pick<Plan, 'steps' | 'frozen'> & { params: JsonObject };
   cache: Pick<StepCache, 'partsFor' | 'state' | 'last' | 'lockProblem'>;
-  surroundings: Omit<Turn, 'cancelled'>;
+  settler: Settler;
 }
 
 /** Why a step would run, or would not, with all that it needs as it is now. Of a step with variants each is told. */
-export async function whyOf(name: string, { plan, cache, surroundings }: Asking): Promise<WhyAnswer> {
+export async function whyOf(name: string, { plan, cache, settler }: Asking): Promise<WhyAnswer> {
   const wanted = plan.steps.filter((step) => step.name === name || step.of === name);
   if (wanted.length === 0) throw unknownStep(name, plan.steps);
   const known = plan.steps.map((step) => [step.name, cache.last(step.name)] as const);
@@ -23,7 +22,7 @@ export async function whyOf(name: string, { plan, cache, surroundings }: Asking)
   );
   const tell = async ({ name: of }: PlannedStep): Promise<StepWhy> => {
     const told = { name: of, changes: [], last: lastOf(last.get(of)) };
-    const settled = settleStep(plan.frozen, of, results, { ...surroundings, cancelled: false });
+    const settled = await settler.settle(plan.frozen, of, results);
     if ('skip' in settled) return { ...told, would: 'skip', reason: settled.skip };
     if ('problem' in settled) return { ...told, would: 'fail', reason: settled.problem };
     const parts = await cache.partsFor(settled.step, plan.params);

@@ -1,2 +1,2 @@
-export type { Contents, DriftNews, TriggerDeps, TriggeredRuns, TriggeredStart } from './ports.ts';
+export type { DriftNews, TriggerDeps, TriggeredRuns, TriggeredStart } from './ports.ts';
 export { Triggers } from './triggers.ts';

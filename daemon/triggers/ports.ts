@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Emitter } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Contents } from '../files/index.ts';
 import type { Seal, Store } from '../store/index.ts';
 
 export interface TriggerDeps {
@@ -47,11 +48,6 @@ export interface TriggeredRuns {
   busy(): boolean;
   /** all that the steps of the pipeline write, by paths from the workspace */
   writes(): readonly string[];
-}
-
-/** What lies in the workspace: of each path what tells its content, null when nothing is there. */
-export interface Contents {
-  digest(paths: readonly string[], options?: { signal?: AbortSignal }): Promise<ReadonlyMap<string, object | null>>;
 }
 
 /** `about` is the version that was looked at: drift of another one is news. */

@@ -115,6 +115,7 @@ function stepTooltip({ name, needs, last }: StandingStep, earlier: PipelineRun |
     [t('State'), last ? joined(stateWord(last.state), last.cached ? t('cached') : undefined) : t('not run yet')],
     [t('Last run'), earlier && { markdown: commandLink(earlier.name, 'crisol.runs.open', earlier.run_id) }],
     [t('Why'), last?.reason],
+    [t('Note'), last?.note],
     [t('Attempt'), (last?.attempt ?? 1) > 1 ? count(last?.attempt ?? 1) : undefined],
     [t('Duration'), last?.seconds == null ? undefined : formatDuration(last.seconds * 1000)],
     [t('Critical path'), onPath ? t('is on it') : undefined],

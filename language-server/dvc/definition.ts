@@ -2,6 +2,7 @@ import type { Location } from 'vscode-languageserver';
 import type { DvcDocument } from '../../schemas/language/dvc/file.ts';
 import { dvcPlaceAt, nameOfPlace } from '../../schemas/language/dvc/file.ts';
 import { namePath } from '../../schemas/language/dvc/scope.ts';
+import { writtenBy } from '../../schemas/language/dvc/step.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import { indexLines } from '../../schemas/language/positions.ts';
 import { parseYaml } from '../../schemas/language/syntax/parse.ts';
@@ -23,7 +24,9 @@ export function dvcDefinition(file: DvcDocument, uri: string, position: Position
   if (path.at(-1)?.key !== 'deps' || node.kind !== 'scalar') return [];
   const stage = file.stages.find(({ entry }) => entry.key === path[1]?.key);
   const dep = normalPath(stage && stage.wdir !== '.' ? `${stage.wdir}/${node.text}` : node.text);
-  const makers = file.stages.filter(({ outs }) => outs.some((out) => [dep, ...foldersAbove(dep)].includes(out)));
+  const makers = file.stages.filter((stage) =>
+    writtenBy(stage).some((out) => [dep, ...foldersAbove(dep)].includes(out)),
+  );
   return [...new Set(makers.map(({ entry }) => entry))].map((entry) => ({
     uri,
     range: file.lines.range(entry.keySpan),

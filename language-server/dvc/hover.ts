@@ -3,6 +3,7 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { DvcDocument, PlacedStage } from '../../schemas/language/dvc/file.ts';
 import { dvcPlaceAt, nameOfPlace } from '../../schemas/language/dvc/file.ts';
 import { valueOfName } from '../../schemas/language/dvc/scope.ts';
+import { writtenBy } from '../../schemas/language/dvc/step.ts';
 import type { JsonValue } from '../../schemas/language/json.ts';
 import type { Position } from '../../schemas/language/positions.ts';
 import { paragraphs } from '../features/describe.ts';
@@ -47,7 +48,8 @@ const shown = (value: JsonValue | undefined): string => code(JSON.stringify(valu
 const more = (all: readonly unknown[]): string =>
   all.length > MOST_LISTED ? `\n\n… and ${all.length - MOST_LISTED} more` : '';
 
-function aboutStage({ dvcName, description, run, deps, outs, params, scope, frozen }: PlacedStage): string {
+function aboutStage(stage: PlacedStage): string {
+  const { dvcName, description, run, deps, params, scope, frozen } = stage;
   const list = (title: string, items: readonly string[]) =>
     items.length > 0 ? `${title}: ${items.map(code).join(', ')}` : '';
   const valued = params.map((name) => `${name} = ${JSON.stringify(valueOfName(name, scope)) ?? 'not there'}`);
@@ -55,6 +57,8 @@ function aboutStage({ dvcName, description, run, deps, outs, params, scope, froz
     `**stage ${code(dvcName)}**${frozen ? ', frozen' : ''}`,
     description && words(description),
     codeBlock('sh', run),
-    [list('reads', deps), list('params', valued), list('writes', outs)].filter((line) => line !== '').join('  \n'),
+    [list('reads', deps), list('params', valued), list('writes', writtenBy(stage))]
+      .filter((line) => line !== '')
+      .join('  \n'),
   );
 }

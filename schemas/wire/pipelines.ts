@@ -26,6 +26,8 @@ export const StepRun = Type.Object({
   child_run_id: Type.Optional(Type.String()),
   /** as its output says, from 0 to 1 */
   progress: Type.Optional(Type.Object({ fraction: Type.Number(), text: Type.String() })),
+  /** what is wrong with what it wrote, in words; it has not failed by that */
+  note: Type.Optional(Type.String()),
   /** the last lines of its output, once it failed */
   tail: Type.Optional(Type.String()),
 });

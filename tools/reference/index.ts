@@ -93,7 +93,7 @@ const GIVES = { any: 'any value', boolean: '`true` or `false`', string: 'a text'
 function expressions(): string {
   const rows = Object.entries(FUNCTIONS).map(([name, known]) => {
     const parameters = known.parameters.map((one) => `\`${one.name}\`: ${one.description}`).join(' ');
-    const later = known.later ? ' *Not run yet.*' : '';
+    const later = known.later ? ' *Known only while the pipeline runs.*' : '';
     return row([`\`${signatureOf(name, known)}\``, GIVES[known.gives], `${known.description}${later}`, parameters]);
   });
   return [

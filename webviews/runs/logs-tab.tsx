@@ -72,6 +72,7 @@ function Step({ step, why, output, wanted, host }: StepProps): VNode {
           {step.cached ? <span class="muted">cached</span> : null}
           {step.seconds === null ? null : <span>{formatDuration(step.seconds * 1000)}</span>}
           {step.reason === why ? null : <span class="muted">{step.reason}</span>}
+          {step.note ? <span class="muted">{step.note}</span> : null}
         </summary>
         {open ? <StepLogView step={step} output={output} host={host} /> : null}
         <div class="toolbar">

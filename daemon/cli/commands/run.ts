@@ -185,7 +185,9 @@ function asJson({ run_id, state, steps }: PipelineRun): object {
   return {
     run_id,
     status: state,
-    steps: steps.map(({ name, state: status, cached, reason, seconds }) => ({ name, status, cached, reason, seconds })),
+    steps: steps.map(({ name, state: status, cached, reason, note, seconds }) => {
+      return { name, status, cached, reason, note, seconds };
+    }),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
-import type { Turn } from '../../../schemas/language/plan/settle.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -8,6 +7,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { StepExecutor, StepTask } from '../executors/port.ts';
 import type { RunPlan } from '../repository.ts';
+import type { Settler } from '../settler.ts';
 import type { Leases } from './leases.ts';
 import type { Pool } from './pool.ts';
 
@@ -43,6 +43,12 @@ export interface AttemptFacts {
   gpus: readonly number[];
 }
 
+/** What a step wrote to its `metrics` and `plots`: the names of the metrics, and what is wrong with the files, in words. */
+export interface WrittenMetrics {
+  names: ReadonlySet<string>;
+  note: string | undefined;
+}
+
 export type EngineCache = Pick<
   StepCache,
   'partsFor' | 'state' | 'restore' | 'makeRoom' | 'record' | 'abandon' | 'last' | 'tidy'
@@ -56,8 +62,9 @@ export interface EngineParts {
   clock: Clock;
   logger: Logger;
   tracking: StepTracking;
-  /** what settling a step asks for from outside */
-  surroundings(): Omit<Turn, 'cancelled'>;
+  /** to a run in tracking; `isNew`: the run is the step's own, and keeps the pictures, too */
+  logWritten(step: PlannedStep, runId: string, isNew: boolean): Promise<WrittenMetrics>;
+  settler: Settler;
   /** the params of a run as they are by now: its step may have read them from their file */
   paramsNow(plan: RunPlan): JsonObject;
   /** where outs go that are in the way, and what an attempt left half-written */

@@ -1,6 +1,4 @@
 import type { PlannedStep, StepResult } from '../../../schemas/language/model.ts';
-import type { Settled } from '../../../schemas/language/plan/settle.ts';
-import { settleStep } from '../../../schemas/language/plan/settle.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { KeptRun, RunPlan } from '../repository.ts';
@@ -62,7 +60,8 @@ export class RunningPipeline {
 
   private endUnderWay(): void {
     for (const [name, control] of this.control) {
-      const isCleanUp = this.kept(name).begun === null && 'step' in this.settle(name);
+      const isCleanUp =
+        this.kept(name).begun === null && this.parts.settler.mayRun(this.plan.frozen, name, this.results, true);
       if (!isCleanUp) control.abort(new Cancelled(CANCELLED));
     }
   }
@@ -102,7 +101,7 @@ export class RunningPipeline {
   private async carryOut(name: string, signal: AbortSignal): Promise<void> {
     const kept = this.kept(name);
     try {
-      const settled = this.settle(name);
+      const settled = await this.settle(name);
       if ('step' in settled) await this.runningStep(settled.step, kept, signal).carryOut();
       else Object.assign(kept.run, settled);
     } catch (failure) {
@@ -114,11 +113,10 @@ export class RunningPipeline {
   }
 
   /** The step with all that is known now, or what becomes of it in place of running. */
-  private settle(name: string): { step: PlannedStep } | Pick<StepRun, 'state' | 'reason'> {
+  private async settle(name: string): Promise<{ step: PlannedStep } | Pick<StepRun, 'state' | 'reason'>> {
     // what has begun when it was cancelled is ended, not skipped
     const cancelled = this.cancelled && this.kept(name).begun === null;
-    const turn = { ...this.parts.surroundings(), cancelled };
-    const answer: Settled = settleStep(this.plan.frozen, name, this.results, turn);
+    const answer = await this.parts.settler.settle(this.plan.frozen, name, this.results, cancelled);
     if ('skip' in answer) return { state: 'skipped', reason: answer.skip };
     return 'problem' in answer ? { state: 'failed', reason: answer.problem } : answer;
   }

@@ -84,11 +84,21 @@ export class RunningStep {
     const started_at = parts.clock.now();
     if (!result) throw new Error('there is no result to restore');
     await parts.cache.restore(step, key, result, parts.asideOf(run, step));
-    await parts.tracking.repeat(run, step, result.metrics);
+    await this.repeat(result.metrics);
     kept.metrics = result.metrics;
     const seconds = secondsSince(started_at, parts.clock);
     const child_run_id = result.runId || undefined;
     Object.assign(kept.run, { state: 'succeeded', cached: true, reason, started_at, seconds, child_run_id });
+  }
+
+  /** As if it had run: what variants log is theirs alone. */
+  private async repeat(metrics: Record<string, number>): Promise<void> {
+    const { run, step, kept, parts } = this.room;
+    if (step.matrix) return;
+    const { names, note } = await parts.logWritten(step, run.run_id, false);
+    const others = Object.entries(metrics).filter(([name]) => !names.has(name));
+    await parts.tracking.repeat(run, step, Object.fromEntries(others));
+    kept.run.note = note;
   }
 
   private async attempts(key: KeyParts, adopted?: StepHandle): Promise<void> {
@@ -150,6 +160,8 @@ export class RunningStep {
     const { step, plan, kept, parts } = this.room;
     const { started_at, reason, child_run_id: runId = '' } = kept.run;
     const seconds = secondsSince(started_at, parts.clock);
+    const { note } = await parts.logWritten(step, runId, true);
+    kept.run.note = note;
     const answer = await parts.cache.record(step, key, parts.paramsNow(plan), { runId, seconds });
     if (answer.kind === 'outs missing') return { state: 'failed', reason: answer.reason };
     kept.metrics = parts.tracking.metricsOf(runId);

@@ -3,13 +3,12 @@ import type { CalledTrigger } from '../../../schemas/language/trigger-names.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { Disposables } from '../../base/disposables.ts';
 import { messageOf } from '../../base/errors.ts';
+import { contentAt, meet } from '../../files/index.ts';
 import type { Firings } from '../firings.ts';
 import { firingFor } from '../occasions.ts';
 import type { TriggerDeps } from '../ports.ts';
 import type { TriggerRepository } from '../repository.ts';
-import { contentAt } from './content.ts';
 import { FolderWatch } from './folder-watch.ts';
-import { meet } from './globs.ts';
 
 /** Nothing was written for so long: whoever writes has come to an end. */
 const QUIET_MS = 2_000;

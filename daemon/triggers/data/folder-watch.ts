@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersAbove } from '../../../schemas/language/values/paths.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import { fixedPart, NEVER_DATA } from './globs.ts';
+import { fixedPart, NEVER_DATA } from '../../files/index.ts';
 
 /** Each costs the system something; whoever has more keeps a file beside them that is written last, and names that. */
 const MOST_FOLDERS = 1000;

@@ -22,8 +22,8 @@ export interface ConvertOptions {
 }
 
 const NOT_CONVERTED: Record<string, string> = {
-  plots: 'Plots are drawn from metrics that steps log',
-  metrics: 'Metrics are those that steps log',
+  plots: 'Name plots in the steps that write them',
+  metrics: 'Name metrics in the steps that write them',
   params: 'Name params in the steps that use them',
   artifacts: 'Register models with a step `uses: register`',
   datasets: 'Datasets have no counterpart for these yet',

@@ -12,7 +12,7 @@ import type { DvcFiles, DvcScope } from './scope.ts';
 import { fileScope, writtenOut } from './scope.ts';
 import { stagesOf } from './stages.ts';
 import type { ConvertedStage } from './step.ts';
-import { convertStage } from './step.ts';
+import { convertStage, writtenBy } from './step.ts';
 
 /** A stage as DVC runs it, and the key that it stands under. */
 export interface PlacedStage extends ConvertedStage {
@@ -52,7 +52,7 @@ export function dvcFindings(file: DvcDocument): Finding[] {
 function sharedOuts(stages: readonly PlacedStage[], { lines }: DvcDocument): Finding[] {
   const writers = new Map<string, PlacedStage>();
   return stages.flatMap((stage) =>
-    stage.outs.flatMap((path): Finding[] => {
+    writtenBy(stage).flatMap((path): Finding[] => {
       const first = writers.get(path);
       if (!first) writers.set(path, stage);
       if (!first || first === stage) return [];
@@ -69,7 +69,7 @@ function circle(stages: readonly PlacedStage[], { lines }: DvcDocument): Finding
   const paths = stages.map((stage) => ({
     name: stage.dvcName,
     reads: located(stage.deps, at(stage)),
-    writes: located(stage.outs, at(stage)),
+    writes: located(writtenBy(stage), at(stage)),
     clashes: [],
   }));
   const cycle = findCycle(

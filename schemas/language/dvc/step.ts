@@ -1,6 +1,5 @@
 import { FORMATS } from '../grammar/formats.ts';
 import type { JsonValue } from '../json.ts';
-import { listed } from '../suggest.ts';
 import { normalPath } from '../values/paths.ts';
 import { isMap, listOf, mapOf, namedItem, wordOf } from './read.ts';
 import { DEFAULT_PARAMS } from './scope.ts';
@@ -14,6 +13,8 @@ export interface ConvertedStep {
   deps: string[];
   params: string[];
   outs: string[];
+  metrics: string[];
+  plots: string[];
   description: string;
   notes: string[];
   /** DVC does not run it: its outs are taken as they are */
@@ -33,9 +34,10 @@ export function convertStage({ name, definition, scope }: DvcStage): ConvertedSt
   const wdir = normalPath(fillText(wordOf(definition.wdir ?? '.'), scope));
   const place = (path: string) => placed(path, wdir, notes);
   const deps = itemsOf(fillValue(definition.deps ?? null, scope)).flatMap(({ name: path }) => place(path));
-  const outs = ['outs', 'metrics', 'plots'].flatMap((kind) =>
-    outsOf(kind, fillValue(definition[kind] ?? null, scope), place, notes),
-  );
+  const writtenTo = (kind: 'outs' | 'metrics' | 'plots') => [
+    ...new Set(outsOf(kind, fillValue(definition[kind] ?? null, scope), place, notes)),
+  ];
+  const written = { outs: writtenTo('outs'), metrics: writtenTo('metrics'), plots: writtenTo('plots') };
   const params = paramsOf(listOf(fillValue(definition.params ?? null, scope)), wdir, notes);
   for (const key of NOT_SAID) {
     if (definition[key] !== undefined)
@@ -47,19 +49,25 @@ export function convertStage({ name, definition, scope }: DvcStage): ConvertedSt
     run: scriptOf(definition.cmd ?? null, wdir, scope),
     deps: [...new Set([...deps, ...params.files.flatMap(place)])],
     params: params.names,
-    outs: [...new Set(outs)],
+    ...written,
     description: fillText(wordOf(definition.desc ?? ''), scope).trim(),
     notes: [...new Set([...scope.notes, ...notes])],
     frozen: definition.frozen === true,
   };
 }
 
+/** All that it writes: DVC counts metrics and plots among its outs. */
+export const writtenBy = ({ outs, metrics, plots }: Pick<ConvertedStep, 'outs' | 'metrics' | 'plots'>): string[] => [
+  ...outs,
+  ...metrics,
+  ...plots,
+];
+
 const itemsOf = (value: JsonValue) => listOf(value).map(namedItem);
 
 function outsOf(kind: string, value: JsonValue, place: (path: string) => string[], notes: string[]): string[] {
   return itemsOf(value).flatMap(({ name, options }) => {
     const paths = place(name);
-    if (kind !== 'outs' && paths.length > 0) notes.push(`${listed(paths)}: ${kind} in DVC.`);
     const told = Object.keys(mapOf(options)).filter((key) => key !== 'cache' && key !== 'desc');
     if (told.length > 0 && kind === 'outs') notes.push(`${name}: \`${told.join('`, `')}\` has no counterpart here.`);
     return paths;

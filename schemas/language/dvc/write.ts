@@ -25,11 +25,13 @@ export function writeFile(
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const contentOf = ({ run, deps, params, outs }: ConvertedStep) => ({
+const contentOf = ({ run, deps, params, outs, metrics, plots }: ConvertedStep) => ({
   run,
   ...(deps.length > 0 && { deps }),
   ...(params.length > 0 && { params }),
   ...(outs.length > 0 && { outs }),
+  ...(metrics.length > 0 && { metrics }),
+  ...(plots.length > 0 && { plots }),
 });
 
 /** What there is to say above its name, and short lists on one line. */

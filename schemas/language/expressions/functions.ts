@@ -82,7 +82,7 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
   },
   hashFiles: {
     description: 'A hash over the content of files: it changes when one of them does.',
-    parameters: [{ name: 'paths', description: 'Paths or globs.', repeated: true }],
+    parameters: [{ name: 'paths', description: 'Files, folders or patterns such as `src/**/*.py`.', repeated: true }],
     gives: 'string',
     opens: true,
     later: true,

@@ -31,12 +31,12 @@ export function kindOf(node: ExpressionNode, known: KnownValues): Kind {
   }
 }
 
-/** `steps.evaluate.metrics.f1` is a number whatever it is. */
+/** `steps.evaluate.metrics.f1` is a number whatever it is, and so is `metrics.test.f1`. */
 function isMetric(node: ExpressionNode): boolean {
   const [reference] = referencesOf(node);
   const [context, , ...rest] = reference?.path ?? [];
-  const [field, metric, ...deeper] = rest[0] === 'best' ? rest.slice(1) : rest;
-  return context === 'steps' && field === 'metrics' && metric !== undefined && deeper.length === 0;
+  const [field, metric] = rest[0] === 'best' ? rest.slice(1) : rest;
+  return context === 'steps' && field === 'metrics' && metric !== undefined;
 }
 
 /** How a step ends. */

@@ -117,17 +117,19 @@ export class OfSteps {
     return { problem: `\`${variant.name}\` ${how}, so there is no \`${written(path)}\`.` };
   }
 
-  #metric(step: StepModel, variant: Variant, path: ReferencePath, [key, ...deeper]: ReferencePath): Answer {
+  /** Names of metrics may have dots of their own. */
+  #metric(step: StepModel, variant: Variant, path: ReferencePath, rest: ReferencePath): Answer {
     const found = this.#resultOf(variant, path);
     if ('problem' in found) return found;
     const { metrics } = found.result;
-    if (key === undefined) return { value: { ...metrics } };
-    const value = Object.hasOwn(metrics, String(key)) ? metrics[String(key)] : undefined;
-    if (value !== undefined) return deeper.length === 0 ? { value } : answer(undefined, path);
+    if (rest.length === 0) return { value: { ...metrics } };
+    const name = rest.join('.');
+    const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+    if (value !== undefined) return { value };
     const logged = Object.keys(metrics);
-    const meant = closest(String(key), logged);
+    const meant = closest(name, logged);
     const has = logged.length === 0 ? 'it logged none.' : `it logged ${listed(logged.slice(0, 10))}.`;
-    return { problem: `\`${step.name}\` logged no metric \`${key}\`: ${meant ? `did you mean \`${meant}\`?` : has}` };
+    return { problem: `\`${step.name}\` logged no metric \`${name}\`: ${meant ? `did you mean \`${meant}\`?` : has}` };
   }
 
   /** Of several variants the worst. */

@@ -112,7 +112,7 @@ class Settling {
     }
     if (!hashFiles) return { problem: `\`${name}()\` cannot be worked out here.` };
     try {
-      return { value: hashFiles(args.map(toText)) };
+      return { value: hashFiles(args.flat().map(toText)) };
     } catch (thrown) {
       return { problem: thrown instanceof Error ? thrown.message : String(thrown) };
     }

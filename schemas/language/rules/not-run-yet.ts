@@ -2,7 +2,6 @@ import type { Mismatch } from '../check/mismatch.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
-import { laterCallsOf } from '../expressions/references.ts';
 import { LATER_CONTEXTS } from '../plan/scope.ts';
 import type { LineIndex } from '../positions.ts';
 import { eachUnlessClean } from './clean.ts';
@@ -27,12 +26,11 @@ const NOT_HERE =
 
 const laterIn = eachUnlessClean(laterExpression);
 
-function laterExpression({ use, span, part, references }: PlacedExpression, lines: LineIndex): Finding[] {
+function laterExpression({ use, span, references }: PlacedExpression, lines: LineIndex): Finding[] {
   if (use === 'none') return [{ range: lines.range(span), message: NOT_HERE }];
   // its key says so
   if (use === 'later') return [];
-  const isLater = references.some(isKnownLater) || laterCallsOf(part.node).some(isUnanswered);
-  return isLater ? [{ range: lines.range(span), message: LATER_EXPRESSION }] : [];
+  return references.some(isKnownLater) ? [{ range: lines.range(span), message: LATER_EXPRESSION }] : [];
 }
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
@@ -46,6 +44,3 @@ function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: 
 }
 
 const isKnownLater = ({ path: [context] }: Reference): boolean => LATER_CONTEXTS.some((known) => known === context);
-
-/** How the run stands is known by the time a step is settled. */
-const isUnanswered = (name: string): boolean => name.toLowerCase() === 'hashfiles';

@@ -1,3 +1,5 @@
+import type { Artifacts } from '../../../daemon/artifacts/index.ts';
+import { createArtifacts } from '../../../daemon/artifacts/index.ts';
 import { systemClock } from '../../../daemon/base/clock.ts';
 import type { Files } from '../../../daemon/files/index.ts';
 import { createFiles } from '../../../daemon/files/index.ts';
@@ -8,6 +10,7 @@ import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
 import type { Tracking } from '../../../daemon/tracking/index.ts';
 import { createTracking } from '../../../daemon/tracking/index.ts';
+import type { MetricNumber } from '../../../schemas/wire/common.ts';
 import type { PipelineRun, StartPipeline } from '../../../schemas/wire/pipelines.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -16,7 +19,14 @@ import { waitFor } from '../../support/wait-for.ts';
 export class PipelineHouse {
   readonly workspace: TempWorkspace;
   readonly warnings: string[] = [];
-  private readonly parts: { store: Store; project: Project; tracking: Tracking; files: Files; pipelines: Pipelines };
+  private readonly parts: {
+    store: Store;
+    project: Project;
+    tracking: Tracking;
+    artifacts: Artifacts;
+    files: Files;
+    pipelines: Pipelines;
+  };
 
   constructor(yaml: string, name = 'workspace', clock = systemClock) {
     this.workspace = new TempWorkspace({ name, files: { 'crisol.yaml': `version: 1\nname: demo\n${yaml}` } });
@@ -24,6 +34,7 @@ export class PipelineHouse {
     const store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('b'), clock });
     const project = new Project(workspace.folder, clock);
     const tracking = createTracking({ store, clock });
+    const artifacts = createArtifacts({ store, clock, folder: workspace.path('artifacts') });
     const say = (_fields: object, message: string) => void this.warnings.push(message);
     const files = createFiles({
       workspace: workspace.folder,
@@ -42,10 +53,10 @@ export class PipelineHouse {
       supervisors: workspace.path('supervisors'),
       files,
       project,
-      runs: runsForPipelines(tracking, clock),
+      runs: runsForPipelines({ tracking, artifacts, clock }),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
     });
-    this.parts = { store, project, tracking, files, pipelines };
+    this.parts = { store, project, tracking, artifacts, files, pipelines };
   }
 
   get pipelines(): Pipelines {
@@ -75,6 +86,19 @@ export class PipelineHouse {
 
   async log(runId: string, step: string): Promise<string> {
     return (await this.pipelines.logs.read(runId, step, {})).text;
+  }
+
+  /** All points of all metrics of a run in tracking, `[step, value]`. */
+  async series(runId: string): Promise<Record<string, [step: number, value: MetricNumber][]>> {
+    const all = await this.parts.tracking.series.ofRun(runId, { points: 10_000 });
+    return Object.fromEntries(all.map(({ key, points }) => [key, points.map(([step, _at, value]) => [step, value])]));
+  }
+
+  /** The names of what a run in tracking keeps in a folder. */
+  artifactsOf(runId: string, folder: string): string[] {
+    const { tracking, artifacts } = this.parts;
+    const { experiment_id } = tracking.runs.get(runId);
+    return artifacts.list(`${experiment_id}/${runId}/artifacts/${folder}`).map(({ name }) => name);
   }
 
   stateInTracking(runId: string): string | undefined {

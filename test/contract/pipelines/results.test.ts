@@ -114,3 +114,35 @@ describe('a run that failed', () => {
     expect(house.workspace.read('a.log')).toBe('a\n');
   });
 });
+
+describe('a hash of files', () => {
+  const YAML = `
+steps:
+  make: {run: echo one > made/a.txt, outs: [made/a.txt], deps: [in]}
+  use: {run: "echo \${{ hashFiles('made/*.txt', 'in') }} > used", needs: [make], outs: [used]}
+  never: {run: exit 1, if: "hashFiles('nothing/**') != ''"}
+`;
+
+  it('is taken when it is the step’s turn, and another one is another command', async () => {
+    open(YAML);
+    house.workspace.write('in', 'one');
+    const first = await house.run();
+    expect(states(first)).toEqual({ make: 'succeeded', use: 'succeeded', never: 'skipped' });
+    const hash = house.workspace.read('used').trim();
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect((await house.pipelines.forecast({})).steps.map(({ would }) => would)).toEqual([
+      'nothing',
+      'nothing',
+      'skip',
+    ]);
+    house.workspace.write('in', 'two');
+    expect((await house.pipelines.why('use')).steps[0]).toMatchObject({ would: 'run' });
+    expect(reasonOf(await house.run(), 'use')).toContain('the command');
+    expect(house.workspace.read('used').trim()).not.toBe(hash);
+  });
+
+  it('of what lies outside of the workspace fails the step', async () => {
+    open(`steps:\n  a: {run: "echo \${{ hashFiles('../x') }}"}\n`);
+    expect(reasonOf(await house.run(), 'a')).toBe('`hashFiles()`: "../x" leads out of the workspace.');
+  });
+});

@@ -126,6 +126,10 @@ describe('what was late', () => {
       'problem: `a` logged no metric `fi`: did you mean `f1`?',
     );
     expect(of('steps.a.metrics.x', ended('succeeded'))).toBe('problem: `a` logged no metric `x`: it logged none.');
+    expect(of('steps.a.metrics.test.f1', ended('succeeded', { 'test.f1': 0.5 }))).toBe('use 0.5');
+    expect(of('steps.a.metrics.test', ended('succeeded', { 'test.f1': 0.5 }))).toBe(
+      'problem: `a` logged no metric `test`: did you mean `test.f1`?',
+    );
     expect(of("steps.a.metrics.x || 'none'", ended('skipped'))).toBe('use none');
     expect(of('steps.a.status', ended('skipped'))).toBe('use skipped');
     expect(of("always() && 'yes'", ended('failed'))).toBe('use yes');

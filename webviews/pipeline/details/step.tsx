@@ -29,8 +29,9 @@ export function StepDetails({ step, context, isCritical }: StepDetailsProps): VN
         {isCritical ? <span>on the critical path</span> : null}
       </div>
       <Actions step={step} context={context} />
-      {last?.reason ? <Fact name="Why">{last.reason}</Fact> : null}
-      {last?.waits_for ? <Fact name="Waits for">{last.waits_for}</Fact> : null}
+      <TextFact name="Why" text={last?.reason} />
+      <TextFact name="Note" text={last?.note} />
+      <TextFact name="Waits for" text={last?.waits_for} />
       {last?.started_at ? (
         <Fact name="Started">
           <span title={formatMoment(last.started_at)}>{formatAgo(last.started_at, now)}</span>
@@ -97,6 +98,9 @@ function Work({ step: { of, planned }, context: { host } }: Omit<StepDetailsProp
     </section>
   );
 }
+
+const TextFact = ({ name, text }: { name: string; text: string | undefined }): VNode | null =>
+  text ? <Fact name={name}>{text}</Fact> : null;
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }): VNode {
   return (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { whyInWords } from '../../../../daemon/cli/commands/why.ts';
+import { Settler } from '../../../../daemon/pipelines/settler.ts';
 import { whyOf } from '../../../../daemon/pipelines/why.ts';
 import type { JsonObject } from '../../../../schemas/language/json.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
@@ -43,7 +44,11 @@ function planned(given: JsonObject = params) {
   return { steps, frozen, params: given };
 }
 const ask = (step: string, given?: JsonObject) =>
-  whyOf(step, { plan: planned(given), cache: room.cache, surroundings: {} });
+  whyOf(step, {
+    plan: planned(given),
+    cache: room.cache,
+    settler: new Settler({ surroundings: () => ({}), hashFiles: async () => '' }),
+  });
 const words = async (step: string, given?: JsonObject) => whyInWords(await ask(step, given), room.clock.now());
 const run = async (name: string) => {
   const step = planned().steps.find((one) => one.name === name);

@@ -5,6 +5,7 @@ import type { EngineCache, EngineParts, KeptStep } from '../../../../daemon/pipe
 import { Pool } from '../../../../daemon/pipelines/engine/pool.ts';
 import type { StepExecutor, StepExit, StepHandle, StepTask } from '../../../../daemon/pipelines/executors/port.ts';
 import type { KeptRun } from '../../../../daemon/pipelines/repository.ts';
+import { Settler } from '../../../../daemon/pipelines/settler.ts';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
 import { planOf } from '../../../../schemas/language/plan/plan.ts';
@@ -147,8 +148,9 @@ export class Workshop {
         metricsOf: (id) => [...this.logged].find(([name]) => id.includes(`/${name}/`))?.[1] ?? {},
         repeat: async (_run, _step, metrics) => void this.repeated.push(metrics),
       },
+      logWritten: async () => ({ names: new Set(), note: undefined }),
       asideOf: (run, step) => `aside/${run.run_id}/${step.name}`,
-      surroundings: () => ({}),
+      settler: new Settler({ surroundings: () => ({}), hashFiles: async (patterns) => patterns.join() }),
       paramsNow: ({ params }) => params,
       taskFor: (_run, step, { childId }) => taskOf(step, childId),
       keep: async (_run, step) => void this.kept.push(step ? `${step.run.name} ${step.run.state}` : 'run'),

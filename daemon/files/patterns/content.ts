@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Contents } from '../ports.ts';
 import { filesAt } from './globs.ts';
 
-export interface Looking {
+/** Of each path what tells its content, null when nothing is there. */
+export interface Contents {
+  digest(paths: readonly string[], options?: { signal?: AbortSignal }): Promise<ReadonlyMap<string, object | null>>;
+}
+
+interface Looking {
   workspace: string;
   contents: Contents;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
 
 /** One word for all that lies at these paths: the same as long as names and contents are; null when nothing is there. */

@@ -1,0 +1,2 @@
+export type { MetricPoint } from './log.ts';
+export { logWritten } from './log.ts';
