@@ -98,6 +98,16 @@ module.exports = {
       { path: 'node_modules/better-sqlite3' },
     ),
     rule(
+      'commands-begin-at-once',
+      'a command loads the language, and what reads other stores, when it runs: no other one waits for that',
+      { path: '^daemon/cli/(main|command|commands/.*)[.]ts$' },
+      {
+        path: '^daemon/(project|import|cli/lint)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'daemon-stays-light',
       'the daemon and the command line never infer or scan: that is done in processes of their own',
       { path: '^daemon/(cli/)?main[.]ts$' },

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
  */
 const SOURCES = {
   daemon: 'daemon/main.ts',
-  crisol: 'daemon/cli/main.ts',
+  crisol: 'daemon/cli/launch.ts',
   'serving-host': 'daemon/serving/host/main.ts',
   'inference-worker': 'daemon/serving/host/worker.ts',
   'step-supervisor': 'daemon/pipelines/executors/supervisor/main.ts',

@@ -1,4 +1,4 @@
-/** `crisol`: the command line over the same daemon that VS Code uses. */
+/** The command line over the same daemon that VS Code uses; see launch.ts. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../../schemas/version.ts';
 import type { CrisolError } from '../base/errors.ts';

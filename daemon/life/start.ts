@@ -2,13 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, watch, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import { STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { SUPERVISED_VARIABLE } from '../../schemas/supervised.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import { STARTED_VARIABLE } from '../../schemas/workspace.ts';
+import { compiledFolder } from '../base/compiled.ts';
 import { CrisolError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { programPath } from '../base/programs.ts';
@@ -54,14 +54,6 @@ function leaveNote(workspace: string): void {
   if (folder && existsSync(folder)) writeFileSync(join(folder, newId()), workspace);
 }
 
-/** In a folder of this user: what lies in a shared one could be another's code. */
-function compileCache(): string {
-  const { platform, env } = process;
-  if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'crisol', 'compiled');
-  const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
-  return join(env.XDG_CACHE_HOME || caches, 'crisol', 'compiled');
-}
-
 function failure(error: ErrorBody): CrisolError {
   return new CrisolError(error.error_code as ErrorCode, error.message, { hint: error.hint });
 }
@@ -75,8 +67,8 @@ function launch(workspace: string, args: string[], within: number): Promise<Daem
     // what was compiled once need not be compiled at the next start
     // and one that a step starts is there for others, too: it is not ended with the step
     env: {
-      NODE_COMPILE_CACHE: compileCache(),
       ...process.env,
+      NODE_COMPILE_CACHE: compiledFolder(),
       ELECTRON_RUN_AS_NODE: '1',
       [SUPERVISED_VARIABLE]: undefined,
     },

@@ -13,6 +13,8 @@ export interface ExecOptions {
   env?: NodeJS.ProcessEnv;
   /** let the output through as it comes (it is not collected then) */
   show?: boolean;
+  /** it is ended after that */
+  timeoutMs?: number;
 }
 
 const running = new Set<ChildProcess>();
@@ -39,6 +41,7 @@ export function exec(command: string, args: string[], options: ExecOptions = {})
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,
     env: options.env ?? process.env,
+    timeout: options.timeoutMs,
     stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

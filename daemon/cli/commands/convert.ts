@@ -2,10 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CrisolError } from '../../base/errors.ts';
-import { diskOf } from '../../project/index.ts';
 import type { CommonOptions } from '../command.ts';
 import { command } from '../command.ts';
-import { readSource } from '../lint/files.ts';
 import { printable } from '../text.ts';
 
 interface ConvertOptions extends CommonOptions {
@@ -24,9 +22,11 @@ export function convertCommand(): Command {
 
 async function convert(path: string, options: ConvertOptions): Promise<void> {
   const { output, stage, json } = options;
+  // the language is loaded when it is needed
+  const { readSource } = await import('../lint/files.ts');
   const { text: dvc } = readSource(path);
   const { convertDvc, filesNamedBy } = await import('../../../schemas/language/dvc/convert.ts');
-  const { text, notes, steps } = convertDvc(dvc, readAll(filesNamedBy(dvc), dirname(path)), { stage });
+  const { text, notes, steps } = convertDvc(dvc, await readAll(filesNamedBy(dvc), dirname(path)), { stage });
   if (stage !== undefined && steps.length === 0) {
     throw new CrisolError('CLI_USAGE', `There is no stage ${stage} in ${path}.`, { hint: 'Check the name.' });
   }
@@ -37,7 +37,8 @@ async function convert(path: string, options: ConvertOptions): Promise<void> {
 }
 
 /** Those that are there: what is missing, or leads out of the folder, the conversion tells. */
-function readAll(paths: readonly string[], folder: string): Record<string, string> {
+async function readAll(paths: readonly string[], folder: string): Promise<Record<string, string>> {
+  const { diskOf } = await import('../../project/index.ts');
   const disk = diskOf(folder);
   const there = paths.flatMap((path) => {
     const answer = disk.read(path);

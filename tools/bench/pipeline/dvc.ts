@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mustExec } from '../../lib/exec.ts';
+import { exec, mustExec } from '../../lib/exec.ts';
 
 /** A DVC project in a git repository of its own, as its documentation sets one up. */
 export class Dvc {
@@ -31,6 +31,13 @@ export class Dvc {
 
   repro(): Promise<number> {
     return this.dvc('repro', '--quiet');
+  }
+
+  /** Its time, or `most`, when it would take longer. */
+  async reproWithin(most: number): Promise<number> {
+    const begin = performance.now();
+    await exec(this.program, ['repro', '--quiet'], { cwd: this.folder, timeoutMs: most * 1000 });
+    return (performance.now() - begin) / 1000;
   }
 
   reproAfterEdit(): Promise<number> {
