@@ -51,7 +51,7 @@ export class RunProgress {
   }
 
   private redraw(): void {
-    const running = this.run?.steps.filter(({ state }) => state === 'running').map(({ name }) => name) ?? [];
+    const running = this.run?.steps.filter(({ state }) => state === 'running').map(withProgress) ?? [];
     if (!this.output.isTTY || running.length === 0) return;
     this.clearLine();
     this.output.write(printable(`  ● ${running.join(', ')}  ${this.metrics}`).slice(0, this.output.columns - 1));
@@ -61,6 +61,8 @@ export class RunProgress {
     if (this.output.isTTY) this.output.write('\r\x1b[2K');
   }
 }
+
+const withProgress = ({ name, progress }: StepRun): string => (progress ? `${name} ${progress.text}` : name);
 
 function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
   if (message.type === 'pipelines/run') return message.run.run_id === runId ? message.run : undefined;

@@ -3,6 +3,7 @@ import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
 import { failureWords, retryOf } from '../views/failure.ts';
+import { joined } from '../views/node.ts';
 import { progressOf } from '../views/pipeline-model.ts';
 import { stateWord } from '../views/words.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
@@ -48,7 +49,7 @@ function follow(
   return until(context, 'pipelines', () => {
     const run = context.stores.pipelines.runById(started.run_id) ?? started;
     const progress = progressOf(run);
-    if (progress) report(`${progress.step} ${progress.place}/${progress.total}`);
+    if (progress) report(joined(`${progress.step} ${progress.place}/${progress.total}`, progress.said));
     return run.state === 'running' || run.state === 'pending' ? undefined : run;
   });
 }

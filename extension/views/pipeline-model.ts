@@ -84,10 +84,18 @@ function mostTelling(variants: readonly StepRun[]): StepRun | undefined {
   );
 }
 
+interface RunProgress {
+  step: string;
+  place: number;
+  total: number;
+  /** how far the step is, in its own words */
+  said: string | undefined;
+}
+
 /** "train 2/4": which step runs, and the how manieth of all it is. */
-export function progressOf(run: PipelineRun): { step: string; place: number; total: number } | undefined {
+export function progressOf(run: PipelineRun): RunProgress | undefined {
   const step = run.steps.find(({ state }) => state === 'running');
   if (!step) return undefined;
   const over = run.steps.filter(({ state }) => !isUnderWay(state)).length;
-  return { step: step.of ?? step.name, place: over + 1, total: run.steps.length };
+  return { step: step.of ?? step.name, place: over + 1, total: run.steps.length, said: step.progress?.text };
 }

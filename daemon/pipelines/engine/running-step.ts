@@ -12,6 +12,7 @@ import { Cancelled } from './cancelled.ts';
 import type { Verdict } from './judge.ts';
 import { judge, retryAfter } from './judge.ts';
 import type { BegunStep, EngineParts, KeptStep } from './parts.ts';
+import { followProgress } from './progress.ts';
 import type { Turns } from './turns.ts';
 
 interface StepRoom {
@@ -132,8 +133,12 @@ export class RunningStep {
   }
 
   private async exitOf(handle: StepHandle): Promise<StepExit> {
-    const { kept, signal } = this.room;
+    const { run, kept, signal, parts } = this.room;
     const cancel = () => handle.cancel();
+    const watching = followProgress(handle, (progress) => {
+      kept.run.progress = progress;
+      parts.tell(run);
+    });
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     try {
@@ -141,6 +146,8 @@ export class RunningStep {
       kept.run.tail = exit.how === 'exited' && exit.code === 0 ? undefined : await lastLines(handle);
       return exit;
     } finally {
+      void watching.dispose();
+      kept.run.progress = undefined;
       signal.removeEventListener('abort', cancel);
     }
   }
