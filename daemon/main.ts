@@ -1,4 +1,5 @@
 /** The daemon: the one file that knows every room. It reads from top to bottom as it starts, and ends in reverse. */
+import { randomBytes } from 'node:crypto';
 import { VERSION } from '../schemas/version.ts';
 import type { DaemonInfo } from '../schemas/workspace.ts';
 import { createArtifacts } from './artifacts/index.ts';
@@ -18,6 +19,7 @@ import { registryRoutes } from './http/app/registry.ts';
 import { runSourceRoutes } from './http/app/run-source.ts';
 import { runTableRoutes } from './http/app/run-table.ts';
 import { servingRoutes } from './http/app/serving.ts';
+import { sweepRoutes } from './http/app/sweeps.ts';
 import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
 import { triggerRoutes } from './http/app/triggers.ts';
@@ -41,9 +43,12 @@ import {
   isServed,
   monitorsOf,
   predictionsOf,
+  runnerForSweeps,
   runsForPipelines,
   runsForTriggers,
+  trialsForPipelines,
   triggersOf,
+  writtenSweep,
 } from './ports.ts';
 import { Presence } from './presence.ts';
 import { Project } from './project/index.ts';
@@ -51,6 +56,7 @@ import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
 import { asStoreError, StateFolder, Store } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
+import { Sweeps } from './sweeps/index.ts';
 import { createTracking } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
 import { Triggers } from './triggers/index.ts';
@@ -62,6 +68,7 @@ import { monitoringTopics } from './ws/topics/monitoring.ts';
 import { pipelineTopics } from './ws/topics/pipelines.ts';
 import { registryTopics } from './ws/topics/registry.ts';
 import { servingTopics } from './ws/topics/serving.ts';
+import { sweepTopics } from './ws/topics/sweeps.ts';
 import { trackingTopics } from './ws/topics/tracking.ts';
 import { triggerTopics } from './ws/topics/triggers.ts';
 
@@ -87,6 +94,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
 
   // what was under way when the last daemon ended
   rooms.pipelines.recover();
+  rooms.sweeps.recover();
   rooms.triggers.recover().catch((failure) => logger.error({ err: failure }, 'not all triggers came back'));
   rooms.serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
 }
@@ -153,9 +161,12 @@ function openRooms(state: State, life: Disposables) {
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),
+      trials: trialsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
     }),
   );
+  const runner = runnerForSweeps(pipelines.trials);
+  const sweeps = life.add(new Sweeps({ store, seal: folder.seal, clock, logger, random: randomBytes, runner }));
   const serving = life.add(
     createServing({
       resolve: (ref) => registry.resolve(ref),
@@ -179,7 +190,7 @@ function openRooms(state: State, life: Disposables) {
   life.add(followStages({ registry, serving, monitoring, project }));
   const runs = runsForTriggers(pipelines, project);
   const triggers = openTriggers(state, { runs, drift: driftNews(monitoring), files }, life);
-  return { artifacts, tracking, registry, imports, pipelines, serving, monitoring, triggers };
+  return { artifacts, tracking, registry, imports, pipelines, sweeps, serving, monitoring, triggers };
 }
 
 function openTriggers(
@@ -222,6 +233,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);
   triggerRoutes(http, triggers);
+  sweepRoutes(http, { sweeps: rooms.sweeps, written: (name) => writtenSweep(project, name) });
 
   const hub = new Hub(info.epoch);
   life.add(trackingTopics({ hub, tracking, clock }));
@@ -232,6 +244,7 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   life.add(servingTopics({ hub, serving }));
   life.add(monitoringTopics({ hub, monitoring }));
   life.add(triggerTopics({ hub, triggers }));
+  life.add(sweepTopics({ hub, sweeps: rooms.sweeps }));
   life.add({ dispose: () => http.close() });
   const check = guard.check.bind(guard);
   const onClients = presence.connected.bind(presence);

@@ -1,6 +1,7 @@
 /** What rooms of one row hand each other: they don't know one another, so that the composition root connects them here. */
 import { createReadStream } from 'node:fs';
 import { pathOfArtifactUri } from '../schemas/artifact-uri.ts';
+import type { JsonObject } from '../schemas/language/json.ts';
 import type { Artifacts } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
 import type { Disposable } from './base/disposables.ts';
@@ -9,10 +10,11 @@ import { CrisolError } from './base/errors.ts';
 import { artifactPath } from './http/mlflow/artifact-paths.ts';
 import { toRunInfo } from './http/mlflow/translate.ts';
 import type { MonitorConfig, Monitoring, MonitoringDeps } from './monitoring/index.ts';
-import type { PipelineDeps, Pipelines } from './pipelines/index.ts';
+import type { Ground, PipelineDeps, Pipelines, Trials } from './pipelines/index.ts';
 import type { Project } from './project/index.ts';
 import type { Registry } from './registry/index.ts';
 import type { ConfiguredEndpoint, ReportedPrediction, Serving } from './serving/index.ts';
+import type { SweepDeps } from './sweeps/index.ts';
 import type { Tracking } from './tracking/index.ts';
 import { ALSO_TAG } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
@@ -75,6 +77,88 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       await log.batch(run_id, { metrics: points });
     },
   };
+}
+
+/** A sweep is a run with tags of its own; below it is one for each trial, which has the trial's params from the beginning. */
+export function trialsForPipelines(
+  { experiments, runs, log, series, changes }: Tracking,
+  clock: Clock,
+): PipelineDeps['trials'] {
+  return {
+    async startSweep({ pipeline, name, step }) {
+      const { experiment_id } = await experiments.ensure(pipeline);
+      const tags = [
+        { key: 'crisol.sweep', value: name },
+        { key: 'crisol.step', value: step },
+      ];
+      return (await runs.start({ experiment_id, name: `sweep ${name}`, tags })).run_id;
+    },
+    async startTrial({ pipeline, parent, sweep, step, number, params }) {
+      const { experiment_id } = await experiments.ensure(pipeline);
+      const tags = [
+        { key: 'mlflow.parentRunId', value: parent },
+        { key: 'crisol.sweep', value: sweep },
+        { key: 'crisol.trial', value: String(number) },
+        { key: 'crisol.step', value: step },
+      ];
+      const { run_id } = await runs.start({ experiment_id, name: `${sweep} ${number}`, tags });
+      const values = Object.entries(params);
+      const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+      await log.batch(run_id, { params: values.map(([key, value]) => ({ key, value: asText(value) })) });
+      return run_id;
+    },
+    reopen: (runId) => runs.update(runId, { state: 'running' }),
+    async log(runId, metrics) {
+      const timestamp = clock.now();
+      const points = Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
+      if (points.length > 0) await log.batch(runId, { metrics: points });
+    },
+    follow(runId, metric, listener) {
+      let waiting: { step: number; value: number }[] | null = [];
+      const listening = changes.on((change) => {
+        if (change.type !== 'points' || change.run_id !== runId) return;
+        const own = change.points.filter(({ key }) => key === metric);
+        if (waiting) waiting.push(...own);
+        else for (const point of own) listener(point);
+      });
+      const tellEarlier = (earlier: readonly { step: number; value: number }[]) => {
+        for (const point of [...earlier, ...(waiting ?? [])]) listener(point);
+        waiting = null;
+      };
+      series.spread(runId, metric, { points: EARLIER_POINTS }).then(
+        (points) => tellEarlier(points.map(([step, , value]) => ({ step, value }))),
+        () => tellEarlier([]),
+      );
+      return listening;
+    },
+  };
+}
+
+/** More than any pruner looks at. */
+const EARLIER_POINTS = 100_000;
+
+/** The pipelines' room carries out what the sweeps' room draws. */
+export function runnerForSweeps(trials: Trials): SweepDeps['runner'] {
+  return {
+    ground: (request) => trials.ground(request),
+    // what it answered itself, sealed by the sweeps' room
+    open: ({ ground, ...sweep }, signal) => trials.open({ ...sweep, ground: ground as Ground }, signal),
+    start: (trial) => trials.start(trial),
+    close: (id, state, metrics) => trials.close(id, state, metrics),
+    giveUp: (id) => trials.giveUp(id),
+  };
+}
+
+/** What crisol.yaml says of a sweep. */
+export function writtenSweep({ model, problem }: Pick<Project, 'model' | 'problem'>, name: string): JsonObject {
+  if (problem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
+  const found = model?.sweeps.find((sweep) => sweep.name === name);
+  if (found) return found.written;
+  const names = (model?.sweeps ?? []).map((sweep) => sweep.name).join(', ');
+  throw new CrisolError(
+    'SWEEP_UNKNOWN',
+    `There is no sweep "${name}" in crisol.yaml; there ${names === '' ? 'is none' : `are: ${names}`}.`,
+  );
 }
 
 /** Serving reports one prediction after another, monitoring takes them by version. */

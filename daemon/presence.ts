@@ -5,12 +5,14 @@ import { Disposables } from './base/disposables.ts';
 import { IdleExit } from './life/index.ts';
 import type { Pipelines } from './pipelines/index.ts';
 import type { Serving } from './serving/index.ts';
+import type { Sweeps } from './sweeps/index.ts';
 import type { Triggers } from './triggers/index.ts';
 
 interface PresenceParts {
   artifacts: Artifacts;
   pipelines: Pipelines;
   serving: Serving;
+  sweeps: Sweeps;
   triggers: Triggers;
   clock: Clock;
   idleMs: number;
@@ -26,12 +28,13 @@ export class Presence implements Disposable {
   private scriptCount = 0;
 
   constructor(parts: PresenceParts) {
-    const { artifacts, pipelines, serving, clock, idleMs, leave } = parts;
+    const { artifacts, pipelines, sweeps, serving, clock, idleMs, leave } = parts;
     this.parts = parts;
     const busy = () => [...this.busy(), ...this.ahead()];
     this.idle = this.listening.add(new IdleExit({ clock, idleMs, busy, leave }));
     this.listening.add(artifacts.settled.on(() => this.idle.workChanged()));
     this.listening.add(pipelines.settled.on(() => this.idle.workChanged()));
+    this.listening.add(sweeps.settled.on(() => this.idle.workChanged()));
     this.listening.add(serving.onEvent(() => this.idle.workChanged()));
   }
 
@@ -74,8 +77,9 @@ export class Presence implements Disposable {
   }
 
   private work(): string[] {
-    const { artifacts, pipelines, serving } = this.parts;
+    const { artifacts, pipelines, sweeps, serving } = this.parts;
     return [
+      ...(sweeps.busy() ? ['a sweep runs'] : []),
       ...(pipelines.busy() ? ['a pipeline runs'] : []),
       ...(serving.busy() ? ['an endpoint serves'] : []),
       ...(artifacts.busy() ? ['an artifact arrives'] : []),

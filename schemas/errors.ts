@@ -79,6 +79,9 @@ export const ERRORS = {
   PIPELINE_NOT_RESUMED: { status: 409, hint: 'Run the pipeline anew.' },
 
   CACHE_DAMAGED: { status: 409, hint: 'Run the step again: its outs are made anew, and kept.' },
+  SWEEP_UNKNOWN: { status: 404, hint: 'Name a sweep of crisol.yaml.' },
+  SWEEP_NOT_BEGUN: { status: 409, hint: 'Mend what the message names, and start the sweep again.' },
+  SWEEP_GROUND_CHANGED: { status: 409, hint: 'Start the sweep anew.' },
   SWEEP_INVALID: { status: 400, hint: 'Correct the sweep in crisol.yaml.' },
   FOLDS_IMPOSSIBLE: { status: 400, hint: 'Give fewer folds, or a file with more rows, classes or groups.' },
 

@@ -16,6 +16,7 @@ import { logsCommand } from './commands/logs.ts';
 import { modelCommands } from './commands/models.ts';
 import { runCommands } from './commands/run.ts';
 import { servingCommands } from './commands/serving.ts';
+import { sweepCommands } from './commands/sweep.ts';
 import { trackingCommands } from './commands/tracking.ts';
 import { trainingCommands } from './commands/training.ts';
 import { triggerCommands } from './commands/triggers.ts';
@@ -46,6 +47,7 @@ const groups = [
   whyCommand(),
   graphCommand(),
   ...triggerCommands(),
+  ...sweepCommands(),
   logsCommand(),
   ...trackingCommands(),
   gcCommand(),

@@ -1,10 +1,13 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 import { isIgnored } from './looking/ignored.ts';
 import { codeOf, isMissing } from './missing.ts';
 import type { Raw } from './raw.ts';
 import { rawOf, shown, systemPath } from './raw.ts';
+
+const RUNS = `${STATE_FOLDER}/${STATE_FILES.runs}/`;
 
 /** A path within the workspace as names joined by `/`; the workspace itself is the empty one. */
 export class Paths {
@@ -33,6 +36,12 @@ export class Paths {
     throw new CrisolError('INVALID_PARAMETER_VALUE', `${JSON.stringify(path)} can't be an out.`, {
       hint: 'Name files and folders that the step makes; the workspace itself, .git and .crisol are others’.',
     });
+  }
+
+  /** What is read to be kept: an out, also one that was made in a folder of runs in its place. */
+  withinMade(path: string): Raw {
+    const raw = this.within(path);
+    return raw.startsWith(RUNS) && !raw.slice(RUNS.length).split('/').some(isIgnored) ? raw : this.withinOuts(path);
   }
 
   absolute(raw: Raw): Raw {

@@ -12,6 +12,7 @@ import { Announcer } from './announcer.ts';
 import { StepCache } from './cache/index.ts';
 import { Engine } from './engine/engine.ts';
 import { Leases } from './engine/leases.ts';
+import type { EngineParts } from './engine/parts.ts';
 import { Pool } from './engine/pool.ts';
 import { LocalExecutor } from './executors/local/executor.ts';
 import { countGpus } from './gpus.ts';
@@ -46,40 +47,37 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     hashFiles: async (patterns) => (await contentAt(patterns, { ...deps, contents: deps.files })) ?? '',
   });
   const patient = <T>(write: () => Promise<T>): Promise<T> => patiently(clock, write);
-  const engine = new Engine(
-    {
-      executor,
-      cache,
-      clock,
-      logger,
-      leases: new Leases(),
-      pool: new Pool({ cpus: availableParallelism(), memoryBytes: totalmem(), gpus: countGpus() }),
-      tracking: {
-        ...deps.runs,
-        startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),
-        finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
-        repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
-      },
-      logWritten: (step, runId, isNew) =>
-        logWritten(deps.workspace, step, {
-          points: (points) => patient(() => deps.runs.log(runId, points)),
-          ...(isNew && { picture: (path, file) => patient(() => deps.runs.keepFile(runId, `plots/${path}`, file)) }),
-        }),
-      settler,
-      paramsNow: (plan) => paramsNow(deps, plan),
-      // a name of its own each time: what was set aside before stays
-      asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
-      taskFor: (run, step, attempt) => stepTask(deps, run, step, attempt),
-      tell: (run) => announcer.tell(run),
-      async keep(run, step) {
-        await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
-        announcer.tell(run);
-      },
-      ending: ({ run_id }, state) => patient(() => deps.runs.finish(run_id, state)),
+  const parts: EngineParts = {
+    executor,
+    cache,
+    clock,
+    logger,
+    leases: new Leases(),
+    pool: new Pool({ cpus: availableParallelism(), memoryBytes: totalmem(), gpus: countGpus() }),
+    tracking: {
+      ...deps.runs,
+      startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),
+      finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
+      repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
     },
-    settled,
-  );
-  return { executor, cache, settler, engine };
+    logWritten: (step, runId, isNew, root = deps.workspace) =>
+      logWritten(root, step, {
+        points: (points) => patient(() => deps.runs.log(runId, points)),
+        ...(isNew && { picture: (path, file) => patient(() => deps.runs.keepFile(runId, `plots/${path}`, file)) }),
+      }),
+    settler,
+    paramsNow: (plan) => paramsNow(deps, plan),
+    // a name of its own each time: what was set aside before stays
+    asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
+    taskFor: (run, step, attempt) => stepTask(deps, run, step, attempt),
+    tell: (run) => announcer.tell(run),
+    async keep(run, step) {
+      await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
+      announcer.tell(run);
+    },
+    ending: ({ run_id }, state) => patient(() => deps.runs.finish(run_id, state)),
+  };
+  return { executor, cache, settler, parts, engine: new Engine(parts, settled) };
 }
 
 /** What cannot be read now is as it was. */

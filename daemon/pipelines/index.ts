@@ -25,10 +25,13 @@ import type { KeptRun, RunPlan } from './repository.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
 import type { Settler } from './settler.ts';
+import { Trials } from './trials/trials.ts';
 import { whyOf } from './why.ts';
 
 export type { KeepSettings } from './cache/index.ts';
 export type { PipelineDeps } from './ports.ts';
+export type { Ground } from './trials/ports.ts';
+export type { Trials } from './trials/trials.ts';
 
 const LISTED_RUNS = 20;
 
@@ -46,12 +49,14 @@ export class Pipelines implements Disposable {
   private readonly cache: StepCache;
   private readonly settler: Settler;
   private readonly engine: Engine;
+  /** steps that are tried with other params */
+  readonly trials: Trials;
   private starting = 0;
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
     this.repository = new PipelineRepository(deps.store, deps.seal);
-    const { executor, cache, settler, engine } = createEngine(deps, {
+    const { executor, cache, settler, engine, parts } = createEngine(deps, {
       repository: this.repository,
       changes: this.changes,
       settled: () => this.workEnded(),
@@ -61,7 +66,9 @@ export class Pipelines implements Disposable {
     this.settler = settler;
     this.engine = engine;
     const stepOf = (runId: string, step: string) => this.stepOf(this.get(runId), step);
-    this.logs = new StepLogs({ executor, stepOf, changes: this.changes });
+    const isPipeline = (runId: string) => this.find(runId) !== undefined;
+    this.logs = new StepLogs({ executor, isPipeline, stepOf, changes: this.changes });
+    this.trials = new Trials({ deps, cache, engine: parts, pipelines: this });
   }
 
   overview(): PipelineOverview {

@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Files } from '../files/index.ts';
 import type { Seal, Store } from '../store/index.ts';
 import type { StepTracking } from './engine/parts.ts';
+import type { TrialTracking } from './trials/ports.ts';
 import type { MetricPoint } from './written/index.ts';
 
 export interface PipelineDeps {
@@ -24,7 +25,7 @@ export interface PipelineDeps {
   project: {
     readonly model: PipelineModel | null;
     readonly problem: string | null;
-    plan(given?: Record<string, string>): Plan & { params: JsonObject };
+    plan(given?: Record<string, string>, keep?: string): Plan & { params: JsonObject };
     params(given?: Record<string, string>): JsonObject;
     /** what a step may ask of the environment when it is settled */
     surroundings(): Pick<Turn, 'env' | 'reveal'>;
@@ -37,6 +38,8 @@ export interface PipelineDeps {
     /** among its artifacts */
     keepFile(runId: string, path: string, file: string): Promise<unknown>;
   };
+  /** runs in tracking of sweeps and their trials */
+  trials: TrialTracking;
   /** MLFLOW_TRACKING_URI and token */
   stepEnvironment: () => Record<string, string>;
   /** the Python that a person chose, as a path; undefined: the one that is found */

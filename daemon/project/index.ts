@@ -51,11 +51,11 @@ export class Project implements Disposable {
     return this.currentProblem;
   }
 
-  /** The steps in order with expressions filled in, but for secrets (see secrets.ts); throws what keeps them from running. */
-  plan(overrides: Overrides = {}): Plan & { params: JsonObject } {
+  /** The steps in order with expressions filled in, but for secrets (see secrets.ts); throws what keeps them from running. `keep`: see planOf. */
+  plan(overrides: Overrides = {}, keep?: string): Plan & { params: JsonObject } {
     const model = this.modelNow();
     const params = this.paramsOf(model, overrides);
-    const plan = planOf(model, { params, ...this.surroundings() });
+    const plan = planOf(model, { params, ...this.surroundings() }, keep);
     const problem = describe(plan);
     if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
     return { ...plan, params };

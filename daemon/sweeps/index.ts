@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
-import type { SweepSummary, SweepTrial } from '../../schemas/wire/sweeps.ts';
+import type { StartSweep, SweepDetail, SweepSummary, SweepTrial } from '../../schemas/wire/sweeps.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
@@ -10,11 +10,15 @@ import type { SweepDeps } from './ports.ts';
 import { SweepRepository } from './repository.ts';
 import { Search } from './search.ts';
 import { readSweep } from './settings.ts';
+import { samplesOf } from './space/read.ts';
 import { tryAgain } from './study/study.ts';
 
-export type { MetricPoint, StartedTrial, SweepDeps, TrialEnd, TrialRunner, TrialTask } from './ports.ts';
+export type { Point, StartedTrial, SweepDeps, TrialEnd, TrialRunner, TrialTask } from './ports.ts';
 
 const LISTED = 20;
+
+type Amount = Pick<StartSweep, 'trials' | 'parallel'>;
+type Wanted = Omit<StartSweep, 'name'>;
 
 /** Searches for the best params of a step, trial by trial. */
 export class Sweeps implements Disposable {
@@ -32,13 +36,20 @@ export class Sweeps implements Disposable {
   }
 
   /** Answers as soon as the sweep is kept; its trials go on by themselves. `written`: what crisol.yaml says of it. */
-  async start(name: string, written: JsonObject): Promise<SweepSummary> {
+  async start(
+    name: string,
+    written: JsonObject,
+    { params: given = {}, ...amount }: Wanted = {},
+  ): Promise<SweepSummary> {
     const seed = Buffer.from(this.deps.random(4)).readUInt32LE();
-    readSweep(name, written, seed);
+    const settings = { written: { ...written, ...amount }, seed };
+    const { step, space } = readSweep(name, settings.written, seed);
+    const ground = this.deps.runner.ground({ step, samples: samplesOf(space), given });
     const sweep: KeptSweep = {
       id: newId(this.deps.random),
       name,
-      settings: { written, seed },
+      settings: { ...settings, ground },
+      runId: null,
       state: 'running',
       reason: '',
       minResource: null,
@@ -49,12 +60,17 @@ export class Sweeps implements Disposable {
     return this.carryOut(sweep, []).summary();
   }
 
-  /** Goes on with one that ended before all its trials were done. */
-  async resume(id: string): Promise<SweepSummary> {
+  /** Goes on with one that ended before all its trials were done, or shall have more of them. */
+  async resume(id: string, amount: Amount = {}): Promise<SweepSummary> {
     const current = this.running.get(id);
     if (current) return current.summary();
     const kept = this.kept(id);
-    const sweep: KeptSweep = { ...kept, state: 'running', reason: '', endedAt: null };
+    if (!this.repository.isOwn(id))
+      throw new CrisolError('SWEEP_INVALID', 'This sweep was begun in another folder.', {
+        hint: 'Start it anew here.',
+      });
+    const settings = { ...kept.settings, written: { ...kept.settings.written, ...amount } };
+    const sweep: KeptSweep = { ...kept, settings, state: 'running', reason: '', endedAt: null };
     const trials = this.trialsOf(sweep);
     for (const one of trials) if (one.trial.state === 'cancelled') await this.again(sweep, one);
     await this.repository.save(sweep);
@@ -66,9 +82,16 @@ export class Sweeps implements Disposable {
     return this.get(id).sweep;
   }
 
-  get(id: string): { sweep: SweepSummary; trials: SweepTrial[] } {
-    const search = this.running.get(id) ?? this.closed(this.kept(id));
-    return { sweep: search.summary(), trials: search.trials() };
+  get(id: string): SweepDetail {
+    const found = this.find(id);
+    if (!found) throw new CrisolError('RESOURCE_DOES_NOT_EXIST', `There is no sweep ${id}.`);
+    return found;
+  }
+
+  find(id: string): SweepDetail | undefined {
+    const kept = this.repository.find(id);
+    const search = this.running.get(id) ?? (kept && this.closed(kept));
+    return search && { sweep: search.summary(), trials: search.trials() };
   }
 
   /** The newest first. */
@@ -142,6 +165,7 @@ export class Sweeps implements Disposable {
   private close(sweep: KeptSweep): void {
     const reason = 'It was under way in another folder: start it again here.';
     const closed: KeptSweep = { ...sweep, state: 'cancelled', reason, endedAt: this.deps.clock.now() };
+    void this.deps.runner.giveUp(sweep.id);
     patiently(this.deps.clock, () => this.repository.save(closed)).catch((failure) =>
       this.deps.logger.error({ err: failure }, 'a sweep that came with the folder could not be closed'),
     );

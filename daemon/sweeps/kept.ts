@@ -6,8 +6,16 @@ import type { Trial } from './study/trial.ts';
 export interface KeptSweep {
   id: string;
   name: string;
-  /** as crisol.yaml had it when the sweep began, and the seed that was drawn then */
-  settings: { written: JsonObject; seed: number };
+  settings: {
+    /** as crisol.yaml had it when the sweep began, with what was asked for then or later */
+    written: JsonObject;
+    /** which was drawn then */
+    seed: number;
+    /** what its trials are made of */
+    ground: unknown;
+  };
+  /** its run in tracking, once it has one */
+  runId: string | null;
   state: WorkState;
   /** why it ended, in words; empty while it runs */
   reason: string;

@@ -14,6 +14,7 @@ interface SweepRow {
   min_resource: number | null;
   started_at: number;
   ended_at: number | null;
+  run_id: string | null;
 }
 
 interface TrialRow {
@@ -53,9 +54,9 @@ export class SweepRepository {
     this.store = store;
     this.seal = seal;
     this.upsertSweep = store.db.prepare(
-      `INSERT INTO sweeps (sweep_id, name, settings, seal, state, reason, min_resource, started_at, ended_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sweep_id) DO UPDATE SET
-       state = excluded.state, reason = excluded.reason, min_resource = excluded.min_resource, ended_at = excluded.ended_at`,
+      `INSERT INTO sweeps (sweep_id, name, settings, seal, state, reason, min_resource, started_at, ended_at, run_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sweep_id) DO UPDATE SET settings = excluded.settings, seal = excluded.seal,
+       run_id = excluded.run_id, state = excluded.state, reason = excluded.reason, min_resource = excluded.min_resource, ended_at = excluded.ended_at`,
     );
     this.upsertTrial = store.db.prepare(
       `INSERT INTO sweep_trials (sweep_no, number, attempt, point, state, value, rungs, run_id, reason, started_at, ended_at)
@@ -84,10 +85,10 @@ export class SweepRepository {
 
   save(sweep: KeptSweep): Promise<unknown> {
     return this.store.write(() => {
-      const { id, name, state, reason, minResource, startedAt, endedAt } = sweep;
+      const { id, name, state, reason, minResource, startedAt, endedAt, runId } = sweep;
       const settings = JSON.stringify(sweep.settings);
       const seal = this.sealOf(id, settings);
-      this.upsertSweep.run(id, name, settings, seal, state, reason, minResource, startedAt, endedAt);
+      this.upsertSweep.run(id, name, settings, seal, state, reason, minResource, startedAt, endedAt, runId);
     });
   }
 
@@ -126,6 +127,12 @@ export class SweepRepository {
       .map((row) => ({ sweep: sweepOf(row), isOwn: row.seal === this.sealOf(row.sweep_id, row.settings) }));
   }
 
+  /** Only then it may be gone on with. */
+  isOwn(id: string): boolean {
+    const row = this.byId.get(id);
+    return row !== undefined && row.seal === this.sealOf(id, row.settings);
+  }
+
   trialsOf(id: string, space: Space): KeptTrial[] {
     const row = this.byId.get(id);
     if (!row) return [];
@@ -148,6 +155,7 @@ function sweepOf(row: SweepRow): KeptSweep {
     minResource: row.min_resource,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    runId: row.run_id,
   };
 }
 

@@ -2,7 +2,7 @@ import type { SweepSummary, SweepTrial } from '../../schemas/wire/sweeps.ts';
 import { messageOf } from '../base/errors.ts';
 import { patiently } from '../store/index.ts';
 import type { KeptSweep, KeptTrial } from './kept.ts';
-import type { MetricPoint, StartedTrial, SweepDeps, TrialEnd } from './ports.ts';
+import type { Point, StartedTrial, SweepDeps, TrialEnd } from './ports.ts';
 import type { SweepRepository } from './repository.ts';
 import type { SweepPlan } from './settings.ts';
 import { paramsOf } from './space/read.ts';
@@ -27,6 +27,7 @@ export class Search {
   private readonly active = new Map<KeptTrial, StartedTrial | null>();
   private end: { state: 'failed' | 'cancelled'; reason: string } | null = null;
   private resolve: () => void = () => undefined;
+  private readonly opening = new AbortController();
   /** our daemon ends: what is under way is no longer ours */
   private left = false;
 
@@ -40,16 +41,40 @@ export class Search {
 
   /** Ends when the sweep has. Trials that were under way before are found again. */
   async run(): Promise<void> {
+    if (await this.open()) await this.tryAll();
+    if (this.left) return;
+    const [state, reason] = this.outcome();
+    const { id } = this.sweep;
+    const value = this.study.best()?.value;
+    await this.parts.runner.close(id, state, value == null ? {} : { [this.plan.metric]: value });
+    Object.assign(this.sweep, { state, reason, endedAt: this.parts.clock.now() });
+    await this.keepSweep();
+    this.tell(null);
+  }
+
+  /** False when no trial can begin. */
+  private async open(): Promise<boolean> {
+    const { id, name, settings } = this.sweep;
+    this.tell(null);
+    try {
+      const { runId } = await this.parts.runner.open({ id, name, ground: settings.ground }, this.opening.signal);
+      if (this.left) return false;
+      this.sweep.runId = runId;
+      await this.keepSweep();
+      this.tell(null);
+    } catch (thrown) {
+      this.end ??= { state: 'failed', reason: messageOf(thrown) };
+    }
+    return true;
+  }
+
+  private async tryAll(): Promise<void> {
     const over = new Promise<void>((resolve) => {
       this.resolve = resolve;
     });
     for (const one of this.kept) if (one.endedAt === null) this.begin(one);
     this.fill();
     await over;
-    this.sweep.endedAt = this.parts.clock.now();
-    [this.sweep.state, this.sweep.reason] = this.outcome();
-    await this.keepSweep();
-    this.tell(null);
   }
 
   cancel(): void {
@@ -72,6 +97,7 @@ export class Search {
 
   private stop(state: 'failed' | 'cancelled', reason: string): void {
     this.end ??= { state, reason };
+    this.opening.abort();
     for (const started of this.active.values()) started?.stop();
     this.fill();
   }
@@ -100,10 +126,10 @@ export class Search {
     try {
       const started = await this.parts.runner.start({
         id: `${this.sweep.id}/${one.trial.number}/${one.attempt}`,
-        sweep: this.sweep.name,
+        sweepId: this.sweep.id,
         number: one.trial.number,
-        step: this.plan.step,
         params: paramsOf(this.plan.space, one.trial.point),
+        metric: this.plan.metric,
       });
       return await this.follow(one, started);
     } catch (thrown) {
@@ -119,18 +145,19 @@ export class Search {
       void this.keep(one);
     }
     this.tell(one);
-    const listening = this.study.judges ? started.onMetric((point) => this.reported(one, started, point)) : undefined;
+    const listening = this.study.judges ? started.onPoint((point) => this.reported(one, started, point)) : undefined;
     // decided before we knew it: by the daemon before this one, or while it started
     if (this.end || one.trial.state === 'pruned') started.stop();
     const end = await started.ended;
     await listening?.dispose();
+    one.runId = started.runId;
     return end;
   }
 
-  private reported(one: KeptTrial, started: StartedTrial, { metric, step, value }: MetricPoint): void {
+  private reported(one: KeptTrial, started: StartedTrial, { step, value }: Point): void {
     const { trial } = one;
     if (this.left) return;
-    if (metric !== this.plan.metric || trial.state !== 'running' || trial.points.has(step)) return;
+    if (trial.state !== 'running' || trial.points.has(step)) return;
     const isHopeless = this.study.report(trial, step, value);
     if (isHopeless) {
       this.study.prune(trial);
@@ -172,7 +199,7 @@ export class Search {
     return isAll && failed >= Math.max(GIVE_UP, this.plan.parallel);
   }
 
-  private outcome(): [state: KeptSweep['state'], reason: string] {
+  private outcome(): [state: TrialEnd['state'], reason: string] {
     if (this.end) return [this.end.state, this.end.reason];
     if (!this.study.best()) return ['failed', `No trial logged ${this.plan.metric} to its end.`];
     return ['succeeded', this.study.over === 'space' ? 'Every combination has been tried.' : 'All trials are done.'];

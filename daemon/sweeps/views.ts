@@ -20,8 +20,8 @@ export function trialView({ trial, runId, reason, startedAt, endedAt }: KeptTria
 }
 
 export function summaryOf(
-  { id, name, state, reason, startedAt, endedAt }: KeptSweep,
-  { step, direction, metric, trials, space }: SweepPlan,
+  { id, name, state, reason, startedAt, endedAt, runId }: KeptSweep,
+  { step, direction, metric, trials, parallel, space }: SweepPlan,
   kept: readonly KeptTrial[],
   best: KeptTrial | undefined,
 ): SweepSummary {
@@ -37,6 +37,8 @@ export function summaryOf(
     started_at: startedAt,
     ended_at: endedAt,
     trials,
+    parallel,
+    run_id: runId,
     counts,
     best: best ? trialView(best, space) : null,
   };

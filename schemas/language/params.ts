@@ -30,10 +30,14 @@ export function gatherParams(
   let params = mergeParams(model.params.values, read);
   const unknown = unknownOverride(Object.keys(overrides), params);
   for (const [name, text] of Object.entries(overrides)) {
-    params = mergeObjects(params, nested(name.split('.'), scalarOf(text)));
+    params = withParam(params, name, scalarOf(text));
   }
   return { params, problems, unknown };
 }
+
+/** With another value for the param of that dotted name. */
+export const withParam = (params: JsonObject, name: string, value: JsonValue): JsonObject =>
+  mergeObjects(params, nested(name.split('.'), value));
 
 /** `train.seed` names `seed` in `train`, unless a param is called so itself. */
 export const isParam = (name: string, params: JsonObject): boolean =>

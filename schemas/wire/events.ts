@@ -2,6 +2,7 @@ import type { DriftReport, MonitorSummary } from './monitoring.ts';
 import type { PipelineRun, StepLog } from './pipelines.ts';
 import type { Model } from './registry.ts';
 import type { Endpoint } from './serving.ts';
+import type { SweepSummary, SweepTrial } from './sweeps.ts';
 import type { Experiment, LoggedModel, MetricPoint, MetricSeries, RunDetail, RunSummary } from './tracking.ts';
 import type { Firing, TriggerSummary } from './triggers.ts';
 
@@ -24,6 +25,8 @@ export type Topic =
   | 'serving'
   | 'monitoring'
   | 'triggers'
+  | 'sweeps'
+  | `sweep:${string}`
   | `run:${string}`
   | `log:${string}`
   | `monitor:${string}`;
@@ -56,7 +59,11 @@ export type RoomEvent =
   /** all of them, when there are others or they are called otherwise */
   | { type: 'triggers/list'; triggers: TriggerSummary[] }
   | { type: 'triggers/trigger'; trigger: TriggerSummary }
-  | { type: 'triggers/firing'; firing: Firing };
+  | { type: 'triggers/firing'; firing: Firing }
+  /** on both topics */
+  | { type: 'sweeps/sweep'; sweep: SweepSummary }
+  /** on `sweep:ID` alone */
+  | { type: 'sweep/trial'; trial: SweepTrial };
 
 /** The complete state behind a topic. */
 export type Snapshot =
@@ -69,6 +76,8 @@ export type Snapshot =
   | { type: 'serving/snapshot'; topic: 'serving'; endpoints: Endpoint[] }
   | { type: 'monitoring/snapshot'; topic: 'monitoring'; monitors: MonitorSummary[] }
   | { type: 'triggers/snapshot'; topic: 'triggers'; triggers: TriggerSummary[] }
+  | { type: 'sweeps/snapshot'; topic: 'sweeps'; sweeps: SweepSummary[] }
+  | { type: 'sweep/snapshot'; topic: `sweep:${string}`; sweep: SweepSummary | null; trials: SweepTrial[] }
   | { type: 'monitor/snapshot'; topic: `monitor:${string}`; report: DriftReport | null };
 
 export type SystemMessage =

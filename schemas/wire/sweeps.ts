@@ -38,6 +38,10 @@ export const SweepSummary = Type.Object({
   ended_at: Type.Union([Timestamp, Type.Null()]),
   /** how many at most; null: until nothing is left to try */
   trials: Type.Union([Type.Integer(), Type.Null()]),
+  /** how many at the same time */
+  parallel: Type.Integer(),
+  /** its run in tracking, which has those of its trials below it; null before it has begun */
+  run_id: Type.Union([Type.String(), Type.Null()]),
   counts: Type.Object({
     running: Type.Integer(),
     complete: Type.Integer(),
@@ -48,3 +52,32 @@ export const SweepSummary = Type.Object({
   best: Type.Union([SweepTrial, Type.Null()]),
 });
 export type SweepSummary = Static<typeof SweepSummary>;
+
+/** `GET /sweeps`: the newest first. */
+export const SweepList = Type.Object({ sweeps: Type.Array(SweepSummary) });
+export type SweepList = Static<typeof SweepList>;
+
+/** `GET /sweeps/:id` */
+export const SweepDetail = Type.Object({ sweep: SweepSummary, trials: Type.Array(SweepTrial) });
+export type SweepDetail = Static<typeof SweepDetail>;
+
+const Amount = {
+  trials: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'how many at most, in place of what crisol.yaml says' }),
+  ),
+  parallel: Type.Optional(Type.Integer({ minimum: 1, description: 'how many at the same time' })),
+};
+
+/** `POST /sweeps` answers a SweepSummary at once; follow it on the topic `sweep:ID`. */
+export const StartSweep = Type.Object({
+  name: Type.String({ description: 'of the sweep in crisol.yaml' }),
+  ...Amount,
+  params: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'other values for params that are not varied' }),
+  ),
+});
+export type StartSweep = Static<typeof StartSweep>;
+
+/** `POST /sweeps/:id/resume`: what was cancelled is tried again; with more `trials`, one that is done goes on, too. */
+export const ResumeSweep = Type.Object(Amount);
+export type ResumeSweep = Static<typeof ResumeSweep>;

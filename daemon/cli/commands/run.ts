@@ -15,6 +15,7 @@ import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
+import { Interruption } from '../interruption.ts';
 import { RunProgress } from '../progress.ts';
 import { headline, indented, mark } from '../text.ts';
 import { addParam } from '../usage.ts';
@@ -152,32 +153,6 @@ async function follow(api: Api, events: Events, { run_id }: PipelineRun, interru
     if (!(thrown instanceof CrisolError)) throw thrown;
     const hint = 'The step that runs goes on; `crisol up` starts a daemon that takes the pipeline over.';
     throw new CrisolError(thrown.code, thrown.message, { cause: thrown, hint });
-  }
-}
-
-/** Ctrl+C, also before there is something to cancel; a second one leaves at once. */
-class Interruption {
-  isAsked = false;
-  private action: (() => void) | undefined;
-  private readonly listener = () => this.ask();
-
-  constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.listener);
-  }
-
-  do(action: () => void): void {
-    this.action = action;
-    if (this.isAsked) action();
-  }
-
-  dispose(): void {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.listener);
-  }
-
-  private ask(): void {
-    if (this.isAsked) process.exit(CANCELLED);
-    this.isAsked = true;
-    this.action?.();
   }
 }
 

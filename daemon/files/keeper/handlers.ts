@@ -46,7 +46,7 @@ export const handlers: Handlers = {
   },
 
   keep(parts, { path }, context) {
-    return parts.gate.shared(() => keep(parts, parts.paths.withinOuts(path), lookOf(parts.memory, context)));
+    return parts.gate.shared(() => keep(parts, parts.paths.withinMade(path), lookOf(parts.memory, context)));
   },
 
   has({ gate, objects, lists }, { digest }) {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { Digest } from '../../../schemas/pipelines/digest.ts';
 import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
@@ -126,6 +127,42 @@ export class StepCache {
       return { kind: 'kept', result };
     } catch (thrown) {
       // it has done its work all the same
+      return { kind: 'not kept', reason: `its result is not kept: ${messageOf(thrown)}` };
+    }
+  }
+
+  /** What is another than before, in words; null when nothing is. */
+  async changesBetween(before: KeyParts, now: KeyParts): Promise<string | null> {
+    return keyOf(before) === keyOf(now) ? null : inWords(whatChanged(before, now));
+  }
+
+  /** All results with this key, the newest first. */
+  known(parts: KeyParts): KnownResult[] {
+    return this.results.withKey(keyOf(parts));
+  }
+
+  /**
+   * What a step has made in a folder that stands for the workspace, `at` from there: found by its key from now on, as if it had been made
+   * at its place, but neither the last result of its step nor in crisol.lock.
+   */
+  async recordApart(
+    { name }: PlannedStep,
+    parts: KeyParts,
+    { at, ...run }: { at: string; runId: string; seconds: number },
+  ): Promise<Recorded> {
+    const placeOf = (path: string) => posix.join(at, path);
+    if (parts.outs.length > 0) {
+      const missing = (await this.outs.look(parts.outs.map(placeOf))).filter(({ digest }) => digest === null);
+      if (missing.length > 0)
+        return withoutOuts(missing.map(({ path, digest }) => ({ path: posix.relative(at, path), digest })));
+    }
+    try {
+      const outs: Dep[] = [];
+      for (const path of parts.outs) outs.push({ path, digest: await this.deps.files.keep(placeOf(path)) });
+      const metrics = await this.deps.metricsOf(run.runId);
+      const made = { key: keyOf(parts), step: name, ...run, recordedAt: this.deps.clock.now(), parts, outs, metrics };
+      return { kind: 'kept', result: await this.results.save(made, { isCurrent: false }) };
+    } catch (thrown) {
       return { kind: 'not kept', reason: `its result is not kept: ${messageOf(thrown)}` };
     }
   }

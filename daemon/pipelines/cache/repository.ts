@@ -65,8 +65,8 @@ export class ResultRepository {
     this.all = db.prepare<[], Pick<Row, 'result_no' | 'outs'>>('SELECT result_no, outs FROM step_results');
   }
 
-  /** From now on it is what its step gave last. */
-  async save(result: Omit<KnownResult, 'no'>): Promise<KnownResult> {
+  /** From now on it is what its step gave last, unless it is kept for its key alone. */
+  async save(result: Omit<KnownResult, 'no'>, { isCurrent = true } = {}): Promise<KnownResult> {
     const { key, step, runId, recordedAt, seconds, parts, outs, metrics } = result;
     const no = await this.store.write(() => {
       const { lastInsertRowid } = this.insert.run({
@@ -80,7 +80,7 @@ export class ResultRepository {
         outs: JSON.stringify(outs),
         metrics: JSON.stringify(metrics, (_, value) => (Number.isFinite(value) ? value : asWord(value))),
       });
-      this.makeCurrent.run({ step, result_no: lastInsertRowid });
+      if (isCurrent) this.makeCurrent.run({ step, result_no: lastInsertRowid });
       return Number(lastInsertRowid);
     });
     return { ...result, no };

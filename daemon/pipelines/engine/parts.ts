@@ -57,13 +57,13 @@ export type EngineCache = Pick<
 export interface EngineParts {
   executor: StepExecutor;
   cache: EngineCache;
-  leases: Leases;
+  leases: Pick<Leases, 'acquire' | 'take'>;
   pool: Pool;
   clock: Clock;
   logger: Logger;
   tracking: StepTracking;
-  /** to a run in tracking; `isNew`: the run is the step's own, and keeps the pictures, too */
-  logWritten(step: PlannedStep, runId: string, isNew: boolean): Promise<WrittenMetrics>;
+  /** to a run in tracking; `isNew`: the run is the step's own, and keeps the pictures, too; `root`: where it worked, if not in the workspace */
+  logWritten(step: PlannedStep, runId: string, isNew: boolean, root?: string): Promise<WrittenMetrics>;
   settler: Settler;
   /** the params of a run as they are by now: its step may have read them from their file */
   paramsNow(plan: RunPlan): JsonObject;

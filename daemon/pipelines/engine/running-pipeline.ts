@@ -171,7 +171,7 @@ export class RunningPipeline {
 const isOver = (state: StepRun['state']): state is StepResult['state'] => state !== 'pending' && state !== 'running';
 
 /** A step that cannot be carried out has failed, whatever the reason; the others go on. */
-function outcomeOf(failure: unknown, step: StepRun): Pick<StepRun, 'state' | 'reason'> {
+export function outcomeOf(failure: unknown, step: StepRun): Pick<StepRun, 'state' | 'reason'> {
   if (failure instanceof Cancelled) {
     return { state: step.state === 'pending' ? 'skipped' : 'cancelled', reason: failure.message };
   }

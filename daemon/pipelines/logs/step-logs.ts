@@ -17,6 +17,7 @@ export interface Attempt {
 
 export interface StepLogsParts {
   executor: Pick<StepExecutor, 'adopt'>;
+  isPipeline(runId: string): boolean;
   /** throws in words for what there is not */
   stepOf(runId: string, step: string): StepRun;
   changes: Emitter<PipelineRun>;
@@ -52,6 +53,9 @@ export class StepLogs {
   }
 
   private async attempt(runId: string, name: string): Promise<Attempt> {
+    // of a trial, or of one attempt at a step: its output is kept by its own run
+    const own = this.parts.isPipeline(runId) ? undefined : await this.parts.executor.adopt(runId);
+    if (own) return { number: 1, handle: own, isLast: true };
     const { child_run_id: id, state, attempt = 0 } = this.parts.stepOf(runId, name);
     const handle = id === undefined ? undefined : await this.parts.executor.adopt(id);
     return { number: attempt, handle, isLast: state !== 'pending' && state !== 'running' };

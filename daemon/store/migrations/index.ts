@@ -18,6 +18,7 @@ import { stepResults } from './0016-step-results.ts';
 import { triggers } from './0017-triggers.ts';
 import { sweeps } from './0018-sweeps.ts';
 import { pipelineSteps } from './0019-pipeline-steps.ts';
+import { trials } from './0020-trials.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   triggers,
   sweeps,
   pipelineSteps,
+  trials,
 ];

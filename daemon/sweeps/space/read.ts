@@ -20,6 +20,15 @@ export function paramsOf(space: Space, point: Point): JsonObject {
   );
 }
 
+/** Two values of each param; of one that is fixed twice the same. */
+export function samplesOf(space: Space): Record<string, readonly [JsonValue, JsonValue]> {
+  const entries = [...space].map(([name, dimension]) => {
+    if (dimension.type !== 'categorical') return [name, [dimension.low, dimension.high]] as const;
+    return [name, [dimension.choices[0] as JsonValue, dimension.choices.at(-1) as JsonValue]] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function readRange(name: string, range: JsonValue): Dimension {
   const written = (range !== null && typeof range === 'object' && !Array.isArray(range) ? range : {}) as JsonObject;
   const kinds = ['int', 'float', 'log', 'choice'].filter((kind) => kind in written);

@@ -91,7 +91,6 @@ export const PipelineFileSchema = Type.Object(
         description: 'Searches for the best params of a step.',
         takes: 'a map of sweeps',
         keys: 'name',
-        later: true,
       }),
     ),
     on: Type.Optional(On),

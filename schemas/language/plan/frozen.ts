@@ -7,8 +7,16 @@ import type { ScopeModel } from './of-steps.ts';
 import type { PlanContext, Scope } from './scope.ts';
 
 /** Of the file only what is still to be filled in, and the steps that it names. */
-export function frozenPlan(model: PipelineModel, context: PlanContext, steps: PlannedStep[], scope: Scope): FrozenPlan {
-  const open = new Set(steps.filter(({ late, condition }) => late || condition !== null).map(({ of }) => of));
+export function frozenPlan(
+  model: PipelineModel,
+  context: PlanContext,
+  steps: PlannedStep[],
+  scope: Scope,
+  /** a step that is to be filled in with other params */
+  keep?: string,
+): FrozenPlan {
+  const isOpen = ({ of, late, condition }: PlannedStep) => late || condition !== null || of === keep;
+  const open = new Set(steps.filter(isOpen).map(({ of }) => of));
   if (open.size === 0) return { steps, source: null };
   const params = context.params ?? model.params.values;
   const kept = withNamed(model.steps, open).map((step) => frozenStep(step, scope));

@@ -13,8 +13,11 @@ import { Scope } from './scope.ts';
 import type { Variant } from './variants.ts';
 import { onlyVariant } from './variants.ts';
 
-/** Steps without work (neither `uses` nor `run`) are left out: the rules have told. */
-export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
+/**
+ * Steps without work (neither `uses` nor `run`) are left out: the rules have told. `keep`: the plan holds what this step is made of,
+ * so that it can be made with other params.
+ */
+export function planOf(model: PipelineModel, context: PlanContext = {}, keep?: string): Plan {
   const scope = new Scope(model, context);
   const problems: Plan['problems'] = [];
   const filled = model.steps.flatMap((step) => {
@@ -37,7 +40,7 @@ export function planOf(model: PipelineModel, context: PlanContext = {}): Plan {
     steps,
     cycle: cycle && [...cycle.map((edge) => edge.from), cycle[0]?.from ?? ''],
     problems: [...problems, ...clashProblems(filled)],
-    frozen: frozenPlan(model, context, steps, scope),
+    frozen: frozenPlan(model, context, steps, scope, keep),
   };
 }
 

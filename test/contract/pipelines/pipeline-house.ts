@@ -4,7 +4,7 @@ import { systemClock } from '../../../daemon/base/clock.ts';
 import type { Files } from '../../../daemon/files/index.ts';
 import { createFiles } from '../../../daemon/files/index.ts';
 import { Pipelines } from '../../../daemon/pipelines/index.ts';
-import { runsForPipelines } from '../../../daemon/ports.ts';
+import { runsForPipelines, trialsForPipelines } from '../../../daemon/ports.ts';
 import { Project } from '../../../daemon/project/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
@@ -54,6 +54,7 @@ export class PipelineHouse {
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),
+      trials: trialsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
     });
     this.parts = { store, project, tracking, artifacts, files, pipelines };

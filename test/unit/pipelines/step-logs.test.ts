@@ -24,6 +24,7 @@ class Printing {
   private readonly handles = new Map<string, LocalHandle>();
   private readonly changes = new Emitter<PipelineRun>();
   readonly logs = new StepLogs({
+    isPipeline: () => true,
     executor: { adopt: async (id) => this.handles.get(id) },
     stepOf: () => this.step,
     changes: this.changes,

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { MetricPoint } from '../../../daemon/sweeps/index.ts';
 import type { JsonObject } from '../../../schemas/language/json.ts';
-import type { Script } from './fake-engine.ts';
+import type { MetricPoint, Script } from './fake-engine.ts';
 import { Room } from './room.ts';
 
 let room: Room;

@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { KeyParts } from '../../../schemas/pipelines/key.ts';
+import { inOrder } from '../../../schemas/pipelines/key.ts';
+import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import type { StepCache } from '../cache/index.ts';
+import type { RunParams } from '../cache/ports.ts';
+import type { Recorded, StepState } from '../cache/results.ts';
+import type { EngineCache } from '../engine/parts.ts';
+import { mirror, removeMirror } from './mirror.ts';
+import type { Snapshot } from './snapshot.ts';
+import { linkedDeps } from './snapshot.ts';
+
+export interface TrialPlace {
+  workspace: string;
+  umask: number;
+  /** the workspace as it was when the sweep began */
+  base: string;
+  /** where this trial works */
+  folder: string;
+}
+
+interface TrialCacheParts {
+  cache: StepCache;
+  files: { digest(paths: readonly string[]): Promise<ReadonlyMap<string, KeyParts['deps'][number]['digest']>> };
+  snapshot: Snapshot;
+  place: TrialPlace;
+  /** without which a result says nothing to the sweep */
+  metric: string;
+  /** files of params, as this trial finds them */
+  paramsFiles: ReadonlyMap<string, string>;
+}
+
+/** What the engine asks of the cache, for a step that works in a folder of its own and reads what there was when its sweep began. */
+export class TrialCache implements EngineCache {
+  private readonly parts: TrialCacheParts;
+
+  constructor(parts: TrialCacheParts) {
+    this.parts = parts;
+  }
+
+  /** The same as of the step in the workspace with these params: what a trial has made is found by a run, and the reverse. */
+  async partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
+    const { key } = this.parts.snapshot;
+    const known = new Map(key.deps.map(({ path, digest }) => [path, digest]));
+    // a path that depends on params
+    const others = step.reads.filter((path) => !known.has(path));
+    const found = others.length > 0 ? await this.parts.files.digest(others) : known;
+    const deps = step.reads.map((path) => ({ path, digest: known.get(path) ?? found.get(path) ?? null }));
+    return {
+      ...key,
+      work: step.work,
+      deps: inOrder(deps),
+      params: namedParams(step.params, params),
+      outs: [...new Set(step.writes)].sort(),
+      env: step.env,
+    };
+  }
+
+  async state(_step: PlannedStep, parts: KeyParts): Promise<StepState> {
+    const { cache, metric } = this.parts;
+    const isOpen = parts.deps.length === 0 && parts.outs.length === 0;
+    const result = isOpen ? undefined : cache.known(parts).find(({ metrics }) => metric in metrics);
+    if (!result) return { state: 'changed', key: '', result: undefined, reason: 'it was not tried yet', changes: [] };
+    return { state: 'up to date', key: result.key, result, reason: 'it was tried before', changes: [] };
+  }
+
+  /** Its outs stay where they are kept. */
+  async restore(): Promise<void> {}
+
+  async makeRoom(step: PlannedStep): Promise<void> {
+    const { place, paramsFiles } = this.parts;
+    const { folder, base, umask } = place;
+    await removeMirror(folder);
+    const own = [...step.writes, ...paramsFiles.keys()];
+    await mirror(base, folder, new Map(own.map((path) => [path, 'nothing'] as const)), umask);
+    for (const [path, text] of paramsFiles) await writeFile(join(folder, path), text, { mode: 0o666 & ~umask });
+  }
+
+  async record(
+    step: PlannedStep,
+    parts: KeyParts,
+    _params: RunParams,
+    run: { runId: string; seconds: number },
+  ): Promise<Recorded> {
+    const { cache, place } = this.parts;
+    const changed = await this.whatChanged();
+    if (changed !== null) return { kind: 'outs missing', paths: [], reason: changed };
+    const at = relative(place.workspace, place.folder).split(sep).join('/');
+    return cache.recordApart(step, parts, { at, ...run });
+  }
+
+  /** It lies in the trial's own folder, which goes. */
+  async abandon(): Promise<void> {}
+
+  last(name: string): ReturnType<StepCache['last']> {
+    return this.parts.cache.last(name);
+  }
+
+  async tidy(): Promise<null> {
+    return null;
+  }
+
+  /** What was too large to be copied must not be another than it was. */
+  private async whatChanged(): Promise<string | null> {
+    const linked = linkedDeps(this.parts.snapshot);
+    if (linked.length === 0) return null;
+    const { key } = this.parts.snapshot;
+    const found = await this.parts.files.digest(linked.map(({ path }) => path));
+    const deps = key.deps.map((dep) => ({ ...dep, digest: found.get(dep.path) ?? dep.digest }));
+    const words = await this.parts.cache.changesBetween(key, { ...key, deps });
+    return words && `this changed since the sweep began: ${words}`;
+  }
+}

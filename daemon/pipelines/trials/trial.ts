@@ -1,0 +1,133 @@
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { Cancelled } from '../engine/cancelled.ts';
+import type { EngineParts, KeptStep } from '../engine/parts.ts';
+import { outcomeOf } from '../engine/running-pipeline.ts';
+import { RunningStep } from '../engine/running-step.ts';
+import type { RunPlan } from '../repository.ts';
+import { removeMirror } from './mirror.ts';
+import type { Point, TrialHandle, TrialOutcome, TrialTracking } from './ports.ts';
+import type { KeptTrial } from './repository.ts';
+import type { TrialCache } from './trial-cache.ts';
+
+export interface TrialParts {
+  engine: EngineParts;
+  tracking: TrialTracking;
+  cache: TrialCache;
+  /** the run of the sweep, as the engine shares the machine among runs */
+  sweep: Pick<PipelineRun, 'run_id' | 'pipeline' | 'name' | 'started_at'>;
+  step: PlannedStep;
+  plan: RunPlan;
+  /** where it works */
+  folder: string;
+  /** beside the environment that every step has */
+  env: Record<string, string>;
+  metric: string;
+  save(kept: KeptTrial): Promise<unknown>;
+  /** another run in tracking, for another attempt */
+  newRun(): Promise<string>;
+}
+
+/** Nobody else writes where a trial does, and what it reads is its own, too. */
+const NO_LEASES = { acquire: async () => () => {}, take: () => () => {} };
+
+/** One trial: the engine's step in a folder of its own. */
+export class RunningTrial implements TrialHandle {
+  readonly ended: Promise<TrialOutcome>;
+  private readonly parts: TrialParts;
+  private readonly kept: KeptTrial;
+  private readonly control = new AbortController();
+  /** which of its runs in tracking the engine has ended: it begins none for a result that is known */
+  private finished = '';
+
+  constructor(kept: KeptTrial, parts: TrialParts) {
+    this.kept = kept;
+    this.parts = parts;
+    this.ended = this.carryOut();
+  }
+
+  get runId(): string {
+    return this.kept.runId;
+  }
+
+  onPoint(listener: (point: Point) => void): Disposable {
+    return this.parts.tracking.follow(this.runId, this.parts.metric, listener);
+  }
+
+  stop(): void {
+    this.control.abort(new Cancelled('it was stopped'));
+  }
+
+  private async carryOut(): Promise<TrialOutcome> {
+    const { run, begun } = this.kept;
+    const step: KeptStep = { run, metrics: {}, begun };
+    try {
+      await this.runningStep(step).carryOut();
+    } catch (failure) {
+      Object.assign(run, outcomeOf(failure, run));
+    }
+    const outcome = outcomeFrom(step);
+    if (this.finished !== this.runId) await this.parts.engine.tracking.finish(this.runId, outcome.state);
+    this.kept.outcome = outcome;
+    await this.parts.save(this.kept);
+    await removeMirror(this.parts.folder);
+    return outcome;
+  }
+
+  private runningStep(kept: KeptStep): RunningStep {
+    const { sweep, step, plan } = this.parts;
+    const run: PipelineRun = { ...sweep, state: 'running', ended_at: null, steps: [kept.run] };
+    return new RunningStep({
+      run,
+      step,
+      plan,
+      kept,
+      signal: this.control.signal,
+      turns: undefined,
+      parts: this.engine(),
+    });
+  }
+
+  private engine(): EngineParts {
+    const { engine, tracking, cache, folder, env } = this.parts;
+    return {
+      ...engine,
+      leases: NO_LEASES,
+      cache,
+      tracking: {
+        ...engine.tracking,
+        startStep: () => this.nextRun(),
+        finish: (runId, state) => {
+          this.finished = runId;
+          return engine.tracking.finish(runId, state);
+        },
+        repeat: (_run, _step, metrics) => tracking.log(this.runId, metrics),
+      },
+      taskFor: (run, step, attempt) => {
+        const task = engine.taskFor(run, step, attempt);
+        return { ...task, cwd: folder, env: { ...task.env, ...env, CRISOL_WORKSPACE: folder } };
+      },
+      // what is known has lost its files, and keeps its metrics
+      logWritten: async (step, runId, isNew) =>
+        isNew ? engine.logWritten(step, runId, true, folder) : { names: new Set(), note: undefined },
+      tell() {},
+      keep: async (_run, step) => {
+        if (!step) return;
+        this.kept.begun = step.begun;
+        await this.parts.save(this.kept);
+      },
+    };
+  }
+
+  /** The first attempt has the run that the trial began with. */
+  private async nextRun(): Promise<string> {
+    if (this.kept.run.attempt !== undefined) this.kept.runId = await this.parts.newRun();
+    return this.kept.runId;
+  }
+}
+
+function outcomeFrom({ run, metrics }: KeptStep): TrialOutcome {
+  if (run.state === 'succeeded') return { state: 'succeeded', metrics };
+  return { state: run.state === 'failed' ? 'failed' : 'cancelled', metrics, reason: run.reason };
+}

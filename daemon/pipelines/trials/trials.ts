@@ -1,0 +1,267 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonObject } from '../../../schemas/language/json.ts';
+import type { PlannedStep, Results } from '../../../schemas/language/model.ts';
+import { withParam } from '../../../schemas/language/params.ts';
+import { withParams } from '../../../schemas/language/plan/vary.ts';
+import type { PipelineRun, RunCause, StartPipeline, StepRun } from '../../../schemas/wire/pipelines.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import { CrisolError } from '../../base/errors.ts';
+import { patiently } from '../../store/index.ts';
+import type { StepCache } from '../cache/index.ts';
+import type { EngineParts } from '../engine/parts.ts';
+import type { PipelineDeps } from '../ports.ts';
+import type { RunPlan } from '../repository.ts';
+import { groundOf, neededBy } from './ground.ts';
+import { removeMirror } from './mirror.ts';
+import { withValues } from './params-files.ts';
+import type { Ground, GroundRequest, TrialHandle, TrialRequest, TrialTracking, TriedSweep } from './ports.ts';
+import type { KeptTrial } from './repository.ts';
+import { TrialRepository } from './repository.ts';
+import type { Snapshot } from './snapshot.ts';
+import { baseOf, takeSnapshot } from './snapshot.ts';
+import { RunningTrial } from './trial.ts';
+import { TrialCache } from './trial-cache.ts';
+
+export interface TrialsParts {
+  deps: PipelineDeps;
+  engine: EngineParts;
+  cache: StepCache;
+  /** of what the swept step needs */
+  pipelines: {
+    changes: Emitter<PipelineRun>;
+    start(request: StartPipeline, cause: RunCause): Promise<PipelineRun>;
+    startedBy(key: string): PipelineRun | undefined;
+    get(runId: string): PipelineRun;
+    cancel(runId: string): Promise<unknown>;
+  };
+}
+
+/** A sweep whose trials may begin. */
+interface OpenSweep extends TriedSweep {
+  runId: string;
+  startedAt: number;
+  snapshot: Snapshot;
+}
+
+/** Carries out a step again and again, each time with other params. Which ones, somebody else decides. */
+export class Trials {
+  private readonly parts: TrialsParts;
+  private readonly repository: TrialRepository;
+  private readonly tracking: TrialTracking;
+  private readonly sweeps = new Map<string, OpenSweep>();
+  private readonly running = new Map<string, RunningTrial>();
+
+  constructor(parts: TrialsParts) {
+    this.parts = parts;
+    this.repository = new TrialRepository(parts.deps.store);
+    this.tracking = patientTracking(parts.deps);
+  }
+
+  /** What a sweep is made of from now on. Throws where the step cannot be tried. */
+  ground(request: GroundRequest): Ground {
+    return groundOf(this.parts.deps.project, request);
+  }
+
+  /**
+   * Before the first trial, also after our predecessor's death: the run of the sweep, what the step needs, and the files that it reads as they
+   * are then. Throws in words.
+   */
+  async open(sweep: TriedSweep, signal: AbortSignal): Promise<{ runId: string }> {
+    const known = this.repository.sweep(sweep.id);
+    const runId = known?.runId ?? (await this.begin(sweep));
+    if (known) await this.tracking.reopen(runId);
+    await this.runNeeds(sweep, signal);
+    signal.throwIfAborted();
+    const snapshot = await this.snapshotOf(sweep, known?.snapshot ?? null);
+    await this.repository.saveSweep(sweep.id, runId, snapshot);
+    this.sweeps.set(sweep.id, { ...sweep, runId, startedAt: this.parts.engine.clock.now(), snapshot });
+    return { runId };
+  }
+
+  /** One that was begun under this id before is found again. */
+  async start(request: TrialRequest): Promise<TrialHandle> {
+    const running = this.running.get(request.id);
+    if (running) return running;
+    const sweep = this.sweeps.get(request.sweepId);
+    if (!sweep) throw new Error(`the sweep ${request.sweepId} is not open`);
+    const kept = this.repository.trial(request.id);
+    if (kept?.outcome) return overAlready(kept.runId, kept.outcome);
+    const { step, plan } = await this.stepWith(sweep, request.params);
+    const trial = new RunningTrial(kept ?? (await this.beginTrial(sweep, request, step)), {
+      ...this.partsOf(sweep, request),
+      cache: await this.cacheFor(sweep, request),
+      step,
+      plan,
+    });
+    this.running.set(request.id, trial);
+    void trial.ended.finally(() => this.running.delete(request.id));
+    return trial;
+  }
+
+  /** After its last trial. What is needed to go on with it stays unless nobody will. */
+  async close(id: string, state: 'succeeded' | 'failed' | 'cancelled', metrics: Record<string, number>): Promise<void> {
+    const runId = this.repository.sweep(id)?.runId;
+    const { tracking } = this.parts.engine;
+    this.sweeps.delete(id);
+    if (runId === undefined) return;
+    for (const open of this.repository.openRuns(id)) await tracking.finish(open, 'cancelled');
+    await this.tracking.log(runId, metrics);
+    await tracking.finish(runId, state);
+    if (state === 'succeeded') await removeMirror(this.folderOf(id));
+    await this.repository.forgetTrials(id);
+  }
+
+  /** It was under way elsewhere, and nobody goes on with it. */
+  async giveUp(id: string): Promise<void> {
+    const runIds = [...this.repository.openRuns(id), this.repository.sweep(id)?.runId ?? ''];
+    for (const runId of runIds) await this.parts.deps.runs.finish(runId, 'failed').catch(() => {});
+  }
+
+  private async begin({ id, name, ground }: TriedSweep): Promise<string> {
+    const { pipeline, step } = ground;
+    const runId = await this.tracking.startSweep({ pipeline, name, step });
+    await this.repository.saveSweep(id, runId, null);
+    return runId;
+  }
+
+  private async runNeeds({ id, name, ground }: TriedSweep, signal: AbortSignal): Promise<void> {
+    const { pipelines } = this.parts;
+    const steps = neededBy(ground);
+    if (steps.length === 0) return;
+    const cause: RunCause = { kind: 'sweep', name, key: `sweep/${id}` };
+    const request = { steps, params: ground.plan.given };
+    const { run_id } = pipelines.startedBy(`sweep/${id}`) ?? (await pipelines.start(request, cause));
+    const ended = await this.endOf(run_id, signal);
+    if (ended.state === 'succeeded') return;
+    signal.throwIfAborted();
+    const [first] = ended.steps.filter(({ state }) => state === 'failed');
+    throw new CrisolError(
+      'SWEEP_NOT_BEGUN',
+      first ? `${first.name}, which it needs, failed: ${first.reason}.` : `What it needs was ${ended.state}.`,
+    );
+  }
+
+  private async endOf(runId: string, signal: AbortSignal): Promise<PipelineRun> {
+    const { pipelines } = this.parts;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listening = pipelines.changes.on((run) => run.run_id === runId && run.ended_at !== null && resolve());
+    const cancel = () => void pipelines.cancel(runId);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      if (signal.aborted) cancel();
+      if (pipelines.get(runId).ended_at === null) await promise;
+      return pipelines.get(runId);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      await listening.dispose();
+    }
+  }
+
+  private async snapshotOf({ id, ground }: TriedSweep, earlier: Snapshot | null): Promise<Snapshot> {
+    const { workspace, umask } = this.parts.deps;
+    const settled = await this.settle(ground, ground.plan);
+    const { params } = ground.plan;
+    const asked = { step: settled, params, paramsFiles: ground.paramsFiles };
+    return takeSnapshot({ workspace, umask, cache: this.parts.cache }, asked, baseOf(this.folderOf(id)), earlier);
+  }
+
+  private async beginTrial(sweep: OpenSweep, request: TrialRequest, step: PlannedStep): Promise<KeptTrial> {
+    const kept: KeptTrial = {
+      runId: await this.newRun(sweep, request),
+      run: pending(step),
+      begun: null,
+      outcome: null,
+    };
+    await this.repository.saveTrial(request.id, sweep.id, kept);
+    return kept;
+  }
+
+  private newRun({ name, ground, runId }: OpenSweep, { number, params }: TrialRequest): Promise<string> {
+    const { pipeline, step } = ground;
+    return this.tracking.startTrial({ pipeline, parent: runId, sweep: name, step, number, params });
+  }
+
+  private async stepWith({ ground }: OpenSweep, values: JsonObject): Promise<{ step: PlannedStep; plan: RunPlan }> {
+    const params = Object.entries(values).reduce(
+      (all, [name, value]) => withParam(all, name, value),
+      ground.plan.params,
+    );
+    const plan = { ...ground.plan, params, frozen: withParams(ground.plan.frozen, ground.step, params) };
+    return { step: await this.settle(ground, plan), plan };
+  }
+
+  /** What others have given is taken as it is. */
+  private async settle({ step, plan: { steps } }: Ground, { frozen }: RunPlan): Promise<PlannedStep> {
+    const others = steps.filter(({ of }) => of !== step).map(({ name }) => name);
+    const results: Results = Object.fromEntries(
+      others.map((name) => [name, { state: 'succeeded', metrics: this.parts.cache.last(name)?.metrics ?? {} }]),
+    );
+    const settled = await this.parts.engine.settler.settle(frozen, step, results);
+    if ('step' in settled) return settled.step;
+    throw new CrisolError(
+      'SWEEP_NOT_BEGUN',
+      'skip' in settled ? `${step} would not run: ${settled.skip}.` : settled.problem,
+    );
+  }
+
+  private partsOf(sweep: OpenSweep, request: TrialRequest) {
+    const { engine } = this.parts;
+    const { id, name, runId, startedAt, ground } = sweep;
+    return {
+      engine,
+      tracking: this.tracking,
+      sweep: { run_id: runId, pipeline: ground.pipeline, name, started_at: startedAt },
+      folder: this.placeOf(request),
+      env: { CRISOL_SWEEP: name, CRISOL_TRIAL: String(request.number) },
+      metric: request.metric,
+      save: (kept: KeptTrial) => this.repository.saveTrial(request.id, id, kept),
+      newRun: () => this.newRun(sweep, request),
+    };
+  }
+
+  private async cacheFor({ id, snapshot, ground }: OpenSweep, request: TrialRequest): Promise<TrialCache> {
+    const { cache, deps } = this.parts;
+    const { workspace, umask, files } = deps;
+    const base = baseOf(this.folderOf(id));
+    const place = { workspace, umask, base, folder: this.placeOf(request) };
+    const paramsFiles = await paramsFilesOf(base, ground.paramsFiles, request.params);
+    return new TrialCache({ cache, files, snapshot, place, metric: request.metric, paramsFiles });
+  }
+
+  private folderOf(sweepId: string): string {
+    return join(this.parts.deps.folder, sweepId);
+  }
+
+  private placeOf({ sweepId, number }: TrialRequest): string {
+    return join(this.folderOf(sweepId), String(number));
+  }
+}
+
+async function paramsFilesOf(base: string, paths: readonly string[], params: JsonObject): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const path of paths) {
+    const text = withValues(path, await readFile(join(base, path), 'utf8'), params);
+    if (text !== null) files.set(path, text);
+  }
+  return files;
+}
+
+function pending({ name, of, needs }: PlannedStep): StepRun {
+  return { name, of, needs, state: 'pending', cached: false, reason: '', started_at: null, seconds: null };
+}
+
+function overAlready(runId: string, outcome: Awaited<TrialHandle['ended']>): TrialHandle {
+  return { runId, ended: Promise.resolve(outcome), stop() {}, onPoint: () => ({ dispose() {} }) };
+}
+
+/** However full the disk is, it waits until there is room. */
+function patientTracking({ trials, clock }: PipelineDeps): TrialTracking {
+  return {
+    startSweep: (sweep) => patiently(clock, () => trials.startSweep(sweep)),
+    startTrial: (trial) => patiently(clock, () => trials.startTrial(trial)),
+    reopen: (runId) => patiently(clock, () => trials.reopen(runId)),
+    log: (runId, metrics) => patiently(clock, () => trials.log(runId, metrics)),
+    follow: (runId, metric, listener) => trials.follow(runId, metric, listener),
+  };
+}

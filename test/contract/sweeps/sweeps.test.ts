@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { SweepDetail } from '../../../schemas/wire/sweeps.ts';
+import { isAlive } from '../../support/processes.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { FILE, SweepHouse } from './sweep-house.ts';
+
+let house: SweepHouse;
+afterEach(() => house.dispose());
+
+const open = async (sweep: string, files?: Record<string, string>) => {
+  house = await SweepHouse.open(FILE(sweep), files);
+  return house;
+};
+
+const numbers = ({ trials }: SweepDetail) => trials.map(({ number }) => number);
+const runOnce = () => {
+  const trials = house.begun().map(({ trial }) => trial);
+  return new Set(trials).size === trials.length;
+};
+
+describe('a sweep', () => {
+  test('tries its step with other params, each trial a run below its own, and what they need runs once', async () => {
+    await open('trials: 8\nparallel: 2');
+    const found = await house.search();
+    const { sweep, trials } = found;
+    expect(sweep).toMatchObject({ state: 'succeeded', reason: 'All trials are done.', counts: { complete: 8 } });
+    expect(numbers(found)).toEqual([...Array(8).keys()]);
+    expect(house.workspace.read('prepared.log')).toBe('1\n');
+    const own = await house.run(sweep.run_id ?? '');
+    expect(own).toMatchObject({ state: 'succeeded', name: 'sweep tune' });
+    expect(own.metrics.map(({ key, value }) => [key, value])).toEqual([['loss', sweep.best?.value]]);
+    const below = await house.below(sweep.run_id ?? '');
+    expect(new Set(below.map(({ run_id }) => run_id))).toEqual(new Set(trials.map(({ run_id }) => run_id)));
+    for (const { run_id, params, value } of trials) {
+      const run = await house.run(run_id ?? '');
+      expect(Object.fromEntries(run.params.map((param) => [param.key, Number(param.value)]))).toEqual(params);
+      expect(run.metrics.find(({ key }) => key === 'loss')?.value).toBe(value);
+      expect(run.state).toBe('succeeded');
+    }
+  });
+
+  test('makes the outs of trials apart from the workspace; a run with the params of one has them at once', async () => {
+    await open('trials: 4');
+    const { sweep } = await house.search();
+    expect(house.workspace.has('out')).toBe(false);
+    expect(existsSync(house.workspace.path('.crisol', 'runs', sweep.sweep_id))).toBe(false);
+    const best = sweep.best?.params ?? {};
+    const given = Object.fromEntries(Object.entries(best).map(([name, value]) => [name, JSON.stringify(value)]));
+    const params = { home: house.workspace.folder, ...given };
+    const { run_id } = await house.daemon.post<PipelineRun>('pipelines/runs', { steps: ['train'], params });
+    const get = () => house.daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
+    await waitFor(async () => (await get()).ended_at !== null);
+    expect((await get()).steps.map(({ name, cached }) => [name, cached])).toEqual([
+      ['prepare', true],
+      ['train', true],
+    ]);
+    expect(house.workspace.read('out/model.txt')).toBe(String(best.lr));
+    expect(house.begun()).toHaveLength(4);
+  });
+
+  test('begun again does not run what is known', async () => {
+    await open('trials: 5');
+    const first = await house.search();
+    const again = await house.search();
+    expect(house.begun()).toHaveLength(5);
+    expect(again.trials.map(({ value }) => value)).toEqual(first.trials.map(({ value }) => value));
+    const below = await house.below(again.sweep.run_id ?? '');
+    expect(below.map(({ state }) => state)).toEqual(Array(5).fill('succeeded'));
+    const more = await house.daemon.post<SweepDetail['sweep']>(`sweeps/${again.sweep.sweep_id}/resume`, { trials: 7 });
+    expect(numbers(await house.ended(more.sweep_id))).toEqual([...Array(7).keys()]);
+    expect(house.begun()).toHaveLength(7);
+  });
+
+  test('reads what there was when it began, whatever a person changes meanwhile', async () => {
+    await open('trials: 6', { hold: '' });
+    const id = await house.start();
+    await waitFor(() => house.begun().length > 0);
+    house.workspace.write('base.txt', '1000');
+    const script = house.workspace.read('train.mjs');
+    house.workspace.write('train.mjs', 'process.exit(1)');
+    const { sweep, trials } = await house.ended(id);
+    expect(sweep.state).toBe('succeeded');
+    expect(Math.max(...trials.map(({ value }) => Number(value)))).toBeLessThan(1000);
+    house.workspace.write('train.mjs', script);
+  });
+
+  test('gives scripts that read their params from a file what they are tried with', async () => {
+    const file = FILE('trials: 3')
+      .replace('params: {lr: 0.1, depth: 3, epochs: 2, home: "."}', 'params: params.yaml')
+      .replace(`\${{ params.lr }}`, '$(sed -n "s/^lr: //p" params.yaml)')
+      .replace('deps:', 'params: [lr]\n    deps:');
+    house = await SweepHouse.open(file, { 'params.yaml': '# by hand\nlr: 0.1\ndepth: 3\nepochs: 2\nhome: .\n' });
+    const { sweep, trials } = await house.search();
+    expect(sweep.state).toBe('succeeded');
+    for (const { params, value } of trials) {
+      const worth = (Math.log10(Number(params.lr)) + 2) ** 2 + (Number(params.depth) - 5) ** 2 / 50;
+      expect(value).toBeCloseTo(worth, 9);
+    }
+    expect(house.workspace.read('params.yaml')).toBe('# by hand\nlr: 0.1\ndepth: 3\nepochs: 2\nhome: .\n');
+  });
+
+  test('ends trials without hope as their script logs, with all that they started', async () => {
+    await open('trials: 12\nparallel: 2\npruner: median\npruning: {startup: 3, warmup: 2}', { hold: '' });
+    const { sweep, trials } = await house.search({ params: { epochs: '20' } });
+    expect(sweep.state).toBe('succeeded');
+    expect(sweep.counts.pruned).toBeGreaterThan(1);
+    const pruned = trials.filter(({ state }) => state === 'pruned');
+    for (const { run_id } of pruned) {
+      const { state, metrics } = await house.run(run_id ?? '');
+      expect(state).toBe('cancelled');
+      expect(metrics[0]?.step).toBeLessThan(20);
+    }
+    expect(house.begun().filter(({ pid }) => isAlive(pid))).toEqual([]);
+  });
+
+  test('that is cancelled ends its trials, and goes on with them when it is resumed', async () => {
+    await open('trials: 6\nparallel: 2', { hold: '' });
+    const id = await house.start({ params: { epochs: '30' } });
+    await waitFor(() => house.begun().length >= 2);
+    await house.daemon.post(`sweeps/${id}/cancel`, {});
+    const cancelled = await house.ended(id);
+    expect(cancelled.sweep).toMatchObject({ state: 'cancelled', counts: { running: 0 } });
+    expect(cancelled.sweep.counts.cancelled).toBeGreaterThan(0);
+    expect(house.begun().filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect((await house.run(cancelled.sweep.run_id ?? '')).state).toBe('cancelled');
+    await house.daemon.post(`sweeps/${id}/resume`, {});
+    const { sweep } = await house.ended(id);
+    expect(sweep).toMatchObject({ state: 'succeeded', counts: { complete: 6, cancelled: 0 } });
+  });
+});
+
+describe('a daemon that is killed in the middle of a sweep', () => {
+  test('is followed by one that goes on with it: its trials run on meanwhile, and none runs twice', async () => {
+    await open('trials: 10\nparallel: 2', { hold: '' });
+    const id = await house.start({ params: { epochs: '15' } });
+    for (const count of [1, 4, 7]) {
+      await waitFor(() => house.begun().length > count);
+      await house.restart();
+    }
+    const { sweep, trials } = await house.ended(id);
+    expect(sweep).toMatchObject({ state: 'succeeded', counts: { complete: 10 } });
+    expect(house.begun()).toHaveLength(10);
+    expect(runOnce()).toBe(true);
+    const below = await house.below(sweep.run_id ?? '');
+    expect(below.map(({ state }) => state)).toEqual(Array(10).fill('succeeded'));
+    expect(new Set(below.map(({ run_id }) => run_id))).toEqual(new Set(trials.map(({ run_id }) => run_id)));
+  });
+});
+
+describe('a sweep that makes no sense is refused in words:', () => {
+  const refusal = async (file: string) => {
+    house = await SweepHouse.open(file);
+    return house.start().catch(String);
+  };
+
+  test('a param that its step does not use', async () => {
+    const file = FILE('trials: 3').replace(`\${{ params.depth }}`, '1');
+    expect(await refusal(file)).toContain('`train` does not use `params.depth`');
+  });
+
+  test('a param that what it needs uses, too', async () => {
+    const file = FILE('trials: 3').replace('echo 0 >', `echo \${{ params.depth }} >`);
+    expect(await refusal(file)).toContain('`prepare`, which `train` needs, depends on `params.depth` too');
+  });
+
+  test('a step with variants', async () => {
+    const file = FILE('trials: 3')
+      .replace('    deps: [base', '    matrix: {kind: [a, b]}\n    deps: [base')
+      .replace('[out/model.txt]', `["out/\${{ matrix.kind }}.txt"]`);
+    expect(await refusal(file)).toContain('`train` has a matrix');
+  });
+
+  test('what it needs fails', async () => {
+    house = await SweepHouse.open(FILE('trials: 3').replace('echo 0 >', 'exit 3; echo 0 >'));
+    const { sweep } = await house.search();
+    expect(sweep).toMatchObject({ state: 'failed', counts: { failed: 0, complete: 0 } });
+    expect(sweep.reason).toContain('prepare, which it needs, failed: it ended with exit code 3');
+  });
+});
