@@ -1,11 +1,15 @@
 import { delimiter, dirname } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
+import type { NotebookCommand } from '../../schemas/language/values/notebook.ts';
+import { notebookIn, notebookParameters } from '../../schemas/language/values/notebook.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
 import { SETTINGS_VARIABLE } from '../base/step-settings.ts';
 import { fillSecrets, fillSecretsInJson } from '../project/index.ts';
 import type { AttemptFacts } from './engine/parts.ts';
 import type { StepTask } from './executors/port.ts';
+import { NOTEBOOK_PROGRAM } from './notebooks/program.ts';
 import type { PipelineDeps } from './ports.ts';
 import { findPython } from './python/find.ts';
 
@@ -21,8 +25,9 @@ export function stepTask(
   { name, work, env, timeoutMs, resources }: PlannedStep,
   { childId, gpus }: AttemptFacts,
 ): StepTask {
+  const python = parts.interpreter?.() ?? findPython(parts.workspace);
   const variables = {
-    ...withInterpreter(process.env, parts.interpreter?.() ?? findPython(parts.workspace)),
+    ...withInterpreter(process.env, python),
     // what a script prints is seen as it prints it
     PYTHONUNBUFFERED: '1',
     ...env,
@@ -39,7 +44,7 @@ export function stepTask(
     step: name,
     cwd: parts.workspace,
     umask: parts.umask,
-    command: commandOf(work),
+    command: commandOf(work, python),
     env: { ...Object.fromEntries(filled), ...settingsOf(work) },
     timeoutMs,
     graceMs: GRACE_MS,
@@ -59,7 +64,18 @@ function settingsOf(work: PlannedStep['work']): Record<string, string> {
   return { [SETTINGS_VARIABLE]: fillSecretsInJson(JSON.stringify(work.with), process.env) };
 }
 
-function commandOf(work: PlannedStep['work']): StepTask['command'] {
-  if (work.kind !== 'uses') return { script: fillSecrets(work.command, process.env) };
-  return { program: process.execPath, args: [programPath('built-in-step'), work.uses] };
+function commandOf(work: PlannedStep['work'], python: string | undefined): StepTask['command'] {
+  if (work.kind === 'uses') return { program: process.execPath, args: [programPath('built-in-step'), work.uses] };
+  const notebook = notebookIn(work.command);
+  return notebook ? notebookCommand(notebook, python) : { script: fillSecrets(work.command, process.env) };
+}
+
+function notebookCommand({ path, output, words }: NotebookCommand, python: string | undefined): StepTask['command'] {
+  if (python === undefined) {
+    throw new CrisolError('FILE_NOT_FOUND', 'a notebook needs Python, and there is none: choose one in VS Code');
+  }
+  const parameters = notebookParameters(words);
+  if ('problem' in parameters) throw new CrisolError('INVALID_PARAMETER_VALUE', parameters.problem);
+  const values = fillSecretsInJson(JSON.stringify(parameters.values), process.env);
+  return { program: python, args: ['-c', NOTEBOOK_PROGRAM, path, output ?? '', values] };
 }

@@ -18,7 +18,7 @@ import { fillSecrets, marksFor } from './secrets.ts';
 import { FileWatch } from './watch.ts';
 
 export { diskOf } from './disk.ts';
-export { readProjectFile, textIn } from './files.ts';
+export { leadsOut, readProjectFile, textIn } from './files.ts';
 export { fillSecrets, fillSecretsInJson, nameSecrets } from './secrets.ts';
 
 const SETTLE_MS = 100;

@@ -1,7 +1,7 @@
 import { pythonWith } from '../lib/python-env.ts';
 
-/** What the scripts in test/conformance import. */
-const PACKAGES = ['mlflow', 'scikit-learn', 'skl2onnx', 'onnxruntime', 'schemathesis'];
+/** What the scripts and notebooks in test/conformance import. */
+const PACKAGES = ['mlflow', 'scikit-learn', 'skl2onnx', 'onnxruntime', 'schemathesis', 'nbclient', 'ipykernel'];
 
 /** A Python with the newest MLflow. Undefined on a machine without Python 3.10 or newer. */
 export async function mlflowPython(): Promise<string | undefined> {

@@ -1,10 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import { notebookIn } from '../../../schemas/language/values/notebook.ts';
 import { BUILT_IN_VERSIONS } from '../../../schemas/pipelines/built-in-versions.ts';
+import type { FileDigest } from '../../../schemas/pipelines/digest.ts';
 import { identityOf } from '../../../schemas/pipelines/identity.ts';
 import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import { notebookSources } from '../notebooks/sources.ts';
 import { findPython } from '../python/find.ts';
 import { PythonVersions } from '../python/version.ts';
 import type { RunParams, StepCacheDeps } from './ports.ts';
@@ -30,7 +33,8 @@ export class PartsReader {
       ? await Promise.all([this.lockFiles(writes), this.interpreter()])
       : ([[], null] as const);
     const found = await this.deps.files.digest([...reads, ...lockNames]);
-    const deps = reads.map((path): Dep => ({ path, digest: found.get(path) ?? null }));
+    const notebook = isCommand ? await this.notebook(work.command) : undefined;
+    const deps = reads.map((path): Dep => ({ path, digest: notebook?.get(path) ?? found.get(path) ?? null }));
     const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);
     return {
       work,
@@ -42,6 +46,13 @@ export class PartsReader {
       interpreter,
       lockFiles: Object.fromEntries(locks.flatMap(([name, one]) => (one ? [[name, identityOf(one)] as const] : []))),
     };
+  }
+
+  /** What it gave is in it, too, and is none of its causes. */
+  private async notebook(command: string): Promise<ReadonlyMap<string, FileDigest> | undefined> {
+    const run = notebookIn(command);
+    const sources = run && (await notebookSources(this.deps.workspace, run.path));
+    return sources ? new Map([[run.path, sources]]) : undefined;
   }
 
   private interpreter(): Promise<string | null> {

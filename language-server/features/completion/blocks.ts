@@ -70,7 +70,19 @@ function stepBlocks(): Block[] {
     `  outs: [${blanks.named('build/data.csv')}]`,
   ];
   const documentation = 'A command of your own, with the files that it reads (`deps`) and writes (`outs`).';
-  return [...builtIn, { label: 'new step: run', detail: 'a command of your own', documentation, lines }];
+  return [
+    ...builtIn,
+    { label: 'new step: run', detail: 'a command of your own', documentation, lines },
+    notebookBlock(),
+  ];
+}
+
+function notebookBlock(): Block {
+  const blanks = new Blanks();
+  const command = `notebook ${blanks.named('notebooks/explore.ipynb')} ${blanks.named('depth=3')}`;
+  const documentation = 'A notebook with its parameters. Name where it is written to behind it, if that is to be kept.';
+  const lines = [`${blanks.named('explore')}:`, `  run: ${command}`, `  deps: [${blanks.named('data/train.csv')}]`];
+  return { label: 'new step: notebook', detail: 'a notebook, through Jupyter', documentation, lines };
 }
 
 function entryBlock(section: string, entry: Shape): Block {

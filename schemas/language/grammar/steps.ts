@@ -27,7 +27,8 @@ export const Step = Type.Object(
     ),
     run: Type.Optional(
       Type.String({
-        description: 'A command. Several lines run in one shell, so `cd` and variables stay.',
+        description:
+          'A command. Several lines run in one shell, so `cd` and variables stay. `notebook FILE.ipynb` runs a notebook.',
         takes: 'a command',
         format: 'process-text',
         elsewhere: ['cmd', 'command', 'script'],

@@ -9,6 +9,7 @@ import { shapeOf } from '../grammar/shape.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Located, PipelineModel, StepModel } from '../model.ts';
 import { firstOfEach } from '../syntax/to-json.ts';
+import { notebookIn } from '../values/notebook.ts';
 import { normalPath } from '../values/paths.ts';
 import { clashesOf } from './clashes.ts';
 import type { Edge } from './graph.ts';
@@ -116,13 +117,24 @@ export function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: st
   // an expression may come to a list: `deps: ${{ params.files }}`
   const paths = ({ value, range }: Located<string>) =>
     [filling(value)].flat().map((one) => ({ value: normalPath(toText(one)), range }));
+  const notebook = notebookOf(step, filling);
   const outs = step.metrics.length + step.plots.length > 0 ? [...step.outs, ...step.metrics, ...step.plots] : step.outs;
   return {
     name: step.name,
-    reads: unique([...step.deps.flatMap(paths), ...pathSettings(step, settings, 'in')]),
-    writes: unique([...outs.flatMap(paths), ...pathSettings(step, settings, 'out')]),
+    reads: unique([...step.deps.flatMap(paths), ...pathSettings(step, settings, 'in'), ...notebook.reads]),
+    writes: unique([...outs.flatMap(paths), ...pathSettings(step, settings, 'out'), ...notebook.writes]),
     clashes: NO_CLASHES,
   };
+}
+
+const NO_NOTEBOOK = { reads: [], writes: [] };
+
+/** A notebook is read by the step that runs it, and written where it says. */
+function notebookOf({ run }: StepModel, filling: (raw: string) => JsonValue) {
+  const command = run && notebookIn(run.value) && notebookIn(toText(filling(run.value)));
+  if (!command) return NO_NOTEBOOK;
+  const at = (value: string): Located<string> => ({ value, range: run.range });
+  return { reads: [at(command.path)], writes: command.output === null ? [] : [at(command.output)] };
 }
 
 /** The settings of a built-in step that are paths, one or a list, in the direction asked for. */
