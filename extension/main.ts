@@ -18,6 +18,7 @@ import { openLinks } from './vscode/links.ts';
 import { showDaemonLog } from './vscode/log.ts';
 import { createOpeners } from './vscode/openers.ts';
 import { equipScripts } from './vscode/scripts.ts';
+import { StepProblems } from './vscode/step-problems.ts';
 
 /** The extension from top to bottom. What is heavy (sockets, the language client) loads later, when it is needed. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const folder = own(new CrisolFolder(session));
   const language = own(new LanguageFeatures({ inExtension, stores, api, link: session, folder: () => folder.current }));
   const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
+  own(new StepProblems({ stores, api, folder: () => folder.current }));
   const artifacts = new ArtifactReader(session);
   own(provideArtifactFiles(artifacts, session));
   const openers = createOpeners(() => folder.current, artifacts);
