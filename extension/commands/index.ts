@@ -21,6 +21,7 @@ import { stepCommands } from './step.ts';
 import { provideStepLogs } from './step-log.ts';
 import { tableCommands } from './table.ts';
 import { tagCommands } from './tags.ts';
+import { triggerCommands } from './triggers.ts';
 
 export type { CommandContext } from './context.ts';
 
@@ -35,6 +36,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...modelCommands(context),
     ...pipelineCommands(context),
     ...stepCommands(context),
+    ...triggerCommands(context),
     ...endpointCommands(context),
     ...monitorCommands(context),
     ...importCommands(context),

@@ -30,9 +30,17 @@ export function pipelineCommands(context: CommandContext): Record<string, (...ar
 }
 
 async function runPipeline(context: CommandContext, request: StartPipeline): Promise<void> {
-  const { api } = context;
   await vscode.workspace.saveAll(false);
-  const started = await api.startPipeline(request);
+  await accompany(context, await context.api.startPipeline(request), request);
+}
+
+/** Shows how far it is, with a way to end it, and in the end what became of it. */
+export async function accompany(
+  context: CommandContext,
+  started: PipelineRun,
+  request: StartPipeline = {},
+): Promise<void> {
+  const { api } = context;
   if (!context.panels.isPipelineSeen()) context.panels.watchRun(started.run_id);
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);

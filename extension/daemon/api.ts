@@ -28,6 +28,7 @@ import type { RunTablePage } from '../../schemas/wire/run-table.ts';
 import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
+import type { FireAnswer, FireTrigger, TriggerDetail, TriggerList } from '../../schemas/wire/triggers.ts';
 import type { DaemonLink } from './link.ts';
 
 export interface RunsQuery {
@@ -92,6 +93,13 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
+
+    triggers: () => get<TriggerList>('/triggers'),
+    trigger: (trigger: string) => get<TriggerDetail>(`/triggers/${name(trigger)}`),
+    fireTrigger: (trigger: string, request: FireTrigger) => post<FireAnswer>(`/triggers/${name(trigger)}`, request),
+    pauseTrigger: (trigger: string) => post<unknown>(`/triggers/${name(trigger)}/pause`),
+    resumeTrigger: (trigger: string) => post<unknown>(`/triggers/${name(trigger)}/resume`),
+    allowTriggers: () => post<unknown>('/triggers', { act: true }),
 
     endpoints: () => get<EndpointList>('/endpoints'),
     endpoint: (endpoint: string) => get<EndpointDetail>(`/endpoints/${name(endpoint)}`),

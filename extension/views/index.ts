@@ -8,6 +8,7 @@ import { registryNodes } from './registry-nodes.ts';
 import type { Stores } from './stores.ts';
 import { trackingNodes } from './tracking-nodes.ts';
 import { CrisolTree } from './tree-view.ts';
+import { triggerNodes } from './trigger-nodes.ts';
 
 export interface Trees extends vscode.Disposable {
   /** The row of a run in Experiments gets the focus. */
@@ -18,7 +19,7 @@ export interface Trees extends vscode.Disposable {
 
 /** The five trees of the activity bar. */
 export function createTrees(stores: Stores, link: DaemonLink): Trees {
-  const { tracking, registry, pipelines, serving, monitoring } = stores;
+  const { tracking, registry, pipelines, serving, monitoring, triggers } = stores;
   const trees = {
     experiments: new CrisolTree(
       {
@@ -37,7 +38,12 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
       link,
     ),
     pipeline: new CrisolTree(
-      { id: 'crisol.pipeline', room: 'pipelines', draw: (now) => pipelineNodes(pipelines, now) },
+      {
+        id: 'crisol.pipeline',
+        room: 'pipelines',
+        also: 'triggers',
+        draw: (now) => [...pipelineNodes(pipelines, now), ...triggerNodes(triggers.triggers, now)],
+      },
       stores,
       link,
     ),

@@ -37,6 +37,7 @@ export type Subject =
   | { kind: 'pipeline'; runId?: string }
   /** `of`: as crisol.yaml calls it, where it is a variant */
   | { kind: 'step'; name: string; of?: string; runId?: string }
+  | { kind: 'trigger'; name: string }
   | { kind: 'endpoint'; name: string }
   | { kind: 'monitor'; name: string };
 

@@ -10,9 +10,10 @@ import { PipelineModel } from './pipeline-model.ts';
 import { RegistryModel } from './registry-model.ts';
 import { RunLoader } from './run-loader.ts';
 import { TrackingModel } from './tracking-model.ts';
+import { TriggersModel } from './triggers-model.ts';
 import { VersionLoader } from './version-loader.ts';
 
-export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring';
+export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring' | 'triggers';
 
 /** What is known of each room, kept up to date by its topic, and kept when the daemon is away. */
 export class Stores {
@@ -23,6 +24,7 @@ export class Stores {
   readonly pipelines = new PipelineModel();
   readonly serving = new EndpointsModel();
   readonly monitoring = new MonitorsModel();
+  readonly triggers = new TriggersModel();
   private readonly loaded = new Set<Room>();
   private readonly listeners = new Set<(room: Room) => void>();
   private readonly subscriptions: Subscription[];
@@ -44,6 +46,7 @@ export class Stores {
       }),
       this.follow(link, 'serving', (message) => this.serving.apply(message)),
       this.follow(link, 'monitoring', (message) => this.monitoring.apply(message)),
+      this.follow(link, 'triggers', (message) => this.triggers.apply(message)),
       link.subscribe('pipelines', (message) => void this.followPipelines(message)),
     ];
   }

@@ -14,6 +14,8 @@ const FASTEST_REDRAW_MS = 100;
 export interface TreeOptions {
   id: string;
   room: Room;
+  /** another one that it shows something of */
+  also?: Room;
   /** `stopped`: what needs a daemon to go on does not go on */
   draw(now: number, stopped: boolean): TreeNode[];
   /** brings what stands below a row that is opened */
@@ -48,7 +50,7 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     });
     const redraw = coalesce(systemClock, FASTEST_REDRAW_MS, () => this.redraw());
     const listening = stores.onChange((room) => {
-      if (room === options.room) redraw();
+      if (room === options.room || room === options.also) redraw();
     });
     const visible = this.view.onDidChangeVisibility(redraw);
     this.disposables = [this.view, this.changed, listening, visible, link.onState(redraw)];

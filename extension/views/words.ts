@@ -23,6 +23,15 @@ export function ago(at: number, now: number): string {
   return format.format(-Math.floor(passed / unit[1]), unit[0]);
 }
 
+/** "in 2 days" */
+export function ahead(at: number, now: number): string {
+  const left = at - now;
+  const unit = UNITS.find(([, size]) => left >= size);
+  if (!unit) return left > 0 ? t('in less than a minute') : t('now');
+  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'always' });
+  return format.format(Math.floor(left / unit[1]), unit[0]);
+}
+
 /** The exact time, for tooltips; a script may log one that no calendar has. */
 export function exactTime(at: number): string {
   if (Number.isNaN(new Date(at).getTime())) return String(at);

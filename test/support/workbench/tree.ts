@@ -51,7 +51,8 @@ export class Tree {
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) === 'true') return;
     await row.locator('.monaco-tl-twistie').click();
-    await this.page.waitForFunction((e) => e?.getAttribute('aria-expanded') === 'true', await row.elementHandle());
+    // a row that is drawn anew meanwhile is another element
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
   }
 
   /** Several rows at once, as with the control key held. */
