@@ -47,9 +47,26 @@ export interface RunsQuery {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(link: Pick<DaemonLink, 'call'>) {
-  const get = <Answer>(path: string) => link.call<Answer>('GET', path);
-  const post = <Answer>(path: string, body: unknown = {}) => link.call<Answer>('POST', path, body);
-  const name = encodeURIComponent;
+  const requests: Requests = {
+    get: (path) => link.call('GET', path),
+    post: (path, body = {}) => link.call('POST', path, body),
+  };
+  return {
+    ...ofTracking(requests),
+    ...ofModels(requests),
+    ...ofPipelines(requests),
+    shutdown: (request: ShutdownRequest) => requests.post<unknown>('/shutdown', request),
+  };
+}
+
+interface Requests {
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+}
+
+const name = encodeURIComponent;
+
+function ofTracking({ get, post }: Requests) {
   return {
     experiments: (query: { which?: 'active' | 'deleted' } = {}) =>
       get<ExperimentList>(`/experiments?${queryOf(query)}`),
@@ -61,7 +78,6 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     searchKeys: (experiment: string) => get<SearchKeys>(`/experiments/${name(experiment)}/keys`),
     searchValues: (experiment: string, query: { kind: 'param' | 'tag'; key: string }) =>
       get<SearchValues>(`/experiments/${name(experiment)}/values?${queryOf(query)}`),
-
     runs: (query: RunsQuery) => get<RunList>(`/runs?${queryOf(query)}`),
     runGroups: (query: { experiment_id: string; by: string; filter?: string }) =>
       get<RunGroups>(`/runs/groups?${queryOf(query)}`),
@@ -78,7 +94,12 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     runInputs: (id: string) => get<RunInputs>(`/runs/${name(id)}/inputs`),
     runTable: (experiment: string, query: { limit?: number; page_token?: string; run_ids?: string[] }) =>
       get<RunTablePage>(`/experiments/${name(experiment)}/table?${queryOf(query)}`),
+  };
+}
 
+/** Versions, and what serves and watches them. */
+function ofModels({ get, post }: Requests) {
+  return {
     models: () => get<ModelList>('/models?newest=1'),
     model: (model: string) => get<Model>(`/models/${name(model)}`),
     versions: (model: string, query: { stage: Stage; before?: number; limit: number }) =>
@@ -86,31 +107,31 @@ export function createApi(link: Pick<DaemonLink, 'call'>) {
     modelHistory: (model: string) => get<StageHistory>(`/models/${name(model)}/history`),
     promote: (model: string, version: number, request: PromoteRequest) =>
       post<Promotion>(`/models/${name(model)}/versions/${version}/promote`, request),
+    endpoints: () => get<EndpointList>('/endpoints'),
+    endpoint: (endpoint: string) => get<EndpointDetail>(`/endpoints/${name(endpoint)}`),
+    startEndpoint: (endpoint: string, request: StartEndpoint = {}) =>
+      post<Endpoint>(`/endpoints/${name(endpoint)}/start`, request),
+    stopEndpoint: (endpoint: string) => post<Endpoint>(`/endpoints/${name(endpoint)}/stop`),
+    monitors: () => get<MonitorList>('/monitors'),
+    monitor: (monitor: string) => get<DriftReport>(`/monitors/${name(monitor)}`),
+  };
+}
 
+/** And what begins their runs. */
+function ofPipelines({ get, post }: Requests) {
+  return {
     pipelines: () => get<PipelineOverview>('/pipelines'),
     pipelineRun: (id: string) => get<PipelineRun>(`/pipelines/runs/${name(id)}`),
     startPipeline: (request: StartPipeline) => post<PipelineRun>('/pipelines/runs', request),
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
-
     triggers: () => get<TriggerList>('/triggers'),
     trigger: (trigger: string) => get<TriggerDetail>(`/triggers/${name(trigger)}`),
     fireTrigger: (trigger: string, request: FireTrigger) => post<FireAnswer>(`/triggers/${name(trigger)}`, request),
     pauseTrigger: (trigger: string) => post<unknown>(`/triggers/${name(trigger)}/pause`),
     resumeTrigger: (trigger: string) => post<unknown>(`/triggers/${name(trigger)}/resume`),
     allowTriggers: () => post<unknown>('/triggers', { act: true }),
-
-    endpoints: () => get<EndpointList>('/endpoints'),
-    endpoint: (endpoint: string) => get<EndpointDetail>(`/endpoints/${name(endpoint)}`),
-    startEndpoint: (endpoint: string, request: StartEndpoint = {}) =>
-      post<Endpoint>(`/endpoints/${name(endpoint)}/start`, request),
-    stopEndpoint: (endpoint: string) => post<Endpoint>(`/endpoints/${name(endpoint)}/stop`),
-
-    monitors: () => get<MonitorList>('/monitors'),
-    monitor: (monitor: string) => get<DriftReport>(`/monitors/${name(monitor)}`),
-
-    shutdown: (request: ShutdownRequest) => post<unknown>('/shutdown', request),
   };
 }
 
