@@ -151,13 +151,11 @@ function openRooms(state: State, life: Disposables) {
   const pipelines = life.add(
     new Pipelines({
       store,
-      seal: folder.seal,
+      state: folder,
       umask: usersUmask,
       clock,
       logger,
       workspace,
-      folder: folder.file('runs'),
-      supervisors: folder.file('supervisors'),
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),

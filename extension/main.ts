@@ -14,6 +14,7 @@ import { Stores } from './views/stores.ts';
 import { announceState } from './vscode/announce.ts';
 import { provideArtifactFiles } from './vscode/artifact-files.ts';
 import { CrisolFolder } from './vscode/folder.ts';
+import { tellInterpreter } from './vscode/interpreter.ts';
 import { openLinks } from './vscode/links.ts';
 import { showDaemonLog } from './vscode/log.ts';
 import { createOpeners } from './vscode/openers.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = own(new LanguageFeatures({ inExtension, stores, api, link: session, folder: () => folder.current }));
   const { notebooks } = own(equipScripts(context, { link: session, folder: () => folder.current, log }));
   own(new StepProblems({ stores, api, folder: () => folder.current }));
+  own(tellInterpreter({ link: session, api, folder: () => folder.current, log }));
   const artifacts = new ArtifactReader(session);
   own(provideArtifactFiles(artifacts, session));
   const openers = createOpeners(() => folder.current, artifacts);

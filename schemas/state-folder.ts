@@ -17,6 +17,8 @@ export const STATE_FILES = {
   /** contents of outs, and what is remembered of files */
   cache: 'cache',
   backups: 'backups',
+  /** which Python was chosen in VS Code */
+  python: 'python.json',
 } as const;
 
 /** In the folder of logs: what the newest daemon says and said, one JSON object a line. */

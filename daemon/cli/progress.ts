@@ -28,6 +28,7 @@ export class RunProgress {
   }
 
   private follow(run: PipelineRun): void {
+    if (!this.run && run.python !== undefined) this.output.write(printable(`  ${run.python}\n`));
     this.run = run;
     const width = Math.max(...run.steps.map(({ name }) => name.length));
     for (const step of run.steps) {

@@ -17,6 +17,7 @@ import { Pool } from './engine/pool.ts';
 import { LocalExecutor } from './executors/local/executor.ts';
 import { countGpus } from './gpus.ts';
 import type { PipelineDeps } from './ports.ts';
+import { Interpreter } from './python/interpreter.ts';
 import type { PipelineRepository, RunPlan } from './repository.ts';
 import { Settler } from './settler.ts';
 import { stepTask } from './step-task.ts';
@@ -32,16 +33,22 @@ interface Around {
 
 /** The engine with all that it works with. */
 export function createEngine(deps: PipelineDeps, { repository, changes, settled }: Around) {
-  const { clock, logger, seal } = deps;
+  const { clock, logger, state } = deps;
+  const { seal } = state;
   const announcer = new Announcer(clock, changes);
   const executor = new LocalExecutor({
     clock,
     seal,
-    steps: deps.folder,
-    folder: deps.supervisors,
+    steps: state.file('runs'),
+    folder: state.file('supervisors'),
     version: VERSION,
   });
-  const cache = new StepCache({ ...deps, metricsOf: deps.runs.metricsOf });
+  const interpreter = new Interpreter({ workspace: deps.workspace, file: state.file('python'), seal });
+  const cache = new StepCache({
+    ...deps,
+    metricsOf: deps.runs.metricsOf,
+    interpreter: () => interpreter.version(),
+  });
   const settler = new Settler({
     surroundings: () => deps.project.surroundings(),
     hashFiles: async (patterns) => (await contentAt(patterns, { ...deps, contents: deps.files })) ?? '',
@@ -69,7 +76,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     paramsNow: (plan) => paramsNow(deps, plan),
     // a name of its own each time: what was set aside before stays
     asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
-    taskFor: (run, step, attempt) => stepTask(deps, run, step, attempt),
+    taskFor: (run, step, attempt) => stepTask({ ...deps, interpreter }, run, step, attempt),
     tell: (run) => announcer.tell(run),
     async keep(run, step) {
       await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
@@ -77,7 +84,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     },
     ending: ({ run_id }, state) => patient(() => deps.runs.finish(run_id, state)),
   };
-  return { executor, cache, settler, parts, engine: new Engine(parts, settled) };
+  return { executor, interpreter, cache, settler, parts, engine: new Engine(parts, settled) };
 }
 
 /** What cannot be read now is as it was. */

@@ -7,6 +7,7 @@ import type {
   RunCause,
   StartPipeline,
 } from '../../schemas/wire/pipelines.ts';
+import type { PythonAnswer } from '../../schemas/wire/python.ts';
 import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -21,6 +22,7 @@ import { StepLogs } from './logs/step-logs.ts';
 import { newRun } from './new-run.ts';
 import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
+import type { Interpreter } from './python/interpreter.ts';
 import type { KeptRun, RunPlan } from './repository.ts';
 import { PipelineRepository } from './repository.ts';
 import { select } from './selection.ts';
@@ -47,6 +49,7 @@ export class Pipelines implements Disposable {
   private readonly repository: PipelineRepository;
   private readonly executor: StepExecutor;
   private readonly cache: StepCache;
+  private readonly interpreter: Interpreter;
   private readonly settler: Settler;
   private readonly engine: Engine;
   /** steps that are tried with other params */
@@ -55,14 +58,15 @@ export class Pipelines implements Disposable {
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
-    this.repository = new PipelineRepository(deps.store, deps.seal);
-    const { executor, cache, settler, engine, parts } = createEngine(deps, {
+    this.repository = new PipelineRepository(deps.store, deps.state.seal);
+    const { executor, interpreter, cache, settler, engine, parts } = createEngine(deps, {
       repository: this.repository,
       changes: this.changes,
       settled: () => this.workEnded(),
     });
     this.executor = executor;
     this.cache = cache;
+    this.interpreter = interpreter;
     this.settler = settler;
     this.engine = engine;
     const stepOf = (runId: string, step: string) => this.stepOf(this.get(runId), step);
@@ -152,6 +156,17 @@ export class Pipelines implements Disposable {
     return { results, files: swept.objects, bytes: swept.bytes };
   }
 
+  /** Which Python commands find now. */
+  async python(): Promise<PythonAnswer> {
+    return { python: await this.interpreter.describe() };
+  }
+
+  /** As somebody chose it in VS Code; the runs that begin from now on use it, those of the command line, too. */
+  choosePython(path: string | null): Promise<PythonAnswer> {
+    this.interpreter.choose(path);
+    return this.python();
+  }
+
   busy(): boolean {
     return this.starting > 0 || this.engine.busy;
   }
@@ -183,7 +198,7 @@ export class Pipelines implements Disposable {
   ): Promise<PipelineRun> {
     this.starting++;
     try {
-      const kept = await newRun(this.deps, this.repository, plan, said, earlier);
+      const kept = await newRun({ ...this.deps, interpreter: this.interpreter }, this.repository, plan, said, earlier);
       this.engine.carryOut(kept);
       return structuredClone(kept.run);
     } finally {

@@ -1,14 +1,18 @@
 import type { PlannedStep } from '../../schemas/language/model.ts';
+import { pythonInWords } from '../../schemas/pipelines/python-words.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { KeptStep } from './engine/parts.ts';
 import type { PipelineDeps } from './ports.ts';
+import type { Interpreter } from './python/interpreter.ts';
 import type { KeptRun, PipelineRepository, RunPlan } from './repository.ts';
 
-type Deps = Pick<PipelineDeps, 'clock' | 'project' | 'runs'>;
+interface Deps extends Pick<PipelineDeps, 'clock' | 'project' | 'runs' | 'workspace'> {
+  interpreter: Pick<Interpreter, 'describe'>;
+}
 
 /** A run in tracking and here, with all its steps to come. */
 export async function newRun(
-  { clock, project, runs }: Deps,
+  { clock, project, runs, workspace, interpreter }: Deps,
   repository: PipelineRepository,
   plan: RunPlan,
   said: Pick<PipelineRun, 'cause' | 'forced'>,
@@ -16,6 +20,8 @@ export async function newRun(
   earlier?: KeptRun,
 ): Promise<KeptRun> {
   const pipeline = project.model?.name ?? 'pipeline';
+  const isCommand = plan.steps.some(({ work }) => work.kind === 'run');
+  const python = isCommand ? await interpreter.describe() : null;
   const { run_id, name } = await runs.start(pipeline);
   const steps = plan.steps.map((step) => doneIn(earlier, step) ?? { run: pending(step), metrics: {}, begun: null });
   const run: PipelineRun = {
@@ -24,6 +30,7 @@ export async function newRun(
     name,
     state: 'running',
     ...said,
+    ...(python && { python: pythonInWords(python, workspace) }),
     started_at: clock.now(),
     ended_at: null,
     steps: steps.map((step) => step.run),

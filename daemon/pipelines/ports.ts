@@ -11,16 +11,13 @@ import type { MetricPoint } from './written/index.ts';
 
 export interface PipelineDeps {
   store: Store;
-  seal: Seal;
+  /** our own folder in the workspace */
+  state: { seal: Seal; file(name: 'runs' | 'supervisors' | 'python'): string };
   /** the user's own, which the files that a step makes shall have: ours is stricter */
   umask: number;
   clock: Clock;
   logger: Logger;
   workspace: string;
-  /** a folder for the files of runs */
-  folder: string;
-  /** a folder for what looks after steps */
-  supervisors: string;
   files: Files;
   project: {
     readonly model: PipelineModel | null;
@@ -42,6 +39,4 @@ export interface PipelineDeps {
   trials: TrialTracking;
   /** MLFLOW_TRACKING_URI and token */
   stepEnvironment: () => Record<string, string>;
-  /** the Python that a person chose, as a path; undefined: the one that is found */
-  interpreter?(): string | undefined;
 }

@@ -1,4 +1,3 @@
-import { delimiter, dirname } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { NotebookCommand } from '../../schemas/language/values/notebook.ts';
 import { notebookIn, notebookParameters } from '../../schemas/language/values/notebook.ts';
@@ -11,12 +10,15 @@ import type { AttemptFacts } from './engine/parts.ts';
 import type { StepTask } from './executors/port.ts';
 import { NOTEBOOK_PROGRAM } from './notebooks/program.ts';
 import type { PipelineDeps } from './ports.ts';
-import { findPython } from './python/find.ts';
+import { withPython } from './python/environment.ts';
+import type { Interpreter } from './python/interpreter.ts';
 
 /** Between being asked to end and being ended. */
 const GRACE_MS = 5_000;
 
-type TaskParts = Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment' | 'interpreter'>;
+interface TaskParts extends Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment'> {
+  interpreter: Pick<Interpreter, 'find'>;
+}
 
 /** A step as an executor carries it out in this run, with its secrets: neither the plan nor the store holds them. */
 export function stepTask(
@@ -25,9 +27,9 @@ export function stepTask(
   { name, work, env, timeoutMs, resources }: PlannedStep,
   { childId, gpus }: AttemptFacts,
 ): StepTask {
-  const python = parts.interpreter?.() ?? findPython(parts.workspace);
+  const python = parts.interpreter.find()?.path;
   const variables = {
-    ...withInterpreter(process.env, python),
+    ...withPython(process.env, python),
     // what a script prints is seen as it prints it
     PYTHONUNBUFFERED: '1',
     ...env,
@@ -50,13 +52,6 @@ export function stepTask(
     graceMs: GRACE_MS,
     resources,
   };
-}
-
-/** `python` is that one, as in an activated environment. */
-function withInterpreter(env: NodeJS.ProcessEnv, interpreter: string | undefined): NodeJS.ProcessEnv {
-  if (interpreter === undefined) return env;
-  const folder = dirname(interpreter);
-  return { ...env, PATH: [folder, env.PATH ?? ''].join(delimiter), VIRTUAL_ENV: dirname(folder) };
 }
 
 function settingsOf(work: PlannedStep['work']): Record<string, string> {

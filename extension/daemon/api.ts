@@ -1,5 +1,6 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
 import type { LogPlace, PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type { ChoosePython, PythonAnswer } from '../../schemas/wire/python.ts';
 import type {
   Model,
   ModelList,
@@ -123,6 +124,7 @@ function ofPipelines({ get, post }: Requests) {
     pipelines: () => get<PipelineOverview>('/pipelines'),
     pipelineRun: (id: string) => get<PipelineRun>(`/pipelines/runs/${name(id)}`),
     startPipeline: (request: StartPipeline) => post<PipelineRun>('/pipelines/runs', request),
+    choosePython: (request: ChoosePython) => post<PythonAnswer>('/pipelines/python', request),
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),

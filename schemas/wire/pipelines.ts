@@ -57,6 +57,8 @@ export const PipelineRun = Type.Object({
   state: WorkState,
   /** who or what began it; a person without it */
   cause: Type.Optional(RunCause),
+  /** which Python its commands find, and why that one, in words */
+  python: Type.Optional(Type.String()),
   /** what the user should know, such as why crisol.lock was not written */
   note: Type.Optional(Type.String()),
   /** its steps run even if there is a result already */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
@@ -11,15 +11,21 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 import { test as base } from './fixtures.ts';
 import { picture } from './pictures.ts';
 import type { Project } from './project.ts';
-import { MAIN, MANIFEST } from './python-debugger.ts';
+import { MAIN, MANIFEST, PYTHON_MAIN, PYTHON_MANIFEST } from './python-debugger.ts';
 
 // how scripts learn where to log, and how what they print leads back
 const test = base.override('vscode', async ({ installed, browser }, { onCleanup }) => {
   const folder = mkdtempSync(join(tmpdir(), 'crisol-scripts-'));
   const extensions = join(folder, 'extensions');
   cpSync(inject('extensions'), extensions, { recursive: true });
-  const vsix = await packExtension(folder, { 'package.json': JSON.stringify(MANIFEST), 'main.js': MAIN });
-  await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
+  for (const [manifest, main] of [
+    [MANIFEST, MAIN],
+    [PYTHON_MANIFEST, PYTHON_MAIN],
+  ] as const) {
+    const parts = { 'package.json': JSON.stringify(manifest), 'main.js': main };
+    const vsix = await packExtension(join(folder, manifest.name), parts);
+    await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
+  }
   const vscode = await Editor.start({ editor: installed, extensions, browser });
   onCleanup(async () => {
     await vscode.stop();
@@ -91,6 +97,36 @@ test('a task or Python debug session that says itself where to log is left alone
   await terminal(window);
   await window.page.keyboard.type(`${ECHO} terminal.txt\n`);
   expect(await written(project, 'terminal.txt')).toBe(`${url} ${token}`);
+});
+
+test('steps run with the Python that is selected in VS Code, those of a terminal too, and go on with another one', async ({
+  editor,
+  project,
+}) => {
+  for (const name of ['one', 'two']) {
+    const says = `#!/bin/sh\n[ "$1" = -V ] && echo Python 3.9.1 || echo "${name} $*" > seen.txt\n`;
+    project.write(`envs/${name}/bin/python`, says);
+    chmodSync(project.path(`envs/${name}/bin/python`), 0o755);
+  }
+  const select = (name: string) => {
+    const settings = { 'python.defaultInterpreterPath': project.path(`envs/${name}/bin/python`) };
+    project.write('.vscode/settings.json', JSON.stringify(settings));
+  };
+  project.write('crisol.yaml', 'version: 1\nname: chosen\nsteps:\n  show: {run: python show.py}\n');
+  select('one');
+  const window = await editor.open(project.folder);
+  await ready(window);
+  const told = (name: string) =>
+    waitFor(async () => (await project.crisol('status')).includes(`envs/${name}/bin/python (chosen in VS Code)`), {
+      what: `${name} is told`,
+    });
+  await told('one');
+  expect(await project.crisol('run')).toContain('show');
+  expect(project.read('seen.txt')).toBe('one show.py\n');
+  select('two');
+  await told('two');
+  await project.crisol('run', 'show');
+  expect(project.read('seen.txt')).toBe('two show.py\n');
 });
 
 test('terminals know nothing when the settings say so', async ({ editor, project }) => {

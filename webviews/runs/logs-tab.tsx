@@ -23,6 +23,7 @@ export function LogsTab(props: {
   return (
     <div class="tab">
       {why ? <p class="muted">{sentence(why)}</p> : null}
+      {props.pipeline.python ? <p class="muted">{props.pipeline.python}</p> : null}
       <ul class="steps" aria-label="Steps">
         {props.pipeline.steps.map((step) => (
           <Step

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { pythonInWords } from '../../../schemas/pipelines/python-words.ts';
 import { STATE_FILES, STATE_FOLDER } from '../../../schemas/state-folder.ts';
+import type { PythonAnswer } from '../../../schemas/wire/python.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { FoundDaemon } from '../../life/index.ts';
@@ -33,11 +35,11 @@ async function up(options: CommonOptions & { idleMinutes?: number }): Promise<vo
   const { api, daemon } = await connect(options, { daemonArgs, anywhere: true });
   // who asks for a daemon wants what it is there for: schedules, too
   await api.post('/triggers', { act: true }).catch(() => {}); // an older one knows none
-  show(options, daemon);
+  await show(options, daemon);
 }
 
 async function status(options: CommonOptions): Promise<void> {
-  show(options, await connectToRunning(options));
+  await show(options, await connectToRunning(options));
 }
 
 async function down(options: CommonOptions): Promise<void> {
@@ -76,18 +78,21 @@ async function env(options: CommonOptions): Promise<void> {
   print(options, variables, lines.join('\n'));
 }
 
-function show(options: CommonOptions, { info, status: now }: FoundDaemon): void {
+async function show(options: CommonOptions, { info, status: now }: FoundDaemon): Promise<void> {
+  // an older one cannot tell
+  const { python } = await new Api(info).get<PythonAnswer>('/pipelines/python').catch(() => ({ python: null }));
   const { url, token, pid, epoch, workspace, version }: DaemonInfo = info;
   const text = pairs([
     ['daemon', `${url}, Crisol ${version}, process ${pid}, started ${ago(now.started_at)}`],
     ['workspace', workspace],
     ['work', now.busy.length > 0 ? now.busy.join(', ') : 'nothing under way'],
     ...(now.ahead ?? []).slice(0, SHOWN_AHEAD).map((one): [string, string] => ['ahead', one]),
+    ...(python ? [['python', pythonInWords(python, workspace)] satisfies [string, string]] : []),
     ['store', now.store.state === 'ok' ? 'ok' : `failing: ${now.store.message}`],
   ]);
   print(
     options,
-    { url, token, pid, epoch, workspace, version, busy: now.busy, ahead: now.ahead, store: now.store },
+    { url, token, pid, epoch, workspace, version, busy: now.busy, ahead: now.ahead, store: now.store, python },
     text,
   );
 }

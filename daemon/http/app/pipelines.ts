@@ -8,6 +8,7 @@ import {
   StartPipeline,
   StepLog,
 } from '../../../schemas/wire/pipelines.ts';
+import { ChoosePython, PythonAnswer } from '../../../schemas/wire/python.ts';
 import type { Pipelines } from '../../pipelines/index.ts';
 import type { App } from '../server.ts';
 
@@ -39,6 +40,10 @@ export function pipelineRoutes(app: App, pipelines: Pipelines): void {
   );
   app.post(`${base}/forecast`, { schema: { body: StartPipeline, response: { 200: PipelineForecast } } }, (request) =>
     pipelines.forecast(request.body),
+  );
+  app.get(`${base}/python`, { schema: { response: { 200: PythonAnswer } } }, () => pipelines.python());
+  app.post(`${base}/python`, { schema: { body: ChoosePython, response: { 200: PythonAnswer } } }, (request) =>
+    pipelines.choosePython(request.body.path),
   );
   app.get(
     `${base}/runs/:run_id/logs/:step`,

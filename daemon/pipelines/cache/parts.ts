@@ -8,8 +8,6 @@ import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
 import { notebookSources } from '../notebooks/sources.ts';
-import { findPython } from '../python/find.ts';
-import { PythonVersions } from '../python/version.ts';
 import type { RunParams, StepCacheDeps } from './ports.ts';
 
 /** Rule K9: what tools write that pin libraries, and what people write for them. */
@@ -19,18 +17,16 @@ const LOCK_FILES =
 /** Gathers what a step's result depends on, as it is at this moment. */
 export class PartsReader {
   private readonly deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'interpreter'>;
-  private readonly versions: PythonVersions;
 
   constructor(deps: Pick<StepCacheDeps, 'workspace' | 'files' | 'interpreter'>) {
     this.deps = deps;
-    this.versions = new PythonVersions(deps.workspace);
   }
 
   async partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
     const { work, reads, writes, env } = step;
     const isCommand = work.kind === 'run';
     const [lockNames, interpreter] = isCommand
-      ? await Promise.all([this.lockFiles(writes), this.interpreter()])
+      ? await Promise.all([this.lockFiles(writes), this.deps.interpreter()])
       : ([[], null] as const);
     const found = await this.deps.files.digest([...reads, ...lockNames]);
     const notebook = isCommand ? await this.notebook(work.command) : undefined;
@@ -53,12 +49,6 @@ export class PartsReader {
     const run = notebookIn(command);
     const sources = run && (await notebookSources(this.deps.workspace, run.path));
     return sources ? new Map([[run.path, sources]]) : undefined;
-  }
-
-  private interpreter(): Promise<string | null> {
-    const { interpreter, workspace } = this.deps;
-    const python = interpreter?.() ?? findPython(workspace);
-    return python === undefined ? Promise.resolve(null) : this.versions.of(python);
   }
 
   /** One that the step writes itself is none of its causes. */

@@ -26,8 +26,8 @@ export interface StepCacheDeps {
   files: WorkspaceFiles;
   /** what a step logged: the last value of each metric of its run */
   metricsOf(runId: string): Record<string, number> | Promise<Record<string, number>>;
-  /** the Python that a person chose, as a path; undefined: the one that is found */
-  interpreter?(): string | undefined;
+  /** what the Python says that commands find; null where there is none */
+  interpreter(): Promise<string | null>;
 }
 
 /** A result that was not used for so many days goes, unless it is among so many newest of a step that there is still. */

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { PythonInfo } from '../../../schemas/wire/python.ts';
+
+export type FoundPython = Pick<PythonInfo, 'path' | 'from'>;
 
 /** Where virtual environments are usually made, the likelier first. */
 const FOLDERS = ['.venv', 'venv', '.conda'];
@@ -9,15 +12,18 @@ export function findPython(
   workspace: string,
   env: Readonly<NodeJS.ProcessEnv> = process.env,
   platform = process.platform,
-): string | undefined {
+): FoundPython | undefined {
   const own = FOLDERS.map((name) => join(workspace, name));
   const active = [env.VIRTUAL_ENV, env.CONDA_PREFIX].filter((folder) => folder !== undefined && folder !== '');
-  const inEnvironments = [...own, ...active].flatMap((folder) => placesIn(folder ?? '', platform));
-  const onPath = (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .flatMap((folder) => namesFor(platform).map((name) => join(folder, name)));
-  return [...inEnvironments, ...onPath].find((file) => existsSync(file));
+  const onPath = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const places: FoundPython[] = [
+    ...own.flatMap((folder) => placesIn(folder, platform)).map((path) => ({ path, from: 'workspace' as const })),
+    ...active.flatMap((folder) => placesIn(folder ?? '', platform)).map((path) => ({ path, from: 'active' as const })),
+    ...onPath.flatMap((folder) =>
+      namesFor(platform).map((name) => ({ path: join(folder, name), from: 'path' as const })),
+    ),
+  ];
+  return places.find(({ path }) => existsSync(path));
 }
 
 /** conda puts it at the top on Windows. */

@@ -230,7 +230,7 @@ export class Trials {
   }
 
   private folderOf(sweepId: string): string {
-    return join(this.parts.deps.folder, sweepId);
+    return join(this.parts.deps.state.file('runs'), sweepId);
   }
 
   private placeOf({ sweepId, number }: TrialRequest): string {

@@ -44,13 +44,11 @@ export class PipelineHouse {
     });
     const pipelines = new Pipelines({
       store,
-      seal: () => 'sealed',
+      state: { seal: () => 'sealed', file: (name) => workspace.path(name) },
       umask: process.umask(),
       clock,
       logger: { info: say, warn: say, error: say },
       workspace: workspace.folder,
-      folder: workspace.path('runs'),
-      supervisors: workspace.path('supervisors'),
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),

@@ -1,7 +1,9 @@
-import { chmodSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withPython } from '../../../daemon/pipelines/python/environment.ts';
 import { findPython } from '../../../daemon/pipelines/python/find.ts';
+import { Interpreter } from '../../../daemon/pipelines/python/interpreter.ts';
 import { PythonVersions } from '../../../daemon/pipelines/python/version.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
@@ -29,13 +31,13 @@ describe('the Python of a workspace', () => {
     const nearer = ['usr/python3', 'usr/python', 'conda/bin/python', 'active/bin/python', '.conda/bin/python'];
     for (const place of [...nearer, 'venv/bin/python3', 'venv/bin/python', '.venv/bin/python']) {
       workspace.write(place, '');
-      expect(find(env)).toBe(path(place));
+      expect(find(env)?.path).toBe(path(place));
     }
   });
 
   it('on Windows has its places there', () => {
     workspace.write('.venv/Scripts/python.exe', '');
-    expect(findPython(workspace.folder, {}, 'win32')).toBe(join(path('.venv'), 'Scripts', 'python.exe'));
+    expect(findPython(workspace.folder, {}, 'win32')?.path).toBe(join(path('.venv'), 'Scripts', 'python.exe'));
   });
 
   it('may be none', () => {
@@ -74,5 +76,53 @@ describe('its version', () => {
     workspace.write('.python-version', '3.13');
     await versions.of(path('python'));
     expect(asked()).toBe(3);
+  });
+});
+
+describe('the Python of the steps', () => {
+  const open = (secret = 'mine') => {
+    const seal = (...words: string[]) => [secret, ...words].join();
+    return new Interpreter({ workspace: workspace.folder, file: path('python.json'), seal });
+  };
+
+  it('is the one that was chosen, as long as it is there, also after the daemon', async () => {
+    python('.venv/bin/python', 'echo Python 3.11.4');
+    const chosen = python('other/bin/python', 'echo Python 3.12.1');
+    expect(await open().describe()).toEqual({
+      path: path('.venv/bin/python'),
+      from: 'workspace',
+      version: 'Python 3.11.4',
+    });
+    open().choose(chosen);
+    expect(await open().describe()).toEqual({ path: chosen, from: 'chosen', version: 'Python 3.12.1' });
+    rmSync(chosen);
+    expect(open().find()?.from).toBe('workspace');
+    open().choose(null);
+    expect(existsSync(path('python.json'))).toBe(false);
+  });
+
+  it('is none that came with the folder', () => {
+    open('theirs').choose(python('evil', 'echo Python 6.6.6'));
+    expect(open().find()?.path).not.toBe(path('evil'));
+  });
+
+  it('is a whole path', () => {
+    expect(() => open().choose('bin/python')).toThrow('is no whole path');
+  });
+
+  it('is active for what a step starts', () => {
+    workspace.write('.venv/pyvenv.cfg', '');
+    workspace.write('conda/conda-meta/history', '');
+    const env = { PATH: '/usr/bin', VIRTUAL_ENV: '/old' };
+    expect(withPython(env, path('.venv/bin/python'))).toEqual({
+      PATH: `${path('.venv/bin')}:/usr/bin`,
+      VIRTUAL_ENV: path('.venv'),
+    });
+    expect(withPython(env, path('conda/bin/python'))).toEqual({
+      PATH: `${path('conda/bin')}:/usr/bin`,
+      CONDA_PREFIX: path('conda'),
+    });
+    expect(withPython(env, '/usr/bin/python3')).toEqual({ PATH: '/usr/bin:/usr/bin' });
+    expect(withPython(env, undefined)).toBe(env);
   });
 });

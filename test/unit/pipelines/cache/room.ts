@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { systemClock } from '../../../../daemon/base/clock.ts';
 import { createFiles } from '../../../../daemon/files/index.ts';
 import { StepCache } from '../../../../daemon/pipelines/cache/index.ts';
+import { Interpreter } from '../../../../daemon/pipelines/python/interpreter.ts';
 import { Store } from '../../../../daemon/store/index.ts';
 import { migrations } from '../../../../daemon/store/migrations/index.ts';
 import type { JsonObject } from '../../../../schemas/language/json.ts';
@@ -101,6 +102,9 @@ function openParts(workspace: TempWorkspace) {
     clock: systemClock,
   });
   const metrics = new Map<string, Record<string, number>>();
+  const options = { workspace: workspace.folder, file: workspace.path('.crisol', 'python.json'), seal: () => '' };
+  const python = new Interpreter(options);
+  python.choose(workspace.path('python'));
   const newCache = () =>
     new StepCache({
       store,
@@ -109,7 +113,7 @@ function openParts(workspace: TempWorkspace) {
       umask: 0o022,
       files,
       metricsOf: (runId) => metrics.get(runId) ?? {},
-      interpreter: () => workspace.path('python'),
+      interpreter: () => python.version(),
     });
   return { clock, store, files, metrics, newCache };
 }
