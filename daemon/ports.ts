@@ -59,6 +59,15 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       ];
       return (await runs.start({ experiment_id, name, tags })).run_id;
     },
+    async startFold({ pipeline, parent, step, number }) {
+      const { experiment_id } = await experiments.ensure(pipeline);
+      const tags = [
+        { key: 'mlflow.parentRunId', value: parent },
+        { key: 'crisol.step', value: step.of },
+        { key: 'crisol.fold', value: String(number) },
+      ];
+      return (await runs.start({ experiment_id, name: `${step.name} fold ${number}`, tags })).run_id;
+    },
     finish: (runId, state) => runs.finish(runId, state),
     log: (runId, metrics) => log.batch(runId, { metrics }),
     async keepFile(runId, path, file) {

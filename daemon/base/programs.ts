@@ -15,6 +15,7 @@ const SOURCES = {
   'built-in-step': 'daemon/training/steps/main.ts',
   'table-beginning': 'daemon/data/beginning-main.ts',
   'drift-files': 'daemon/monitoring/drift-files.ts',
+  'fold-rows': 'daemon/sweeps/folds/main.ts',
   'store-reader': 'daemon/store/reader.ts',
   'files-keeper': 'daemon/files/keeper/main.ts',
   'language-server': 'language-server/main.ts',

@@ -15,6 +15,7 @@ import { Leases } from './engine/leases.ts';
 import type { EngineParts } from './engine/parts.ts';
 import { Pool } from './engine/pool.ts';
 import { LocalExecutor } from './executors/local/executor.ts';
+import { foldDoor } from './folds.ts';
 import { countGpus } from './gpus.ts';
 import type { PipelineDeps } from './ports.ts';
 import { Interpreter } from './python/interpreter.ts';
@@ -73,6 +74,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
         ...(isNew && { picture: (path, file) => patient(() => deps.runs.keepFile(runId, `plots/${path}`, file)) }),
       }),
     settler,
+    folds: foldDoor(deps),
     paramsNow: (plan) => paramsNow(deps, plan),
     // a name of its own each time: what was set aside before stays
     asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),

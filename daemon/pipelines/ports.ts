@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
-import type { PipelineModel, Plan } from '../../schemas/language/model.ts';
+import type { PipelineModel, Plan, PlannedStep } from '../../schemas/language/model.ts';
 import type { Turn } from '../../schemas/language/plan/settle.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -31,6 +31,8 @@ export interface PipelineDeps {
   runs: StepTracking & {
     start(experiment: string): Promise<{ run_id: string; name: string }>;
     finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
+    /** below that of its step */
+    startFold(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
     log(runId: string, points: readonly MetricPoint[]): Promise<unknown>;
     /** among its artifacts */
     keepFile(runId: string, path: string, file: string): Promise<unknown>;

@@ -1,4 +1,5 @@
 import type { BuiltInStep } from './grammar/built-in-steps.ts';
+import type { FoldSettings } from './grammar/folds.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Range } from './positions.ts';
 import type { DatasetModel, TriggerModel } from './trigger-model.ts';
@@ -69,6 +70,8 @@ export interface StepModel extends NamedModel {
   best: Located<string> | null;
   /** `retry`, `timeout`, `resources` and `executor` as written */
   running: JsonObject;
+  /** `folds` as written, and the file whose rows they divide; null where there are none */
+  folds: { settings: JsonObject; data: Located<string> | null } | null;
 }
 
 /** `matrix` as written, expressions still in it. */
@@ -131,6 +134,8 @@ export interface PlannedStep {
   timeoutMs: number | null;
   resources: { cpus: number; memoryBytes: number | null; gpus: number };
   executor: 'local' | 'ray';
+  /** how it is cross-validated: it runs once a fold */
+  folds: FoldSettings | null;
   /** how the variants of its step go together; null where there are none */
   group: { maxParallel: number | null; failFast: boolean } | null;
   /** something in it asks for what is known only once others have run: see `settleStep` */
@@ -188,6 +193,7 @@ export interface FrozenStep {
   condition: string | null;
   best: string | null;
   running: JsonObject;
+  folds: JsonObject | null;
   /** of its matrix, with their order; null without one */
   combinations: JsonObject[] | null;
 }

@@ -105,6 +105,7 @@ function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel 
     matrix: matrixOf(findEntry(entry.value, 'matrix'), lines),
     best: located(at('best'), lines),
     running: runningOf(entry),
+    folds: foldsOf(at('folds'), lines),
   };
 }
 
@@ -126,6 +127,11 @@ const RUNNING = ['retry', 'timeout', 'resources', 'executor'];
 function runningOf({ value }: Entry): JsonObject {
   const said = entriesOf(value).filter(({ key }) => RUNNING.includes(key));
   return firstOfEach(said.map((entry) => [entry.key, toJson(entry.value)] as const));
+}
+
+function foldsOf(node: TreeNode | undefined, lines: LineIndex): StepModel['folds'] {
+  if (node?.kind !== 'map') return null;
+  return { settings: readObject(node), data: located(findEntry(node, 'data')?.value, lines) };
 }
 
 function readEndpoint(entry: Entry, named: NamedModel, lines: LineIndex): EndpointModel {

@@ -41,6 +41,8 @@ export interface KeyParts {
   params: JsonObject;
   outs: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** how its rows are divided, of a step that is cross-validated: a part of its work (K1) */
+  folds?: JsonObject;
   /** such as `Python 3.12.1`; null for built-in steps, and where there is none */
   interpreter: string | null;
   /** name → sha256; none for built-in steps */
@@ -48,11 +50,12 @@ export interface KeyParts {
 }
 
 /** The text whose sha256 is the key. */
-export function keyText({ work, builtIn, deps, params, outs, env, interpreter, lockFiles }: KeyParts): string {
+export function keyText({ work, folds, builtIn, deps, params, outs, env, interpreter, lockFiles }: KeyParts): string {
   const contents = deps.map(({ path, digest }) => [path, identityOf(digest)] as const);
   return canonicalJson({
     rules: RULES_VERSION,
     work: workOf(work),
+    ...(folds && { folds }),
     builtIn,
     deps: Object.fromEntries(contents),
     params,

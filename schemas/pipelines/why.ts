@@ -35,12 +35,13 @@ export const CACHE_RULES = {
 export type CacheRule = keyof typeof CACHE_RULES;
 
 /** Parts that are known in full wherever they are kept. */
-type PlainParts = Omit<KeyParts, 'work' | 'env'>;
+type PlainParts = Omit<KeyParts, 'work' | 'folds' | 'env'>;
 
 /** What counts and is another than before, the nearest cause first. `folders` says what changed within deps that are folders. */
 export function whatChanged(before: KeyParts, now: KeyParts, folders: FolderChanges = new Map()): Change[] {
   return inOrder([
     ...changesOfWork(before.work, now.work),
+    ...changesOfValues('K1', 'folds', before.folds ?? {}, now.folds ?? {}),
     ...changesOfValues('K7', 'env', before.env, now.env),
     ...plainChanges(before, now, folders),
   ]);

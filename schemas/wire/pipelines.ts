@@ -2,6 +2,16 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { Timestamp, WorkState } from './common.ts';
 
+/** One of the times that a cross-validated step runs. */
+export const FoldRun = Type.Object({
+  /** from 1 */
+  number: Type.Integer(),
+  state: WorkState,
+  /** its run in tracking, which its output is kept by; null before it begins */
+  run_id: Type.Union([Type.String(), Type.Null()]),
+});
+export type FoldRun = Static<typeof FoldRun>;
+
 export const StepRun = Type.Object({
   /** the step's name, or of a step with variants `train (3, gbdt)` */
   name: Type.String(),
@@ -24,6 +34,8 @@ export const StepRun = Type.Object({
   attempt: Type.Optional(Type.Integer()),
   /** the run in tracking that its script logs to, and that its output is kept by; of a cached step that in which it really ran */
   child_run_id: Type.Optional(Type.String()),
+  /** of a step that is cross-validated */
+  folds: Type.Optional(Type.Array(FoldRun)),
   /** as its output says, from 0 to 1 */
   progress: Type.Optional(Type.Object({ fraction: Type.Number(), text: Type.String() })),
   /** what is wrong with what it wrote, in words; it has not failed by that */

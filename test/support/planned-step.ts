@@ -17,6 +17,7 @@ export const plannedStep = (said: Partial<PlannedStep> & { name: string }): Plan
   timeoutMs: null,
   resources: { cpus: 1, memoryBytes: null, gpus: 0 },
   executor: 'local',
+  folds: null,
   group: null,
   late: false,
   ...said,

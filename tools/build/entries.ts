@@ -20,6 +20,7 @@ const PROGRAMS: Record<Program, true> = {
   'step-supervisor': true,
   'table-beginning': true,
   'drift-files': true,
+  'fold-rows': true,
   'store-reader': true,
   'files-keeper': true,
   'language-server': true,

@@ -94,6 +94,11 @@ export class StepCache {
     return this.outs.makeRoom(step.writes, aside);
   }
 
+  /** Between two folds of a step: what the one has made is not the other's. */
+  async clear(step: PlannedStep): Promise<void> {
+    for (const path of step.writes) await this.deps.files.remove(path);
+  }
+
   /** After failure, cancel or loss, and only after makeRoom: nothing half-written looks finished. */
   abandon(step: PlannedStep, aside: string): Promise<void> {
     return this.outs.setAside(step.writes, aside);

@@ -34,6 +34,7 @@ export class PartsReader {
     const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);
     return {
       work,
+      ...(step.folds && { folds: { ...step.folds } }),
       builtIn: isCommand ? null : BUILT_IN_VERSIONS[work.uses],
       deps: inOrder(deps),
       params: namedParams(step.params, params),

@@ -6,6 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { StepExecutor, StepTask } from '../executors/port.ts';
+import type { FoldDoor } from '../folds.ts';
 import type { RunPlan } from '../repository.ts';
 import type { Settler } from '../settler.ts';
 import type { Leases } from './leases.ts';
@@ -51,7 +52,7 @@ export interface WrittenMetrics {
 
 export type EngineCache = Pick<
   StepCache,
-  'partsFor' | 'state' | 'restore' | 'makeRoom' | 'record' | 'abandon' | 'last' | 'tidy'
+  'partsFor' | 'state' | 'restore' | 'makeRoom' | 'clear' | 'record' | 'abandon' | 'last' | 'tidy'
 >;
 
 export interface EngineParts {
@@ -65,6 +66,7 @@ export interface EngineParts {
   /** to a run in tracking; `isNew`: the run is the step's own, and keeps the pictures, too; `root`: where it worked, if not in the workspace */
   logWritten(step: PlannedStep, runId: string, isNew: boolean, root?: string): Promise<WrittenMetrics>;
   settler: Settler;
+  folds: FoldDoor;
   /** the params of a run as they are by now: its step may have read them from their file */
   paramsNow(plan: RunPlan): JsonObject;
   /** where outs go that are in the way, and what an attempt left half-written */

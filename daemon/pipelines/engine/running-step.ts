@@ -9,6 +9,7 @@ import type { StepExit, StepHandle } from '../executors/port.ts';
 import { lastLines } from '../last-words.ts';
 import type { RunPlan } from '../repository.ts';
 import { Cancelled } from './cancelled.ts';
+import { FoldedAttempt, failedFold } from './folded-attempt.ts';
 import type { Verdict } from './judge.ts';
 import { judge, retryAfter } from './judge.ts';
 import type { BegunStep, EngineParts, KeptStep } from './parts.ts';
@@ -44,9 +45,20 @@ export class RunningStep {
     try {
       if (begun) await this.takeOver(begun);
       else await this.decide();
+    } catch (thrown) {
+      await this.endBroken(thrown);
+      throw thrown;
     } finally {
       for (const giveBack of this.held.reverse()) giveBack();
     }
+  }
+
+  /** Its run in tracking is there, and nothing that it would wait for. */
+  private async endBroken(thrown: unknown): Promise<void> {
+    const { kept, parts } = this.room;
+    const { state, child_run_id } = kept.run;
+    if (state !== 'running' || child_run_id === undefined) return;
+    await parts.tracking.finish(child_run_id, thrown instanceof Cancelled ? 'cancelled' : 'failed');
   }
 
   private async decide(): Promise<void> {
@@ -75,6 +87,7 @@ export class RunningStep {
     const share = parts.pool.take(run.run_id, step.resources);
     this.gpus = share.gpus;
     this.held.push(share.release);
+    if (step.folds && kept.run.folds?.length) return this.attempts(begun.key, undefined, true);
     const adopted = await parts.executor.adopt(kept.run.child_run_id ?? '');
     if (!adopted) begun.losses++;
     await this.attempts(begun.key, adopted);
@@ -102,9 +115,9 @@ export class RunningStep {
     kept.run.note = note;
   }
 
-  private async attempts(key: KeyParts, adopted?: StepHandle): Promise<void> {
-    for (let handle = adopted; ; handle = undefined) {
-      const exit = await this.exitOf(handle ?? (await this.start(key)));
+  private async attempts(key: KeyParts, adopted?: StepHandle, isTakenOver = false): Promise<void> {
+    for (let handle = adopted, isOn = isTakenOver; ; handle = undefined, isOn = false) {
+      const exit = await this.attempt(key, handle, isOn);
       const verdict = await this.judged(exit, key);
       await this.endAttempt(verdict);
       if (verdict.state === 'succeeded') return;
@@ -114,8 +127,22 @@ export class RunningStep {
     }
   }
 
+  private async attempt(key: KeyParts, adopted: StepHandle | undefined, isTakenOver: boolean): Promise<StepExit> {
+    const { step } = this.room;
+    if (!step.folds) return this.exitOf(adopted ?? this.start(await this.prepare(key)));
+    const folded = new FoldedAttempt(this.room, {
+      start: (runId, env) => this.start(runId, env),
+      exitOf: (handle) => this.exitOf(handle),
+    });
+    if (!isTakenOver) {
+      await this.prepare(key);
+      await folded.divide();
+    }
+    return folded.carryOut();
+  }
+
   /** Kept before it starts: after our death, a step that may be running is looked for. */
-  private async start(key: KeyParts): Promise<StepHandle> {
+  private async prepare(key: KeyParts): Promise<string> {
     const { run, step, kept, signal, parts } = this.room;
     const childId = await parts.tracking.startStep(run, step);
     const attempt = (kept.run.attempt ?? 0) + 1;
@@ -125,8 +152,14 @@ export class RunningStep {
     await parts.keep(run, kept);
     signal.throwIfAborted();
     await parts.cache.makeRoom(step, parts.asideOf(run, step));
+    return childId;
+  }
+
+  private start(childId: string, env: Record<string, string> = {}): StepHandle {
+    const { run, step, parts } = this.room;
     try {
-      return parts.executor.start(parts.taskFor(run, step, { childId, gpus: this.gpus }));
+      const task = parts.taskFor(run, step, { childId, gpus: this.gpus });
+      return parts.executor.start({ ...task, env: { ...task.env, ...env } });
     } catch (thrown) {
       return neverStarted(`it could not be started: ${messageOf(thrown)}`);
     }
@@ -159,6 +192,8 @@ export class RunningStep {
     const counted = verdict.state === 'succeeded' ? await this.recorded(key) : verdict;
     if (counted.state === 'succeeded') return counted;
     await parts.cache.abandon(step, parts.asideOf(run, step));
+    const fold = failedFold(kept.run);
+    if (fold !== null) counted.reason = `${fold}: ${counted.reason}`;
     return signal.aborted && counted.state === 'cancelled' ? { ...counted, reason: wordsOf(signal) } : counted;
   }
 
@@ -167,8 +202,8 @@ export class RunningStep {
     const { step, plan, kept, parts } = this.room;
     const { started_at, reason, child_run_id: runId = '' } = kept.run;
     const seconds = secondsSince(started_at, parts.clock);
-    const { note } = await parts.logWritten(step, runId, true);
-    kept.run.note = note;
+    // of folds each has its own
+    if (!step.folds) kept.run.note = (await parts.logWritten(step, runId, true)).note;
     const answer = await parts.cache.record(step, key, parts.paramsNow(plan), { runId, seconds });
     if (answer.kind === 'outs missing') return { state: 'failed', reason: answer.reason };
     kept.metrics = parts.tracking.metricsOf(runId);

@@ -23,6 +23,9 @@ export interface StepLogsParts {
   changes: Emitter<PipelineRun>;
 }
 
+/** So that folds of an attempt are told from those of another. */
+const FOLDS_AT_MOST = 10_000;
+
 /** What steps print, in parts and as it comes. */
 export class StepLogs {
   private readonly parts: StepLogsParts;
@@ -56,9 +59,16 @@ export class StepLogs {
     // of a trial, or of one attempt at a step: its output is kept by its own run
     const own = this.parts.isPipeline(runId) ? undefined : await this.parts.executor.adopt(runId);
     if (own) return { number: 1, handle: own, isLast: true };
-    const { child_run_id: id, state, attempt = 0 } = this.parts.stepOf(runId, name);
+    const { child_run_id, state, attempt = 0, folds = [] } = this.parts.stepOf(runId, name);
+    // each fold has an output of its own, as each attempt has: that of the newest is shown
+    const fold = folds.findLast(({ run_id }) => run_id !== null);
+    const id = fold?.run_id ?? child_run_id;
     const handle = id === undefined ? undefined : await this.parts.executor.adopt(id);
-    return { number: attempt, handle, isLast: state !== 'pending' && state !== 'running' };
+    return {
+      number: fold ? attempt * FOLDS_AT_MOST + fold.number : attempt,
+      handle,
+      isLast: state !== 'pending' && state !== 'running',
+    };
   }
 }
 

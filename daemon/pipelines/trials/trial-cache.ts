@@ -51,6 +51,7 @@ export class TrialCache implements EngineCache {
     return {
       ...key,
       work: step.work,
+      ...(step.folds && { folds: { ...step.folds } }),
       deps: inOrder(deps),
       params: namedParams(step.params, params),
       outs: [...new Set(step.writes)].sort(),
@@ -76,6 +77,10 @@ export class TrialCache implements EngineCache {
     const own = [...step.writes, ...paramsFiles.keys()];
     await mirror(base, folder, new Map(own.map((path) => [path, 'nothing'] as const)), umask);
     for (const [path, text] of paramsFiles) await writeFile(join(folder, path), text, { mode: 0o666 & ~umask });
+  }
+
+  async clear(step: PlannedStep): Promise<void> {
+    for (const path of step.writes) await removeMirror(join(this.parts.place.folder, path));
   }
 
   async record(

@@ -111,6 +111,7 @@ export class RunningTrial implements TrialHandle {
       // what is known has lost its files, and keeps its metrics
       logWritten: async (step, runId, isNew) =>
         isNew ? engine.logWritten(step, runId, true, folder) : { names: new Set(), note: undefined },
+      folds: { ...engine.folds, divide: (step, parent) => engine.folds.divide(step, parent, folder) },
       tell() {},
       keep: async (_run, step) => {
         if (!step) return;

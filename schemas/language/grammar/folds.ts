@@ -47,9 +47,8 @@ export const Folds = Type.Object(
   },
   {
     description:
-      'Cross-validation: the step runs once a fold, each a run of its own. It finds its rows in the files that `CRISOL_FOLD_TRAIN` and `CRISOL_FOLD_TEST` name.',
+      'Cross-validation: the step runs once a fold, each a run of its own. It finds the numbers of its rows, from 0, in the files that `CRISOL_FOLD_TRAIN` and `CRISOL_FOLD_TEST` name. The step has the means of their metrics, and the outs of the last one.',
     takes: 'a map with `kind` and `data`',
-    later: true,
   },
 );
 

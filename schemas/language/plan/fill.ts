@@ -6,6 +6,7 @@ import { referencesOf } from '../expressions/references.ts';
 import { fillObject, fillText } from '../expressions/template.ts';
 import { toText } from '../expressions/values.ts';
 import { isBuiltInStep } from '../grammar/built-in-steps.ts';
+import type { FoldSettings } from '../grammar/folds.ts';
 import { FORMATS, HOLDS_NUL } from '../grammar/formats.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Located, MatrixModel, PlannedStep, StepModel } from '../model.ts';
@@ -57,6 +58,7 @@ export function fillStep(step: StepModel, variant: Variant, scope: Scope, fileEn
   const paths = { ...pathsOf(step, settings, filling.value), name: variant.name };
   const running = runningIn(step.running, filling);
   const group = step.matrix ? groupIn(step.matrix, scope.of(step), filling) : null;
+  const folds = foldsIn(step, filling);
   const work = workOf(step, settings, filling.text);
   const named = [...paths.reads, ...paths.writes].map(({ value }) => value);
   const texts = [...(work?.kind === 'run' ? [work.command] : []), ...Object.values(env), ...named];
@@ -77,10 +79,18 @@ export function fillStep(step: StepModel, variant: Variant, scope: Scope, fileEn
     env,
     condition: step.condition,
     ...running,
+    folds,
     group,
     late: filling.isLate,
   };
   return { of: step.name, planned, paths, problems: [...new Set(filling.problems)] };
+}
+
+/** What expressions in it came to is looked at when it is carried out. */
+function foldsIn({ folds }: StepModel, filling: Filling): PlannedStep['folds'] {
+  if (!folds) return null;
+  const filled = filling.note(fillObject(folds.settings, filling.lookup));
+  return { ...(filled as FoldSettings), data: normalPath(toText(filled.data ?? '')) };
 }
 
 function groupIn(matrix: MatrixModel, lookup: Lookup, filling: Filling): PlannedStep['group'] {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { FrozenPlan, FrozenStep, Located, PipelineModel, PlannedStep, StepModel } from '../model.ts';
 import type { Range } from '../positions.ts';
 import { remembered } from '../remembered.ts';
@@ -52,6 +52,7 @@ function frozenStep(step: StepModel, scope: Scope): FrozenStep {
     condition: step.condition,
     best: step.best?.value ?? null,
     running: step.running,
+    folds: step.folds?.settings ?? null,
     combinations: found && variants.flatMap(({ matrix }) => (matrix ? [matrix] : [])),
   };
 }
@@ -82,6 +83,7 @@ const START = { line: 0, character: 0 };
 const NOWHERE: Range = { start: START, end: START };
 
 const located = (value: string): Located<string> => ({ value, range: NOWHERE });
+const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
 const locatedOrNull = (value: string | null) => (value === null ? null : located(value));
 
 function thawedStep(step: FrozenStep): StepModel {
@@ -102,6 +104,7 @@ function thawedStep(step: FrozenStep): StepModel {
     needs: [],
     params: step.params.map(located),
     best: locatedOrNull(step.best),
+    folds: step.folds && { settings: step.folds, data: locatedOrNull(textOf(step.folds.data)) },
     matrix: step.combinations && { range: NOWHERE, entries: [] },
   };
 }

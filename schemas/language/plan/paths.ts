@@ -121,7 +121,12 @@ export function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: st
   const outs = step.metrics.length + step.plots.length > 0 ? [...step.outs, ...step.metrics, ...step.plots] : step.outs;
   return {
     name: step.name,
-    reads: unique([...step.deps.flatMap(paths), ...pathSettings(step, settings, 'in'), ...notebook.reads]),
+    reads: unique([
+      ...step.deps.flatMap(paths),
+      ...(step.folds?.data ? paths(step.folds.data) : []),
+      ...pathSettings(step, settings, 'in'),
+      ...notebook.reads,
+    ]),
     writes: unique([...outs.flatMap(paths), ...pathSettings(step, settings, 'out'), ...notebook.writes]),
     clashes: NO_CLASHES,
   };

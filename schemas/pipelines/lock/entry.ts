@@ -7,7 +7,7 @@ import type { Dep, KeyParts } from '../key.ts';
  * What crisol.lock says of a step. Work and variables are digests: that they changed can be told, and what they hold, which may
  * be nobody else's business, is not in a file that is committed.
  */
-export interface LockEntry extends Omit<KeyParts, 'work' | 'env'> {
+export interface LockEntry extends Omit<KeyParts, 'work' | 'folds' | 'env'> {
   key: string;
   work: string;
   /** empty where the step has no variables */

@@ -42,8 +42,9 @@ export function changesSinceEntry(entry: LockEntry, now: KeyParts, hash: Hash): 
   return changesSince(entry, known, { work: work !== entry.work, env: env !== entry.env });
 }
 
-function digestsOf({ work, env }: KeyParts, hash: Hash): Pick<LockEntry, 'work' | 'env'> {
-  const text = work.kind === 'run' ? commandOf(work.command) : canonicalJson([work.uses, work.with]);
+function digestsOf({ work, folds, env }: KeyParts, hash: Hash): Pick<LockEntry, 'work' | 'env'> {
+  const done = work.kind === 'run' ? commandOf(work.command) : canonicalJson([work.uses, work.with]);
+  const text = folds ? canonicalJson([done, folds]) : done;
   const variables = Object.keys(env).length === 0 ? '' : hash(canonicalJson(env)).slice(0, DIGITS);
   return { work: hash(text).slice(0, DIGITS), env: variables };
 }

@@ -62,6 +62,10 @@ export class PipelineHouse {
     return this.parts.pipelines;
   }
 
+  get tracking(): Tracking {
+    return this.parts.tracking;
+  }
+
   get store(): Store {
     return this.parts.store;
   }

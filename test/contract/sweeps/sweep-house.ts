@@ -9,10 +9,11 @@ const TRAIN = `
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 const [home, lr, depth, epochs] = [process.argv[2], ...process.argv.slice(3).map(Number)];
-const { MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_TOKEN: token, MLFLOW_RUN_ID: run_id, CRISOL_TRIAL: trial } = process.env;
+const { MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_TOKEN: token, MLFLOW_RUN_ID: run_id, CRISOL_TRIAL, CRISOL_FOLD: fold } = process.env;
+const trial = CRISOL_TRIAL + (fold ? '/' + fold : '');
 appendFileSync(join(home, 'begun.log'), trial + ' ' + process.pid + '\\n');
 const base = Number(readFileSync('base.txt', 'utf8'));
-const worth = (Math.log10(lr) + 2) ** 2 + (depth - 5) ** 2 / 50 + base;
+const worth = (Math.log10(lr) + 2) ** 2 + (depth - 5) ** 2 / 50 + base + Number(fold ?? 0);
 for (let step = 1; step <= epochs; step++) {
   const body = JSON.stringify({ run_id, key: 'loss', value: worth + 3 / step - 3 / epochs, step, timestamp: Date.now() });
   const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };

@@ -102,7 +102,7 @@ describe('a sweep', () => {
   });
 
   test('ends trials without hope as their script logs, with all that they started', async () => {
-    await open('trials: 12\nparallel: 2\npruner: median\npruning: {startup: 3, warmup: 2}', { hold: '' });
+    await open('trials: 9\npruner: median\npruning: {startup: 3, warmup: 2}', { hold: '' });
     const { sweep, trials } = await house.search({ params: { epochs: '20' } });
     expect(sweep.state).toBe('succeeded');
     expect(sweep.counts.pruned).toBeGreaterThan(1);
@@ -146,6 +146,42 @@ describe('a daemon that is killed in the middle of a sweep', () => {
     const below = await house.below(sweep.run_id ?? '');
     expect(below.map(({ state }) => state)).toEqual(Array(10).fill('succeeded'));
     expect(new Set(below.map(({ run_id }) => run_id))).toEqual(new Set(trials.map(({ run_id }) => run_id)));
+  });
+});
+
+describe('a sweep of a step with folds', () => {
+  const CSV = `value\n${[...Array(9).keys()].join('\n')}\n`;
+  const folded = (sweep: string) =>
+    FILE(sweep).replace('    deps: [base', '    folds: {kind: kfold, k: 3, data: data.csv}\n    deps: [base');
+
+  test('compares trials by their means, over the death of the daemon too', async () => {
+    house = await SweepHouse.open(folded('trials: 3'), { 'data.csv': CSV, hold: '' });
+    const id = await house.start({ params: { epochs: '12' } });
+    for (const count of [1, 4, 6]) {
+      await waitFor(() => house.begun().length > count);
+      await house.restart();
+    }
+    const { sweep, trials } = await house.ended(id);
+    expect(sweep).toMatchObject({ state: 'succeeded', counts: { complete: 3 } });
+    expect(house.begun().map(({ trial }) => trial)).toEqual(
+      [0, 1, 2].flatMap((trial) => [1, 2, 3].map((fold) => `${trial}/${fold}`)),
+    );
+    for (const { params, value, run_id } of trials) {
+      const worth = (Math.log10(Number(params.lr)) + 2) ** 2 + (Number(params.depth) - 5) ** 2 / 50;
+      expect(value).toBeCloseTo(worth + 2, 9);
+      const folds = await house.below(run_id ?? '');
+      expect(folds.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    }
+  });
+
+  test('ends trials without hope after a fold', async () => {
+    house = await SweepHouse.open(folded('trials: 8\npruner: median\npruning: {startup: 3, warmup: 1}'), {
+      'data.csv': CSV,
+    });
+    const { sweep } = await house.search();
+    expect(sweep.counts.pruned).toBeGreaterThan(0);
+    expect(house.begun().length).toBeLessThan(8 * 3);
+    expect(sweep.counts.pruned + sweep.counts.complete).toBe(8);
   });
 });
 

@@ -28,6 +28,7 @@ export const train: PlannedStep = {
   timeoutMs: null,
   resources: { cpus: 1, memoryBytes: null, gpus: 0 },
   executor: 'local',
+  folds: null,
   group: null,
   late: false,
 };

@@ -60,6 +60,8 @@ export class Workshop {
   readonly logged = new Map<string, Record<string, number>>();
   readonly recordings = new Map<string, Recorded>();
   readonly abandoned: string[] = [];
+  readonly means: string[] = [];
+  readonly cleared: string[] = [];
   readonly repeated: Record<string, number>[] = [];
   readonly kept: string[] = [];
   readonly problems: unknown[] = [];
@@ -150,6 +152,13 @@ export class Workshop {
       },
       logWritten: async () => ({ names: new Set(), note: undefined }),
       asideOf: (run, step) => `aside/${run.run_id}/${step.name}`,
+      folds: {
+        divide: async ({ folds }) => folds?.k ?? 0,
+        startRun: async ({ parent, number }) => `${parent}/fold-${number}`,
+        environment: (_parent, number, of) => ({ CRISOL_FOLD: String(number), CRISOL_FOLDS: String(of) }),
+        log: async (_parent, points) =>
+          void this.means.push(...points.map(({ key, value, step }) => `${key} ${value} at ${step}`)),
+      },
       settler: new Settler({ surroundings: () => ({}), hashFiles: async (patterns) => patterns.join() }),
       paramsNow: ({ params }) => params,
       taskFor: (_run, step, { childId }) => taskOf(step, childId),
@@ -185,6 +194,7 @@ export class Workshop {
       },
       restore: async () => {},
       makeRoom: async () => {},
+      clear: async (step) => void this.cleared.push(step.name),
       record: async (step) => this.recordings.get(step.name) ?? { kind: 'kept', result: { ...NO_RESULT } },
       abandon: async (step) => void this.abandoned.push(step.name),
       last: () => undefined,
