@@ -21,5 +21,8 @@ export const STATE_FILES = {
   python: 'python.json',
 } as const;
 
+/** In the workspace itself, for git: what each step was last run with. */
+export const LOCK_FILE = 'crisol.lock';
+
 /** In the folder of logs: what the newest daemon says and said, one JSON object a line. */
 export const DAEMON_LOG = 'daemon.log';

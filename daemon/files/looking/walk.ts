@@ -4,7 +4,7 @@ import type { Crew } from '../keeper/crew.ts';
 import type { Raw } from '../raw.ts';
 import type { Disks } from './disks.ts';
 import { Moved } from './failures.ts';
-import { isIgnored } from './ignored.ts';
+import { isIgnoredIn } from './ignored.ts';
 import type { Known } from './known.ts';
 import { pathIn } from './known.ts';
 import type { Found, Table } from './table.ts';
@@ -74,6 +74,7 @@ async function listed({ crew, known, disks, top, now }: WalkParts, level: readon
 /** Those that are remembered, if they are the same: what is compared with them can be compared at once. */
 function namesFor({ path, table }: FoundFolder, list: string[] | null): readonly Raw[] {
   if (list === null) throw new Moved(path);
+  const isIgnored = (name: Raw) => isIgnoredIn(path, name);
   const names = list.some(isIgnored) ? list.filter((name) => !isIgnored(name)) : list;
   return table && areSame(table.names, names) ? table.names : names;
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { LockEntry } from '../../../schemas/pipelines/lock/entry.ts';
 import type { Lock } from '../../../schemas/pipelines/lock/read.ts';
 import { readLock } from '../../../schemas/pipelines/lock/read.ts';
+import { LOCK_FILE } from '../../../schemas/state-folder.ts';
 import { messageOf } from '../../base/errors.ts';
 import { writeUsersFile } from './users-file.ts';
 
-export const LOCK_FILE = 'crisol.lock';
 const A_LINK = `${LOCK_FILE} is a link: put the file itself in its place, and run again. Until then it is not written.`;
 
 /** crisol.lock in the workspace, which git and people change as well: it is read again whenever it is another. */

@@ -72,5 +72,6 @@ const isOpen = (path: string): boolean => OPEN.test(path);
 function isThere(path: string, view: FileView): boolean {
   const { facts } = wholeOf(view);
   if (facts.stateOf(path) !== 'missing') return true;
-  return [path, ...foldersAbove(path)].some((place) => facts.stateOf(`${place}.dvc`) !== 'missing');
+  const places = [path, ...foldersAbove(path)].filter((place) => place !== '.');
+  return places.some((place) => facts.stateOf(`${place}.dvc`) !== 'missing');
 }

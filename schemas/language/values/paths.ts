@@ -8,11 +8,14 @@ export function normalPath(path: string): string {
   return parts.join('/') || '.';
 }
 
-/** `a/b/c` lies in `a/b` and in `a`, the nearest first. */
+/** `a/b/c` lies in `a/b`, in `a` and in `.`, the nearest first. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = [];
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
     folders.push(path.slice(0, slash));
   }
+  if (isBelowHere(path)) folders.push('.');
   return folders;
 }
+
+const isBelowHere = (path: string): boolean => path !== '.' && !path.startsWith('/') && !/^\.\.(\/|$)/.test(path);
