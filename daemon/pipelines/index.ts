@@ -100,9 +100,13 @@ export class Pipelines implements Disposable {
   }
 
   /** Answers as soon as the run exists; its steps go on by themselves. */
-  async start({ params, force, ...wanted }: StartPipeline, cause: RunCause = { kind: 'manual' }): Promise<PipelineRun> {
+  async start(
+    { params, force, debug, ...wanted }: StartPipeline,
+    cause: RunCause = { kind: 'manual' },
+  ): Promise<PipelineRun> {
     const plan = this.planOf(params, wanted);
-    return this.begin(plan, { cause, ...(force && { forced: true }) });
+    const debugged = debug && { debug: { ...debug, step: stepNamed(plan, debug.step) } };
+    return this.begin(plan, { cause, ...(force && { forced: true }), ...debugged });
   }
 
   /** What `start` would do. */
@@ -193,7 +197,7 @@ export class Pipelines implements Disposable {
 
   private async begin(
     plan: RunPlan,
-    said: Pick<PipelineRun, 'cause' | 'forced'>,
+    said: Pick<PipelineRun, 'cause' | 'forced' | 'debug'>,
     earlier?: KeptRun,
   ): Promise<PipelineRun> {
     this.starting++;
@@ -234,4 +238,11 @@ export class Pipelines implements Disposable {
       return { steps: [], problem: thrown.message };
     }
   }
+}
+
+/** Of its variants the first. */
+function stepNamed({ steps }: RunPlan, name: string): string {
+  const step = steps.find((one) => one.name === name) ?? steps.find(({ of }) => of === name);
+  if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
+  return step.name;
 }

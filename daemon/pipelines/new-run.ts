@@ -15,7 +15,7 @@ export async function newRun(
   { clock, project, runs, workspace, interpreter }: Deps,
   repository: PipelineRepository,
   plan: RunPlan,
-  said: Pick<PipelineRun, 'cause' | 'forced'>,
+  said: Pick<PipelineRun, 'cause' | 'forced' | 'debug'>,
   /** of a run that this one goes on with */
   earlier?: KeptRun,
 ): Promise<KeptRun> {

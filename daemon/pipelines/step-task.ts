@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { NotebookCommand } from '../../schemas/language/values/notebook.ts';
 import { notebookIn, notebookParameters } from '../../schemas/language/values/notebook.ts';
-import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
+import type { PipelineRun, StepDebugging } from '../../schemas/wire/pipelines.ts';
 import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
 import { SETTINGS_VARIABLE } from '../base/step-settings.ts';
@@ -10,24 +11,26 @@ import type { AttemptFacts } from './engine/parts.ts';
 import type { StepTask } from './executors/port.ts';
 import { NOTEBOOK_PROGRAM } from './notebooks/program.ts';
 import type { PipelineDeps } from './ports.ts';
+import { debuggingEnvironment } from './python/debugger.ts';
 import { withPython } from './python/environment.ts';
 import type { Interpreter } from './python/interpreter.ts';
 
 /** Between being asked to end and being ended. */
 const GRACE_MS = 5_000;
 
-interface TaskParts extends Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment'> {
+interface TaskParts extends Pick<PipelineDeps, 'workspace' | 'umask' | 'stepEnvironment' | 'state'> {
   interpreter: Pick<Interpreter, 'find'>;
 }
 
 /** A step as an executor carries it out in this run, with its secrets: neither the plan nor the store holds them. */
 export function stepTask(
   parts: TaskParts,
-  { run_id }: PipelineRun,
+  { run_id, debug }: PipelineRun,
   { name, work, env, timeoutMs, resources }: PlannedStep,
   { childId, gpus }: AttemptFacts,
 ): StepTask {
   const python = parts.interpreter.find()?.path;
+  const debugging = debug?.step === name ? debug : undefined;
   const variables = {
     ...withPython(process.env, python),
     // what a script prints is seen as it prints it
@@ -41,17 +44,27 @@ export function stepTask(
     CRISOL_STEP: name,
   };
   const filled = Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]);
+  const environment: Record<string, string | undefined> = Object.fromEntries(filled);
   return {
     id: childId,
     step: name,
     cwd: parts.workspace,
     umask: parts.umask,
     command: commandOf(work, python),
-    env: { ...Object.fromEntries(filled), ...settingsOf(work) },
-    timeoutMs,
+    env: { ...environment, ...settingsOf(work), ...(debugging && waitingFor(parts, debugging, environment)) },
+    // who looks at a variable takes as long as that takes
+    timeoutMs: debugging ? null : timeoutMs,
     graceMs: GRACE_MS,
     resources,
   };
+}
+
+function waitingFor(
+  { state }: TaskParts,
+  debugging: StepDebugging,
+  { PYTHONPATH }: Record<string, string | undefined>,
+) {
+  return debuggingEnvironment(join(state.file('runs'), 'debugging'), debugging, PYTHONPATH);
 }
 
 function settingsOf(work: PlannedStep['work']): Record<string, string> {

@@ -4,6 +4,7 @@ import { provideRunDocuments } from '../vscode/run-documents.ts';
 import { provideSourceDocuments } from '../vscode/source-documents.ts';
 import type { CommandContext } from './context.ts';
 import { daemonCommands } from './daemon.ts';
+import { debugCommands } from './debug-step.ts';
 import { dvcCommands } from './dvc.ts';
 import { endpointCommands } from './endpoints.ts';
 import { experimentViewCommands } from './experiment-views.ts';
@@ -37,6 +38,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...pipelineCommands(context),
     ...stepCommands(context),
     ...triggerCommands(context),
+    ...debugCommands(context),
     ...endpointCommands(context),
     ...monitorCommands(context),
     ...importCommands(context),

@@ -24,6 +24,7 @@ export function pipelineCommands(context: CommandContext): Record<string, (...ar
     'crisol.pipeline.runFrom': async (row) =>
       runPipeline(context, { from: [await chooseStep(context, row, runFromWords())] }),
     'crisol.pipeline.cancel': () => cancelPipeline(context),
+    'crisol.pipeline.cancelStep': (row) => cancelStep(context, row),
     'crisol.pipeline.graph': () => context.panels.showPipeline(),
     'crisol.pipeline.showLog': (row) => showStepLog(context, row),
   };
@@ -40,8 +41,13 @@ export async function accompany(
   started: PipelineRun,
   request: StartPipeline = {},
 ): Promise<void> {
-  const { api } = context;
   if (!context.panels.isPipelineSeen()) context.panels.watchRun(started.run_id);
+  await followRun(context, started, request);
+}
+
+/** To its end, with progress and a way to cancel it; how it ended is told. */
+export async function followRun(context: CommandContext, started: PipelineRun, request: StartPipeline): Promise<void> {
+  const { api } = context;
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
@@ -87,6 +93,29 @@ async function cancelPipeline({ api, stores }: CommandContext): Promise<void> {
   const run = stores.pipelines.activeRun();
   if (run) await api.cancelPipeline(run.run_id);
   else void showInfo(t('No pipeline is running.'));
+}
+
+/** What needs it is skipped, and the others go on; of a step with variants all that run. */
+async function cancelStep({ api, stores }: CommandContext, row: unknown): Promise<void> {
+  const named = subjectOf(row, 'step');
+  const running = stores.pipelines.runs.flatMap((run) =>
+    run.ended_at === null
+      ? run.steps.filter(({ state }) => state === 'running' || state === 'pending').map((step) => ({ run, step }))
+      : [],
+  );
+  const ofRow = running.filter(({ step }) => named && (step.name === named.name || step.of === named.name));
+  const chosen = named ? ofRow : [await pickRunning(running.filter(({ step }) => step.state === 'running'))];
+  await Promise.all(chosen.map(({ run, step }) => api.cancelStep(run.run_id, step.name)));
+}
+
+interface InRun {
+  run: PipelineRun;
+  step: PipelineRun['steps'][number];
+}
+
+function pickRunning(running: InRun[]): Promise<InRun> {
+  const choices = running.map((one) => ({ label: one.step.name, description: one.run.name, value: one }));
+  return pickOne(t('Cancel step'), choices, { empty: t('No step is running.'), alwaysAsk: true });
 }
 
 const runWords = () => ({ title: t('Run step'), placeHolder: t('Which step? What it needs runs first') });

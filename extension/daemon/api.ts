@@ -126,6 +126,8 @@ function ofPipelines({ get, post }: Requests) {
     startPipeline: (request: StartPipeline) => post<PipelineRun>('/pipelines/runs', request),
     choosePython: (request: ChoosePython) => post<PythonAnswer>('/pipelines/python', request),
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
+    cancelStep: (id: string, step: string) =>
+      post<PipelineRun>(`/pipelines/runs/${name(id)}/steps/${name(step)}/cancel`),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
     triggers: () => get<TriggerList>('/triggers'),

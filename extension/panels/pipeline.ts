@@ -49,7 +49,9 @@ class PipelineConversation implements Conversation<FromPipelinePanel> {
     const { openers } = this.ports;
     if (message.type === 'copy') openers.copy(message.text, message.what);
     if (message.type === 'pipeline/start') openers.startSteps(message.step, message.onward);
-    if (message.type === 'pipeline/cancel') void this.cancel(message.run_id);
+    if (message.type === 'pipeline/cancel') void this.cancel(() => this.ports.api.cancelPipeline(message.run_id));
+    if (message.type === 'pipeline/cancel-step')
+      void this.cancel(() => this.ports.api.cancelStep(message.run_id, message.step));
     if (message.type === 'pipeline/open-run') this.ways.showRun(message.run_id);
     this.open(message);
   }
@@ -105,9 +107,9 @@ class PipelineConversation implements Conversation<FromPipelinePanel> {
     this.surface.post({ type: 'pipeline/all', plan: { name, problem, steps: planned }, runs: [...runs] });
   }
 
-  private async cancel(runId: string): Promise<void> {
+  private async cancel(ask: () => Promise<unknown>): Promise<void> {
     try {
-      await this.ports.api.cancelPipeline(runId);
+      await ask();
     } catch (thrown) {
       this.complain(thrown);
     }

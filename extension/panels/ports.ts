@@ -15,6 +15,7 @@ export interface PanelPorts {
     | 'pipelines'
     | 'pipelineRun'
     | 'cancelPipeline'
+    | 'cancelStep'
     | 'stepLog'
     | 'endpoint'
     | 'startEndpoint'

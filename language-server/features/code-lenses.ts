@@ -17,7 +17,7 @@ export function codeLenses({ uri, model, project }: Analysis, live: LiveValues |
   return model.steps.filter(({ kind }) => kind !== null).flatMap((step) => lensesOf(step, live, uri));
 }
 
-function lensesOf({ name, nameRange: range }: StepModel, live: LiveValues, uri: string): CodeLens[] {
+function lensesOf({ name, nameRange: range, kind }: StepModel, live: LiveValues, uri: string): CodeLens[] {
   const last = live.steps.find((step) => step.name === name);
   const lens = (title: string, command: string, tooltip: string, ...args: unknown[]): CodeLens => ({
     range,
@@ -31,6 +31,7 @@ function lensesOf({ name, nameRange: range }: StepModel, live: LiveValues, uri: 
   });
   const run = [
     lens('$(play) Run', 'crisol.pipeline.runStep', `Run ${name} and what it needs`),
+    ...(kind === 'run' ? [lens('Debug', 'crisol.pipeline.debugStep', `Run ${name} under the Python debugger`)] : []),
     lens('Run from here', 'crisol.pipeline.runFrom', `Run ${name} and every step that waits for it`),
   ];
   const compare = lens('Compare', 'crisol.pipeline.compareStep', `Compare the newest runs in which ${name} took part`);

@@ -21,6 +21,7 @@ export type FromPipelinePanel =
   /** without a step: all of it. `onward`: every step that waits for it, too */
   | { type: 'pipeline/start'; step: string | null; onward: boolean }
   | { type: 'pipeline/cancel'; run_id: string }
+  | { type: 'pipeline/cancel-step'; run_id: string; step: string }
   | { type: 'pipeline/why'; step: string }
   | { type: 'pipeline/open-file' }
   | { type: 'pipeline/open-step'; step: string }

@@ -61,6 +61,15 @@ export const RunCause = Type.Object({
 });
 export type RunCause = Static<typeof RunCause>;
 
+/** A debugger for Python waits on this machine for a step to connect to it. */
+export const StepDebugging = Type.Object({
+  step: Type.String({ description: 'of a step with variants the first one, unless one is named' }),
+  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  /** a folder with debugpy, for a Python that has none */
+  libraries: Type.Optional(Type.String()),
+});
+export type StepDebugging = Static<typeof StepDebugging>;
+
 /** One execution of crisol.yaml's steps. `run_id` is also the run in tracking that its steps log to. */
 export const PipelineRun = Type.Object({
   run_id: Type.String(),
@@ -75,6 +84,8 @@ export const PipelineRun = Type.Object({
   note: Type.Optional(Type.String()),
   /** its steps run even if there is a result already */
   forced: Type.Optional(Type.Boolean()),
+  /** this step runs in any case, once, and for as long as it takes */
+  debug: Type.Optional(StepDebugging),
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
   steps: Type.Array(StepRun),
@@ -89,6 +100,7 @@ export const StartPipeline = Type.Object({
   ),
   only: Type.Optional(Type.Boolean({ description: 'just those of `steps`: what they need is taken as it is' })),
   force: Type.Optional(Type.Boolean({ description: 'also what has a result already' })),
+  debug: Type.Optional(StepDebugging),
   /** overrides, dotted: {"train.learning_rate": "0.1"} */
   params: Type.Optional(Type.Record(Type.String(), Type.String())),
 });

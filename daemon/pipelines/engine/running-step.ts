@@ -68,7 +68,7 @@ export class RunningStep {
     const key = await this.waiting('its files, which are looked at', parts.cache.partsFor(step, plan.params));
     const found = await parts.cache.state(step, key);
     signal.throwIfAborted();
-    if (found.state !== 'changed' && !run.forced) return this.restore(key, found);
+    if (found.state !== 'changed' && !run.forced && !this.isDebugged) return this.restore(key, found);
     kept.run.reason = found.state === 'changed' ? found.reason : 'it was asked for';
     const share = await this.waiting(
       'free processors or memory',
@@ -77,6 +77,10 @@ export class RunningStep {
     this.gpus = share.gpus;
     this.held.push(share.release);
     await this.attempts(key);
+  }
+
+  private get isDebugged(): boolean {
+    return this.room.run.debug?.step === this.room.step.name;
   }
 
   /** What ran when the daemon died goes on. Of what nobody knows nothing is left, and it runs again. */
@@ -222,7 +226,8 @@ export class RunningStep {
   private pauseAfter(exit: StepExit): number | null {
     const { step, kept } = this.room;
     const { begun, run } = kept;
-    if (!begun) return null;
+    // the debugger waits for one attempt
+    if (!begun || this.isDebugged) return null;
     if (exit.how === 'lost') begun.losses++;
     const attempt = (run.attempt ?? 1) - begun.losses;
     return retryAfter(step.retry, exit, { attempt, losses: begun.losses });

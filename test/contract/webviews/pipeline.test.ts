@@ -55,6 +55,8 @@ describe('the graph of a pipeline', () => {
     await details.getByRole('button', { name: 'prepare' }).click();
     await preview.page.getByRole('complementary', { name: 'Details of prepare' }).waitFor();
     await preview.page.getByRole('button', { name: 'Cancel run' }).first().click();
+    await step(preview, 'plots').click();
+    await preview.page.getByRole('button', { name: 'Cancel this step' }).click();
     const { run_id } = running;
     expect((await preview.heard()).slice(1)).toEqual([
       { type: 'pipeline/open-log', run_id, step: 'features' },
@@ -64,6 +66,7 @@ describe('the graph of a pipeline', () => {
       { type: 'pipeline/why', step: 'features' },
       { type: 'pipeline/open-path', path: 'build/features.parquet' },
       { type: 'pipeline/cancel', run_id },
+      { type: 'pipeline/cancel-step', run_id, step: 'plots' },
     ]);
   });
 

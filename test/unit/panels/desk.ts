@@ -93,6 +93,10 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         this.done.push(`cancel ${id}`);
         return this.overview?.runs.find(({ run_id }) => run_id === id) ?? this.refuse();
       },
+      cancelStep: async (id, step) => {
+        this.done.push(`cancel ${step} of ${id}`);
+        return this.refuse();
+      },
       stepLog: async (_, step, { offset = 0 }) => ({
         attempt: 1,
         offset,

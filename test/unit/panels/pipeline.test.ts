@@ -75,6 +75,7 @@ describe('the conversation about the pipeline', () => {
     talk.receive({ type: 'pipeline/open-run', run_id: 'p1' });
     talk.receive({ type: 'pipeline/cancel', run_id: 'p1' });
     talk.receive({ type: 'pipeline/cancel', run_id: 'gone' });
+    talk.receive({ type: 'pipeline/cancel-step', run_id: 'p1', step: 'train' });
     await settle();
     expect(desk.done).toEqual([
       'start train and onward',
@@ -87,6 +88,7 @@ describe('the conversation about the pipeline', () => {
       'run p1',
       'cancel p1',
       'cancel gone',
+      'cancel train of p1',
     ]);
     expect(desk.posted.at(-1)).toMatchObject({ problem: { error_code: 'RESOURCE_DOES_NOT_EXIST' } });
   });

@@ -62,7 +62,15 @@ function Actions({ step: { name, last, lastIn }, context: { host } }: Omit<StepD
         <Button onPress={() => host.post({ type: 'pipeline/open-log', run_id: runId, step: name })}>Open log</Button>
       )}
       {running ? (
-        <Button onPress={() => host.post({ type: 'pipeline/cancel', run_id: running.run_id })}>Cancel run</Button>
+        <>
+          <Button
+            title="What needs it is skipped, the others go on"
+            onPress={() => host.post({ type: 'pipeline/cancel-step', run_id: running.run_id, step: name })}
+          >
+            Cancel this step
+          </Button>
+          <Button onPress={() => host.post({ type: 'pipeline/cancel', run_id: running.run_id })}>Cancel run</Button>
+        </>
       ) : (
         <>
           <Button title="Run it and what it needs" onPress={() => start(false)}>

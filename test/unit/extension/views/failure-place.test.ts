@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { placeOfFailure } from '../../../../extension/views/failure-place.ts';
 import { failureIn } from '../../../../schemas/pipelines/traceback.ts';
 
-const FOLDER = '/home/ana/project';
+const FOLDER = '/data/project';
 
 function placed(name: string, folder = FOLDER) {
   const url = new URL(`../../../fixtures/printed/tracebacks/${name}.txt`, import.meta.url);
@@ -53,7 +53,7 @@ test('leads to what caused it, and a recursion is one place', () => {
 });
 
 test('is nowhere where no file is the own', () => {
-  expect(placed('plain', '/home/ana/other')).toBeNull();
+  expect(placed('plain', '/data/other')).toBeNull();
   const frames = [{ file: '.venv/lib/python3.11/site-packages/x.py', line: 1, in: 'x' }];
   expect(placeOfFailure({ error: 'E', frames, others: [] }, FOLDER)).toBeNull();
   expect(placeOfFailure({ error: 'E', frames: [{ file: '<string>', line: 1 }], others: [] }, FOLDER)).toBeNull();
