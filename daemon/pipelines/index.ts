@@ -20,6 +20,7 @@ import { forecast } from './forecast.ts';
 import { closeInterruptedRuns } from './interrupted-runs.ts';
 import { StepLogs } from './logs/step-logs.ts';
 import { newRun } from './new-run.ts';
+import { Notices } from './notices.ts';
 import { plannedInfo } from './planned-info.ts';
 import type { PipelineDeps } from './ports.ts';
 import type { Interpreter } from './python/interpreter.ts';
@@ -54,6 +55,7 @@ export class Pipelines implements Disposable {
   private readonly engine: Engine;
   /** steps that are tried with other params */
   readonly trials: Trials;
+  private readonly notices = new Notices();
   private starting = 0;
 
   constructor(deps: PipelineDeps) {
@@ -151,6 +153,11 @@ export class Pipelines implements Disposable {
       await this.repository.saveCancelled(runId);
     }
     return run;
+  }
+
+  /** Whether whoever asks is the one to tell a person how the run ended. */
+  takeNotice(runId: string): boolean {
+    return this.notices.take(this.get(runId).run_id);
   }
 
   /** Forgets results that nobody will ask for, with the outs that only they had. */

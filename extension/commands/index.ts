@@ -16,6 +16,7 @@ import { monitorCommands } from './monitors.ts';
 import { pipelineCommands } from './pipeline.ts';
 import { registerAll } from './register.ts';
 import { runChangeCommands } from './run-changes.ts';
+import { tellFailuresOfOthers } from './run-news.ts';
 import { runCommands } from './runs.ts';
 import { statusCommands } from './status.ts';
 import { stepCommands } from './step.ts';
@@ -50,6 +51,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
   return [
     registerAll(context, handlers),
     provideStepLogs(context),
+    tellFailuresOfOthers(context),
     linkLogs(context.folder),
     provideRunDocuments(context.api, context.folder),
     provideSourceDocuments(context.api),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
-import { failureWords, retryOf } from '../views/failure.ts';
+import { causeWords, failureWords, retryOf } from '../views/failure.ts';
 import { joined } from '../views/node.ts';
 import { progressOf } from '../views/pipeline-model.ts';
 import { stateWord } from '../views/words.ts';
@@ -48,6 +48,8 @@ export async function accompany(
 /** To its end, with progress and a way to cancel it; how it ended is told. */
 export async function followRun(context: CommandContext, started: PipelineRun, request: StartPipeline): Promise<void> {
   const { api } = context;
+  // here, and in no other window
+  api.takeNotice(started.run_id).catch(() => undefined);
   const cancel = () => void api.cancelPipeline(started.run_id);
   const title = t('running {0}', [...(request.steps ?? []), ...(request.from ?? [])].join(', ') || started.pipeline);
   const finished = await withProgress(title, (report) => follow(context, started, report), cancel);
@@ -70,18 +72,21 @@ function follow(
 
 function tellEnd(context: CommandContext, run: PipelineRun, request: StartPipeline): void {
   const openRun: Offer = [t('Open run'), () => context.panels.showRun(run.run_id)];
+  if (run.steps.some(({ state }) => state === 'failed')) tellFailure(context, run, request);
+  else tell(context, endSentence(run), [openRun]);
+}
+
+/** With what one would do about it. */
+export function tellFailure(context: CommandContext, run: PipelineRun, request: StartPipeline): void {
   const failed = run.steps.filter(({ state }) => state === 'failed');
   const [first] = failed;
-  if (!first) {
-    tell(context, endSentence(run), [openRun]);
-    return;
-  }
+  if (!first) return;
   const offers: Offer[] = [
     [t('Open log'), () => context.panels.showLog(run.run_id, first.name)],
     [t('Retry'), () => runPipeline(context, retryOf(request, failed))],
     [t('Why?'), () => vscode.commands.executeCommand('crisol.pipeline.why', first.of ?? first.name)],
   ];
-  tell(context, failureWords(first, failed.length - 1), offers, showError);
+  tell(context, joined(causeWords(run.cause), failureWords(first, failed.length - 1)), offers, showError);
 }
 
 function endSentence(run: PipelineRun): string {

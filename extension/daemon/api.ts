@@ -1,5 +1,12 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
-import type { LogPlace, PipelineOverview, PipelineRun, StartPipeline, StepLog } from '../../schemas/wire/pipelines.ts';
+import type {
+  LogPlace,
+  Notice,
+  PipelineOverview,
+  PipelineRun,
+  StartPipeline,
+  StepLog,
+} from '../../schemas/wire/pipelines.ts';
 import type { ChoosePython, PythonAnswer } from '../../schemas/wire/python.ts';
 import type {
   Model,
@@ -128,6 +135,7 @@ function ofPipelines({ get, post }: Requests) {
     cancelPipeline: (id: string) => post<PipelineRun>(`/pipelines/runs/${name(id)}/cancel`),
     cancelStep: (id: string, step: string) =>
       post<PipelineRun>(`/pipelines/runs/${name(id)}/steps/${name(step)}/cancel`),
+    takeNotice: (id: string) => post<Notice>(`/pipelines/runs/${name(id)}/notice`),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
     triggers: () => get<TriggerList>('/triggers'),

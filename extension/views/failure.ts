@@ -1,4 +1,4 @@
-import type { StartPipeline, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { RunCause, StartPipeline, StepRun } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
 
 /** A notification shows no more of a line. */
@@ -20,6 +20,15 @@ export function failureWords({ name, reason, tail }: StepRun, others: number): s
 
 function shortened(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** What began the run, where nobody in a window did. */
+export function causeWords(cause: RunCause | undefined): string | undefined {
+  const name = cause?.name ?? '';
+  if (cause?.kind === 'schedule') return t('Schedule {0}', name);
+  if (cause?.kind === 'data') return t('New data in {0}', name);
+  if (cause?.kind === 'drift') return t('Drift of {0}', name);
+  return cause?.kind === 'trigger' ? t('Trigger {0}', name) : undefined;
 }
 
 /** The same again; of the whole pipeline what failed, and what waits for it. */

@@ -150,6 +150,10 @@ export const PipelineOverview = Type.Object({
 });
 export type PipelineOverview = Static<typeof PipelineOverview>;
 
+/** `POST /pipelines/runs/:run_id/notice`: of all who would tell a person how it ended, the first is to. */
+export const Notice = Type.Object({ yours: Type.Boolean() });
+export type Notice = Static<typeof Notice>;
+
 /** A place in what a step prints, in bytes. */
 export const LogPlace = Type.Object({
   /** from there on; negative: so many from the end */

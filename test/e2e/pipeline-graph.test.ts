@@ -106,3 +106,19 @@ test('where the Python code of a step failed is among the problems until the ste
   await window.notifications.message(/succeeded after/).waitFor();
   await expect.poll(told).toEqual([]);
 });
+
+test('a run that fails is told once, also if it was begun in a terminal', async ({ editor, project }) => {
+  project.write('crisol.yaml', FAILING);
+  const window = await editor.open(project.folder, 'crisol.yaml');
+  await window.showViews('Crisol');
+  await window.tree('Pipeline').row('look').waitFor();
+  await project.crisol('run').catch(() => undefined);
+  expect(await window.notifications.text('Step look failed')).toContain('there.txt');
+  await window.notifications.press('Step look failed', 'Open log');
+  const panel = await window.panels.open();
+  await panel.getByRole('region', { name: 'Output of look' }).getByText('there.txt').first().waitFor();
+  // the window that waits for a run tells its end itself, and only that
+  await window.run('Crisol: Run pipeline');
+  await window.notifications.text('Step look failed');
+  expect(await window.notifications.message(/Step look failed/).count()).toBe(1);
+});

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import {
   LogPlace,
+  Notice,
   PipelineForecast,
   PipelineOverview,
   PipelineRun,
@@ -38,6 +39,9 @@ export function pipelineRoutes(app: App, pipelines: Pipelines): void {
     { schema: { params: RunParams, response: { 200: PipelineRun } } },
     (request) => pipelines.resume(request.params.run_id),
   );
+  app.post(`${base}/runs/:run_id/notice`, { schema: { params: RunParams, response: { 200: Notice } } }, (request) => ({
+    yours: pipelines.takeNotice(request.params.run_id),
+  }));
   app.post(`${base}/forecast`, { schema: { body: StartPipeline, response: { 200: PipelineForecast } } }, (request) =>
     pipelines.forecast(request.body),
   );

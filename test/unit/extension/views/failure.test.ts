@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureWords, retryOf } from '../../../../extension/views/failure.ts';
+import { causeWords, failureWords, retryOf } from '../../../../extension/views/failure.ts';
 import { step } from './some.ts';
 
 test('a failure is told with its reason and how the output ends', () => {
@@ -20,4 +20,15 @@ test('a whole pipeline is tried again from what failed, and a part of it as it w
   const failed = [step('train (1)', 'failed', { of: 'train' }), step('train (2)', 'failed', { of: 'train' })];
   expect(retryOf({ params: { l2: '3' } }, failed)).toEqual({ params: { l2: '3' }, from: ['train'] });
   expect(retryOf({ steps: ['report'] }, failed)).toEqual({ steps: ['report'] });
+});
+
+test.each([
+  [{ kind: 'schedule', name: 'nightly' }, 'Schedule nightly'],
+  [{ kind: 'data', name: 'matches' }, 'New data in matches'],
+  [{ kind: 'drift', name: 'outcome' }, 'Drift of outcome'],
+  [{ kind: 'trigger', name: 'retrain' }, 'Trigger retrain'],
+  [{ kind: 'manual' }, undefined],
+  [undefined, undefined],
+] as const)('what began by itself is told: %j', (cause, words) => {
+  expect(causeWords(cause)).toBe(words);
 });
