@@ -17,7 +17,7 @@ interface Block {
 }
 
 /** Where the block is put: lines after the first are so far in. */
-interface BlockPlace {
+export interface BlockPlace {
   range: Range;
   column: number;
   /** `- ` before it, or not */
@@ -79,10 +79,25 @@ function stepBlocks(): Block[] {
 
 function notebookBlock(): Block {
   const blanks = new Blanks();
+  const name = blanks.named('explore');
   const command = `notebook ${blanks.named('notebooks/explore.ipynb')} ${blanks.named('depth=3')}`;
   const documentation = 'A notebook with its parameters. Name where it is written to behind it, if that is to be kept.';
-  const lines = [`${blanks.named('explore')}:`, `  run: ${command}`, `  deps: [${blanks.named('data/train.csv')}]`];
+  const lines = [`${name}:`, `  run: ${command}`, `  deps: [${blanks.named('data/train.csv')}]`];
   return { label: 'new step: notebook', detail: 'a notebook, through Jupyter', documentation, lines };
+}
+
+/** A trigger that others may ask for by its name. */
+export function manualTriggerItem(place: BlockPlace): CompletionItem {
+  const blanks = new Blanks();
+  const lines = [
+    `${blanks.named('retrain')}:`,
+    `  description: ${blanks.named('Trains with other params')}`,
+    '  inputs:',
+    `    ${blanks.named('l2')}: {type: \${4|number,string,boolean|}}`,
+  ];
+  const documentation =
+    '`crisol trigger NAME`, or a request over HTTP, runs the pipeline with the params that are given.';
+  return blockItem({ label: 'new trigger', detail: 'runs when somebody asks for it', documentation, lines }, place, 0);
 }
 
 function entryBlock(section: string, entry: Shape): Block {

@@ -10,7 +10,8 @@ import { cursorAt } from '../../documents/cursor.ts';
 import { expressionAt } from '../../documents/expression-cursor.ts';
 import type { Place } from '../../documents/locate.ts';
 import type { Analysis } from '../../projects/analysis.ts';
-import { blockItems, listBlockItem } from './blocks.ts';
+import type { BlockPlace } from './blocks.ts';
+import { blockItems, listBlockItem, manualTriggerItem } from './blocks.ts';
 import { completeExpression } from './expression.ts';
 import { freeKeys } from './free-keys.ts';
 import { keyItems } from './keys.ts';
@@ -62,12 +63,18 @@ function itemKeys(
   ];
 }
 
+/** New entries where a person chooses the names. */
+function blocksAt(path: Extract<Place, { on: 'key' }>['path'], at: BlockPlace): CompletionItem[] {
+  const where = path.map(({ key }) => key).join('.');
+  if (where === 'on.manual') return [manualTriggerItem(at)];
+  return NAMED_SECTIONS.has(where) ? blockItems(where, at) : [];
+}
+
 function atKey(asked: Asked, place: Extract<Place, { on: 'key' }>): CompletionItem[] {
   const { analysis, cursor, range, live } = asked;
-  const section = place.path.length === 1 ? (place.path[0]?.key ?? '') : '';
   const isFree = cursor.startsLine && !cursor.hasColon && !cursor.inBrackets;
   const at = { range, column: cursor.column, asItem: false };
-  const blocks = isFree && NAMED_SECTIONS.has(section) ? blockItems(section, at) : [];
+  const blocks = isFree ? blocksAt(place.path, at) : [];
   const items = [...blocks, ...keyItems(place, cursor, range), ...freeKeys(place, cursor, range, analysis)];
   if (items.length > 0 || cursor.hasColon || place.map.entries.length > 1) return items;
   // `needs:` and the cursor on the line below: a list may begin there

@@ -26,6 +26,8 @@ import { sameOut } from './same-out.ts';
 import { severalDocuments } from './several-documents.ts';
 import { stepWork } from './step-work.ts';
 import { suppressed, suppression } from './suppression.ts';
+import { triggerInputs } from './trigger-inputs.ts';
+import { triggerNames } from './trigger-names.ts';
 import { unknownBuiltIn } from './unknown-built-in.ts';
 import { unknownDataset } from './unknown-dataset.ts';
 import { unknownEndpoint } from './unknown-endpoint.ts';
@@ -83,6 +85,8 @@ export const RULES: readonly Rule[] = [
   clearSecret,
   contradiction,
   openSearch,
+  triggerNames,
+  triggerInputs,
   unknownMetric,
   backslash,
   unusableFile,

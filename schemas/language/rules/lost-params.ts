@@ -5,9 +5,11 @@ import { valueAt } from '../expressions/evaluate.ts';
 import type { Reference, ReferencePath } from '../expressions/references.ts';
 import { hasExpression } from '../expressions/template.ts';
 import type { JsonObject } from '../json.ts';
+import type { Located } from '../model.ts';
 import { isParam } from '../params.ts';
 import { written } from '../plan/answers.ts';
 import { closest } from '../suggest.ts';
+import type { TriggerModel } from '../trigger-model.ts';
 import { MOST_FINDINGS } from './rule.ts';
 
 /** Where the name of a param leads to none. */
@@ -42,9 +44,19 @@ export const meantParams = onceForAll(({ files, params }) => {
   return meant;
 });
 
+/** Other values for them, and inputs that stand for them. */
+export function paramsOfTriggers(triggers: readonly TriggerModel[]): Located<string>[] {
+  return triggers.flatMap((trigger) => {
+    const inputs = trigger.kind === 'manual' ? (trigger.inputs ?? []) : [];
+    const named = [...trigger.params, ...inputs.filter(({ damaged }) => !damaged)];
+    return trigger.damaged ? [] : named.map(({ name, nameRange }) => ({ value: name, range: nameRange }));
+  });
+}
+
 function lostPaths(view: FileView, params: JsonObject): ReferencePath[] {
   const references = expressionsNaming(view, 'params').flatMap((one) => one.references);
-  const listed = view.model.steps.flatMap((step) => step.params.map(({ value }) => value));
+  const { steps, triggers } = view.model;
+  const listed = [...steps.flatMap(({ params: own }) => own), ...paramsOfTriggers(triggers)].map(({ value }) => value);
   return [
     ...references.filter((reference) => leadsNowhere(reference, params)).map(({ path }) => path),
     ...listed

@@ -13,7 +13,7 @@ import { isParam } from '../params.ts';
 import type { LineIndex } from '../positions.ts';
 import { remembered } from '../remembered.ts';
 import { isPlainName, replacement } from './fixes.ts';
-import { leadsNowhere, lostIn } from './lost-params.ts';
+import { leadsNowhere, lostIn, paramsOfTriggers } from './lost-params.ts';
 import type { Rule } from './rule.ts';
 import { MOST_FINDINGS } from './rule.ts';
 
@@ -62,9 +62,9 @@ function describe({ path, spans, span }: Reference, one: PlacedExpression, { par
   return { range, message, fixes: meant && isPlainName(meant) ? [replacement(range, meant)] : undefined };
 }
 
-/** Those that a step says it depends on. */
+/** Those that a step says it depends on, and that a trigger gives or takes. */
 function inLists({ model }: FileView, params: JsonObject): Finding[] {
-  return listedIn(model.steps)
+  return [...listedIn(model.steps), ...paramsOfTriggers(model.triggers)]
     .filter(({ value }) => !isParam(value, params))
     .slice(0, MOST_FINDINGS)
     .map((listed) => inList(listed, params));
