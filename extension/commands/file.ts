@@ -6,8 +6,8 @@ import { isThere } from '../vscode/is-there.ts';
 import type { CommandContext } from './context.ts';
 import { FIRST_FILE } from './first-file.ts';
 import { pickOne } from './pick.ts';
-import { goToReason } from './step.ts';
 import { subjectOf } from './subject.ts';
+import { goToReason } from './why.ts';
 
 export function fileCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
   return {

@@ -24,6 +24,7 @@ import { provideStepLogs } from './step-log.ts';
 import { tableCommands } from './table.ts';
 import { tagCommands } from './tags.ts';
 import { triggerCommands } from './triggers.ts';
+import { whyCommands } from './why.ts';
 
 export type { CommandContext } from './context.ts';
 
@@ -38,6 +39,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...modelCommands(context),
     ...pipelineCommands(context),
     ...stepCommands(context),
+    ...whyCommands(context),
     ...triggerCommands(context),
     ...debugCommands(context),
     ...endpointCommands(context),

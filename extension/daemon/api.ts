@@ -37,6 +37,7 @@ import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../.
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
 import type { FireAnswer, FireTrigger, TriggerDetail, TriggerList } from '../../schemas/wire/triggers.ts';
+import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { DaemonLink } from './link.ts';
 
 export interface RunsQuery {
@@ -136,6 +137,7 @@ function ofPipelines({ get, post }: Requests) {
     cancelStep: (id: string, step: string) =>
       post<PipelineRun>(`/pipelines/runs/${name(id)}/steps/${name(step)}/cancel`),
     takeNotice: (id: string) => post<Notice>(`/pipelines/runs/${name(id)}/notice`),
+    why: (step: string) => post<WhyAnswer>('/pipelines/why', { step }),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
     triggers: () => get<TriggerList>('/triggers'),

@@ -2,6 +2,7 @@ import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import { metricText } from '../../schemas/metric-text.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 import type { Stage } from '../../schemas/wire/registry.ts';
+import type { StepWhy } from '../../schemas/wire/why.ts';
 import { currentLanguage, t } from '../texts.ts';
 
 export { metricText as metric, shortMetric } from '../../schemas/metric-text.ts';
@@ -36,6 +37,14 @@ export function ahead(at: number, now: number): string {
 export function exactTime(at: number): string {
   if (Number.isNaN(new Date(at).getTime())) return String(at);
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}
+
+/** What would become of a step. */
+export function wouldWord(would: StepWhy['would']): string {
+  if (would === 'run') return t('would run');
+  if (would === 'restore') return t('would be restored');
+  if (would === 'nothing') return t('is up to date');
+  return would === 'skip' ? t('would be skipped') : t('would fail');
 }
 
 export function count(number: number): string {

@@ -122,3 +122,31 @@ test('a run that fails is told once, also if it was begun in a terminal', async 
   await window.notifications.text('Step look failed');
   expect(await window.notifications.message(/Step look failed/).count()).toBe(1);
 });
+
+test('why a step would run is asked of the daemon, change by change, and of the file', async ({ editor, project }) => {
+  project.write('data.csv', 'a,b\n1,2\n');
+  const yaml = (l2: number) =>
+    `version: 1\nname: shy\nparams: {l2: ${l2}}\nsteps:\n  fit: {run: cp data.csv model.txt, deps: [data.csv], outs: [model.txt], params: [l2]}\n  tell: {run: cat model.txt, deps: [model.txt]}\n`;
+  project.write('crisol.yaml', yaml(1));
+  const window = await editor.open(project.folder, 'crisol.yaml');
+  await window.run('Crisol: Run pipeline');
+  await window.notifications.message(/succeeded after/).waitFor();
+  project.write('crisol.yaml', yaml(3));
+  project.write('data.csv', 'a,b\n1,2\n3,4\n');
+  await window.tab('crisol.yaml').click();
+  await window.quickInput.through(
+    () =>
+      window.text.codeLenses
+        .filter({ hasText: /^Why\?$/ })
+        .first()
+        .click(),
+    async (box) => {
+      await expect
+        .poll(async () => (await box.texts()).join('\n'))
+        .toMatch(/fit · would run.*l2: 1 → 3.*tell waits for it/s);
+      await picture(window, 'views/why');
+      await box.pick(/data\.csv/);
+    },
+  );
+  await window.tab('data.csv').waitFor();
+});
