@@ -15,12 +15,15 @@ const MARKS: Record<SweepTrial['state'], string> = {
 export class SweepProgress {
   private readonly told = new Set<number>();
   private readonly topic: string;
+  private readonly since: number;
   private readonly output: NodeJS.WriteStream;
   private readonly trials = new Map<number, SweepTrial>();
   private sweep: SweepSummary | undefined;
 
-  constructor(sweepId: string, output: NodeJS.WriteStream = process.stderr) {
+  /** `since`: trials that ended before, when it is gone on with, are not told again */
+  constructor(sweepId: string, since: number, output: NodeJS.WriteStream = process.stderr) {
     this.topic = `sweep:${sweepId}`;
+    this.since = since;
     this.output = output;
   }
 
@@ -29,9 +32,7 @@ export class SweepProgress {
     if (!('topic' in message) || message.topic !== this.topic) return undefined;
     if (message.type === 'sweep/snapshot') {
       this.sweep = message.sweep ?? undefined;
-      // what ended before anybody looked is in the table at the end
-      for (const trial of message.trials) this.trials.set(trial.number, trial);
-      for (const { number, ended_at } of message.trials) if (ended_at !== null) this.told.add(number);
+      for (const trial of message.trials) this.follow(trial);
     }
     if (message.type === 'sweep/trial') this.follow(message.trial);
     if (message.type === 'sweeps/sweep') this.sweep = message.sweep;
@@ -43,7 +44,7 @@ export class SweepProgress {
 
   private follow(trial: SweepTrial): void {
     this.trials.set(trial.number, trial);
-    if (trial.ended_at === null || this.told.has(trial.number)) return;
+    if (trial.ended_at === null || trial.ended_at < this.since || this.told.has(trial.number)) return;
     this.told.add(trial.number);
     this.clearLine();
     this.output.write(printable(`  ${trialLine(trial)}\n`));

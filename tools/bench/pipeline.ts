@@ -11,6 +11,7 @@ import { followOutput } from './pipeline/output.ts';
 
 const FILES = 70_000;
 const ROUNDS = 5;
+const TRIALS = 1000;
 /** DVC takes more than twenty minutes for the chain: nobody waits for its end. */
 const MOST_SECONDS = 400;
 
@@ -52,6 +53,7 @@ try {
     return interleaved(1, { ours: () => chain.run(), peer: () => peerChain.reproWithin(MOST_SECONDS) });
   });
   const starts = await step('starting a step', () => chain.timesToStart());
+  const trial = await step(`a sweep of ${TRIALS} trials`, () => chain.sweep(TRIALS));
   const output = await step('500 MB of output', () => followOutput(chain));
   const line = (name: string, { ours, peer }: Record<'ours' | 'peer', number[]>, times: number) =>
     timesFaster(times, { name, unit: 's', ours: median(ours), peer: median(peer) });
@@ -62,6 +64,7 @@ try {
     line('the same, one file edited', edited, 50),
     line(`a chain of ${CHAIN} steps (the peer is ended after ${MOST_SECONDS} s)`, long, 30),
     atMost(15, { name: 'from asking for a step to its first instruction, median', unit: 'ms', ours: median(starts) }),
+    atMost(20, { name: `a trial of a step that does nothing, of ${TRIALS}`, unit: 'ms', ours: trial }),
     atLeast(50, { name: 'output of a step, followed', unit: 'MB/s', ours: output.megabytesPerSecond }),
     atMost(20, { name: 'answers of the daemon meanwhile, p99', unit: 'ms', ours: percentile(output.answers, 0.99) }),
   ]);

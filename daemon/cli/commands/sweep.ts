@@ -83,8 +83,9 @@ interface Following {
 async function follow(api: Api, options: CommonOptions, { begin, interrupted }: Following): Promise<void> {
   const events = await (await import('../events.ts')).Events.open(api);
   try {
+    const since = Date.now();
     const { sweep_id: id } = await begin(api);
-    const progress = new SweepProgress(id);
+    const progress = new SweepProgress(id, since);
     const end = events.until((message) => progress.take(message));
     interrupted.do(() => api.post(`/sweeps/${segment(id)}/cancel`).catch(() => {}));
     events.subscribe([`sweep:${id}`]);

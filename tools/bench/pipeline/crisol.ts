@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { mustExec } from '../../lib/exec.ts';
@@ -6,6 +7,24 @@ import { ROOT } from '../../lib/root.ts';
 
 const PROGRAM = join(ROOT, 'dist', 'crisol.cjs');
 const STARTS = 15;
+
+/** Each trial does nothing but say what it is worth. */
+const sweepOf = (trials: number) => `version: 1
+name: sweep
+params: {x: 1}
+steps:
+  noop:
+    run: "echo '{\\"loss\\": \${{ params.x }}}' > metrics.json"
+    metrics: [metrics.json]
+sweeps:
+  tune:
+    step: noop
+    goal: minimize loss
+    space: {x: {int: [1, 1000000]}}
+    sampler: random
+    parallel: ${availableParallelism()}
+    trials: ${trials}
+`;
 
 /** A project that is run as a user does: with the command line. */
 export class Crisol {
@@ -67,6 +86,17 @@ export class Crisol {
       times.push(Number(readFileSync(join(this.folder, 'began.txt'), 'utf8')) / 1e6 - asked);
     }
     return times;
+  }
+
+  /** Of a sweep of so many trials, in milliseconds a trial. */
+  async sweep(trials: number): Promise<number> {
+    this.write(sweepOf(trials));
+    await this.crisol('up');
+    const begin = performance.now();
+    const { sweep } = JSON.parse(await this.crisol('sweep', 'tune', '--json'));
+    const took = (performance.now() - begin) / trials;
+    if (sweep.counts.complete !== trials) throw new Error(`of ${trials} trials ${sweep.counts.complete} are complete`);
+    return took;
   }
 
   async down(): Promise<void> {
