@@ -46,6 +46,7 @@ import {
   runnerForSweeps,
   runsForPipelines,
   runsForTriggers,
+  sweepsOf,
   trialsForPipelines,
   triggersOf,
   writtenSweep,
@@ -231,7 +232,11 @@ async function openDoors(state: State, rooms: Rooms, presence: Presence, options
   servingRoutes(http, serving);
   monitoringRoutes(http, monitoring);
   triggerRoutes(http, triggers);
-  sweepRoutes(http, { sweeps: rooms.sweeps, written: (name) => writtenSweep(project, name) });
+  sweepRoutes(http, {
+    sweeps: rooms.sweeps,
+    written: (name) => writtenSweep(project, name),
+    configured: () => sweepsOf(project),
+  });
 
   const hub = new Hub(info.epoch);
   life.add(trackingTopics({ hub, tracking, clock }));

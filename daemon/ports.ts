@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { pathOfArtifactUri } from '../schemas/artifact-uri.ts';
 import type { JsonObject } from '../schemas/language/json.ts';
+import type { ConfiguredSweep } from '../schemas/wire/sweeps.ts';
 import type { Artifacts } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
 import type { Disposable } from './base/disposables.ts';
@@ -157,6 +158,9 @@ export function runnerForSweeps(trials: Trials): SweepDeps['runner'] {
     giveUp: (id) => trials.giveUp(id),
   };
 }
+
+export const sweepsOf = ({ model }: Pick<Project, 'model'>): ConfiguredSweep[] =>
+  (model?.sweeps ?? []).map(({ name, written: { step, goal } }) => ({ name, step: String(step), goal: String(goal) }));
 
 /** What crisol.yaml says of a sweep. */
 export function writtenSweep({ model, problem }: Pick<Project, 'model' | 'problem'>, name: string): JsonObject {

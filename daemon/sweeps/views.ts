@@ -1,6 +1,7 @@
 import { toMetricNumber } from '../../schemas/wire/common.ts';
 import type { SweepSummary, SweepTrial } from '../../schemas/wire/sweeps.ts';
 import type { KeptSweep, KeptTrial } from './kept.ts';
+import { gridSize } from './samplers/grid.ts';
 import type { SweepPlan } from './settings.ts';
 import type { Space } from './space/dimension.ts';
 import { paramsOf } from './space/read.ts';
@@ -25,6 +26,7 @@ export function summaryOf(
   kept: readonly KeptTrial[],
   best: KeptTrial | undefined,
 ): SweepSummary {
+  const most = Math.min(trials ?? Number.POSITIVE_INFINITY, gridSize(space));
   const counts = { running: 0, complete: 0, pruned: 0, failed: 0, cancelled: 0 };
   for (const { trial } of kept) counts[trial.state]++;
   return {
@@ -36,7 +38,7 @@ export function summaryOf(
     reason,
     started_at: startedAt,
     ended_at: endedAt,
-    trials,
+    trials: Number.isFinite(most) ? most : null,
     parallel,
     run_id: runId,
     counts,

@@ -21,6 +21,7 @@ import { runCommands } from './runs.ts';
 import { statusCommands } from './status.ts';
 import { stepCommands } from './step.ts';
 import { provideStepLogs } from './step-log.ts';
+import { sweepCommands } from './sweeps.ts';
 import { tableCommands } from './table.ts';
 import { tagCommands } from './tags.ts';
 import { triggerCommands } from './triggers.ts';
@@ -42,6 +43,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     ...whyCommands(context),
     ...triggerCommands(context),
     ...debugCommands(context),
+    ...sweepCommands(context),
     ...endpointCommands(context),
     ...monitorCommands(context),
     ...importCommands(context),

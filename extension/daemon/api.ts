@@ -34,6 +34,7 @@ import type { RunInputs } from '../../schemas/wire/run-inputs.ts';
 import type { RunSource } from '../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../schemas/wire/run-table.ts';
 import type { Endpoint, EndpointDetail, EndpointList, StartEndpoint } from '../../schemas/wire/serving.ts';
+import type { StartSweep, SweepList, SweepSummary } from '../../schemas/wire/sweeps.ts';
 import type { ShutdownRequest } from '../../schemas/wire/system.ts';
 import type { ExperimentList, RunDetail, RunList, SeriesList } from '../../schemas/wire/tracking.ts';
 import type { FireAnswer, FireTrigger, TriggerDetail, TriggerList } from '../../schemas/wire/triggers.ts';
@@ -140,6 +141,10 @@ function ofPipelines({ get, post }: Requests) {
     why: (step: string) => post<WhyAnswer>('/pipelines/why', { step }),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
+    sweeps: () => get<SweepList>('/sweeps'),
+    startSweep: (request: StartSweep) => post<SweepSummary>('/sweeps', request),
+    cancelSweep: (id: string) => post<SweepSummary>(`/sweeps/${name(id)}/cancel`),
+    resumeSweep: (id: string) => post<SweepSummary>(`/sweeps/${name(id)}/resume`),
     triggers: () => get<TriggerList>('/triggers'),
     trigger: (trigger: string) => get<TriggerDetail>(`/triggers/${name(trigger)}`),
     fireTrigger: (trigger: string, request: FireTrigger) => post<FireAnswer>(`/triggers/${name(trigger)}`, request),

@@ -106,7 +106,7 @@ export class LanguageFeatures implements vscode.Disposable {
     if (!this.client) return;
     if (room === 'pipelines') this.gutter?.refresh();
     if (room === 'tracking' || room === 'pipelines') this.refresh();
-    if (room === 'registry' || room === 'monitoring' || room === 'pipelines') void this.sendLive();
+    if (room !== 'tracking' && room !== 'serving' && room !== 'triggers') void this.sendLive();
   }
 
   private async readResults(): Promise<void> {
@@ -122,6 +122,7 @@ export class LanguageFeatures implements vscode.Disposable {
       folder: this.parts.folder()?.toString() ?? null,
       canRun: !['untrusted', 'no-folder', 'no-file'].includes(this.parts.link.state.kind),
       steps: this.results.steps(),
+      sweeps: this.results.sweeps(),
       models: this.results.models(),
       knowsModels: this.parts.link.state.kind === 'connected' && this.parts.stores.isLoaded('registry'),
       monitors: this.parts.stores.monitoring.monitors(),

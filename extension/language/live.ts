@@ -1,5 +1,5 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
-import type { LiveRun, LiveStep, LiveValues } from '../../schemas/language/live.ts';
+import type { LiveRun, LiveStep, LiveSweep, LiveValues } from '../../schemas/language/live.ts';
 import { goalOf } from '../../schemas/metric-goal.ts';
 import { groupLasted, standingOf } from '../../schemas/pipelines/groups.ts';
 import { variantsIn } from '../../schemas/pipelines/standing.ts';
@@ -8,6 +8,7 @@ import type { RunSummary } from '../../schemas/wire/tracking.ts';
 import type { Api } from '../daemon/api.ts';
 import type { PipelineModel } from '../views/pipeline-model.ts';
 import type { Stores } from '../views/stores.ts';
+import { sweepStanding } from '../views/sweeps-model.ts';
 
 /** The newest runs, among which the last value of a metric is looked for. */
 const NEWEST = 20;
@@ -19,7 +20,7 @@ const NOTHING: Results = { runs: [], best: [] };
 
 /** What the editor shows of the runs beside crisol.yaml. Results are read again when runs change, never by the clock. */
 export class LiveResults {
-  private readonly stores: Pick<Stores, 'pipelines' | 'tracking' | 'registry'>;
+  private readonly stores: Pick<Stores, 'pipelines' | 'tracking' | 'registry' | 'sweeps'>;
   private readonly api: Pick<Api, 'runs' | 'run'>;
   private results = NOTHING;
   /** of what is shown: params of runs that have ended stay as they are */
@@ -33,6 +34,15 @@ export class LiveResults {
   steps(): LiveStep[] {
     const { pipelines, tracking } = this.stores;
     return pipelines.stepNames().flatMap((name) => stepOf(name, pipelines, (id) => tracking.run(id)?.metrics ?? []));
+  }
+
+  sweeps(): LiveSweep[] {
+    return this.stores.sweeps.newest().map((sweep) => {
+      const { name, state, reason, best, goal } = sweep;
+      const key = goal.slice(goal.indexOf(' ') + 1);
+      const value = best?.value ?? null;
+      return { name, state, reason, ...sweepStanding(sweep), best: value === null ? null : { key, value } };
+    });
   }
 
   models(): LiveValues['models'] {

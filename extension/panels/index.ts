@@ -22,8 +22,8 @@ export interface Panels extends Ways, vscode.Disposable {
   showPipeline(): void;
   /** Whether a person looks at the graph, where a run is followed already. */
   isPipelineSeen(): boolean;
-  /** all runs of an experiment */
-  showTable(experimentId: string): void;
+  /** all runs of an experiment, or those that a filter finds */
+  showTable(experimentId: string, filter?: string): void;
 }
 
 /** Webviews, each with its conversation. Those that were open when the window was reloaded come back. */
@@ -46,7 +46,7 @@ export function createPanels(ports: PanelPorts): Panels {
     showMonitor: (name) => drift.show({ name }),
     showPipeline: () => graphs.show({ of: 'workspace' }),
     isPipelineSeen: () => graphs.isSeen(),
-    showTable: (experiment_id) => tables.show({ experiment_id }),
+    showTable: (experiment_id, what) => tables.show({ experiment_id }, { what }),
     dispose: () => {
       for (const windows of [runs, comparisons, endpoints, drift, graphs, tables]) windows.dispose();
     },

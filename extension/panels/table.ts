@@ -35,6 +35,7 @@ class TableConversation implements Conversation<FromTablePanel> {
   /** events may have been missed: all is read again when a snapshot says so */
   private outdated = false;
   private brokeOff = false;
+  private wanted: string | undefined;
 
   constructor(id: string, surface: Surface<ToTablePanel>, ports: ConversationPorts, ways: Ways) {
     this.id = id;
@@ -50,7 +51,13 @@ class TableConversation implements Conversation<FromTablePanel> {
 
   tellAll(): void {
     for (const message of connectionMessages(this.ports.link.state)) this.surface.post(message);
+    this.tellWanted();
     void this.readAll();
+  }
+
+  turnTo(filter: string): void {
+    this.wanted = filter;
+    if (this.surface.standing) this.tellWanted();
   }
 
   receive(message: FromTablePanel): void {
@@ -65,6 +72,11 @@ class TableConversation implements Conversation<FromTablePanel> {
     this.reading += 1;
     this.changed.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private tellWanted(): void {
+    if (this.wanted !== undefined) this.surface.post({ type: 'table/filter', filter: this.wanted });
+    this.wanted = undefined;
   }
 
   private async tellCurves(run_ids: string[], keys: string[]): Promise<void> {

@@ -9,11 +9,12 @@ import { MonitorsModel } from './monitors-model.ts';
 import { PipelineModel } from './pipeline-model.ts';
 import { RegistryModel } from './registry-model.ts';
 import { RunLoader } from './run-loader.ts';
+import { SweepsModel } from './sweeps-model.ts';
 import { TrackingModel } from './tracking-model.ts';
 import { TriggersModel } from './triggers-model.ts';
 import { VersionLoader } from './version-loader.ts';
 
-export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring' | 'triggers';
+export type Room = 'tracking' | 'registry' | 'pipelines' | 'serving' | 'monitoring' | 'triggers' | 'sweeps';
 
 /** What is known of each room, kept up to date by its topic, and kept when the daemon is away. */
 export class Stores {
@@ -25,6 +26,7 @@ export class Stores {
   readonly serving = new EndpointsModel();
   readonly monitoring = new MonitorsModel();
   readonly triggers = new TriggersModel();
+  readonly sweeps = new SweepsModel();
   private readonly loaded = new Set<Room>();
   private readonly listeners = new Set<(room: Room) => void>();
   private readonly subscriptions: Subscription[];
@@ -47,6 +49,7 @@ export class Stores {
       this.follow(link, 'serving', (message) => this.serving.apply(message)),
       this.follow(link, 'monitoring', (message) => this.monitoring.apply(message)),
       this.follow(link, 'triggers', (message) => this.triggers.apply(message)),
+      this.follow(link, 'sweeps', (message) => this.sweeps.apply(message)),
       link.subscribe('pipelines', (message) => void this.followPipelines(message)),
     ];
   }

@@ -1,8 +1,8 @@
 import type { CodeLens } from 'vscode-languageserver';
 import { formatDuration } from '../../schemas/duration.ts';
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
-import type { LiveStep, LiveValues } from '../../schemas/language/live.ts';
-import type { StepModel } from '../../schemas/language/model.ts';
+import type { LiveStep, LiveSweep, LiveValues } from '../../schemas/language/live.ts';
+import type { NamedModel, StepModel, SweepModel } from '../../schemas/language/model.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
 import { shortMetric } from '../../schemas/metric-text.ts';
 import type { WorkState } from '../../schemas/wire/common.ts';
@@ -14,12 +14,14 @@ export function codeLenses({ uri, model, project }: Analysis, live: LiveValues |
   const main = project?.project.members[0]?.path ?? uri;
   if (!live?.show.lenses || pipelineFileRole(main) !== 'main') return [];
   // also of a step that is being typed in: lenses that come and go would move the lines under the cursor
-  return model.steps.filter(({ kind }) => kind !== null).flatMap((step) => lensesOf(step, live, uri));
+  const steps = model.steps.filter(({ kind }) => kind !== null).flatMap((step) => lensesOf(step, live, uri));
+  return [...steps, ...model.sweeps.flatMap((sweep) => lensesOfSweep(sweep, live))];
 }
 
-function lensesOf({ name, nameRange: range, kind }: StepModel, live: LiveValues, uri: string): CodeLens[] {
-  const last = live.steps.find((step) => step.name === name);
-  const lens = (title: string, command: string, tooltip: string, ...args: unknown[]): CodeLens => ({
+/** One above the name of something, which its command is told. */
+const lensAbove =
+  ({ name, nameRange: range }: NamedModel) =>
+  (title: string, command: string, tooltip: string, ...args: unknown[]): CodeLens => ({
     range,
     // VS Code lets no plain space stand beside an icon
     command: {
@@ -29,6 +31,35 @@ function lensesOf({ name, nameRange: range, kind }: StepModel, live: LiveValues,
       arguments: [name, ...args],
     } as CodeLens['command'],
   });
+
+function lensesOfSweep(sweep: SweepModel, live: LiveValues): CodeLens[] {
+  if (!live.canRun) return [];
+  const lens = lensAbove(sweep);
+  const last = live.sweeps.find(({ name }) => name === sweep.name);
+  const isOn = last?.state === 'running';
+  return [
+    isOn
+      ? lens('$(debug-stop) Cancel', 'crisol.sweeps.cancel', `Cancel the sweep ${sweep.name}`)
+      : lens('$(play) Run sweep', 'crisol.sweeps.run', `Look for the best params with ${sweep.name}`),
+    ...(last ? [lens(standing(last), 'crisol.sweeps.trials', last.reason || 'Show its trials in the runs table')] : []),
+  ];
+}
+
+/** "last: ✓ 40 trials, best f1 0.612" */
+function standing({ state, done, total, best }: LiveSweep): string {
+  const found = best ? [`best ${shortMetric(best)}`] : [];
+  if (state === 'running') {
+    return [`${SIGNS.running} ${done}${total === null ? '' : `/${total}`}`, ...found].join(', ');
+  }
+  const trials = `${done} ${done === 1 ? 'trial' : 'trials'}`;
+  const ended = state === 'succeeded' ? [`${SIGNS[state]} ${trials}`] : [SIGNS[state], trials];
+  return `last: ${[...ended, ...found].join(', ')}`;
+}
+
+function lensesOf(step: StepModel, live: LiveValues, uri: string): CodeLens[] {
+  const { name, kind } = step;
+  const last = live.steps.find((one) => one.name === name);
+  const lens = lensAbove(step);
   const run = [
     lens('$(play) Run', 'crisol.pipeline.runStep', `Run ${name} and what it needs`),
     ...(kind === 'run' ? [lens('Debug', 'crisol.pipeline.debugStep', `Run ${name} under the Python debugger`)] : []),

@@ -11,6 +11,8 @@ export interface LiveValues {
   canRun: boolean;
   /** each as it went the last time */
   steps: LiveStep[];
+  /** each as it went the last time */
+  sweeps: LiveSweep[];
   /** newest first, a few */
   runs: LiveRun[];
   /** of each metric the run that is best in it; those that matter most come first */
@@ -43,6 +45,17 @@ export interface LiveStep {
   metrics: LiveMetric[];
   /** how many of its variants have ended, where it has any */
   variants?: { done: number; total: number };
+}
+
+export interface LiveSweep {
+  name: string;
+  state: WorkState;
+  /** why it ended, in words */
+  reason: string;
+  done: number;
+  /** null: until nothing is left to try */
+  total: number | null;
+  best: LiveMetric | null;
 }
 
 export interface LiveMetric {

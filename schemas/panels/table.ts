@@ -15,6 +15,8 @@ export interface TableSubject {
 export type ToTablePanel =
   | AnyToPanel
   | { type: 'table/experiment'; experiment: Experiment | null }
+  /** a person asked for these runs only */
+  | { type: 'table/filter'; filter: string }
   | { type: 'table/begin' }
   | { type: 'table/page'; page: RunTablePage }
   | { type: 'table/end' }

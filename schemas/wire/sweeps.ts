@@ -53,8 +53,15 @@ export const SweepSummary = Type.Object({
 });
 export type SweepSummary = Static<typeof SweepSummary>;
 
-/** `GET /sweeps`: the newest first. */
-export const SweepList = Type.Object({ sweeps: Type.Array(SweepSummary) });
+/** As it stands in crisol.yaml. */
+export const ConfiguredSweep = Type.Object({ name: Type.String(), step: Type.String(), goal: Type.String() });
+export type ConfiguredSweep = Static<typeof ConfiguredSweep>;
+
+/** `GET /sweeps`: those that ran, the newest first, and those that could run. */
+export const SweepList = Type.Object({
+  sweeps: Type.Array(SweepSummary),
+  configured: Type.Array(ConfiguredSweep),
+});
 export type SweepList = Static<typeof SweepList>;
 
 /** `GET /sweeps/:id` */

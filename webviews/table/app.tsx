@@ -48,7 +48,7 @@ const TYPING_MS = 120;
 
 function Table({ state, host }: { state: TableState; host: AppProps['host'] }): VNode {
   const selection = useMemo(() => keptSelection(host), [host]);
-  const { text, filter, conditions, setText } = useFilter(host);
+  const { text, filter, conditions, setText } = useFilter(host, state.wanted);
   const context = useTable({ state, host, selection, conditions });
   const { look, view } = context;
   const name = state.experiment?.name ?? '';
@@ -86,8 +86,11 @@ function keptSelection(host: AppProps['host']): Selection {
 }
 
 /** What is typed is kept at once; while it is wrong, the last that was right is applied. */
-function useFilter(host: AppProps['host']) {
+function useFilter(host: AppProps['host'], wanted: TableState['wanted']) {
   const [text, setText] = useState(host.look.value.filter);
+  useEffect(() => {
+    if (wanted) setText(wanted.filter);
+  }, [wanted]);
   const [applied, setApplied] = useState(text);
   const right = useRef<Filter['conditions']>([]);
   const filter = useMemo(() => readFilter(text), [text]);

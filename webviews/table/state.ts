@@ -16,6 +16,8 @@ export interface TableState {
   /** what is read again, while the rows of before are shown */
   next: Runs | null;
   loading: boolean;
+  /** what a person asked for elsewhere: another object each time */
+  wanted: { filter: string } | null;
   /** they change in place, too */
   curves: Curves;
   curvesVersion: number;
@@ -30,6 +32,7 @@ export function noTable(): TableState {
     version: 0,
     next: null,
     loading: true,
+    wanted: null,
     curves: new Curves(),
     curvesVersion: 0,
   };
@@ -44,6 +47,8 @@ export function reduce(state: TableState, message: ToTablePanel): TableState {
       return { ...state, problem: message.problem };
     case 'table/experiment':
       return { ...state, experiment: message.experiment };
+    case 'table/filter':
+      return { ...state, wanted: { filter: message.filter } };
     case 'table/begin':
       state.curves.askAgain();
       // the rows of before stay until all is there: nobody loses their place

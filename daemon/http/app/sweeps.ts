@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
+import type { ConfiguredSweep } from '../../../schemas/wire/sweeps.ts';
 import { ResumeSweep, StartSweep, SweepDetail, SweepList, SweepSummary } from '../../../schemas/wire/sweeps.ts';
 import type { Sweeps } from '../../sweeps/index.ts';
 import type { App } from '../server.ts';
@@ -11,11 +12,15 @@ interface SweepParts {
   sweeps: Sweeps;
   /** what crisol.yaml says of it */
   written(name: string): JsonObject;
+  configured(): ConfiguredSweep[];
 }
 
-export function sweepRoutes(app: App, { sweeps, written }: SweepParts): void {
+export function sweepRoutes(app: App, { sweeps, written, configured }: SweepParts): void {
   const base = `${APP_PREFIX}/sweeps`;
-  app.get(base, { schema: { response: { 200: SweepList } } }, () => ({ sweeps: sweeps.list() }));
+  app.get(base, { schema: { response: { 200: SweepList } } }, () => ({
+    sweeps: sweeps.list(),
+    configured: configured(),
+  }));
   app.post(base, { schema: { body: StartSweep, response: { 200: SweepSummary } } }, ({ body: { name, ...wanted } }) =>
     sweeps.start(name, written(name), wanted),
   );

@@ -110,7 +110,7 @@ export class LanguageClient {
   /** What a daemon knows of the project in a folder: besides this, nothing. */
   async live(folder: string, known: Partial<LiveValues>): Promise<void> {
     this.#published.clear();
-    const nothing = { steps: [], runs: [], best: [], models: [], knowsModels: false, monitors: [] };
+    const nothing = { steps: [], sweeps: [], runs: [], best: [], models: [], knowsModels: false, monitors: [] };
     const values: LiveValues = { ...nothing, canRun: true, show: { lenses: true, hints: true }, folder, ...known };
     await this.#connection.sendNotification(LIVE_NOTIFICATION, values);
   }

@@ -29,6 +29,7 @@ const LIVE: LiveValues = {
   folder: 'file:///somewhere',
   canRun: true,
   steps: [{ name: 'split', state: 'succeeded', seconds: 1, reason: '', ran: 1, metrics: [] }],
+  sweeps: [],
   runs: [run],
   best: [{ metric: 'f1', run }],
   models: [],

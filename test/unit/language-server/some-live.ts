@@ -39,6 +39,17 @@ export const SOME_LIVE: LiveValues = {
     },
     { name: 'report', state: 'running', seconds: null, reason: '', ran: 1, metrics: [] },
   ],
+  sweeps: [
+    {
+      name: 'tune',
+      state: 'succeeded',
+      reason: 'All trials are done.',
+      done: 40,
+      total: 40,
+      best: { key: 'f1_macro', value: 0.6194 },
+    },
+    { name: 'search', state: 'running', reason: '', done: 3, total: null, best: null },
+  ],
   runs: [newest, best],
   best: [
     { metric: 'f1_macro', run: best },
