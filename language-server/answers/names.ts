@@ -3,7 +3,7 @@ import { rename, renameRange } from '../features/rename.ts';
 import type { Navigable } from '../projects/sources.ts';
 import type { Answers } from './answers.ts';
 
-/** Where the names of a file lead. All that is told of params files, which belong to others. */
+/** Where the names of a file lead. */
 export function aboutNames(
   file: Navigable,
 ): Pick<Answers, 'definition' | 'references' | 'highlights' | 'renameRange' | 'rename'> {

@@ -10,6 +10,7 @@ import { codeActions } from '../../../language-server/features/code-actions/code
 import { complete } from '../../../language-server/features/completion/complete.ts';
 import { foldingRanges } from '../../../language-server/features/folding.ts';
 import { hover } from '../../../language-server/features/hover/hover.ts';
+import { paramOfFileHover } from '../../../language-server/features/hover/param-of-a-file.ts';
 import { documentLinks } from '../../../language-server/features/links.ts';
 import { definition, references } from '../../../language-server/features/navigation.ts';
 import { rename } from '../../../language-server/features/rename.ts';
@@ -67,6 +68,15 @@ describe('code actions mend what is drawn below the text', () => {
 describe('definitions are where it is drawn below the text', () => {
   goldenCases('definition', EXPECTED, (text) =>
     belowNames(text, (file, cursor, at) => definition(file, cursor).map(({ uri, range }) => at(uri, range))),
+  );
+});
+
+describe('hovering in a params file tells who names the param, as drawn below the text', () => {
+  goldenCases('params-hover', EXPECTED, (text) =>
+    belowNames(text, (file, cursor) => {
+      const { contents } = paramOfFileHover(file, cursor) ?? {};
+      return typeof contents === 'object' && 'value' in contents ? contents.value.split('\n') : [];
+    }),
   );
 });
 
