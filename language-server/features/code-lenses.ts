@@ -4,6 +4,7 @@ import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { LiveStep, LiveSweep, LiveValues } from '../../schemas/language/live.ts';
 import type { NamedModel, StepModel, SweepModel } from '../../schemas/language/model.ts';
 import { pipelineFileRole } from '../../schemas/language/protocol.ts';
+import { notebookIn } from '../../schemas/language/values/notebook.ts';
 import { shortMetric } from '../../schemas/metric-text.ts';
 import type { WorkState } from '../../schemas/wire/common.ts';
 import type { Analysis } from '../projects/analysis.ts';
@@ -57,12 +58,14 @@ function standing({ state, done, total, best }: LiveSweep): string {
 }
 
 function lensesOf(step: StepModel, live: LiveValues, uri: string): CodeLens[] {
-  const { name, kind } = step;
+  const { name } = step;
   const last = live.steps.find((one) => one.name === name);
   const lens = lensAbove(step);
   const run = [
     lens('$(play) Run', 'crisol.pipeline.runStep', `Run ${name} and what it needs`),
-    ...(kind === 'run' ? [lens('Debug', 'crisol.pipeline.debugStep', `Run ${name} under the Python debugger`)] : []),
+    ...(canBeDebugged(step)
+      ? [lens('Debug', 'crisol.pipeline.debugStep', `Run ${name} under the Python debugger`)]
+      : []),
     lens('Run from here', 'crisol.pipeline.runFrom', `Run ${name} and every step that waits for it`),
   ];
   const compare = lens('Compare', 'crisol.pipeline.compareStep', `Compare the newest runs in which ${name} took part`);
@@ -73,6 +76,9 @@ function lensesOf(step: StepModel, live: LiveValues, uri: string): CodeLens[] {
     ...(last && live.canRun ? [lens(lastTime(last), 'crisol.pipeline.showLog', last.reason)] : []),
   ];
 }
+
+/** The cells of a notebook run in a kernel of their own. */
+const canBeDebugged = ({ kind, run }: StepModel): boolean => kind === 'run' && run !== null && !notebookIn(run.value);
 
 const SIGNS: Record<WorkState, string> = {
   pending: 'waits',
