@@ -43,10 +43,11 @@ interface RunRooms {
 export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): PipelineDeps['runs'] {
   const { experiments, runs, log, provenance } = tracking;
   return {
-    async start(experiment) {
+    async start(experiment, params) {
       const known = await experiments.ensure(experiment);
       const tags = [{ key: 'crisol.pipeline', value: experiment }];
       const run = await runs.start({ experiment_id: known.experiment_id, tags });
+      await log.give(run.run_id, params);
       provenance.observe(run.run_id);
       return run;
     },
@@ -58,7 +59,9 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
         // what variants log has the same names: each keeps its own
         ...(matrix ? [] : [{ key: ALSO_TAG, value: parent }]),
       ];
-      return (await runs.start({ experiment_id, name, tags })).run_id;
+      const { run_id } = await runs.start({ experiment_id, name, tags });
+      if (matrix) await log.give(run_id, matrix);
+      return run_id;
     },
     async startFold({ pipeline, parent, step, number }) {
       const { experiment_id } = await experiments.ensure(pipeline);
@@ -112,9 +115,7 @@ export function trialsForPipelines(
         { key: 'crisol.step', value: step },
       ];
       const { run_id } = await runs.start({ experiment_id, name: `${sweep} ${number}`, tags });
-      const values = Object.entries(params);
-      const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-      await log.batch(run_id, { params: values.map(([key, value]) => ({ key, value: asText(value) })) });
+      await log.give(run_id, params);
       return run_id;
     },
     reopen: (runId) => runs.update(runId, { state: 'running' }),

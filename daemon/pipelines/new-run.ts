@@ -22,7 +22,7 @@ export async function newRun(
   const pipeline = project.model?.name ?? 'pipeline';
   const isCommand = plan.steps.some(({ work }) => work.kind === 'run');
   const python = isCommand ? await interpreter.describe() : null;
-  const { run_id, name } = await runs.start(pipeline);
+  const { run_id, name } = await runs.start(pipeline, plan.params);
   const steps = plan.steps.map((step) => doneIn(earlier, step) ?? { run: pending(step), metrics: {}, begun: null });
   const run: PipelineRun = {
     run_id,

@@ -29,7 +29,7 @@ export interface PipelineDeps {
   };
   /** runs in tracking: of the pipeline, and below it of its steps, which they log to */
   runs: StepTracking & {
-    start(experiment: string): Promise<{ run_id: string; name: string }>;
+    start(experiment: string, params: JsonObject): Promise<{ run_id: string; name: string }>;
     finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
     /** below that of its step */
     startFold(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;

@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../schemas/language/json.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
+import { givenParams, givenTag, takeGiven } from './given-params.ts';
 import type { LoggedModelRepository } from './logged-models/repository.ts';
 import type { OpenRun, OpenRuns } from './metrics/open-runs.ts';
 import type { Points } from './metrics/points.ts';
@@ -54,6 +56,12 @@ export class RunLog {
     if (params.length > 0 && run.also !== undefined) this.announce(run.also, run);
   }
 
+  /** Before its script says anything: params that it is run with. */
+  async give(runId: string, values: JsonObject): Promise<void> {
+    const params = givenParams(values);
+    if (params.length > 0) await this.batch(runId, { params, tags: [givenTag(params)] });
+  }
+
   /** What a tag becomes depends on what it was. */
   async changeTag(runId: string, key: string, change: (before: string | undefined) => string): Promise<void> {
     const { writer, openRuns, runs } = this.parts;
@@ -77,8 +85,10 @@ export class RunLog {
 
   /** A param is written once; saying the same again is fine. */
   private addParam(runId: string, run: OpenRun, param: KeyValue): void {
-    const before = this.parts.runs.params.get(run.run_no, param.key);
-    if (before === undefined) this.parts.runs.params.insert(run.run_no, param);
+    const { runs } = this.parts;
+    const before = runs.params.get(run.run_no, param.key);
+    if (before === undefined) runs.params.insert(run.run_no, param);
+    else if (before !== param.value && takeGiven(runs, run.run_no, param.key)) runs.params.set(run.run_no, param);
     else if (before !== param.value) {
       throw new CrisolError(
         'INVALID_PARAMETER_VALUE',

@@ -4,6 +4,7 @@ import type { FolderChanges } from './dep-changes.ts';
 import { changesOfDeps } from './dep-changes.ts';
 import type { KeyParts, KeyRule } from './key.ts';
 import { commandOf } from './key.ts';
+import { leavesOf } from './leaves.ts';
 import { asValue, commandInWords, fromTo, hasSecret, oneOf } from './why-words.ts';
 
 /** Why a step is not what it was. */
@@ -106,16 +107,6 @@ function changesOfParams(before: JsonObject, now: JsonObject): Change[] {
   if (changes.length > 0 || canonicalJson(before) === canonicalJson(now)) return changes;
   // the same values under other names: `train` in place of `train.seed`
   return [fromTo('K5', 'the params that are named', Object.keys(before).join(', '), Object.keys(now).join(', '))];
-}
-
-/** Each value by its dotted name, so that of a map only what differs is told. */
-function leavesOf(params: JsonObject, prefix = ''): JsonObject {
-  const leaves = Object.entries(params).flatMap(([name, value]): [string, JsonObject[string]][] => {
-    const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
-    if (!isMap || Object.keys(value).length === 0) return [[prefix + name, value]];
-    return Object.entries(leavesOf(value, `${prefix}${name}.`));
-  });
-  return Object.fromEntries(leaves);
 }
 
 function changesOfValues(rule: KeyRule, prefix: string, before: JsonObject, now: JsonObject): Change[] {

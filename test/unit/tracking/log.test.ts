@@ -214,3 +214,25 @@ describe('logging to the run of a step', () => {
     expect(latest()).toEqual([]);
   });
 });
+
+describe('params that a run is begun with', () => {
+  const params = () => Object.fromEntries(room.tracking.runs.get(runId).params.map(({ key, value }) => [key, value]));
+  const say = (key: string, value: string) => room.tracking.log.batch(runId, { params: [{ key, value }] });
+
+  it('are there from the beginning, and its script may say them once more in its own words', async () => {
+    await room.tracking.log.give(runId, { lr: 0.00001, depth: 3, train: { seed: 7 } });
+    expect(params()).toEqual({ lr: '0.00001', depth: '3', 'train.seed': '7' });
+    await say('lr', '1e-05');
+    await say('depth', '3');
+    expect(params()).toMatchObject({ lr: '1e-05', depth: '3' });
+    await say('lr', '1e-05');
+    await expect(say('lr', '2e-05')).rejects.toThrow('Changing param values is not allowed');
+    await expect(say('own', '1').then(() => say('own', '2'))).rejects.toThrow('Changing param values is not allowed');
+  });
+
+  it('are as any others where somebody wrote over the note of them', async () => {
+    await room.tracking.log.give(runId, { lr: 1 });
+    await room.tracking.log.batch(runId, { tags: [{ key: 'crisol.givenParams', value: 'mine' }] });
+    await expect(say('lr', '2')).rejects.toThrow('Changing param values is not allowed');
+  });
+});

@@ -8,7 +8,13 @@ const FEW = 32;
 const TICKS = 100;
 
 /** Of `/proc/PID/stat`, counted from the field after the name in parentheses, which may hold anything. */
-const STAT = { state: 0, group: 2, session: 3, cpu: [11, 12, 13, 14], born: 19 } as const;
+const STAT = { state: 0, group: 2, session: 3, flags: 6, cpu: [11, 12, 13, 14], born: 19 } as const;
+
+/** One that the system runs for itself (PF_KTHREAD). */
+const KERNEL_THREAD = 0x200000;
+
+/** A process becomes another program within microseconds, unless others have the processors meanwhile. */
+const BECOMES_WITHIN_MS = 50;
 
 export const linux: Processes = {
   born: (pid) => {
@@ -22,7 +28,7 @@ export const linux: Processes = {
       const stat = statOf(pid);
       if (!stat || !isAlive(stat) || pid === process.pid) return false;
       const isMember = wanted.has(stat[STAT.session] ?? '') || wanted.has(stat[STAT.group] ?? '');
-      return isMember || isMarked(pid, mark);
+      return isMember || isMarked(pid, stat, mark);
     });
   },
 
@@ -81,8 +87,25 @@ function isAlive(stat: string[]): boolean {
   return !'ZXx'.includes(stat[STAT.state] ?? '');
 }
 
-function isMarked(pid: number, mark: string): boolean {
-  return `\0${read(`/proc/${pid}/environ`)}`.includes(`\0${mark}`);
+function isMarked(pid: number, stat: string[], mark: string): boolean {
+  let environment = environmentOf(pid);
+  for (let waited = 0; environment === '' && isBecomingAnother(pid, stat); waited++) {
+    if (waited === BECOMES_WITHIN_MS) return false;
+    Atomics.wait(MOMENT, 0, 0, 1);
+    environment = environmentOf(pid);
+  }
+  // it may have become the other one between the two looks
+  return `\0${environment || environmentOf(pid)}`.includes(`\0${mark}`);
+}
+
+const environmentOf = (pid: number): string => read(`/proc/${pid}/environ`);
+
+const MOMENT = new Int32Array(new SharedArrayBuffer(4));
+
+/** While it does, it has neither an environment nor arguments: nobody can say whose it is. */
+function isBecomingAnother(pid: number, stat: string[]): boolean {
+  const isSystems = (Number(stat[STAT.flags]) & KERNEL_THREAD) !== 0;
+  return !isSystems && existsSync(`/proc/${pid}`) && read(`/proc/${pid}/cmdline`) === '';
 }
 
 function everybody(): number[] {

@@ -95,6 +95,15 @@ export function leavesNothing(house: () => ExecutorHouse): void {
       expect(pids.filter(isAlive)).toEqual([]);
     });
 
+    it('also what is just becoming another program, which nobody can tell whose it is', async () => {
+      for (let batch = 0; batch < 5; batch++) {
+        const handles = Array.from({ length: 20 }, () => house().start(`setsid sh -c 'exec sleep 600' & echo $!`));
+        await Promise.all(handles.map(({ exit }) => exit));
+        const pids = await Promise.all(handles.map(async (handle) => Number(await logOf(handle))));
+        expect(pids.filter(isAlive)).toEqual([]);
+      }
+    });
+
     it('whoever ends it', async () => {
       const script = `(setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 0.1; done' &); sleep 600`;
       const cancelled = house().start(script, { graceMs: 200 });
