@@ -4,6 +4,7 @@ import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Host } from '../shared/host.ts';
+import { Warning } from '../shared/states.tsx';
 import { Button } from '../shared/toolkit.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
 import { StepLogView } from './log/step-log.tsx';
@@ -73,7 +74,7 @@ function Step({ step, why, output, wanted, host }: StepProps): VNode {
           {step.cached ? <span class="muted">cached</span> : null}
           {step.seconds === null ? null : <span>{formatDuration(step.seconds * 1000)}</span>}
           {step.reason === why ? null : <span class="muted">{step.reason}</span>}
-          {step.note ? <span class="muted">{step.note}</span> : null}
+          {step.note ? <Warning>{step.note}</Warning> : null}
         </summary>
         {open ? <StepLogView step={step} output={output} host={host} /> : null}
         <div class="toolbar">

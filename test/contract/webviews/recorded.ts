@@ -65,10 +65,19 @@ export const pipeline: PipelineRun = {
   pipeline: 'match-outcome',
   name: 'brave-otter',
   state: 'failed',
+  python: 'Python 3.12.1, .venv/bin/python (of the workspace)',
   started_at: NOW - 60_000,
   ended_at: NOW,
   steps: [
-    { name: 'split', state: 'succeeded', cached: true, reason: 'nothing changed', started_at: NOW, seconds: 0.01 },
+    {
+      name: 'split',
+      state: 'succeeded',
+      cached: true,
+      reason: 'nothing changed',
+      note: 'build/rows.json, line 3: there is no number in it',
+      started_at: NOW,
+      seconds: 0.01,
+    },
     {
       name: 'train',
       state: 'failed',

@@ -52,6 +52,8 @@ describe('the run panel', () => {
     const logs = preview.page.getByRole('tab', { name: 'Steps and logs' });
     await expect.poll(() => logs.getAttribute('aria-selected')).toBe('true');
     await preview.page.getByText('ValueError: y contains 1 class').waitFor();
+    await preview.page.getByText('Python 3.12.1, .venv/bin/python (of the workspace)').waitFor();
+    await preview.page.getByText('build/rows.json, line 3: there is no number in it').waitFor();
     await preview.page.getByRole('tab', { name: 'Params' }).click();
     await preview.page.getByRole('row', { name: 'train.seed 7' }).waitFor();
   });

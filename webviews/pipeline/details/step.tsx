@@ -4,6 +4,7 @@ import type { StandingStep } from '../../../schemas/pipelines/standing.ts';
 import { stepLasted } from '../../../schemas/pipelines/standing.ts';
 import { formatAgo, formatMoment } from '../../shared/format.ts';
 import { Scroller } from '../../shared/scroller.tsx';
+import { Warning } from '../../shared/states.tsx';
 import { Button } from '../../shared/toolkit.ts';
 import { lookOf, StateMark } from '../../shared/work-state.tsx';
 import type { PipelineContext } from '../context.ts';
@@ -29,8 +30,8 @@ export function StepDetails({ step, context, isCritical }: StepDetailsProps): VN
         {isCritical ? <span>on the critical path</span> : null}
       </div>
       <Actions step={step} context={context} />
+      <Note text={last?.note} />
       <TextFact name="Why" text={last?.reason} />
-      <TextFact name="Note" text={last?.note} />
       <TextFact name="Waits for" text={last?.waits_for} />
       {last?.started_at ? (
         <Fact name="Started">
@@ -106,6 +107,13 @@ function Work({ step: { of, planned }, context: { host } }: Omit<StepDetailsProp
     </section>
   );
 }
+
+const Note = ({ text }: { text: string | undefined }): VNode | null =>
+  text ? (
+    <p class="fact">
+      <Warning>{text}</Warning>
+    </p>
+  ) : null;
 
 const TextFact = ({ name, text }: { name: string; text: string | undefined }): VNode | null =>
   text ? <Fact name={name}>{text}</Fact> : null;
