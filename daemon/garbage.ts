@@ -13,7 +13,11 @@ export interface GarbageParts {
   artifacts: Artifacts;
   registry: Pick<Registry, 'origins'>;
   /** those of steps, and their outs in the cache */
-  results: { collect(options: { keep: KeepSettings; dryRun: boolean }): Promise<{ results: number } & Usage> };
+  results: {
+    collect(options: { keep: KeepSettings; dryRun: boolean }): Promise<{ results: number } & Usage>;
+    /** of what they printed */
+    limitLogs(options: { megabytes?: number; dryRun: boolean }): Promise<Usage>;
+  };
   clock: Clock;
 }
 
@@ -55,6 +59,7 @@ export class Garbage {
     const gone = dry_run ? doomed : await this.remove(doomed, before);
     const keep = { results: request.keep_results ?? KEEP.results, days: request.keep_days ?? KEEP.days };
     const { results, ...outs } = await this.parts.results.collect({ keep, dryRun: dry_run });
+    const logs = await this.parts.results.limitLogs({ megabytes: request.keep_log_megabytes, dryRun: dry_run });
     const freed = dry_run
       ? both(artifacts.freedBy(foldersOf(doomed)), await artifacts.collect({ dryRun: true }))
       : await artifacts.collect({ dryRun: false });
@@ -62,9 +67,10 @@ export class Garbage {
       dry_run,
       ...counts(gone),
       results,
+      logs: logs.files,
       items: gone.flatMap(({ id }) => items.get(id) ?? []),
       kept,
-      freed: both(freed, outs),
+      freed: both(both(freed, outs), logs),
     };
   }
 

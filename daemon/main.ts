@@ -103,7 +103,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
 type State = ReturnType<typeof openState>;
 
 /** The workspace's folder, ours alone, and what is kept in it. */
-function openState({ workspace }: DaemonOptions, life: Disposables) {
+function openState({ workspace, logMegabytes }: DaemonOptions, life: Disposables) {
   const clock = systemClock;
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
@@ -127,14 +127,15 @@ function openState({ workspace }: DaemonOptions, life: Disposables) {
     workspace,
     version: VERSION,
   };
-  return { clock, folder, logger, address, store, predictions, project, info };
+  const logBytes = logMegabytes * 1_000_000;
+  return { clock, folder, logger, address, store, predictions, project, info, logBytes };
 }
 
 type Rooms = ReturnType<typeof openRooms>;
 
 /** From the bottom up. */
 function openRooms(state: State, life: Disposables) {
-  const { clock, folder, logger, store, predictions, project, info } = state;
+  const { clock, folder, logger, store, predictions, project, info, logBytes } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock, workspace });
@@ -157,6 +158,7 @@ function openRooms(state: State, life: Disposables) {
       clock,
       logger,
       workspace,
+      logBytes,
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),

@@ -5,21 +5,27 @@ import { CrisolError, messageOf } from './base/errors.ts';
 export interface DaemonOptions {
   workspace: string;
   idleMinutes: number;
+  /** of what steps printed so much is kept */
+  logMegabytes: number;
   /** undefined: where the last daemon of this workspace was */
   port: number | undefined;
 }
 
 const IDLE_MINUTES = 15;
+const LOG_MEGABYTES = 1_000;
 const LAST_PORT = 65_535;
 
-/** `daemon --workspace DIR [--idle-minutes N] [--port N]` */
+/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N]` */
 export function readOptions(args: string[]): DaemonOptions {
   const { workspace, port, ...values } = parse(args);
   const idleMinutes = Number(values['idle-minutes']);
   if (!(idleMinutes > 0)) throw wrong('--idle-minutes takes a number of minutes above 0.');
+  const logMegabytes = Number(values['log-megabytes']);
+  if (!(logMegabytes > 0)) throw wrong('--log-megabytes takes a number of megabytes above 0.');
   return {
     workspace: existing(workspace),
     idleMinutes,
+    logMegabytes,
     port: port === undefined ? undefined : portOf(port),
   };
 }
@@ -31,6 +37,7 @@ function parse(args: string[]) {
       options: {
         workspace: { type: 'string', default: '.' },
         'idle-minutes': { type: 'string', default: String(IDLE_MINUTES) },
+        'log-megabytes': { type: 'string', default: String(LOG_MEGABYTES) },
         port: { type: 'string' },
       },
     });

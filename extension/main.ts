@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
       cli: inExtension('dist/crisol.cjs'),
       version: String(context.extension.packageJSON.version),
       idleMinutes: () => vscode.workspace.getConfiguration('crisol').get('daemon.idleMinutes', 15),
+      logMegabytes: () => vscode.workspace.getConfiguration('crisol').get('daemon.logMegabytes', 1000),
       log: (line) => log.info(line),
     }),
   );

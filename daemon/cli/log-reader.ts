@@ -65,6 +65,8 @@ export class LogReader {
     let page = this.goOn(await this.api.get(`${this.path}?offset=-${PAGE_BYTES}`));
     for (let from = this.from; from > 0 && countLines(page) < lines; from = this.from) {
       const before = await this.api.get<StepLog>(`${this.path}?before=${from}&attempt=${this.attempt}`);
+      // the rest is given up
+      if (before.text === '') break;
       this.from = before.offset;
       page = before.text + page;
     }

@@ -15,7 +15,7 @@ import { CrisolError } from '../base/errors.ts';
 import type { KeepSettings, StepCache } from './cache/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine/engine.ts';
-import type { StepExecutor } from './executors/port.ts';
+import type { LogUsage, StepExecutor } from './executors/port.ts';
 import { forecast } from './forecast.ts';
 import { closeInterruptedRuns } from './interrupted-runs.ts';
 import { StepLogs } from './logs/step-logs.ts';
@@ -37,6 +37,8 @@ export type { Ground } from './trials/ports.ts';
 export type { Trials } from './trials/trials.ts';
 
 const LISTED_RUNS = 20;
+/** What one step prints shall not take the place of all others. */
+const SHARE_OF_A_STEP = 10;
 
 /** Carries out the steps of crisol.yaml. */
 export class Pipelines implements Disposable {
@@ -56,6 +58,7 @@ export class Pipelines implements Disposable {
   /** steps that are tried with other params */
   readonly trials: Trials;
   private readonly notices = new Notices();
+  private limiting: Promise<unknown> = Promise.resolve();
   private starting = 0;
 
   constructor(deps: PipelineDeps) {
@@ -160,6 +163,14 @@ export class Pipelines implements Disposable {
     return this.notices.take(this.get(runId).run_id);
   }
 
+  /** Of what steps printed the newest is kept, and of each only a part of that. */
+  limitLogs({ megabytes, dryRun }: { megabytes?: number; dryRun?: boolean }): Promise<LogUsage> {
+    const total = megabytes === undefined ? this.deps.logBytes : megabytes * 1_000_000;
+    const next = this.limiting.then(() => this.executor.limitLogs({ total, perStep: total / SHARE_OF_A_STEP, dryRun }));
+    this.limiting = next.catch(() => undefined);
+    return next;
+  }
+
   /** Forgets results that nobody will ask for, with the outs that only they had. */
   async collect({ keep, dryRun }: { keep: KeepSettings; dryRun: boolean }) {
     const sweep = (needed: readonly Digest[]) => this.deps.files.collect(needed, { dryRun });
@@ -224,7 +235,9 @@ export class Pipelines implements Disposable {
   }
 
   private workEnded(): void {
-    if (!this.busy()) this.settled.emit();
+    if (this.busy()) return;
+    this.settled.emit();
+    this.limitLogs({}).catch((failure) => this.deps.logger.warn({ err: failure }, 'old logs could not be shortened'));
   }
 
   /** Null while nobody can say which there are. */

@@ -18,6 +18,8 @@ export interface PipelineDeps {
   clock: Clock;
   logger: Logger;
   workspace: string;
+  /** so much is kept of what steps printed, in bytes */
+  logBytes: number;
   files: Files;
   project: {
     readonly model: PipelineModel | null;

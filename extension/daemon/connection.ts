@@ -18,6 +18,7 @@ export interface ConnectionOptions {
   cli: string;
   version: string;
   idleMinutes: number;
+  logMegabytes: number;
   clock: Clock;
   topics: Topics;
   onState(state: LinkState): void;

@@ -7,7 +7,10 @@ import { Topics } from './topics.ts';
 
 const CONNECT_WITHIN_MS = 30_000;
 
-export type SessionOptions = Pick<ConnectionOptions, 'cli' | 'version' | 'log'> & { idleMinutes(): number };
+export type SessionOptions = Pick<ConnectionOptions, 'cli' | 'version' | 'log'> & {
+  idleMinutes(): number;
+  logMegabytes(): number;
+};
 
 /**
  * The window's one link to the daemon of its folder. It is there at once and light; what talks (sockets, validation) is
@@ -95,6 +98,7 @@ export class Session implements DaemonLink {
       ...this.options,
       folder,
       idleMinutes: this.options.idleMinutes(),
+      logMegabytes: this.options.logMegabytes(),
       clock: systemClock,
       topics: this.topics,
       onState: (state) => {

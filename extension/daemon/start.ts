@@ -10,11 +10,14 @@ export interface StartOptions {
   /** the bundled command line, which starts the daemon so that it outlives this window */
   cli: string;
   idleMinutes: number;
+  /** so much is kept of what steps printed */
+  logMegabytes: number;
 }
 
 /** `crisol up`: the same way as in a terminal, so that two who start at the same moment get one daemon. */
-export async function startDaemon({ folder, cli, idleMinutes }: StartOptions): Promise<DaemonAddress> {
-  const args = [cli, 'up', '--json', '--workspace', folder, '--idle-minutes', String(idleMinutes)];
+export async function startDaemon({ folder, cli, idleMinutes, logMegabytes }: StartOptions): Promise<DaemonAddress> {
+  const limits = ['--idle-minutes', String(idleMinutes), '--log-megabytes', String(logMegabytes)];
+  const args = [cli, 'up', '--json', '--workspace', folder, ...limits];
   const { code, stdout, stderr } = await runNode(args, folder);
   const info = parseInfo(stdout);
   const address = info && (await askDaemon(folder, info));

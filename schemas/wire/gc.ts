@@ -6,6 +6,9 @@ export const GcRequest = Type.Object({
   dry_run: Type.Optional(Type.Boolean({ description: 'says what would go, and removes nothing' })),
   keep_results: Type.Optional(Type.Integer({ minimum: 1, description: 'of each step so many of the newest; 10' })),
   keep_days: Type.Optional(Type.Number({ minimum: 0, description: 'results that were used so lately; 30' })),
+  keep_log_megabytes: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, description: 'of what steps printed; as the daemon was told' }),
+  ),
   older_than_ms: Type.Optional(Type.Integer({ minimum: 0, description: 'only what was deleted so long ago; 0' })),
 });
 export type GcRequest = Static<typeof GcRequest>;
@@ -29,6 +32,8 @@ export const GcReport = Type.Object({
   experiments: Type.Integer(),
   /** of steps: forgotten, with the outs that only they had */
   results: Type.Integer(),
+  /** outputs of steps that were shortened or given up */
+  logs: Type.Optional(Type.Integer()),
   /** the first thousand of them */
   items: Type.Array(GcItem),
   /** deleted, but versions of registered models have their files there */

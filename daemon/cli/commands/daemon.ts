@@ -23,6 +23,7 @@ export function daemonCommands(): Command[] {
   return [
     command('up', 'start the daemon of this workspace if none runs')
       .option('--idle-minutes <minutes>', 'leave after this long without work or clients (default: 15)', positiveNumber)
+      .option('--log-megabytes <n>', 'keep so much of what steps printed (default: 1000)', positiveNumber)
       .action(up),
     command('down', 'end the daemon, and with it the endpoints that it serves').action(down),
     command('status', 'show the daemon, and what keeps it here').action(status),
@@ -30,8 +31,17 @@ export function daemonCommands(): Command[] {
   ];
 }
 
-async function up(options: CommonOptions & { idleMinutes?: number }): Promise<void> {
-  const daemonArgs = options.idleMinutes === undefined ? [] : ['--idle-minutes', String(options.idleMinutes)];
+interface UpOptions extends CommonOptions {
+  idleMinutes?: number;
+  logMegabytes?: number;
+}
+
+async function up(options: UpOptions): Promise<void> {
+  const { idleMinutes, logMegabytes } = options;
+  const daemonArgs = [
+    ...(idleMinutes === undefined ? [] : ['--idle-minutes', String(idleMinutes)]),
+    ...(logMegabytes === undefined ? [] : ['--log-megabytes', String(logMegabytes)]),
+  ];
   const { api, daemon } = await connect(options, { daemonArgs, anywhere: true });
   // who asks for a daemon wants what it is there for: schedules, too
   await api.post('/triggers', { act: true }).catch(() => {}); // an older one knows none

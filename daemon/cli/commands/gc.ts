@@ -3,12 +3,13 @@ import type { GcItem, GcReport, GcRequest } from '../../../schemas/wire/gc.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { bytes, count, table } from '../text.ts';
-import { duration, notNegative, positiveInteger } from '../usage.ts';
+import { duration, notNegative, positiveInteger, positiveNumber } from '../usage.ts';
 
 interface GcOptions extends CommonOptions {
   olderThan?: number;
   keepResults?: number;
   keepDays?: number;
+  keepLogs?: number;
   dryRun?: boolean;
 }
 
@@ -21,23 +22,25 @@ export function gcCommand(): Command {
     .option('--older-than <duration>', 'only what was deleted so long ago: 30d, 12h, 1d12h', duration)
     .option('--keep-results <n>', 'of each step so many of the newest results (default: 10)', positiveInteger)
     .option('--keep-days <n>', 'and results that were used in so many days (default: 30)', notNegative)
+    .option('--keep-logs <megabytes>', 'of what steps printed so much, the newest (default: 1000)', positiveNumber)
     .option('--dry-run', 'say what would go, and remove nothing')
     .action(gc);
 }
 
-async function gc({ olderThan, dryRun, keepResults, keepDays, ...options }: GcOptions): Promise<void> {
+async function gc({ olderThan, dryRun, keepResults, keepDays, keepLogs, ...options }: GcOptions): Promise<void> {
   const { api } = await connect(options);
   const request: GcRequest = {
     dry_run: dryRun,
     older_than_ms: olderThan,
     keep_results: keepResults,
     keep_days: keepDays,
+    keep_log_megabytes: keepLogs,
   };
   const report = await api.post<GcReport>('/gc', request);
   print(options, report, inWords(report));
 }
 
-function inWords({ dry_run, runs, models, experiments, results, items, kept, freed }: GcReport): string {
+function inWords({ dry_run, runs, models, experiments, results, logs = 0, items, kept, freed }: GcReport): string {
   const [verb, frees, note] = dry_run
     ? ['Would remove', 'would free', ' (dry run: nothing was changed)']
     : ['Removed', 'freed', ''];
@@ -46,6 +49,7 @@ function inWords({ dry_run, runs, models, experiments, results, items, kept, fre
     count(models, 'logged model'),
     count(experiments, 'experiment'),
     ...(results > 0 ? [count(results, 'step result')] : []),
+    ...(logs > 0 ? [count(logs, 'old log')] : []),
   ].join(', ');
   const lines = [`${verb} ${what}; ${frees} ${bytes(freed.bytes)} in ${count(freed.files, 'file')}${note}.`];
   const all = runs + models + experiments;

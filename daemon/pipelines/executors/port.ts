@@ -9,6 +9,8 @@ export interface StepExecutor extends Disposable {
    * any more. Of one that we know already it is the same handle.
    */
   adopt(id: string): Promise<StepHandle | undefined>;
+  /** Gives up what steps that have ended printed, the oldest first; places in what is left stay what they are. */
+  limitLogs(limits: LogLimits): Promise<LogUsage>;
   /** Lets go of what is open here; steps go on. */
   dispose(): Promise<void>;
 }
@@ -44,6 +46,20 @@ export interface StepHandle {
   onLog(listener: () => void): Disposable;
   /** as of a moment ago while it runs; undefined where nobody knows */
   usage(): StepUsage | undefined;
+}
+
+export interface LogLimits {
+  /** so many bytes of each step, from the end */
+  perStep: number;
+  /** of all steps together */
+  total: number;
+  /** only says what would go */
+  dryRun?: boolean;
+}
+
+export interface LogUsage {
+  files: number;
+  bytes: number;
 }
 
 export interface LogPart {

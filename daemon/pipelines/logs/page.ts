@@ -13,8 +13,11 @@ export async function pageOf(
   most = PAGE_BYTES,
 ): Promise<LogPage> {
   const from = before === undefined ? Math.max(offset, -most) : Math.max(0, before - most);
-  const { bytes, nextOffset, size, ended } = await step.log(from, before === undefined ? most : before - from);
-  const start = nextOffset - bytes.length;
+  const read = await step.log(from, before === undefined ? most : before - from);
+  const { size, ended } = read;
+  const start = read.nextOffset - read.bytes.length;
+  // what is asked for may begin with what is given up
+  const bytes = before === undefined ? read.bytes : read.bytes.subarray(0, Math.max(0, before - start));
   const isCutBefore = start > 0 && (before !== undefined || offset < 0);
   const whole = ended || before !== undefined ? bytes : completeCharacters(bytes);
   const skipped = isCutBefore ? beginningOfLine(whole) : 0;

@@ -57,3 +57,12 @@ test('of a step that is tried again goes on with the next attempt', async () => 
   expect(stdout).toMatch(/^(attempt\n){1,2}$/);
   expect((await cli.run('logs', 'again')).stdout).toBe('attempt\n');
 });
+
+test('of a large one the end is left where there is little room, and it is told', async () => {
+  expect((await cli.run('gc', '--keep-logs', '1')).stdout).toContain('1 old log; freed 11 MB in 1 file');
+  const { stdout } = await cli.run('logs', 'loud');
+  expect(stdout.length).toBeLessThanOrEqual(100_000);
+  expect(all.endsWith(stdout)).toBe(true);
+  expect((await cli.run('logs', 'loud', '-n', '1000000')).stdout.length).toBeLessThanOrEqual(100_000);
+  expect((await cli.run('gc', '--keep-logs', '1')).stdout).not.toContain('old log');
+});

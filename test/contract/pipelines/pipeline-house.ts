@@ -49,6 +49,7 @@ export class PipelineHouse {
       clock,
       logger: { info: say, warn: say, error: say },
       workspace: workspace.folder,
+      logBytes: 1e9,
       files,
       project,
       runs: runsForPipelines({ tracking, artifacts, clock }),

@@ -13,6 +13,7 @@ it('waits 15 minutes and takes the last port, unless told otherwise', () => {
   expect(readOptions(['--workspace', workspace.folder])).toEqual({
     workspace: workspace.folder,
     idleMinutes: 15,
+    logMegabytes: 1000,
     port: undefined,
   });
   const args = ['--workspace', workspace.folder, '--idle-minutes', '0.5', '--port', '0'];
@@ -32,6 +33,7 @@ describe('refuses in words', () => {
   it.each([
     [['--idle-minutes', 'soon']],
     [['--idle-minutes', '0']],
+    [['--log-megabytes', '0']],
     [['--idle-minutes=-1']],
     [['--port', 'x']],
     [['--port', '70000']],

@@ -13,6 +13,7 @@ let files: TempWorkspace;
 let artifacts: Artifacts;
 let garbage: Garbage;
 let versions: VersionOrigin[];
+let logs: { files: number; bytes: number };
 let ofSteps: { results: number; files: number; bytes: number };
 beforeEach(() => {
   room = openTracking();
@@ -20,9 +21,10 @@ beforeEach(() => {
   const { store, clock, tracking } = room;
   artifacts = createArtifacts({ store, clock, folder: files.path('artifacts') });
   versions = [];
+  logs = { files: 0, bytes: 0 };
   ofSteps = { results: 0, files: 0, bytes: 0 };
   const registry = { origins: () => versions };
-  const results = { collect: async () => ofSteps };
+  const results = { collect: async () => ofSteps, limitLogs: async () => logs };
   garbage = new Garbage({ tracking, artifacts, registry, results, clock });
 });
 afterEach(async () => {
@@ -55,25 +57,29 @@ it('a dry run says what would go, to the byte, and a real one then does that', a
     models: 0,
     experiments: 1,
     results: 2,
+    logs: 3,
     items: [
       { kind: 'runs', id: gone, name: 'gone', files: 2, bytes: 15 },
       { kind: 'runs', id: other, name: 'with its experiment', files: 1, bytes: 5 },
       { kind: 'experiments', id: experiment_id, name: 'gone', files: 2, bytes: 10 },
     ],
     kept: [],
-    freed: { files: 4, bytes: 24 },
+    freed: { files: 7, bytes: 94 },
   };
   ofSteps = { results: 2, files: 1, bytes: 5 };
+  logs = { files: 3, bytes: 70 };
   expect(await garbage.collect({ dry_run: true })).toEqual({ dry_run: true, ...expected });
   expect(found(`0/${gone}/artifacts/own`)).toBe(true);
   expect(await garbage.collect({})).toEqual({ dry_run: false, ...expected });
   expect([found(`0/${gone}`), found(experiment_id), found(`0/${kept}/artifacts/shared`)]).toEqual([false, false, true]);
   ofSteps = { results: 0, files: 0, bytes: 0 };
+  logs = { files: 0, bytes: 0 };
   const nothing = {
     runs: 0,
     models: 0,
     experiments: 0,
     results: 0,
+    logs: 0,
     items: [],
     kept: [],
     freed: { files: 0, bytes: 0 },

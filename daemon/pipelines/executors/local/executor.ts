@@ -1,10 +1,11 @@
 import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
-import type { StepExecutor, StepExit, StepHandle, StepTask } from '../port.ts';
+import type { LogLimits, LogUsage, StepExecutor, StepExit, StepHandle, StepTask } from '../port.ts';
 import { followApart } from './apart.ts';
 import { LocalHandle } from './handle.ts';
 import { note, readJournal } from './journal.ts';
 import type { Link } from './link.ts';
+import { limitLogs } from './log-limits.ts';
 import { placeOf } from './places.ts';
 import type { ToDaemon } from './protocol.ts';
 import type { SupervisorsParts } from './supervisors.ts';
@@ -39,7 +40,7 @@ export class LocalExecutor implements StepExecutor {
   }
 
   start(task: StepTask): StepHandle {
-    const handle = new LocalHandle(task.id, placeOf(this.parts.steps, task.id), task);
+    const handle = new LocalHandle(task.id, placeOf(this.parts.steps, task.id), { task });
     if (this.running.has(task.id) || this.adopting.has(task.id)) {
       handle.settle(STARTED_BEFORE);
       return handle;
@@ -55,6 +56,10 @@ export class LocalExecutor implements StepExecutor {
     const adopting = this.adopting.get(id) ?? this.look(id).finally(() => this.adopting.delete(id));
     this.adopting.set(id, adopting);
     return adopting;
+  }
+
+  limitLogs(limits: LogLimits): Promise<LogUsage> {
+    return limitLogs(this.parts.steps, limits);
   }
 
   async dispose(): Promise<void> {
@@ -93,7 +98,7 @@ export class LocalExecutor implements StepExecutor {
     const place = placeOf(this.parts.steps, id);
     const journal = readJournal(place.journal);
     if (!journal) return undefined;
-    const handle = new LocalHandle(id, place);
+    const handle = new LocalHandle(id, place, { missing: journal.logFrom });
     if (journal.exit) {
       handle.settle(journal.exit);
       return handle;

@@ -25,7 +25,11 @@ export class LocalHandle implements StepHandle {
   private growth: Growth | undefined;
   private used: StepUsage | undefined;
 
-  constructor(id: string, place: StepPlace, task?: StepTask) {
+  private readonly missing: number;
+
+  /** `missing`: so much of its output is given up */
+  constructor(id: string, place: StepPlace, { task, missing = 0 }: { task?: StepTask; missing?: number } = {}) {
+    this.missing = missing;
     this.id = id;
     this.place = place;
     this.task = task;
@@ -45,7 +49,7 @@ export class LocalHandle implements StepHandle {
   async log(offset: number, most: number): Promise<LogPart> {
     // looked at first: what is read after its end is all
     const { isOver } = this;
-    const part = await readPart(this.place.log, offset, most);
+    const part = await readPart(this.place.log, offset, most, this.missing);
     return { ...part, ended: isOver && part.ended };
   }
 

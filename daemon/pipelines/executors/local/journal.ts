@@ -11,6 +11,8 @@ export interface Journal {
   /** tells the process from one that got its number later; missing where the system does not tell */
   born?: string;
   exit?: StepExit;
+  /** so many bytes of its output are given up, from the beginning */
+  logFrom?: number;
 }
 
 /** Far more than any has. */
@@ -57,10 +59,17 @@ function parsed(line: string): object {
 }
 
 function isJournal(entry: Partial<Journal>): entry is Journal {
-  const { instance, pid, born, exit } = entry;
+  const { instance, pid, born, exit, logFrom = 0 } = entry;
   const isText = typeof instance === 'string' && /^[0-9a-f]{32}$/.test(instance);
   const isNumber = pid === undefined || (Number.isInteger(pid) && pid > 1);
-  return isText && isNumber && ['undefined', 'string'].includes(typeof born) && isExit(exit);
+  return (
+    isText &&
+    isNumber &&
+    Number.isInteger(logFrom) &&
+    logFrom >= 0 &&
+    ['undefined', 'string'].includes(typeof born) &&
+    isExit(exit)
+  );
 }
 
 function isExit(exit: unknown): boolean {

@@ -9,8 +9,16 @@ const PAUSE_MS = 50;
 /** Where the system lets us watch no more files. */
 const UNWATCHED_MS = 1_000;
 
-/** At most so many bytes from there on, and whether the file ends after them; a negative offset counts from the end. */
-export async function readPart(file: string, offset: number, most: number): Promise<LogPart> {
+/**
+ * At most so many bytes from there on, and whether the file ends after them; a negative offset counts from the end. `missing`: so
+ * many bytes before it are given up.
+ */
+export async function readPart(file: string, offset: number, most: number, missing = 0): Promise<LogPart> {
+  const part = await readFrom(file, offset < 0 ? offset : Math.max(0, offset - missing), most);
+  return { ...part, nextOffset: part.nextOffset + missing, size: part.size + missing };
+}
+
+async function readFrom(file: string, offset: number, most: number): Promise<LogPart> {
   const handle = await open(file, 'r').catch(() => undefined);
   if (!handle) return { bytes: Buffer.alloc(0), nextOffset: Math.max(0, offset), size: 0, ended: true };
   try {

@@ -22,7 +22,13 @@ beforeEach(async () => {
      console.log(readFileSync('up.json', 'utf8'));`,
   );
   daemon = await SmallDaemon.start(workspace.folder);
-  session = new Session({ cli: workspace.path('cli.mjs'), version: '0.1.0', idleMinutes: () => 15, log: () => {} });
+  session = new Session({
+    cli: workspace.path('cli.mjs'),
+    version: '0.1.0',
+    idleMinutes: () => 15,
+    logMegabytes: () => 500,
+    log: () => {},
+  });
   states = [];
   session.onState(({ kind }) => states.push(kind));
 });
@@ -50,7 +56,16 @@ test('starts a daemon when the file is stale, and passes the setting on', async 
   session.attach(workspace.folder);
   await reached('connected');
   const called = JSON.parse(workspace.read('called.json'));
-  expect(called).toEqual(['up', '--json', '--workspace', workspace.folder, '--idle-minutes', '15']);
+  expect(called).toEqual([
+    'up',
+    '--json',
+    '--workspace',
+    workspace.folder,
+    '--idle-minutes',
+    '15',
+    '--log-megabytes',
+    '500',
+  ]);
 });
 
 test('sends the token to no other machine, and takes no daemon of another folder', async () => {
