@@ -17,7 +17,7 @@ import type { Registry } from './registry/index.ts';
 import type { ConfiguredEndpoint, ReportedPrediction, Serving } from './serving/index.ts';
 import type { SweepDeps } from './sweeps/index.ts';
 import type { Tracking } from './tracking/index.ts';
-import { ALSO_TAG } from './tracking/index.ts';
+import { ALSO_TAG, FOLD_TAG } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
 
 export function endpointsOf(project: Project): ConfiguredEndpoint[] {
@@ -68,7 +68,7 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       const tags = [
         { key: 'mlflow.parentRunId', value: parent },
         { key: 'crisol.step', value: step.of },
-        { key: 'crisol.fold', value: String(number) },
+        { key: FOLD_TAG, value: String(number) },
       ];
       return (await runs.start({ experiment_id, name: `${step.name} fold ${number}`, tags })).run_id;
     },

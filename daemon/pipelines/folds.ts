@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Value } from 'typebox/value';
@@ -16,6 +17,8 @@ export interface FoldDoor {
   divide(step: PlannedStep, parent: string, root?: string): Promise<number>;
   startRun(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
   environment(parent: string, number: number, of: number): Record<string, string>;
+  /** after the last of them: the files with the numbers of rows go */
+  clear(parent: string): Promise<void>;
   /** to the run of the step */
   log(parent: string, points: readonly Omit<MetricPoint, 'timestamp'>[]): Promise<unknown>;
 }
@@ -34,6 +37,7 @@ export function foldDoor({ workspace, state, clock, runs }: PipelineDeps): FoldD
       CRISOL_FOLD_TRAIN: join(folderOf(parent), `${number}-train.txt`),
       CRISOL_FOLD_TEST: join(folderOf(parent), `${number}-test.txt`),
     }),
+    clear: (parent) => rm(folderOf(parent), { recursive: true, force: true }),
     log: (parent, points) => {
       const timestamp = clock.now();
       return patiently(clock, () =>

@@ -43,7 +43,7 @@ export type * from './inputs/records.ts';
 export type * from './logged-models/records.ts';
 export type { Columns } from './metrics/chunks/columns.ts';
 export { columnsOf, emptyColumns, partOf, pointAt } from './metrics/chunks/columns.ts';
-export { ALSO_TAG } from './metrics/open-runs.ts';
+export { ALSO_TAG, FOLD_TAG } from './metrics/open-runs.ts';
 export type { Point } from './metrics/order.ts';
 export { sample } from './metrics/sampling.ts';
 export type { Peer } from './provenance/process/peer.ts';

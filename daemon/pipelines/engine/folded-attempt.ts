@@ -40,6 +40,12 @@ export class FoldedAttempt {
 
   /** Ends with the first fold that does not succeed. What was done before the daemon's death is not done again. */
   async carryOut(): Promise<StepExit> {
+    const exit = await this.goThrough();
+    await this.room.parts.folds.clear(this.parent);
+    return exit;
+  }
+
+  private async goThrough(): Promise<StepExit> {
     const { kept, parts } = this.room;
     const { folds = [] } = kept.run;
     const means = new FoldMeans();

@@ -26,6 +26,7 @@ export class TrialRepository {
     const { db } = store;
     this.statements = {
       sweep: db.prepare<[string], SweepRow>('SELECT run_id, snapshot FROM tried_sweeps WHERE sweep_id = ?'),
+      ids: db.prepare<[], string>('SELECT sweep_id FROM tried_sweeps').pluck(),
       saveSweep: db.prepare<[string, string, string | null]>(
         `INSERT INTO tried_sweeps (sweep_id, run_id, snapshot) VALUES (?, ?, ?)
          ON CONFLICT (sweep_id) DO UPDATE SET snapshot = excluded.snapshot`,
@@ -44,6 +45,10 @@ export class TrialRepository {
   sweep(id: string): { runId: string; snapshot: Snapshot | null } | undefined {
     const row = this.statements.sweep.get(id);
     return row && { runId: row.run_id, snapshot: row.snapshot === null ? null : JSON.parse(row.snapshot) };
+  }
+
+  sweepIds(): string[] {
+    return this.statements.ids.all();
   }
 
   saveSweep(id: string, runId: string, snapshot: Snapshot | null): Promise<unknown> {

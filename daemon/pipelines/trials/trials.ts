@@ -50,6 +50,8 @@ export class Trials {
   private readonly repository: TrialRepository;
   private readonly tracking: TrialTracking;
   private readonly sweeps = new Map<string, OpenSweep>();
+  /** those that are under way */
+  private readonly opened = new Set<string>();
   private readonly running = new Map<string, RunningTrial>();
 
   constructor(parts: TrialsParts) {
@@ -69,6 +71,8 @@ export class Trials {
    */
   async open(sweep: TriedSweep, signal: AbortSignal): Promise<{ runId: string }> {
     const known = this.repository.sweep(sweep.id);
+    this.opened.add(sweep.id);
+    if (!known) await this.forgetOlder();
     const runId = known?.runId ?? (await this.begin(sweep));
     if (known) await this.tracking.reopen(runId);
     await this.runNeeds(sweep, signal);
@@ -104,6 +108,7 @@ export class Trials {
     const runId = this.repository.sweep(id)?.runId;
     const { tracking } = this.parts.engine;
     this.sweeps.delete(id);
+    this.opened.delete(id);
     if (runId === undefined) return;
     for (const open of this.repository.openRuns(id)) await tracking.finish(open, 'cancelled');
     await this.tracking.log(runId, metrics);
@@ -116,6 +121,11 @@ export class Trials {
   async giveUp(id: string): Promise<void> {
     const runIds = [...this.repository.openRuns(id), this.repository.sweep(id)?.runId ?? ''];
     for (const runId of runIds) await this.parts.deps.runs.finish(runId, 'failed').catch(() => {});
+  }
+
+  /** Files of those that ended before their time: whoever goes on with one of them takes them anew, if they are as they were. */
+  private async forgetOlder(): Promise<void> {
+    for (const id of this.repository.sweepIds()) if (!this.opened.has(id)) await removeMirror(this.folderOf(id));
   }
 
   private async begin({ id, name, ground }: TriedSweep): Promise<string> {

@@ -23,6 +23,8 @@ export interface OpenRun {
 
 /** On a run: its metrics and params are those of this run, too. */
 export const ALSO_TAG = 'crisol.alsoLogsTo';
+/** Of the run of a fold, whose metrics are in the means of the run above it. */
+export const FOLD_TAG = 'crisol.fold';
 
 const REMEMBERED_RUNS = 500;
 

@@ -1,7 +1,7 @@
 import { TABLE_TEXT_LENGTH } from '../../../schemas/wire/run-table.ts';
 import type { Sql, Store } from '../../store/index.ts';
 import { sql } from '../../store/index.ts';
-import { ALSO_TAG } from '../metrics/open-runs.ts';
+import { ALSO_TAG, FOLD_TAG } from '../metrics/open-runs.ts';
 import type { Moment } from '../search/page-token.ts';
 
 /** What each run has once: every column is a JSON list. */
@@ -58,9 +58,9 @@ function longList(value: string, name: string): string {
   return `json_group_array(${value}) FILTER (WHERE s.total > 1) AS ${name}`;
 }
 
-/** Steps of pipelines are left out: what they log is their pipeline's, too. */
+/** Steps of pipelines and folds of steps are left out: what they log is told of the run above them, too. */
 const ACTIVE = `experiment_id = ? AND deleted_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM tags WHERE tags.run_no = runs.run_no AND tags.key = '${ALSO_TAG}')`;
+  AND NOT EXISTS (SELECT 1 FROM tags WHERE tags.run_no = runs.run_no AND tags.key IN ('${ALSO_TAG}', '${FOLD_TAG}'))`;
 /** The runs of a page with their places in it: the plan starts there, and goes through each run's own rows. */
 const RUNS = 'json_each(?) wanted CROSS JOIN';
 

@@ -154,6 +154,7 @@ export class Workshop {
       asideOf: (run, step) => `aside/${run.run_id}/${step.name}`,
       folds: {
         divide: async ({ folds }) => folds?.k ?? 0,
+        clear: async () => {},
         startRun: async ({ parent, number }) => `${parent}/fold-${number}`,
         environment: (_parent, number, of) => ({ CRISOL_FOLD: String(number), CRISOL_FOLDS: String(of) }),
         log: async (_parent, points) =>
