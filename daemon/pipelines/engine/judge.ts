@@ -1,6 +1,5 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { StepExit } from '../executors/port.ts';
-import { tellingLine } from '../last-words.ts';
 
 /** What became of an attempt. */
 export interface Verdict {
@@ -8,16 +7,15 @@ export interface Verdict {
   reason: string;
 }
 
-export function judge({ code, how, reason }: StepExit, tail: string, timeout: string): Verdict {
+export function judge({ code, how, reason }: StepExit, said: string, timeout: string): Verdict {
   if (how === 'exited' && code === 0) return { state: 'succeeded', reason: '' };
   if (how === 'cancelled') return { state: 'cancelled', reason: 'it was cancelled' };
   if (how === 'timeout') return { state: 'failed', reason: `it took longer than ${timeout} (\`timeout\`)` };
-  return { state: 'failed', reason: reason ?? exitReason(code, tail) };
+  return { state: 'failed', reason: reason ?? exitReason(code, said) };
 }
 
 /** A step that ended by itself mostly says why in its last lines. */
-function exitReason(code: number | null, tail: string): string {
-  const said = tellingLine(tail);
+function exitReason(code: number | null, said: string): string {
   const wantsInput = /\bEOFError\b|EOF when reading a line/.test(said)
     ? ' (a step has no input: take it from params)'
     : '';

@@ -6,7 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { StepState } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
-import { lastLines } from '../last-words.ts';
+import { lastWords, NO_WORDS } from '../last-words.ts';
 import type { RunPlan } from '../repository.ts';
 import { Cancelled } from './cancelled.ts';
 import { FoldedAttempt, failedFold } from './folded-attempt.ts';
@@ -35,6 +35,7 @@ export class RunningStep {
   private readonly room: StepRoom;
   private readonly held: (() => void)[] = [];
   private gpus: readonly number[] = [];
+  private said = NO_WORDS;
 
   constructor(room: StepRoom) {
     this.room = room;
@@ -180,7 +181,9 @@ export class RunningStep {
     if (signal.aborted) cancel();
     try {
       const exit = await handle.exit;
-      kept.run.tail = exit.how === 'exited' && exit.code === 0 ? undefined : await lastLines(handle);
+      const isFine = exit.how === 'exited' && exit.code === 0;
+      this.said = isFine ? NO_WORDS : await lastWords(handle);
+      kept.run.tail = isFine ? undefined : this.said.tail;
       return exit;
     } finally {
       void watching.dispose();
@@ -192,7 +195,7 @@ export class RunningStep {
   /** Its outs are kept, or what it left half-written goes out of the way. */
   private async judged(exit: StepExit, key: KeyParts): Promise<Verdict> {
     const { run, step, kept, signal, parts } = this.room;
-    const verdict = judge(exit, kept.run.tail ?? '', inWords(step.timeoutMs ?? 0));
+    const verdict = judge(exit, this.said.telling, inWords(step.timeoutMs ?? 0));
     const counted = verdict.state === 'succeeded' ? await this.recorded(key) : verdict;
     if (counted.state === 'succeeded') return counted;
     await parts.cache.abandon(step, parts.asideOf(run, step));

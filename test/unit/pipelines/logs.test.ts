@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LocalHandle } from '../../../daemon/pipelines/executors/local/handle.ts';
 import { placeOf } from '../../../daemon/pipelines/executors/local/places.ts';
-import { lastLines, tellingLine } from '../../../daemon/pipelines/last-words.ts';
+import { lastWords } from '../../../daemon/pipelines/last-words.ts';
 import { pageOf } from '../../../daemon/pipelines/logs/page.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
@@ -125,17 +125,17 @@ describe('the end', () => {
 describe('the last lines', () => {
   it('are at most twenty', async () => {
     append(Array.from({ length: 100 }, (_, n) => `line ${n}\n`).join(''));
-    const lines = (await lastLines(step())).split('\n');
+    const lines = (await lastWords(step())).tail.split('\n');
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([20, 'line 80', 'line 99']);
   });
 
   it('are short even when a line is not', async () => {
     append('x'.repeat(1_000_000));
-    expect((await lastLines(step())).length).toBeLessThanOrEqual(8 * 1024);
+    expect((await lastWords(step())).tail.length).toBeLessThanOrEqual(8 * 1024);
   });
 
   it('are none when there is no output', async () => {
-    expect(await lastLines(step())).toBe('');
+    expect((await lastWords(step())).tail).toBe('');
   });
 });
 
@@ -149,12 +149,21 @@ describe('the line that says why', () => {
     ['sklearn.exceptions.NotFittedError: fit first\nbye', 'sklearn.exceptions.NotFittedError: fit first'],
     ['one\n\n  two  \n', 'two'],
     ['', ''],
-  ])('of %j', (tail, line) => {
-    expect(tellingLine(tail)).toBe(line);
+    [
+      `Traceback (most recent call last):\n  File "t.py", line 1, in <module>\n    f()\nValueError: first\n${'more\n'.repeat(30)}`,
+      'more',
+    ],
+    [
+      `Traceback (most recent call last):\n  File "t.py", line 1, in <module>\n    f()\napp.Odd: first\n\nsecond\nthird\n`,
+      'app.Odd: first',
+    ],
+  ])('of %j', async (output, line) => {
+    append(output);
+    expect((await lastWords(step())).telling).toBe(line);
   });
 });
 
 it('says in plain words why a step failed, whatever colours and bars it printed', async () => {
   append('Epoch 1\r\u001b[2KEpoch 2\n\u001b[31mValueError: bad\u001b[0m\n');
-  expect(tellingLine(await lastLines(step()))).toBe('ValueError: bad');
+  expect((await lastWords(step())).telling).toBe('ValueError: bad');
 });
