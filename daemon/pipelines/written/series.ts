@@ -45,11 +45,17 @@ function columnIn({ columns, rows }: Table, at: number, steps: readonly number[]
     const value = numberIn(cell);
     if (value !== undefined) points.push({ name, value, step: steps[row] ?? row });
     else if (cell !== null && String(cell).trim() !== '') {
-      wrong.push({ line, message: `\`${JSON.stringify(cell)}\` in the column \`${name}\` is no number` });
+      wrong.push({ line, message: `\`${shown(cell)}\` in the column \`${name}\` is no number` });
     }
   }
   return { points, wrong: points.length > 0 ? wrong.slice(0, 1) : [] };
 }
+
+const LONGEST_SHOWN = 40;
+const shown = (cell: JsonValue): string => {
+  const text = typeof cell === 'string' ? cell.trim() : JSON.stringify(cell);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+};
 
 /** The first row has the names. A row that is not complete is left out. */
 export function tableOf([head, ...rows]: readonly TextRow[]): { table: Table; wrong: Wrong[] } {
