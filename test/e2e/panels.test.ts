@@ -66,10 +66,10 @@ test('a run opens with charts, params and results, and comes back after a reload
   expect(await window.unnamed(compared)).toEqual([]);
   await pictures(window, 'panels/compare');
   await compared.getByRole('tab', { name: 'What changed?' }).click();
-  await compared.getByRole('region', { name: 'Params' }).getByRole('row', { name: /l2/ }).waitFor();
+  await compared.getByRole('region', { name: 'Params' }).getByRole('row', { name: /^l2/ }).waitFor();
   await compared.getByRole('button', { name: 'Open the diff of Params' }).click();
   await window.tab(/↔.*\(params\)/).waitFor();
-  await window.page.locator('.editor.modified .view-line', { hasText: /l2:\s100/ }).waitFor();
+  await window.page.locator('.editor.modified .view-line', { hasText: /^l2:\s100/ }).waitFor();
 
   await window.tab(/Compare/).click();
   const changes = await window.panels.open(/Compare/);
