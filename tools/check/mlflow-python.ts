@@ -1,7 +1,16 @@
 import { pythonWith } from '../lib/python-env.ts';
 
 /** What the scripts and notebooks in test/conformance import. */
-const PACKAGES = ['mlflow', 'scikit-learn', 'skl2onnx', 'onnxruntime', 'schemathesis', 'nbclient', 'ipykernel'];
+const PACKAGES = [
+  'mlflow',
+  'scikit-learn',
+  'skl2onnx',
+  'onnxruntime',
+  'schemathesis',
+  'nbclient',
+  'ipykernel',
+  'debugpy',
+];
 
 /** A Python with the newest MLflow. Undefined on a machine without Python 3.10 or newer. */
 export async function mlflowPython(): Promise<string | undefined> {

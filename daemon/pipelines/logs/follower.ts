@@ -1,8 +1,8 @@
 import type { StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { StepHandle } from '../executors/port.ts';
-import type { Attempt } from './step-logs.ts';
-import { endOf, logOf, readAttempt } from './step-logs.ts';
+import type { Attempt } from './attempt.ts';
+import { endOf, logOf, readAttempt } from './attempt.ts';
 
 /** Of what was printed since the last time, at most so much is told with its words. */
 const MOST_TOLD = 64 * 1024;

@@ -5,16 +5,19 @@ import { waitFor } from '../../support/wait-for.ts';
 import { Cli } from './cli.ts';
 
 const LINES = 300_000;
-const COUNT = `for i in range(${LINES}): print(f'line {i} of what a script prints')`;
+const COUNT = `for (let i = 0; i < ${LINES}; i += 100) {
+  const lines = Array.from({ length: 100 }, (_, at) => 'line ' + (i + at) + ' of what a script prints');
+  console.log(lines.join(String.fromCharCode(10)));
+}`;
 const cli = new Cli(
   new TempWorkspace({
     files: {
-      'loud.py': COUNT,
+      'loud.mjs': COUNT,
       'slow.sh': 'echo ñ one; until [ -e go ]; do sleep 0.05; done; printf two',
       'crisol.yaml': `version: 1
 name: logs
 steps:
-  loud: {run: python3 loud.py}
+  loud: {run: '"${process.execPath}" loud.mjs'}
   slow: {run: sh slow.sh}
   again: {run: 'echo attempt; test -e twice || { touch twice; exit 1; }', retry: {limit: 1, backoff: 1s}}
 `,

@@ -1,17 +1,15 @@
 import { symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { mlflowPython } from '../../tools/check/mlflow-python.ts';
-import { ROOT } from '../../tools/lib/root.ts';
-import { test as base } from './fixtures.ts';
-import { picture, pictures } from './pictures.ts';
-import { Project } from './project.ts';
+import { ROOT } from '../../../tools/lib/root.ts';
+import { python } from '../../conformance/servers.ts';
+import { test as base } from '../fixtures.ts';
+import { docsPicture, picture, pictures } from '../pictures.ts';
+import { Project } from '../project.ts';
 
 const test = base.extend('wine', async ({ afterWindows }) => {
-  const python = await mlflowPython();
-  if (!python) throw new Error('This needs Python 3.10 or newer on the PATH.');
   const project = new Project({ copyOf: join(ROOT, 'test', 'fixtures', 'wine') });
-  symlinkSync(dirname(dirname(python)), project.path('.venv'));
+  symlinkSync(dirname(dirname(python())), project.path('.venv'));
   afterWindows(() => project.end());
   return project;
 });
@@ -43,4 +41,11 @@ test('a project with scikit-learn runs from its lens; the views show its steps a
     await panel.getByRole('columnheader', { name: new RegExp(`^${metric}`) }).waitFor();
   }
   await picture(window, 'panels/python-project-table');
+
+  await window.run('View: Close All Editors');
+  await window.run('Crisol: Show pipeline graph');
+  const graph = await window.panels.open(/Pipeline/);
+  await graph.getByRole('treeitem', { name: /^evaluate, Succeeded/ }).click();
+  await graph.getByRole('complementary', { name: 'Details of evaluate' }).waitFor();
+  await docsPicture(window, 'pipeline');
 });

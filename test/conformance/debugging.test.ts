@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { pythonWith } from '../../../tools/lib/python-env.ts';
-import { DebugAdapter } from '../../support/debug-adapter.ts';
-import { PipelineHouse, reasonOf } from './pipeline-house.ts';
-
-const python = await pythonWith({ name: 'debugpy', packages: ['debugpy'], what: 'The debugger for Python from PyPI' });
+import { PipelineHouse, reasonOf } from '../contract/pipelines/pipeline-house.ts';
+import { DebugAdapter } from '../support/debug-adapter.ts';
+import { python } from './servers.ts';
 
 const SCRIPT = `import os
 
@@ -21,13 +19,13 @@ print(os.environ['MODE'], 'CRISOL_DEBUG_PORT' in os.environ)
 let house: PipelineHouse;
 let adapter: DebugAdapter;
 beforeEach(() => {
-  const command = `"${python}" train.py`;
+  const command = `"${python()}" train.py`;
   house = new PipelineHouse(`steps:
   train: {run: '${command}', timeout: 1s, retry: 2, env: {MODE: plain, PYTHONPATH: lib}, outs: [model.txt]}
 `);
   house.workspace.write('train.py', SCRIPT);
   house.workspace.write('lib/sitecustomize.py', "print('the own one was run')\n");
-  adapter = new DebugAdapter(python ?? '');
+  adapter = new DebugAdapter(python());
 });
 afterEach(async () => {
   adapter.dispose();
@@ -40,7 +38,7 @@ const attach = async () => {
   return Number((await adapter.event('debugpyWaitingForServer')).port);
 };
 
-it.runIf(python)('stops at a breakpoint of the unchanged command, however long one looks, and goes on', async () => {
+it('stops at a breakpoint of the unchanged command, however long one looks, and goes on', async () => {
   const port = await attach();
   const { run_id } = await house.pipelines.start({ debug: { step: 'train', port } });
   await adapter.event('initialized');
@@ -64,7 +62,7 @@ it.runIf(python)('stops at a breakpoint of the unchanged command, however long o
   expect(reasonOf(await house.run(), 'train')).toMatch(/up to date|nothing/);
 });
 
-it.runIf(python)('goes on without one when nobody waits, and says so', async () => {
+it('goes on without one when nobody waits, and says so', async () => {
   const port = await attach();
   adapter.dispose();
   const { run_id } = await house.pipelines.start({ debug: { step: 'train', port } });
@@ -73,7 +71,7 @@ it.runIf(python)('goes on without one when nobody waits, and says so', async () 
   expect(await house.log(run_id, 'train')).toContain('The debugger could not be attached: ');
 });
 
-it.runIf(python)('a step that is up to date runs all the same', async () => {
+it('a step that is up to date runs all the same', async () => {
   rmSync(house.workspace.path('lib/sitecustomize.py'));
   await house.run();
   const port = await attach();
