@@ -18,7 +18,9 @@ const MOST_SECONDS = 400;
 const python = await pythonWith({ name: 'dvc', packages: ['dvc'], what: 'DVC from PyPI, to compare with' });
 if (!python) throw new Error('This benchmark needs Python 3.10 or newer for DVC.');
 await build();
-const [oursFolder, peerFolder, chainFolder, peerChainFolder] = [1, 2, 3, 4].map(() => new BenchFolder()) as [
+const folders = Array.from({ length: 5 }, () => new BenchFolder());
+const [oursFolder, peerFolder, chainFolder, peerChainFolder, smallFolder] = folders as [
+  BenchFolder,
   BenchFolder,
   BenchFolder,
   BenchFolder,
@@ -27,6 +29,7 @@ const [oursFolder, peerFolder, chainFolder, peerChainFolder] = [1, 2, 3, 4].map(
 const ours = new Crisol(oursFolder.path);
 const peer = new Dvc(python, peerFolder.path);
 const chain = new Crisol(chainFolder.path);
+const small = new Crisol(smallFolder.path);
 const peerChain = new Dvc(python, peerChainFolder.path);
 try {
   await step(`${FILES} files, twice`, async () => {
@@ -52,9 +55,9 @@ try {
     await peerChain.write(chainOf.dvc());
     return interleaved(1, { ours: () => chain.run(), peer: () => peerChain.reproWithin(MOST_SECONDS) });
   });
-  const starts = await step('starting a step', () => chain.timesToStart());
-  const trial = await step(`a sweep of ${TRIALS} trials`, () => chain.sweep(TRIALS));
-  const output = await step('500 MB of output', () => followOutput(chain));
+  const starts = await step('starting a step', () => small.timesToStart());
+  const trial = await step(`a sweep of ${TRIALS} trials`, () => small.sweep(TRIALS));
+  const output = await step('500 MB of output', () => followOutput(small));
   const line = (name: string, { ours, peer }: Record<'ours' | 'peer', number[]>, times: number) =>
     timesFaster(times, { name, unit: 's', ours: median(ours), peer: median(peer) });
   report('pipeline', [
@@ -69,6 +72,6 @@ try {
     atMost(20, { name: 'answers of the daemon meanwhile, p99', unit: 'ms', ours: percentile(output.answers, 0.99) }),
   ]);
 } finally {
-  for (const one of [ours, chain]) await one.down();
-  for (const one of [oursFolder, peerFolder, chainFolder, peerChainFolder]) one.dispose();
+  for (const one of [ours, chain, small]) await one.down();
+  for (const one of folders) one.dispose();
 }

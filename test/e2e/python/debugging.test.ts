@@ -12,6 +12,9 @@ test('a step is debugged from its lens: its own command waits for the debugger, 
     'version: 1\nname: bugs\nsteps:\n  train: {run: python3 train.py, outs: [trained.txt]}\n',
   );
   const window = await editor.open(project.folder, 'crisol.yaml');
+  // lenses are drawn anew when the daemon is there, and a click on one that goes away is lost
+  await window.showViews('Crisol');
+  await window.tree('Pipeline').row('train').waitFor();
   await window.text.codeLenses.filter({ hasText: /^Debug$/ }).click();
   await window.notifications.message(/succeeded after/).waitFor();
   expect(await project.crisol('logs', 'train')).toBe('attached, go on\ntrained\n');
