@@ -1,8 +1,6 @@
-import type { Dirent } from 'node:fs';
-import { constants, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { chmod, cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, cp, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { STATE_FOLDER } from '../../../schemas/state-folder.ts';
 
 /** What stands at a path of a mirror: a copy of its own, or nothing. */
@@ -17,24 +15,7 @@ export async function mirror(from: string, to: string, apart: Apart, umask: numb
 }
 
 /** What a mirror holds is ours; what its links lead to is not touched. */
-export async function removeMirror(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  await inTurns(
-    entries.filter((entry) => !entry.isDirectory()),
-    ({ name }) => rmSync(join(folder, name), { force: true }),
-  );
-  await rm(folder, { recursive: true, force: true });
-}
-
-/** So many links are laid or taken away before others have their turn: one by one in the background takes ten times as long. */
-const AT_ONCE = 100;
-
-async function inTurns<T>(items: readonly T[], act: (item: T) => void): Promise<void> {
-  for (const [at, item] of items.entries()) {
-    if (at > 0 && at % AT_ONCE === 0) await setImmediate();
-    act(item);
-  }
-}
+export const removeMirror = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
 interface Branch {
   own?: 'copy' | 'nothing';
@@ -61,8 +42,10 @@ async function layFolder(from: string, to: string, { below }: Branch, umask: num
   await chmod(to, 0o777 & ~umask);
   const entries = await readdir(from, { withFileTypes: true }).catch(() => []);
   const linked = entries.filter(({ name }) => name !== STATE_FOLDER && !below.has(name));
-  await linkAll(linked, from, to);
-  await Promise.all([...below].map(([name, branch]) => layBranch(join(from, name), join(to, name), branch, umask)));
+  await Promise.all([
+    ...linked.map((entry) => link(join(from, entry.name), join(to, entry.name), entry.isDirectory())),
+    ...[...below].map(([name, branch]) => layBranch(join(from, name), join(to, name), branch, umask)),
+  ]);
 }
 
 async function layBranch(from: string, to: string, branch: Branch, umask: number): Promise<void> {
@@ -70,30 +53,14 @@ async function layBranch(from: string, to: string, branch: Branch, umask: number
   else if (branch.own === 'copy') await copy(from, to);
 }
 
-async function linkAll(entries: readonly Dirent[], from: string, to: string): Promise<void> {
-  if (process.platform === 'win32') {
-    await Promise.all(entries.map((entry) => linkOnWindows(join(from, entry.name), join(to, entry.name), entry)));
-  } else await inTurns(entries, (entry) => symlinkSync(targetOf(join(from, entry.name), entry), join(to, entry.name)));
-}
-
 /** What leads on to somewhere is named by where it leads: a link to a link is one more thing to follow. */
-function targetOf(place: string, entry: Dirent): string {
-  const target = entry.isSymbolicLink() ? textOf(place) : '';
-  return isAbsolute(target) ? target : place;
-}
-
-function textOf(link: string): string {
-  try {
-    return readlinkSync(link);
-  } catch {
-    return ''; // it went away meanwhile
-  }
-}
-
-/** Where links to files are for administrators alone, a copy is as good for reading. */
-async function linkOnWindows(from: string, to: string, entry: Dirent): Promise<void> {
-  if (entry.isDirectory()) await symlink(targetOf(from, entry), to, 'junction');
-  else await cp(from, to).catch(() => {});
+async function link(from: string, to: string, isFolder: boolean): Promise<void> {
+  const target = await readlink(from).catch(() => undefined);
+  const place = target !== undefined && isAbsolute(target) ? target : from;
+  if (process.platform !== 'win32') return symlink(place, to);
+  // where links to files are for administrators alone, a copy is as good for reading
+  if (isFolder) await symlink(place, to, 'junction');
+  else await cp(place, to).catch(() => {});
 }
 
 /** Shares its content with what it is a copy of, where the disk can do that. */
