@@ -1,13 +1,44 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
-import { expect } from 'vitest';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject } from 'vitest';
+import { installExtension } from '../../tools/lib/code-server.ts';
+import { Editor } from '../support/editor.ts';
+import { packExtension } from '../support/extension-package.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+import { test as base } from './fixtures.ts';
 import { picture } from './pictures.ts';
 import type { Project } from './project.ts';
-import { test } from './python-extension.ts';
+import { LIBRARY, MAIN, MANIFEST, PYTHON_MAIN, PYTHON_MANIFEST } from './python-debugger.ts';
 
 // how scripts learn where to log, and how what they print leads back
+
+// VS Code with what stands for the Python extension and its debugger
+const test = base.override('vscode', async ({ installed, browser }, { onCleanup }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'crisol-scripts-'));
+  const extensions = join(folder, 'extensions');
+  cpSync(inject('extensions'), extensions, { recursive: true });
+  for (const [manifest, main] of [
+    [MANIFEST, MAIN],
+    [PYTHON_MANIFEST, PYTHON_MAIN],
+  ] as const) {
+    const parts = {
+      'package.json': JSON.stringify(manifest),
+      'main.js': main,
+      'bundled/libs/debugpy/__init__.py': LIBRARY,
+    };
+    const vsix = await packExtension(join(folder, manifest.name), parts);
+    await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
+  }
+  const vscode = await Editor.start({ editor: installed, extensions, browser });
+  onCleanup(async () => {
+    await vscode.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return vscode;
+});
 
 async function ready(window: Workbench): Promise<void> {
   await window.showViews('Crisol');
@@ -145,6 +176,30 @@ test('tasks and terminals know where to log, and the command crisol; a link that
   await offer.click();
   await window.tab('linked-run').waitFor();
 });
+
+// where there is no Python, `tools/verify.ts` says so
+test.runIf(process.env.CRISOL_MLFLOW_PYTHON)(
+  'a step is debugged from its lens: its own command waits for the debugger, and the session ends with it',
+  async ({ editor, project }) => {
+    project.write('train.py', 'open("trained.txt", "w").write("yes")\nprint("trained")\n');
+    project.write(
+      'crisol.yaml',
+      'version: 1\nname: bugs\nsteps:\n  train: {run: python3 train.py, outs: [trained.txt]}\n',
+    );
+    const window = await editor.open(project.folder, 'crisol.yaml');
+    // lenses are drawn anew when the daemon is there, and a click on one that goes away is lost
+    await window.showViews('Crisol');
+    await window.tree('Pipeline').row('train').waitFor();
+    await window.text.codeLenses.filter({ hasText: /^Debug$/ }).click();
+    await window.notifications.message(/succeeded after/).waitFor();
+    expect(await project.crisol('logs', 'train')).toBe('attached, go on\ntrained\n');
+    expect(project.read('trained.txt')).toBe('yes');
+    await window.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await picture(window, 'views/debugged-step');
+    // the terminal's command is the same: there is nothing to be done
+    expect(await project.crisol('run', '--dry-run')).toContain('up to date');
+  },
+);
 
 test('notebooks log to Crisol after one has agreed, and no longer once one takes it away', async ({
   editor,
