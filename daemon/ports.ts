@@ -84,12 +84,14 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
     },
     async repeat({ run_id }, { matrix }, metrics) {
-      if (matrix) return;
-      const timestamp = clock.now();
-      const points = Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
-      await log.batch(run_id, { metrics: points });
+      if (!matrix) await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
     },
   };
+}
+
+function pointsNow(metrics: Readonly<Record<string, number>>, clock: Clock) {
+  const timestamp = clock.now();
+  return Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
 }
 
 /** A sweep is a run with tags of its own; below it is one for each trial, which has the trial's params from the beginning. */
@@ -120,9 +122,7 @@ export function trialsForPipelines(
     },
     reopen: (runId) => runs.update(runId, { state: 'running' }),
     async log(runId, metrics) {
-      const timestamp = clock.now();
-      const points = Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
-      if (points.length > 0) await log.batch(runId, { metrics: points });
+      await log.batch(runId, { metrics: pointsNow(metrics, clock) });
     },
     follow(runId, metric, listener) {
       let waiting: { step: number; value: number }[] | null = [];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { JsonObject } from '../../schemas/language/json.ts';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { NotebookCommand } from '../../schemas/language/values/notebook.ts';
 import { notebookIn, notebookParameters } from '../../schemas/language/values/notebook.ts';
@@ -43,15 +44,21 @@ export function stepTask(
     CRISOL_WORKSPACE: parts.workspace,
     CRISOL_STEP: name,
   };
-  const filled = Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]);
-  const environment: Record<string, string | undefined> = Object.fromEntries(filled);
+  const { command, settings } = carriedOut(work, python);
+  const environment: Record<string, string | undefined> = Object.fromEntries(
+    Object.entries(variables).map(([key, value]) => [key, value && fillSecrets(value, process.env)]),
+  );
   return {
     id: childId,
     step: name,
     cwd: parts.workspace,
     umask: parts.umask,
-    command: commandOf(work, python),
-    env: { ...environment, ...settingsOf(work), ...(debugging && waitingFor(parts, debugging, environment)) },
+    command,
+    env: {
+      ...environment,
+      ...(settings !== null && { [SETTINGS_VARIABLE]: settings }),
+      ...(debugging && waitingFor(parts, debugging, environment)),
+    },
     // who looks at a variable takes as long as that takes
     timeoutMs: debugging ? null : timeoutMs,
     graceMs: GRACE_MS,
@@ -67,23 +74,30 @@ function waitingFor(
   return debuggingEnvironment(join(state.file('runs'), 'debugging'), debugging, PYTHONPATH);
 }
 
-function settingsOf(work: PlannedStep['work']): Record<string, string> {
-  if (work.kind !== 'uses') return {};
-  return { [SETTINGS_VARIABLE]: fillSecretsInJson(JSON.stringify(work.with), process.env) };
+/** What it runs, and settings of our own programs: other users can read arguments, but no environment. */
+interface Carried {
+  command: StepTask['command'];
+  settings: string | null;
 }
 
-function commandOf(work: PlannedStep['work'], python: string | undefined): StepTask['command'] {
-  if (work.kind === 'uses') return { program: process.execPath, args: [programPath('built-in-step'), work.uses] };
+function carriedOut(work: PlannedStep['work'], python: string | undefined): Carried {
+  if (work.kind === 'uses') {
+    const program = process.execPath;
+    return { command: { program, args: [programPath('built-in-step'), work.uses] }, settings: filled(work.with) };
+  }
   const notebook = notebookIn(work.command);
-  return notebook ? notebookCommand(notebook, python) : { script: fillSecrets(work.command, process.env) };
+  if (notebook) return notebookCarriedOut(notebook, python);
+  return { command: { script: fillSecrets(work.command, process.env) }, settings: null };
 }
 
-function notebookCommand({ path, output, words }: NotebookCommand, python: string | undefined): StepTask['command'] {
+function notebookCarriedOut({ path, output, words }: NotebookCommand, python: string | undefined): Carried {
   if (python === undefined) {
     throw new CrisolError('FILE_NOT_FOUND', 'a notebook needs Python, and there is none: choose one in VS Code');
   }
   const parameters = notebookParameters(words);
   if ('problem' in parameters) throw new CrisolError('INVALID_PARAMETER_VALUE', parameters.problem);
-  const values = fillSecretsInJson(JSON.stringify(parameters.values), process.env);
-  return { program: python, args: ['-c', NOTEBOOK_PROGRAM, path, output ?? '', values] };
+  const args = ['-c', NOTEBOOK_PROGRAM, path, output ?? ''];
+  return { command: { program: python, args }, settings: filled(parameters.values) };
 }
+
+const filled = (values: JsonObject): string => fillSecretsInJson(JSON.stringify(values), process.env);

@@ -23,6 +23,8 @@ steps:
     run: notebook books/broken.ipynb
   plain:
     run: notebook books/explore.ipynb --depth 3
+  secret:
+    run: notebook books/secret.ipynb word=\${{ env.NOTEBOOK_WORD }}
 `.replace("'it''s'", '"two words"');
 
 const code = (source: string, tags: string[] = []) => ({
@@ -49,6 +51,10 @@ const explore = (more = '') =>
     code('depth * 2'),
   );
 
+const SECRET = `import os, pathlib
+print('told', word, 'CRISOL_STEP_SETTINGS' in os.environ)
+print(*(pathlib.Path(f'/proc/{one}/cmdline').read_text() for one in (os.getpid(), os.getppid())))`;
+
 let cli: Cli;
 let daemon: TestDaemon;
 beforeAll(async () => {
@@ -56,8 +62,9 @@ beforeAll(async () => {
   symlinkSync(dirname(dirname(python())), workspace.path('.venv'));
   workspace.write('books/explore.ipynb', explore());
   workspace.write('books/broken.ipynb', notebook(code('x = 1'), code('\n\nraise ValueError(f"bad {x}")'), code('x')));
+  workspace.write('books/secret.ipynb', notebook(code(SECRET)));
   cli = new Cli(workspace);
-  daemon = await TestDaemon.start(workspace.folder);
+  daemon = await TestDaemon.start(workspace.folder, { env: { NOTEBOOK_WORD: 'swordfish' } });
 });
 afterAll(async () => {
   await daemon.stop();
@@ -115,6 +122,13 @@ it('a cell that fails is told with its number and its error, and the notebook is
   expect(await artifacts(step.child_run_id ?? '')).toEqual(['broken.ipynb']);
 });
 
+it('a parameter is no argument, which other users could read', async () => {
+  const { log } = await run('secret');
+  expect(log).toContain('told swordfish False\n');
+  expect(log.split('told swordfish')[1]).toContain('ipykernel_launcher');
+  expect(log.split('told swordfish')[1]).not.toContain('swordfish');
+});
+
 it('words that are no parameters are told', async () => {
   const { step } = await run('plain');
   expect(step.reason).toBe('it could not be started: a notebook takes its parameters as `name=value`, not `--depth`');
@@ -122,7 +136,7 @@ it('words that are no parameters are told', async () => {
 
 it('a Python without Jupyter is told what to install', async () => {
   // -S: as if nothing were installed
-  const bare = spawn(python(), ['-S', '-c', NOTEBOOK_PROGRAM, 'a.ipynb', '', '{}']);
+  const bare = spawn(python(), ['-S', '-c', NOTEBOOK_PROGRAM, 'a.ipynb', '']);
   const [said, [exit]] = await Promise.all([text(bare.stderr), once(bare, 'exit')]);
   expect([said.trim(), exit]).toEqual([
     `Notebooks need nbclient and ipykernel. Install them: ${python()} -m pip install nbclient ipykernel`,

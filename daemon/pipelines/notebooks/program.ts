@@ -1,6 +1,8 @@
+import { SETTINGS_VARIABLE } from '../../base/step-settings.ts';
+
 /**
  * Carries out a notebook with the user's own Jupyter. A text and no file, so that an executor hands it on like any other command.
- * Arguments: the notebook, where it is written to or nothing, parameters as JSON.
+ * Arguments: the notebook, where it is written to or nothing. Parameters come as settings, which its kernel does not get.
  */
 export const NOTEBOOK_PROGRAM = String.raw`
 import importlib.util
@@ -148,5 +150,5 @@ def main(path, output, values):
 
 
 sys.stdout.reconfigure(errors="replace", line_buffering=True)
-main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]))
+main(sys.argv[1], sys.argv[2], json.loads(os.environ.pop("${SETTINGS_VARIABLE}", "{}")))
 `;
