@@ -4,8 +4,10 @@ import { realpathSync } from 'node:fs';
 import type { DaemonReport } from '../../daemon/life/index.ts';
 import { findDaemon } from '../../daemon/life/index.ts';
 import { APP_PREFIX } from '../../schemas/wire/common.ts';
+import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { DaemonInfo } from '../../schemas/workspace.ts';
 import { packedProgram } from './programs.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface TestDaemonOptions {
   /** more of its command line; the port is one that the system chooses */
@@ -55,6 +57,15 @@ export class TestDaemon {
   async post<T>(path: string, body: unknown): Promise<T> {
     const headers = { 'content-type': 'application/json' };
     return this.answer<T>(await this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
+  /** A run of a pipeline, once it has ended. */
+  endOf(runId: string): Promise<PipelineRun> {
+    const ended = async () => {
+      const run = await this.get<PipelineRun>(`pipelines/runs/${runId}`);
+      return run.ended_at === null ? undefined : run;
+    };
+    return waitFor(ended, { what: 'the end of the run' });
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

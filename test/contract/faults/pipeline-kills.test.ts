@@ -8,6 +8,7 @@ import { processesNaming } from '../../support/processes.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { killSupervisor } from '../pipelines/executor/supervisor-of.ts';
+import { carefulStep } from './careful-steps.ts';
 
 let workspace: TempWorkspace;
 let daemon: TestDaemon;
@@ -19,18 +20,7 @@ afterEach(async () => {
   workspace.dispose();
 });
 
-/** Says `twice` when another process carries out the same step, and writes its out in two pieces. */
-const step = (name: string, reads: string[], more = '') => `
-  ${name}:
-    run: |
-      alive() { kill -0 $1 2>/dev/null && ! grep -q '^State:.Z' /proc/$1/status 2>/dev/null; }
-      if [ -e ${name}.pid ] && alive $(cat ${name}.pid); then echo ${name} >> twice; fi
-      echo $$ > ${name}.pid
-      cat ${reads.map((read) => `out/${read}`).join(' ')} /dev/null > out/${name}
-      sleep 0.3
-      echo ${name} >> out/${name}
-    deps: [${['seed', ...reads.map((read) => `out/${read}`)].join(', ')}]
-    outs: [out/${name}]${more}`;
+const step = (name: string, reads: string[], more: string) => carefulStep(name, reads, { seconds: 0.3, more });
 
 const EXPECTED = { a: 'a\n', b: 'b\n', c: 'a\nb\nc\n', d: 'b\nd\n', last: 'a\nb\nc\nb\nd\nlast\n' };
 
@@ -38,16 +28,6 @@ const write = (more = '') =>
   workspace.write(
     'crisol.yaml',
     `version: 1\nname: p\nsteps:${step('a', [], more)}${step('b', [], more)}${step('c', ['a', 'b'], more)}${step('d', ['b'], more)}${step('last', ['c', 'd'], more)}\n`,
-  );
-
-const get = (run_id: string) => daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
-const end = (run_id: string) =>
-  waitFor(
-    async () => {
-      const run = await get(run_id);
-      return run.ended_at !== null && run;
-    },
-    { what: 'the end of the run' },
   );
 
 async function expectWhole({ steps }: PipelineRun): Promise<void> {
@@ -70,7 +50,7 @@ describe('a run with parallel steps', () => {
         await setTimeout(next() * 500);
         killSupervisor(workspace);
       }
-      await expectWhole(await end(run_id));
+      await expectWhole(await daemon.endOf(run_id));
     }
     expect(processesNaming(`${workspace.folder}/out`)).toEqual([]);
   });
@@ -87,7 +67,7 @@ describe('a run with parallel steps', () => {
       killSupervisor(workspace);
       await dead;
       daemon = await TestDaemon.start(workspace.folder);
-      await expectWhole(await end(run_id));
+      await expectWhole(await daemon.endOf(run_id));
       await daemon.kill();
     }
   });
@@ -98,7 +78,7 @@ describe('a run with parallel steps', () => {
     daemon = await TestDaemon.start(workspace.folder);
     const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
     await killStep('b');
-    const { steps } = await end(run_id);
+    const { steps } = await daemon.endOf(run_id);
     const found = Object.fromEntries(steps.map(({ name, state, reason }) => [name, `${state}: ${reason}`]));
     expect(found).toMatchObject({
       b: 'failed: it was ended by SIGKILL',
@@ -110,7 +90,7 @@ describe('a run with parallel steps', () => {
     write('\n    retry: {limit: 2, backoff: 10ms}');
     const { run_id: again } = await daemon.post<PipelineRun>('pipelines/runs', {});
     await killStep('b');
-    const run = await end(again);
+    const run = await daemon.endOf(again);
     await expectWhole(run);
     expect(run.steps.find(({ name }) => name === 'b')).toMatchObject({ attempt: 2 });
   });

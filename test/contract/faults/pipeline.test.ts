@@ -4,7 +4,7 @@ import { seededRandom } from '../../../daemon/base/random.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
-import { waitFor } from '../../support/wait-for.ts';
+import { carefulStep } from './careful-steps.ts';
 
 const KILLS = 50;
 const LONGEST_LIFE_MS = 500;
@@ -19,20 +19,7 @@ afterEach(async () => {
   workspace.dispose();
 });
 
-/** Says `twice` when another process carries out the same step, and writes its out in two pieces. */
-const script = (name: string, read: string) => `
-      if [ -e ${name}.pid ] && kill -0 $(cat ${name}.pid) 2>/dev/null; then echo ${name} >> twice; fi
-      echo $$ > ${name}.pid
-      cat ${read} /dev/null > out/${name}
-      sleep 0.1
-      echo ${name} >> out/${name}
-      echo ${name} >> done`;
-
-const step = (name: string, reads: string[] = []) => `
-  ${name}:
-    run: |${script(name, reads.map((read) => `out/${read}`).join(' '))}
-    deps: [${['seed', ...reads.map((read) => `out/${read}`)].join(', ')}]
-    outs: [out/${name}]`;
+const step = (name: string, reads: string[] = []) => carefulStep(name, reads, { seconds: 0.1 });
 
 const YAML = `version: 1
 name: p
@@ -66,9 +53,7 @@ it(`a daemon killed at ${KILLS} instants carries each step out once, and the out
       const run = await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
       if (run.ended_at !== null || kills >= KILLS) break;
     }
-    const ended = async () => (await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`)).ended_at !== null;
-    await waitFor(ended, { what: 'the end of the run' });
-    const run = await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
+    const run = await daemon.endOf(run_id);
     expect(run.steps.map(({ name, state, reason }) => [name, state, state === 'failed' ? reason : ''])).toEqual(
       Object.keys(EXPECTED).map((name) => [name, 'succeeded', '']),
     );

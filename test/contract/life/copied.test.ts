@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const YAML = 'version: 1\nname: p\nsteps:\n  one: {run: echo begun}\n';
 const REASON = 'this folder was copied from elsewhere: run it again';
@@ -27,12 +26,7 @@ afterEach(async () => {
   mine.dispose();
 });
 
-const get = () => daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
-const ended = () =>
-  waitFor(async () => {
-    const run = await get();
-    return run.ended_at !== null && run;
-  });
+const ended = () => daemon.endOf(run_id);
 
 /** As if a run had been broken off before its step, whose command is another now. */
 function plant(folder: TempWorkspace, also = ''): void {
@@ -114,7 +108,7 @@ it('keeps all that it knows when its folder moves', async () => {
   renameSync(theirs.path('.crisol'), mine.path('.crisol'));
   daemon = await TestDaemon.start(mine.folder);
   expect(daemon.info.token).not.toBe(token);
-  expect(await get()).toMatchObject({ state: 'succeeded' });
+  expect(await ended()).toMatchObject({ state: 'succeeded' });
   expect(await daemon.get(`runs/${run_id}`)).toMatchObject({ state: 'succeeded' });
   const again = daemon.info.token;
   await daemon.stop();

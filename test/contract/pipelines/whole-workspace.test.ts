@@ -2,7 +2,6 @@ import { afterEach, expect, it } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
-import { waitFor } from '../../support/wait-for.ts';
 
 const YAML = `version: 1
 name: whole
@@ -23,10 +22,7 @@ it('a step that reads the whole workspace waits for what is made in it, and is u
   daemon = await TestDaemon.start(workspace.folder);
   const run = async () => {
     const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
-    return waitFor(async () => {
-      const found = await daemon.get<PipelineRun>(`pipelines/runs/${run_id}`);
-      return found.ended_at !== null && found;
-    });
+    return daemon.endOf(run_id);
   };
   expect(await run()).toMatchObject({ state: 'succeeded' });
   expect(workspace.has('crisol.lock')).toBe(true);
