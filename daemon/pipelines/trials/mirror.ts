@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
-import { chmod, cp, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { constants, readlinkSync } from 'node:fs';
+import { chmod, cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { STATE_FOLDER } from '../../../schemas/state-folder.ts';
 
@@ -8,7 +9,8 @@ export type Apart = ReadonlyMap<string, 'copy' | 'nothing'>;
 
 /**
  * A folder that looks like another one: links to all that is in it, but for the paths that are `apart`, which may be written or
- * changed without the other one noticing. Folders on the way to these are folders, with links beside them.
+ * changed without the other one noticing. Folders on the way to these are folders, with links beside them. What is there already
+ * of an earlier mirror is used again: a thousand links take a disk longer than a short trial.
  */
 export async function mirror(from: string, to: string, apart: Apart, umask: number): Promise<void> {
   await layFolder(from, to, treeOf(apart), umask);
@@ -40,27 +42,70 @@ async function layFolder(from: string, to: string, { below }: Branch, umask: num
   await mkdir(to, { recursive: true });
   // as the user's own programs would have made it
   await chmod(to, 0o777 & ~umask);
-  const entries = await readdir(from, { withFileTypes: true }).catch(() => []);
-  const linked = entries.filter(({ name }) => name !== STATE_FOLDER && !below.has(name));
+  const links = await linksTo(from, below);
+  const lying = await removeAllBut(links, to, below);
   await Promise.all([
-    ...linked.map((entry) => link(join(from, entry.name), join(to, entry.name), entry.isDirectory())),
+    ...[...links.values()].map((link) => !lying.has(link.name) && layLink(link, to)),
     ...[...below].map(([name, branch]) => layBranch(join(from, name), join(to, name), branch, umask)),
   ]);
+}
+
+interface Link {
+  name: string;
+  place: string;
+  isFolder: boolean;
+}
+
+async function linksTo(folder: string, below: Branch['below']): Promise<Map<string, Link>> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const linked = entries.filter(({ name }) => name !== STATE_FOLDER && !below.has(name));
+  return new Map(linked.map((entry) => [entry.name, linkTo(folder, entry)]));
+}
+
+/** What leads on to somewhere is named by where it leads: a link to a link is one more thing to follow. */
+function linkTo(folder: string, entry: Dirent): Link {
+  const { name } = entry;
+  const place = join(folder, name);
+  const target = entry.isSymbolicLink() ? whereLeads(place) : undefined;
+  return { name, place: target !== undefined && isAbsolute(target) ? target : place, isFolder: entry.isDirectory() };
+}
+
+/** Takes away what an earlier mirror has that this one shall not have. Answers the names of the links that lie there already. */
+async function removeAllBut(links: ReadonlyMap<string, Link>, folder: string, below: Branch['below']) {
+  const lying = new Set<string>();
+  const others: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const { name } = entry;
+    const branch = below.get(name);
+    if (branch && branch.own === undefined && entry.isDirectory()) continue;
+    const link = links.get(name);
+    if (link && entry.isSymbolicLink() && whereLeads(join(folder, name)) === link.place) lying.add(name);
+    else others.push(name);
+  }
+  await Promise.all(others.map((name) => removeMirror(join(folder, name))));
+  return lying;
+}
+
+/** Asked of thousands one after another: handing each to a thread and back would take ten times as long. */
+function whereLeads(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return undefined;
+  }
+}
+
+async function layLink({ name, place, isFolder }: Link, folder: string): Promise<void> {
+  const path = join(folder, name);
+  if (process.platform !== 'win32') return symlink(place, path);
+  // where links to files are for administrators alone, a copy is as good for reading
+  if (isFolder) await symlink(place, path, 'junction');
+  else await cp(place, path).catch(() => {});
 }
 
 async function layBranch(from: string, to: string, branch: Branch, umask: number): Promise<void> {
   if (branch.own === undefined) await layFolder(from, to, branch, umask);
   else if (branch.own === 'copy') await copy(from, to);
-}
-
-/** What leads on to somewhere is named by where it leads: a link to a link is one more thing to follow. */
-async function link(from: string, to: string, isFolder: boolean): Promise<void> {
-  const target = await readlink(from).catch(() => undefined);
-  const place = target !== undefined && isAbsolute(target) ? target : from;
-  if (process.platform !== 'win32') return symlink(place, to);
-  // where links to files are for administrators alone, a copy is as good for reading
-  if (isFolder) await symlink(place, to, 'junction');
-  else await cp(place, to).catch(() => {});
 }
 
 /** Shares its content with what it is a copy of, where the disk can do that. */

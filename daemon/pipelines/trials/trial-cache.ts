@@ -11,6 +11,7 @@ import type { EngineCache } from '../engine/parts.ts';
 import { mirror, removeMirror } from './mirror.ts';
 import type { Snapshot } from './snapshot.ts';
 import { linkedDeps } from './snapshot.ts';
+import type { Spares } from './spares.ts';
 
 export interface TrialPlace {
   workspace: string;
@@ -19,6 +20,7 @@ export interface TrialPlace {
   base: string;
   /** where this trial works */
   folder: string;
+  spares: Spares;
 }
 
 interface TrialCacheParts {
@@ -72,8 +74,8 @@ export class TrialCache implements EngineCache {
 
   async makeRoom(step: PlannedStep): Promise<void> {
     const { place, paramsFiles } = this.parts;
-    const { folder, base, umask } = place;
-    await removeMirror(folder);
+    const { folder, base, umask, spares } = place;
+    await spares.handOnTo(folder);
     const own = [...step.writes, ...paramsFiles.keys()];
     await mirror(base, folder, new Map(own.map((path) => [path, 'nothing'] as const)), umask);
     for (const [path, text] of paramsFiles) await writeFile(join(folder, path), text, { mode: 0o666 & ~umask });

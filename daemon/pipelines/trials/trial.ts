@@ -6,9 +6,9 @@ import type { EngineParts, KeptStep } from '../engine/parts.ts';
 import { outcomeOf } from '../engine/running-pipeline.ts';
 import { RunningStep } from '../engine/running-step.ts';
 import type { RunPlan } from '../repository.ts';
-import { removeMirror } from './mirror.ts';
 import type { Point, TrialHandle, TrialOutcome, TrialTracking } from './ports.ts';
 import type { KeptTrial } from './repository.ts';
+import type { Spares } from './spares.ts';
 import type { TrialCache } from './trial-cache.ts';
 
 export interface TrialParts {
@@ -21,6 +21,8 @@ export interface TrialParts {
   plan: RunPlan;
   /** where it works */
   folder: string;
+  /** takes that when the trial is over */
+  spares: Spares;
   /** beside the environment that every step has */
   env: Record<string, string>;
   metric: string;
@@ -71,7 +73,7 @@ export class RunningTrial implements TrialHandle {
     if (this.finished !== this.runId) await this.parts.engine.tracking.finish(this.runId, outcome.state);
     this.kept.outcome = outcome;
     await this.parts.save(this.kept);
-    await removeMirror(this.parts.folder);
+    this.parts.spares.add(this.parts.folder);
     return outcome;
   }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { PlannedStep, Results } from '../../../schemas/language/model.ts';
@@ -20,6 +20,7 @@ import type { KeptTrial } from './repository.ts';
 import { TrialRepository } from './repository.ts';
 import type { Snapshot } from './snapshot.ts';
 import { baseOf, takeSnapshot } from './snapshot.ts';
+import { Spares } from './spares.ts';
 import { RunningTrial } from './trial.ts';
 import { TrialCache } from './trial-cache.ts';
 
@@ -42,6 +43,7 @@ interface OpenSweep extends TriedSweep {
   runId: string;
   startedAt: number;
   snapshot: Snapshot;
+  spares: Spares;
 }
 
 /** Carries out a step again and again, each time with other params. Which ones, somebody else decides. */
@@ -79,7 +81,13 @@ export class Trials {
     signal.throwIfAborted();
     const snapshot = await this.snapshotOf(sweep, known?.snapshot ?? null);
     await this.repository.saveSweep(sweep.id, runId, snapshot);
-    this.sweeps.set(sweep.id, { ...sweep, runId, startedAt: this.parts.engine.clock.now(), snapshot });
+    this.sweeps.set(sweep.id, {
+      ...sweep,
+      runId,
+      startedAt: this.parts.engine.clock.now(),
+      snapshot,
+      spares: new Spares(),
+    });
     return { runId };
   }
 
@@ -113,7 +121,7 @@ export class Trials {
     for (const open of this.repository.openRuns(id)) await tracking.finish(open, 'cancelled');
     await this.tracking.log(runId, metrics);
     await tracking.finish(runId, state);
-    if (state === 'succeeded') await removeMirror(this.folderOf(id));
+    await this.removeFolders(id, { butBase: state !== 'succeeded' });
     await this.repository.forgetTrials(id);
   }
 
@@ -121,6 +129,13 @@ export class Trials {
   async giveUp(id: string): Promise<void> {
     const runIds = [...this.repository.openRuns(id), this.repository.sweep(id)?.runId ?? ''];
     for (const runId of runIds) await this.parts.deps.runs.finish(runId, 'failed').catch(() => {});
+  }
+
+  private async removeFolders(id: string, { butBase }: { butBase: boolean }): Promise<void> {
+    const folder = this.folderOf(id);
+    if (!butBase) return removeMirror(folder);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) if (join(folder, name) !== baseOf(folder)) await removeMirror(join(folder, name));
   }
 
   /** Files of those that ended before their time: whoever goes on with one of them takes them anew, if they are as they were. */
@@ -217,12 +232,13 @@ export class Trials {
 
   private partsOf(sweep: OpenSweep, request: TrialRequest) {
     const { engine } = this.parts;
-    const { id, name, runId, startedAt, ground } = sweep;
+    const { id, name, runId, startedAt, ground, spares } = sweep;
     return {
       engine,
       tracking: this.tracking,
       sweep: { run_id: runId, pipeline: ground.pipeline, name, started_at: startedAt },
       folder: this.placeOf(request),
+      spares,
       env: { CRISOL_SWEEP: name, CRISOL_TRIAL: String(request.number) },
       metric: request.metric,
       save: (kept: KeptTrial) => this.repository.saveTrial(request.id, id, kept),
@@ -230,11 +246,11 @@ export class Trials {
     };
   }
 
-  private async cacheFor({ id, snapshot, ground }: OpenSweep, request: TrialRequest): Promise<TrialCache> {
+  private async cacheFor({ id, snapshot, ground, spares }: OpenSweep, request: TrialRequest): Promise<TrialCache> {
     const { cache, deps } = this.parts;
     const { workspace, umask, files } = deps;
     const base = baseOf(this.folderOf(id));
-    const place = { workspace, umask, base, folder: this.placeOf(request) };
+    const place = { workspace, umask, base, folder: this.placeOf(request), spares };
     const paramsFiles = await paramsFilesOf(base, ground.paramsFiles, request.params);
     return new TrialCache({ cache, files, snapshot, place, metric: request.metric, paramsFiles });
   }

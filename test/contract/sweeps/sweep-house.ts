@@ -4,14 +4,16 @@ import { TestDaemon } from '../../support/daemon.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-/** Logs as any script does: `loss` at each step, which comes down to what lr and depth are worth. */
+/** Logs as any script does: `loss` at each step, which comes down to what lr and depth are worth. Fails where it finds what another trial left. */
 const TRAIN = `
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 const [home, lr, depth, epochs] = [process.argv[2], ...process.argv.slice(3).map(Number)];
 const { MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_TOKEN: token, MLFLOW_RUN_ID: run_id, CRISOL_TRIAL, CRISOL_FOLD: fold } = process.env;
 const trial = CRISOL_TRIAL + (fold ? '/' + fold : '');
 appendFileSync(join(home, 'begun.log'), trial + ' ' + process.pid + '\\n');
+writeFileSync('left by ' + CRISOL_TRIAL, '');
+if (readdirSync('.').filter((name) => name.startsWith('left by')).length > 1) throw new Error('others worked here');
 const base = Number(readFileSync('base.txt', 'utf8'));
 const worth = (Math.log10(lr) + 2) ** 2 + (depth - 5) ** 2 / 50 + base + Number(fold ?? 0);
 for (let step = 1; step <= epochs; step++) {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mirror, removeMirror } from '../../../../daemon/pipelines/trials/mirror.ts';
@@ -74,4 +74,37 @@ test('goes without what its links lead to, also where a folder is a link itself'
   } finally {
     elsewhere.dispose();
   }
+});
+
+test('is made of an earlier one, whatever has become of that', async () => {
+  await lay({ 'src/train.py': 'copy', 'models/new.txt': 'nothing' });
+  const kept = lstatSync(join(to(), 'data')).ino;
+  // what a script may have done in it
+  rmSync(join(to(), 'src/lib'));
+  writeFileSync(join(to(), 'src/lib'), 'a file now');
+  writeFileSync(join(to(), 'src/train.py'), 'written over');
+  writeFileSync(join(to(), 'models/new.txt'), 'made');
+  mkdirSync(join(to(), 'left/behind'), { recursive: true });
+  rmSync(join(to(), 'models/old'));
+  symlinkSync(workspace.path('data'), join(to(), 'models/old'));
+  workspace.write('more.txt', 'more');
+  await lay({ 'src/train.py': 'copy', 'models/new.txt': 'nothing' });
+  expect([read('src/train.py'), read('src/lib/a.py'), read('models/old/model.txt'), read('more.txt')]).toEqual([
+    'train',
+    'a',
+    'old',
+    'more',
+  ]);
+  expect([existsSync(join(to(), 'models/new.txt')), existsSync(join(to(), 'left'))]).toEqual([false, false]);
+  expect(lstatSync(join(to(), 'data')).ino).toBe(kept);
+});
+
+test('takes away what the step before had for itself, and its folders', async () => {
+  await lay({ 'data/raw/out.txt': 'nothing', 'models/old': 'copy' });
+  writeFileSync(join(to(), 'models/old/model.txt'), 'mine');
+  rmSync(join(to(), 'src'));
+  symlinkSync(workspace.path('models'), join(to(), 'src'));
+  await lay({ 'src/out.txt': 'nothing' });
+  expect([isLink('src'), isLink('data'), isLink('models')]).toEqual([false, true, true]);
+  expect([read('src/lib/a.py'), workspace.read('models/old/model.txt')]).toEqual(['a', 'old']);
 });
