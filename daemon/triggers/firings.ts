@@ -3,7 +3,7 @@ import type { Firing } from '../../schemas/wire/triggers.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Disposables } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
-import { CrisolError, messageOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { TriggerDeps } from './ports.ts';
 import type { KeptFiring, Memory } from './records.ts';
 import { isOpen } from './records.ts';
@@ -14,7 +14,6 @@ const MOST_WAITING = 100;
 
 const COPIED = 'this folder was copied from elsewhere: it is not begun again here';
 const RUN_BEFORE = 'the run before is still under way';
-const ANOTHER_RUN = 'another run is under way';
 
 type Deps = Pick<TriggerDeps, 'runs' | 'logger'> & { repository: TriggerRepository };
 
@@ -34,7 +33,6 @@ export class Firings implements Disposable {
   constructor(deps: Deps) {
     this.deps = deps;
     this.listening.add(deps.runs.changes.on((run) => this.runChanged(run)));
-    this.listening.add(deps.runs.settled.on(() => void this.inTurn(() => this.beginAll())));
   }
 
   /** Goes on with what was under way when the last daemon ended. */
@@ -126,8 +124,8 @@ export class Firings implements Disposable {
   private async beginAll(): Promise<void> {
     for (const firing of [...this.open.values()]) {
       if (this.ended || firing.told.state !== 'waiting') continue;
-      if (firing.wanted.overlap !== 'allow' && (await this.isHeldUp(firing))) await this.wait(firing, RUN_BEFORE);
-      else if (!(await this.begin(firing))) await this.wait(firing, ANOTHER_RUN);
+      if (firing.wanted.overlap !== 'allow' && (await this.isHeldUp(firing))) await this.wait(firing);
+      else await this.begin(firing);
     }
   }
 
@@ -149,28 +147,25 @@ export class Firings implements Disposable {
     else if (run_id !== null) this.deps.runs.cancel(run_id);
   }
 
-  private async wait(firing: KeptFiring, reason: string): Promise<void> {
+  private async wait(firing: KeptFiring): Promise<void> {
     // why it is there at all is not forgotten: what was missed stays said
-    if (firing.told.reason === '') await this.change(firing, { reason });
+    if (firing.told.reason === '') await this.change(firing, { reason: RUN_BEFORE });
   }
 
-  /** False while there is no room for another run. */
-  private async begin(firing: KeptFiring): Promise<boolean> {
+  private async begin(firing: KeptFiring): Promise<void> {
     const { wanted, told } = firing;
     const { id } = told;
     try {
       const begun = this.uncertain.delete(id) ? this.deps.runs.startedBy(id) : undefined;
       const { steps, params, cause } = wanted;
       const run = begun ?? (await this.deps.runs.start({ cause: { ...cause, key: id }, steps, params }));
-      const reason = told.reason === RUN_BEFORE || told.reason === ANOTHER_RUN ? '' : told.reason;
+      const reason = told.reason === RUN_BEFORE ? '' : told.reason;
       await this.change(firing, { state: 'running', run_id: run.run_id, reason });
       await this.lookAtRun(firing);
     } catch (thrown) {
-      if (thrown instanceof CrisolError && thrown.code === 'PIPELINE_BUSY') return false;
       this.deps.logger.warn({ err: thrown, trigger: told.trigger }, 'a trigger could not begin its run');
       await this.change(firing, { state: 'failed', reason: messageOf(thrown) });
     }
-    return true;
   }
 
   private runChanged({ run_id, ended_at }: PipelineRun): void {

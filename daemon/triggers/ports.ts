@@ -36,13 +36,13 @@ export interface TriggeredStart {
 }
 
 export interface TriggeredRuns {
-  /** Answers once the run exists; fails with PIPELINE_BUSY while it has to wait for another one. */
+  /** Answers once the run exists; its steps wait by themselves for what other runs use. */
   start(wanted: TriggeredStart): Promise<PipelineRun>;
   startedBy(key: string): PipelineRun | undefined;
   find(runId: string): PipelineRun | undefined;
   cancel(runId: string): void;
   readonly changes: Emitter<PipelineRun>;
-  /** there may be room for another run */
+  /** no run is under way any more */
   readonly settled: Emitter<void>;
   /** whether any run of the pipeline is under way */
   busy(): boolean;

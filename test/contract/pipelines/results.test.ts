@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { PipelineHouse, reasonOf, states } from './pipeline-house.ts';
@@ -73,10 +74,13 @@ steps:
     expect(cached(await house.run({ force: true }))).toEqual([false, false]);
   });
 
-  it('is not known after a failure, whose half-written outs are not left behind', async () => {
+  it('is not known after a failure, whose half-written outs are set aside', async () => {
     open('steps:\n  a: {run: "echo half > x; [ -e go ]; echo whole > x", deps: [crisol.yaml], outs: [x]}\n');
     expect((await house.run()).state).toBe('failed');
     expect(house.workspace.has('x')).toBe(false);
+    const aside = house.workspace.path('.crisol', 'aside');
+    const [left = ''] = readdirSync(aside, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('/x'));
+    expect(readFileSync(join(aside, left), 'utf8')).toBe('half\n');
     house.workspace.write('go', '');
     const run = await house.run();
     expect([run.state, cached(run)]).toEqual(['succeeded', [false]]);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../../daemon/base/clock.ts';
 import { Emitter } from '../../../daemon/base/emitter.ts';
-import { CrisolError } from '../../../daemon/base/errors.ts';
+import type { CrisolError } from '../../../daemon/base/errors.ts';
 import type { Contents } from '../../../daemon/files/index.ts';
 import type { Seal } from '../../../daemon/store/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
@@ -23,8 +23,6 @@ export class Runs implements TriggeredRuns {
   readonly begun: { wanted: TriggeredStart; run: PipelineRun }[] = [];
   /** what the pipeline's steps write */
   outs: string[] = [];
-  /** how many runs there may be at once */
-  room = Number.POSITIVE_INFINITY;
   refusal: CrisolError | null = null;
   private readonly clock: VirtualClock;
 
@@ -34,7 +32,6 @@ export class Runs implements TriggeredRuns {
 
   async start(wanted: TriggeredStart): Promise<PipelineRun> {
     if (this.refusal) throw this.refusal;
-    if (this.underWay().length >= this.room) throw new CrisolError('PIPELINE_BUSY', 'The pipeline is running already.');
     return this.begin(wanted);
   }
 
