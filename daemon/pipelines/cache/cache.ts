@@ -9,6 +9,7 @@ import { messageOf } from '../../base/errors.ts';
 import { causesOf, hash, inWords, keyOf } from './causes.ts';
 import { GitIgnore } from './git-ignore.ts';
 import { LockFile } from './lock-file.ts';
+import type { Lying } from './outs.ts';
 import { changesOfOuts, Outs } from './outs.ts';
 import { PartsReader } from './parts.ts';
 import type { KeepSettings, RunParams, StepCacheDeps } from './ports.ts';
@@ -111,9 +112,9 @@ export class StepCache {
     params: RunParams,
     run: { runId: string; seconds: number },
   ): Promise<Recorded> {
-    const missing = (await this.outs.look(parts.outs)).filter(({ digest }) => digest === null);
-    if (missing.length > 0) return withoutOuts(missing);
     try {
+      const missing = (await this.outs.look(parts.outs)).filter(({ digest }) => digest === null);
+      if (missing.length > 0) return withoutOuts(missing);
       const outs = await this.keepAll(parts.outs);
       const now = await this.parts.partsFor(step, params);
       const key = keyOf(parts);
@@ -156,12 +157,10 @@ export class StepCache {
     { at, ...run }: { at: string; runId: string; seconds: number },
   ): Promise<Recorded> {
     const placeOf = (path: string) => posix.join(at, path);
-    if (parts.outs.length > 0) {
+    try {
       const missing = (await this.outs.look(parts.outs.map(placeOf))).filter(({ digest }) => digest === null);
       if (missing.length > 0)
-        return withoutOuts(missing.map(({ path, digest }) => ({ path: posix.relative(at, path), digest })));
-    }
-    try {
+        return withoutOuts(missing.map((one) => ({ ...one, path: posix.relative(at, one.path) })));
       const outs: Dep[] = [];
       for (const path of parts.outs) outs.push({ path, digest: await this.deps.files.keep(placeOf(path)) });
       const metrics = await this.deps.metricsOf(run.runId);
@@ -255,8 +254,10 @@ export class StepCache {
   }
 }
 
-function withoutOuts(missing: readonly Dep[]): Recorded {
+function withoutOuts(missing: readonly Lying[]): Recorded {
   const paths = missing.map(({ path }) => path);
+  const unusable = missing.find((one) => one.unusable !== undefined)?.unusable;
+  if (unusable !== undefined) return { kind: 'outs missing', paths, reason: unusable };
   const which = paths.length === 1 ? `${paths[0]}, which is among its outs` : `these of its outs: ${paths.join(', ')}`;
   return { kind: 'outs missing', paths, reason: `it did not write ${which}` };
 }

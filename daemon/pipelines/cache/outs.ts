@@ -4,7 +4,14 @@ import type { Found } from '../../../schemas/pipelines/identity.ts';
 import { isSame } from '../../../schemas/pipelines/identity.ts';
 import type { Dep } from '../../../schemas/pipelines/key.ts';
 import type { Change } from '../../../schemas/pipelines/why.ts';
+import { CrisolError } from '../../base/errors.ts';
 import type { StepCacheDeps } from './ports.ts';
+
+/** What lies at the path of an out. */
+export interface Lying extends Dep {
+  /** why it has no content, in words: a pipe lies there, or what may not be read. Its digest is null, and it is in the way all the same. */
+  unusable?: string;
+}
 
 /** The outs of steps, as they lie in the workspace. */
 export class Outs {
@@ -14,9 +21,16 @@ export class Outs {
     this.deps = deps;
   }
 
-  async look(paths: readonly string[]): Promise<Dep[]> {
-    const found = await this.deps.files.digest(paths);
-    return paths.map((path) => ({ path, digest: found.get(path) ?? null }));
+  async look(paths: readonly string[]): Promise<Lying[]> {
+    try {
+      const found = await this.deps.files.digest(paths);
+      return paths.map((path) => ({ path, digest: found.get(path) ?? null }));
+    } catch (thrown) {
+      if (!isUnusable(thrown)) throw thrown;
+      const [only] = paths;
+      if (only !== undefined && paths.length === 1) return [{ path: only, digest: null, unusable: thrown.message }];
+      return (await Promise.all(paths.map((path) => this.look([path])))).flat();
+    }
   }
 
   /** Whether all of them can be brought back. */
@@ -29,18 +43,18 @@ export class Outs {
   async restore(outs: readonly Dep[], aside: string): Promise<void> {
     const found = await this.look(outs.map(({ path }) => path));
     for (const [at, { path, digest }] of outs.entries()) {
-      const there = found[at]?.digest ?? null;
-      if (!digest || isSame(there, digest)) continue;
-      await this.clear(path, there, aside);
+      const there = found[at] ?? { path, digest: null };
+      if (!digest || isSame(there.digest, digest)) continue;
+      await this.clear(there, aside);
       await this.deps.files.restore(path, digest);
     }
   }
 
   /** Nothing lies at these paths any more, and the folders that they lie in are there. */
   async makeRoom(paths: readonly string[], aside: string): Promise<void> {
-    for (const { path, digest } of await this.look(paths)) {
-      await this.clear(path, digest, aside);
-      await this.makeFolder(dirname(path));
+    for (const there of await this.look(paths)) {
+      await this.clear(there, aside);
+      await this.makeFolder(dirname(there.path));
     }
   }
 
@@ -60,20 +74,24 @@ export class Outs {
   }
 
   /** Rule C5. A link is moved as one: nothing that it leads to is touched. */
-  private async clear(path: string, there: Found, aside: string): Promise<void> {
+  private async clear({ path, digest, unusable }: Lying, aside: string): Promise<void> {
     const { files } = this.deps;
-    if (there && there.kind !== 'link' && (await files.has(there))) await files.remove(path);
-    else if (there) await files.setAside(path, posix.join(aside, path));
+    if (digest && digest.kind !== 'link' && (await files.has(digest))) await files.remove(path);
+    else if (digest || unusable !== undefined) await files.setAside(path, posix.join(aside, path));
   }
 }
 
+const isUnusable = (thrown: unknown): thrown is CrisolError =>
+  thrown instanceof CrisolError && thrown.code === 'FILE_UNUSABLE';
+
 /** What became of outs since a result was recorded: rule C3. */
-export function changesOfOuts(recorded: readonly Dep[], found: readonly Dep[]): Change[] {
-  const now = new Map(found.map(({ path, digest }) => [path, digest]));
+export function changesOfOuts(recorded: readonly Dep[], found: readonly Lying[]): Change[] {
+  const now = new Map(found.map((one) => [one.path, one]));
   return recorded.flatMap(({ path, digest }) => {
-    const there = now.get(path) ?? null;
-    if (isSame(there, digest)) return [];
-    return [{ rule: 'C3' as const, what: path, before: null, after: null, words: `${path} ${whatBecame(there)}` }];
+    const there = now.get(path);
+    if (isSame(there?.digest ?? null, digest)) return [];
+    const words = there?.unusable ?? `${path} ${whatBecame(there?.digest ?? null)}`;
+    return [{ rule: 'C3' as const, what: path, before: null, after: null, words }];
   });
 }
 

@@ -213,8 +213,10 @@ export class RunningStep {
     if (!step.folds) kept.run.note = (await parts.logWritten(step, runId, true)).note;
     const answer = await parts.cache.record(step, key, parts.paramsNow(plan), { runId, seconds });
     if (answer.kind === 'outs missing') return { state: 'failed', reason: answer.reason };
+    // else nobody would know why it runs again
+    if (answer.kind === 'not kept') kept.run.note = [kept.run.note, answer.reason].filter(Boolean).join('; ');
     kept.metrics = parts.tracking.metricsOf(runId);
-    return { state: 'succeeded', reason: answer.kind === 'kept' ? reason : answer.reason };
+    return { state: 'succeeded', reason };
   }
 
   private async endAttempt({ state, reason }: Verdict): Promise<void> {

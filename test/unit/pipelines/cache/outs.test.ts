@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
@@ -120,6 +121,54 @@ describe('a result is not kept', () => {
     await room.cache.abandon(train, room.aside());
     expect(room.workspace.has('build/model')).toBe(false);
     expect(room.workspace.read(`${room.aside()}/build/model`)).toBe('half');
+  });
+});
+
+describe('a pipe in place of an out', () => {
+  const PIPE = /^metrics\.json is a pipe, a socket or a device/;
+  const makePipe = (path = 'metrics.json') => {
+    rmSync(room.workspace.path(path), { force: true, recursive: true });
+    execFileSync('mkfifo', [room.workspace.path(path)]);
+  };
+
+  it('C1: is a failure of the step that made it, whose outs are set aside', async () => {
+    const recorded = await room.run(train, () => {
+      room.write(train);
+      makePipe();
+    });
+    expect(recorded).toMatchObject({
+      kind: 'outs missing',
+      paths: ['metrics.json'],
+      reason: expect.stringMatching(PIPE),
+    });
+    await room.cache.abandon(train, room.aside());
+    expect(existsSync(room.workspace.path('metrics.json'))).toBe(false);
+  });
+
+  it('C5: leaves the way before the step runs', async () => {
+    makePipe();
+    expect(await stateOf(train)).toBe('changed: it has not run yet');
+    await room.run(train);
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it('C4, C5: leaves the way when the out is restored', async () => {
+    await room.run(train);
+    makePipe();
+    expect(await stateOf(train)).toMatch(/^restorable: metrics\.json is a pipe/);
+    await room.restore(train);
+    expect(await stateOf(train)).toBe('up to date: nothing changed');
+  });
+
+  it('C5: leaves the way within a folder that is an out', async () => {
+    const folder = step({ writes: ['model'] });
+    mkdirSync(room.workspace.path('model'));
+    makePipe('model/pipe');
+    await room.run(folder, () => {
+      mkdirSync(room.workspace.path('model'));
+      room.workspace.write('model/weights', 'w');
+    });
+    expect(await stateOf(folder)).toBe('up to date: nothing changed');
   });
 });
 
