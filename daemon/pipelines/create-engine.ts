@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../schemas/language/json.ts';
-import { STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { VERSION } from '../../schemas/version.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { Emitter } from '../base/emitter.ts';
@@ -9,6 +8,7 @@ import { newId } from '../base/ids.ts';
 import { contentAt } from '../files/index.ts';
 import { patiently } from '../store/index.ts';
 import { Announcer } from './announcer.ts';
+import { ASIDE } from './aside.ts';
 import { StepCache } from './cache/index.ts';
 import { Engine } from './engine/engine.ts';
 import { Leases } from './engine/leases.ts';
@@ -23,8 +23,6 @@ import type { PipelineRepository, RunPlan } from './repository.ts';
 import { Settler } from './settler.ts';
 import { stepTask } from './step-task.ts';
 import { logWritten } from './written/index.ts';
-
-const ASIDE = join(STATE_FOLDER, 'aside');
 
 interface Around {
   repository: PipelineRepository;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { Digest } from '../../schemas/pipelines/digest.ts';
 import type {
@@ -12,6 +13,7 @@ import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
+import { ASIDE, forgetAside } from './aside.ts';
 import type { KeepSettings, StepCache } from './cache/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine/engine.ts';
@@ -36,6 +38,7 @@ export type { PipelineDeps } from './ports.ts';
 export type { Ground } from './trials/ports.ts';
 export type { Trials } from './trials/trials.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
 const LISTED_RUNS = 20;
 /** What one step prints shall not take the place of all others. */
 const SHARE_OF_A_STEP = 10;
@@ -171,11 +174,13 @@ export class Pipelines implements Disposable {
     return next;
   }
 
-  /** Forgets results that nobody will ask for, with the outs that only they had. */
+  /** Forgets results that nobody will ask for, with the outs that only they had, and what was set aside long ago. */
   async collect({ keep, dryRun }: { keep: KeepSettings; dryRun: boolean }) {
-    const sweep = (needed: readonly Digest[]) => this.deps.files.collect(needed, { dryRun });
+    const { files, clock, workspace } = this.deps;
+    const sweep = (needed: readonly Digest[]) => files.collect(needed, { dryRun });
     const { results, swept } = await this.cache.collect({ keep, steps: this.stepsNow(), dryRun }, sweep);
-    return { results, files: swept.objects, bytes: swept.bytes };
+    const aside = await forgetAside(join(workspace, ASIDE), clock.now() - keep.days * DAY_MS, dryRun);
+    return { results, files: swept.objects + aside.files, bytes: swept.bytes + aside.bytes };
   }
 
   /** Which Python commands find now. */
