@@ -1,6 +1,6 @@
 import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../schemas/pipelines/digest.ts';
 import type { KeeperLink } from './keeper/link.ts';
-import type { Collected, Files, LookOptions, StoreUsage } from './ports.ts';
+import type { Collected, DigestOptions, Files, LookOptions, StoreUsage } from './ports.ts';
 
 /** So many changes are listed unless somebody wants more. */
 const MOST_CHANGES = 100;
@@ -13,8 +13,11 @@ export class FilesOfWorkspace implements Files {
     this.keeper = keeper;
   }
 
-  digest(paths: readonly string[], options?: LookOptions): Promise<Map<string, Digest | null>> {
-    return this.keeper.call('digest', { paths }, options);
+  digest(
+    paths: readonly string[],
+    { throughLinks = false, ...options }: DigestOptions = {},
+  ): Promise<Map<string, Digest | null>> {
+    return this.keeper.call('digest', { paths, throughLinks }, options);
   }
 
   changesBetween(before: string, now: string, { most = MOST_CHANGES } = {}): Promise<FileChanges | undefined> {

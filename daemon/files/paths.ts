@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, posix, relative } from 'node:path';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 import { isIgnored } from './looking/ignored.ts';
@@ -54,6 +54,18 @@ export class Paths {
     if (real === undefined) return undefined;
     if (real === this.top) return '';
     return real.startsWith(`${this.top}/`) ? real.slice(this.top.length + 1) : null;
+  }
+
+  /** The same wherever that is; what lies outside begins with `..`. */
+  targetAnywhere(raw: Raw): Raw | undefined {
+    const real = this.real(raw);
+    return real === undefined ? undefined : posix.relative(this.top, real);
+  }
+
+  /** Whether one of both is the other, or lies in it. */
+  areNested(one: Raw, other: Raw): boolean {
+    const [first, second] = [one, other].map((raw) => `${posix.join(this.top, raw)}/`.replace('//', '/')) as [Raw, Raw];
+    return first.startsWith(second) || second.startsWith(first);
   }
 
   linkText(raw: Raw): Raw {

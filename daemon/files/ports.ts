@@ -6,6 +6,11 @@ export interface LookOptions {
   progress?: (done: number, of: number) => void;
 }
 
+export interface DigestOptions extends LookOptions {
+  /** what links lead to counts, too, also within folders and out of the workspace; else a link is where it leads */
+  throughLinks?: boolean;
+}
+
 export interface StoreUsage {
   /** contents of outs */
   objects: number;
@@ -26,7 +31,7 @@ export interface Collected {
  */
 export interface Files {
   /** null: nothing is there. The answer has each path as it was given. */
-  digest(paths: readonly string[], options?: LookOptions): Promise<Map<string, Digest | null>>;
+  digest(paths: readonly string[], options?: DigestOptions): Promise<Map<string, Digest | null>>;
   /** Between two digests of folders; undefined when the lists of one of them are not kept any more. */
   changesBetween(before: string, now: string, options?: { most?: number }): Promise<FileChanges | undefined>;
   /** Puts what lies there into the object store. Nothing there, or a link itself: refused. */

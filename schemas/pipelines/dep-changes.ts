@@ -46,7 +46,11 @@ function inWords(one: Found, other: Found): string {
   if (one === null) return 'it is there now';
   if (other === null) return 'it is gone';
   if (one.kind !== other.kind) return `${kindOf(one)} → ${kindOf(other)}`;
-  if (one.kind === 'link' && other.kind === 'link') return `a link to ${one.target} → to ${other.target}`;
+  if (one.kind === 'link' && other.kind === 'link') {
+    if (one.target !== other.target) return `a link to ${one.target} → to ${other.target}`;
+    return `what it leads to: ${inWords(one.to, other.to)}`;
+  }
+  if (one.kind === 'folder' && one.sha256 === other.sha256) return 'what its links lead to changed';
   if (one.kind === 'file' && other.kind === 'file' && one.sha256 === other.sha256) {
     return other.executable ? 'it may be executed now' : 'it may no longer be executed';
   }

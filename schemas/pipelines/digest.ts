@@ -18,16 +18,18 @@ export interface FolderDigest {
   bytes: number;
   /** all files and links below */
   files: number;
+  /** of what links in it lead to beyond it; only where that was asked for, and there are such */
+  behind?: string;
 }
 
-/** A link that was named itself. Links within a folder count with their text alone, and are never followed. */
+/** A link that was named itself. Those within a folder count with their text in its sha256, and with what they lead to in `behind`. */
 export interface LinkDigest {
   kind: 'link';
   /** of the text of its target */
   sha256: string;
   /** the text of its target; bytes that are not UTF-8 stand as `\xff` */
   target: string;
-  /** what it leads to within the workspace, so that a change of that is not missed; null: nothing there */
+  /** what it leads to, so that a change of that is not missed; null: nothing there, or out of the workspace where nobody asked for that */
   to: FileDigest | FolderDigest | null;
 }
 

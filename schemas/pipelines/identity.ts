@@ -10,6 +10,6 @@ export const isSame = (one: Found, other: Found): boolean => identityOf(one) ===
 export function identityOf(found: Found): string {
   if (found === null) return 'nothing';
   if (found.kind === 'link') return `link ${found.sha256} to ${identityOf(found.to)}`;
-  const executable = found.kind === 'file' && found.executable ? ' executable' : '';
-  return `${found.kind} ${found.sha256}${executable}`;
+  if (found.kind === 'folder') return `folder ${found.sha256}${found.behind ? ` with ${found.behind}` : ''}`;
+  return `file ${found.sha256}${found.executable ? ' executable' : ''}`;
 }

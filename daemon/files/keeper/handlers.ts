@@ -30,9 +30,9 @@ export type Handlers = {
 
 /** What each call does. Whoever collects is alone with the store; all else goes on at once. */
 export const handlers: Handlers = {
-  async digest({ paths, looker, memory }, { paths: asked }, context) {
+  async digest({ paths, looker, memory }, { paths: asked, throughLinks }, context) {
     const raws = new Map(asked.map((path) => [path, paths.within(path)]));
-    const digests = await looker.digest([...new Set(raws.values())], lookOf(memory, context));
+    const digests = await looker.digest([...new Set(raws.values())], { ...lookOf(memory, context), throughLinks });
     return new Map([...raws].map(([path, raw]) => [path, digests.get(raw) ?? null]));
   },
 

@@ -18,7 +18,7 @@ export type HelperAnswer =
 
 /** What the daemon asks of the process, and what it gets. */
 export interface Calls {
-  digest: { asked: { paths: readonly string[] }; answer: Map<string, Digest | null> };
+  digest: { asked: { paths: readonly string[]; throughLinks: boolean }; answer: Map<string, Digest | null> };
   changes: { asked: { before: string; now: string; most: number }; answer: FileChanges | undefined };
   keep: { asked: { path: string }; answer: FileDigest | FolderDigest };
   has: { asked: { digest: Digest }; answer: boolean };

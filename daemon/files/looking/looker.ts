@@ -10,6 +10,7 @@ import type { Raw } from '../raw.ts';
 import { shown, systemPath } from '../raw.ts';
 import type { FolderTotals } from '../tree/entry.ts';
 import type { ListLog } from '../tree/list-log.ts';
+import { Behind } from './behind.ts';
 import type { Disks } from './disks.ts';
 import { changed, Moved, special, unreadable } from './failures.ts';
 import { lookAtFolders } from './folders.ts';
@@ -34,6 +35,8 @@ export interface Look {
   toRead: (bytes: number) => void;
   /** the object store that contents are put into, too */
   into?: Raw;
+  /** what links lead to counts, too, wherever that is */
+  throughLinks?: boolean;
 }
 
 interface Seen {
@@ -68,15 +71,30 @@ export class Looker {
 
   private async digestNow(paths: readonly Raw[], look: Look): Promise<Map<Raw, Digest | null>> {
     const seen = paths.map((path) => this.see(path));
-    const links = new Map(seen.filter(({ type }) => type === 'link').map(({ path }) => [path, this.follow(path)]));
-    const behind = [...links.values()].filter((one) => typeof one === 'object' && one !== null);
-    const found = await this.contents([...seen, ...behind], look);
-    return new Map(seen.map((one) => [one.path, this.digestOf(one, found, links.get(one.path))]));
+    const named = seen.filter(({ type }) => type === 'link');
+    const links = new Map(named.map(({ path }) => [path, this.follow(path, look)]));
+    const targets = [...links.values()].filter((one) => typeof one === 'object' && one !== null);
+    const found = await this.contents([...seen, ...targets], look);
+    const digests = seen.map((one) => [one.path, this.digestOf(one, found, links.get(one.path))] as const);
+    if (!look.throughLinks) return new Map(digests);
+    const whole = digests.map(async ([path, one]) => {
+      return [path, await this.withBehind(path, one, links.get(path)?.path ?? '', look)] as const;
+    });
+    return new Map(await Promise.all(whole));
+  }
+
+  private async withBehind(path: Raw, digest: Digest | null, target: Raw, look: Look): Promise<Digest | null> {
+    const plainly = { ...look, throughLinks: false };
+    const behind = new Behind({ ...this.parts, digest: (paths) => this.digestNow(paths, plainly) });
+    if (digest?.kind === 'folder') return behind.add(path, digest);
+    if (digest?.kind !== 'link' || digest.to?.kind !== 'folder') return digest;
+    return { ...digest, to: await behind.add(target, digest.to) };
   }
 
   /** Undefined: nothing is there; null: it lies outside. */
-  private follow(path: Raw): Seen | undefined | null {
-    const target = this.parts.paths.target(path);
+  private follow(path: Raw, { throughLinks }: Look): Seen | undefined | null {
+    const { paths } = this.parts;
+    const target = throughLinks ? paths.targetAnywhere(path) : paths.target(path);
     return typeof target === 'string' ? this.see(target) : target;
   }
 

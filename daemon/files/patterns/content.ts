@@ -3,7 +3,10 @@ import { filesAt } from './globs.ts';
 
 /** Of each path what tells its content, null when nothing is there. */
 export interface Contents {
-  digest(paths: readonly string[], options?: { signal?: AbortSignal }): Promise<ReadonlyMap<string, object | null>>;
+  digest(
+    paths: readonly string[],
+    options?: { signal?: AbortSignal; throughLinks?: boolean },
+  ): Promise<ReadonlyMap<string, object | null>>;
 }
 
 interface Looking {
@@ -19,7 +22,7 @@ export async function contentAt(
 ): Promise<string | null> {
   const named = await Promise.all(paths.map((path) => filesAt(workspace, path)));
   const files = [...new Set(named.flat())];
-  const digests = await contents.digest(files, { signal });
+  const digests = await contents.digest(files, { signal, throughLinks: true });
   const there = files.filter((file) => digests.get(file) != null);
   if (there.length === 0) return null;
   const words = there.map((file) => [file, digests.get(file)]);

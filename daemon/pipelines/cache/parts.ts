@@ -28,7 +28,7 @@ export class PartsReader {
     const [lockNames, interpreter] = isCommand
       ? await Promise.all([this.lockFiles(writes), this.deps.interpreter()])
       : ([[], null] as const);
-    const found = await this.deps.files.digest([...reads, ...lockNames]);
+    const found = await this.deps.files.digest([...reads, ...lockNames], { throughLinks: true });
     const notebook = isCommand ? await this.notebook(work.command) : undefined;
     const deps = reads.map((path): Dep => ({ path, digest: notebook?.get(path) ?? found.get(path) ?? null }));
     const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);

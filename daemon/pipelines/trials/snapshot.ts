@@ -57,6 +57,8 @@ export const linkedDeps = ({ key }: Snapshot): KeyParts['deps'] => key.deps.filt
 
 function isCopied({ path, digest }: KeyParts['deps'][number]): boolean {
   if (path === '.' || digest === null || digest.kind === 'link') return false;
+  // a copy has the links, and not what they lead to
+  if (digest.kind === 'folder' && digest.behind !== undefined) return false;
   return digest.bytes <= MOST_COPIED;
 }
 

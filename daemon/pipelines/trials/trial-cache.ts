@@ -5,7 +5,7 @@ import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
 import type { StepCache } from '../cache/index.ts';
-import type { RunParams } from '../cache/ports.ts';
+import type { RunParams, WorkspaceFiles } from '../cache/ports.ts';
 import type { Recorded, StepState } from '../cache/results.ts';
 import type { EngineCache } from '../engine/parts.ts';
 import { mirror, removeMirror } from './mirror.ts';
@@ -25,7 +25,7 @@ export interface TrialPlace {
 
 interface TrialCacheParts {
   cache: StepCache;
-  files: { digest(paths: readonly string[]): Promise<ReadonlyMap<string, KeyParts['deps'][number]['digest']>> };
+  files: Pick<WorkspaceFiles, 'digest'>;
   snapshot: Snapshot;
   place: TrialPlace;
   /** without which a result says nothing to the sweep */
@@ -48,7 +48,7 @@ export class TrialCache implements EngineCache {
     const known = new Map(key.deps.map(({ path, digest }) => [path, digest]));
     // a path that depends on params
     const others = step.reads.filter((path) => !known.has(path));
-    const found = others.length > 0 ? await this.parts.files.digest(others) : known;
+    const found = others.length > 0 ? await this.parts.files.digest(others, { throughLinks: true }) : known;
     const deps = step.reads.map((path) => ({ path, digest: known.get(path) ?? found.get(path) ?? null }));
     return {
       ...key,
@@ -114,7 +114,8 @@ export class TrialCache implements EngineCache {
     const linked = linkedDeps(this.parts.snapshot);
     if (linked.length === 0) return null;
     const { key } = this.parts.snapshot;
-    const found = await this.parts.files.digest(linked.map(({ path }) => path));
+    const paths = linked.map(({ path }) => path);
+    const found = await this.parts.files.digest(paths, { throughLinks: true });
     const deps = key.deps.map((dep) => ({ ...dep, digest: found.get(dep.path) ?? dep.digest }));
     const words = await this.parts.cache.changesBetween(key, { ...key, deps });
     return words && `this changed since the sweep began: ${words}`;

@@ -70,7 +70,10 @@ const digestsOf = (deps: readonly Dep[]): JsonObject =>
 function digestToJson(found: Found): JsonValue {
   if (found === null) return null;
   if (found.kind === 'link') return { link: found.sha256, target: found.target, to: digestToJson(found.to) };
-  if (found.kind === 'folder') return { folder: found.sha256, files: found.files, bytes: found.bytes };
+  if (found.kind === 'folder') {
+    const { sha256: folder, files, bytes, behind } = found;
+    return { folder, files, bytes, ...(behind && { behind }) };
+  }
   return { file: found.sha256, bytes: found.bytes, ...(found.executable && { executable: true }) };
 }
 
@@ -86,12 +89,12 @@ const isDigest = (value: JsonValue | undefined): value is string =>
 /** Undefined for what is none. */
 function digestFrom(value: JsonValue | undefined): Found | undefined {
   if (value === null) return null;
-  const { file, folder, link, target, bytes, files, to, executable } = mapOf(value);
+  const { file, folder, link, target, bytes, files, behind, to, executable } = mapOf(value);
   if (isDigest(file) && typeof bytes === 'number') {
     return { kind: 'file', sha256: file, bytes, executable: executable === true };
   }
   if (isDigest(folder) && typeof bytes === 'number' && typeof files === 'number') {
-    return { kind: 'folder', sha256: folder, bytes, files };
+    return { kind: 'folder', sha256: folder, bytes, files, ...(isDigest(behind) && { behind }) };
   }
   return isDigest(link) && typeof target === 'string' ? linkFrom(link, target, digestFrom(to)) : undefined;
 }

@@ -1,6 +1,7 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
+import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import type { CacheRoom } from './room.ts';
 import { openCache, python, train } from './room.ts';
 
@@ -47,6 +48,23 @@ describe('a step that has run', () => {
     room.workspace.write('src/new.py', '');
     rmSync(room.workspace.path('src/model.py'));
     expect(await stateOf(train)).toBe('changed: src/: 1 file changed, 1 added, 1 removed: model.py, new.py, train.py');
+  });
+
+  it('K4: sees what links lead to, named and within folders, also out of the workspace', async () => {
+    const outside = new TempWorkspace({ files: { 'raw.csv': 'a,b\n1,2\n' } });
+    try {
+      symlinkSync(outside.folder, room.workspace.path('raw'));
+      symlinkSync(outside.path('raw.csv'), room.workspace.path('src/raw.csv'));
+      const linked = step({ reads: ['raw', 'src'] });
+      await room.run(linked);
+      expect(await stateOf(linked)).toBe('up to date: nothing changed');
+      outside.write('raw.csv', 'a,b\n1,3\n');
+      expect(await stateOf(linked)).toBe(
+        'changed: raw: what it leads to: changed (1 file, 8 bytes); src: what its links lead to changed',
+      );
+    } finally {
+      outside.dispose();
+    }
   });
 
   it('K4: does not mind that a file was written anew with the same content', async () => {

@@ -64,7 +64,10 @@ describe('what was written', () => {
         .map((all) => all.join(''));
     const digest = fc.oneof(
       fc.record({ kind: fc.constant('file' as const), sha256: hex(64), bytes: fc.nat(), executable: fc.boolean() }),
-      fc.record({ kind: fc.constant('folder' as const), sha256: hex(64), bytes: fc.nat(), files: fc.nat() }),
+      fc.record(
+        { kind: fc.constant('folder' as const), sha256: hex(64), bytes: fc.nat(), files: fc.nat(), behind: hex(64) },
+        { requiredKeys: ['kind', 'sha256', 'bytes', 'files'] },
+      ),
       fc.constant(null),
       fc.constant(link('../elsewhere', { kind: 'file', sha256: 'e'.repeat(64), bytes: 1, executable: true })),
     );

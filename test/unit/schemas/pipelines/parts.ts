@@ -1,14 +1,14 @@
-import type { Digest } from '../../../../schemas/pipelines/digest.ts';
+import type { FileDigest, FolderDigest, LinkDigest } from '../../../../schemas/pipelines/digest.ts';
 import type { KeyParts } from '../../../../schemas/pipelines/key.ts';
 
-export const file = (content: string, bytes = content.length): Digest => ({
+export const file = (content: string, bytes = content.length): FileDigest => ({
   kind: 'file',
   sha256: content.padEnd(64, '0'),
   bytes,
   executable: false,
 });
 
-export const link = (target: string, to: Extract<Digest, { kind: 'link' }>['to'] = null): Digest => ({
+export const link = (target: string, to: LinkDigest['to'] = null): LinkDigest => ({
   kind: 'link',
   sha256: [...target]
     .map((letter) => letter.charCodeAt(0).toString(16))
@@ -18,7 +18,7 @@ export const link = (target: string, to: Extract<Digest, { kind: 'link' }>['to']
   to,
 });
 
-export const folder = (content: string, files = 3): Digest => ({
+export const folder = (content: string, files = 3): FolderDigest => ({
   kind: 'folder',
   sha256: content.padEnd(64, 'f'),
   bytes: 2048,

@@ -59,6 +59,12 @@ describe('what changed', () => {
     expect(words(dep(file('a')), dep(null))).toEqual(['data/matches.csv: it is there now']);
     expect(words(dep(folder('a')), dep(file('a')))).toEqual(['data/matches.csv: a file → a folder']);
     expect(words(dep(link('b')), dep(link('a')))).toEqual(['data/matches.csv: a link to a → to b']);
+    expect(words(dep({ ...link('a'), to: file('b', 3) }), dep({ ...link('a'), to: file('a', 2) }))).toEqual([
+      'data/matches.csv: what it leads to: changed (2 bytes → 3 bytes)',
+    ]);
+    expect(words(dep({ ...folder('a'), behind: 'b' }), dep({ ...folder('a'), behind: 'a' }))).toEqual([
+      'data/matches.csv: what its links lead to changed',
+    ]);
     expect(
       words(dep({ kind: 'file', sha256: 'a'.padEnd(64, '0'), bytes: 1, executable: true }), dep(file('a'))),
     ).toEqual(['data/matches.csv: it may be executed now']);
