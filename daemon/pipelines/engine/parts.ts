@@ -26,6 +26,8 @@ export interface BegunStep {
   key: KeyParts;
   /** how many attempts the machine lost, not the step itself */
   losses: number;
+  /** numbers of the graphics processors that it uses */
+  gpus?: readonly number[];
 }
 
 /** Runs in tracking: one below the pipeline's for each attempt. */

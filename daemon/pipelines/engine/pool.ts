@@ -50,10 +50,12 @@ export class Pool {
     return this.shareOf(wish);
   }
 
-  /** Of a step that runs already. */
-  take(run: string, resources: PlannedStep['resources']): Share {
+  /** Of a step that runs already, with the graphics processors that it got when it began. */
+  take(run: string, resources: PlannedStep['resources'], gpus: readonly number[]): Share {
     const wish = this.wishOf(run, resources);
-    this.give(wish);
+    wish.taken = gpus.filter((gpu) => this.freeGpus.includes(gpu));
+    for (const gpu of wish.taken) this.freeGpus.splice(this.freeGpus.indexOf(gpu), 1);
+    this.book(wish, 1);
     return this.shareOf(wish);
   }
 

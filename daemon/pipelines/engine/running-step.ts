@@ -89,7 +89,7 @@ export class RunningStep {
     const { run, step, kept, turns, parts } = this.room;
     if (turns) this.held.push(turns.take());
     this.held.push(parts.leases.take(step));
-    const share = parts.pool.take(run.run_id, step.resources);
+    const share = parts.pool.take(run.run_id, step.resources, begun.gpus ?? []);
     this.gpus = share.gpus;
     this.held.push(share.release);
     if (step.folds && kept.run.folds?.length) return this.attempts(begun.key, undefined, true);
@@ -153,7 +153,7 @@ export class RunningStep {
     const attempt = (kept.run.attempt ?? 0) + 1;
     const started_at = kept.run.started_at ?? parts.clock.now();
     Object.assign(kept.run, { state: 'running', attempt, started_at, child_run_id: childId });
-    kept.begun = { key, losses: kept.begun?.losses ?? 0 };
+    kept.begun = { key, losses: kept.begun?.losses ?? 0, gpus: this.gpus };
     await parts.keep(run, kept);
     signal.throwIfAborted();
     await parts.cache.makeRoom(step, parts.asideOf(run, step));

@@ -36,6 +36,15 @@ it('gives each step graphics processors of its own', async () => {
   expect((await pool.acquire('run', wants(1, null, 1), never)).gpus).toEqual([0]);
 });
 
+it('of a step that runs already takes the graphics processors that it has, and gives no other step these', async () => {
+  const pool = new Pool(machine);
+  const adopted = pool.take('run', wants(1, null, 1), [1]);
+  const next = await pool.acquire('run', wants(1, null, 1), never);
+  expect([adopted.gpus, next.gpus]).toEqual([[1], [0]]);
+  adopted.release();
+  expect((await pool.acquire('run', wants(1, null, 1), never)).gpus).toEqual([1]);
+});
+
 it('gives a step that wants more than there is all of it, alone', async () => {
   const pool = new Pool(machine);
   const all = await pool.acquire('run', wants(64, 999 * GIB, 9), never);
