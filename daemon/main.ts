@@ -31,7 +31,7 @@ import { pages } from './http/pages/index.ts';
 import { createHttp, listen } from './http/server.ts';
 import { createImports } from './import/index.ts';
 import type { DaemonReport } from './life/index.ts';
-import { AddressBook, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
+import { AddressBook, Eviction, InfoFile, LogFile, lockWorkspace } from './life/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
@@ -88,10 +88,11 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   await openDoors(state, rooms, presence, options, life);
 
   // from here on we can be found
-  const { info, folder, logger } = state;
+  const { info, folder, logger, clock } = state;
   life.add(new InfoFile(folder.file('info'), info));
   logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
   void report({ type: 'ready' });
+  life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
 
   // what was under way when the last daemon ended
   rooms.pipelines.recover();

@@ -72,6 +72,15 @@ export class Presence implements Disposable {
     else this.idle.leaveAfter(() => this.work());
   }
 
+  /** Its folder is gone: nobody would hear of what runs any more. */
+  evicted(): void {
+    const { sweeps, pipelines, leave } = this.parts;
+    for (const { sweep_id, state } of sweeps.list()) if (state === 'running') sweeps.cancel(sweep_id);
+    for (const { run_id, state } of pipelines.list())
+      if (state === 'running') void pipelines.cancel(run_id).catch(() => {});
+    leave('its folder was removed');
+  }
+
   dispose(): Promise<void> {
     return this.listening.dispose();
   }

@@ -1,4 +1,5 @@
 export { AddressBook } from './address.ts';
+export { Eviction } from './eviction.ts';
 export { type FoundDaemon, findDaemon } from './find.ts';
 export { IdleExit } from './idle.ts';
 export { InfoFile } from './info-file.ts';

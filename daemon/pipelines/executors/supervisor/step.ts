@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { note, openJournal } from '../local/journal.ts';
 import type { StepPlace } from '../local/places.ts';
 import type { StepExit, StepTask, StepUsage } from '../port.ts';
@@ -11,6 +11,8 @@ import type { UsageWatch } from './usage.ts';
 
 export interface StepParts {
   task: StepTask;
+  /** where all of Crisol lies, which is never made anew: who removed it has no use for a part of it */
+  home: string;
   place: StepPlace;
   instance: string;
   /** of this step alone, in the environment of all that it starts */
@@ -44,9 +46,10 @@ export class SupervisedStep {
   }
 
   begin(): void {
-    const { task, place, instance } = this.parts;
+    const { task, home, place, instance } = this.parts;
     let journal: number | undefined;
     try {
+      if (!existsSync(home)) throw new Error(`${home} was removed`);
       mkdirSync(place.folder, { recursive: true });
       journal = openJournal(place.journal);
       if (journal === undefined) {

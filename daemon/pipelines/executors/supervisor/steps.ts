@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { note, readJournal } from '../local/journal.ts';
 import type { StepPlace } from '../local/places.ts';
 import { placeOf } from '../local/places.ts';
@@ -40,10 +41,11 @@ export class Steps {
 
   private begin(task: StepTask): void {
     const { id } = task;
-    const { instance } = this.settings;
-    const place = placeOf(this.settings.steps, id);
+    const { instance, steps } = this.settings;
+    const place = placeOf(steps, id);
     const step = new SupervisedStep({
       task,
+      home: dirname(steps),
       place,
       instance,
       mark: markOf(instance, ++this.count),
