@@ -31,6 +31,9 @@ export const unknownKey: Rule = {
   },
 };
 
+/** Keys that stand a level further in than some look for them. */
+const WITHIN: Readonly<Record<string, string | undefined>> = { 'max-parallel': 'matrix', 'fail-fast': 'matrix' };
+
 function describe(mismatch: UnknownKey, present: ReadonlySet<string>, view: FileView): Finding[] {
   const { entry, known, owner, meant, foreign } = mismatch;
   const range = view.lines.range(entry.keySpan);
@@ -48,7 +51,9 @@ function describe(mismatch: UnknownKey, present: ReadonlySet<string>, view: File
   const place = owner ? ` in \`${owner.key}\`` : '';
   // what has no effect yet is no advice
   const useful = free.filter((key) => !known[key]?.later);
-  const told = foreign && fixable ? `here it is \`${meant}\`.` : advice(meant, useful, free);
+  const within = WITHIN[entry.key] ?? '';
+  const inside = Object.hasOwn(known, within) ? `it stands within \`${within}\`.` : null;
+  const told = inside ?? (foreign && fixable ? `here it is \`${meant}\`.` : advice(meant, useful, free));
   return [{ range, message: `\`${entry.key}\` is not known${place}: ${told}`, fixes }];
 }
 

@@ -90,13 +90,17 @@ function onOneLine([start, end]: readonly [number, number], text: string): Span 
   return [from, from + Math.max(length, from < text.length && !'\r\n'.includes(text.charAt(from)) ? 1 : 0)];
 }
 
+/** The whole value that the expression is a part of: `[build/model-${{ matrix.depth }}.json]`. */
 function unquotedExpression(error: YAMLError, text: string): Span | null {
-  if (error.code !== 'UNEXPECTED_TOKEN') return null;
+  if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'MISSING_CHAR') return null;
+  // a `{` that stands for the beginning of an expression has its `$` before it
   const open = text.lastIndexOf('${{', error.pos[0]);
   if (open < 0 || text.slice(open, error.pos[0]).includes('\n')) return null;
   const close = text.indexOf('}}', open);
-  if (close < 0 || /[\r\n]/.test(text.slice(open, close)) || /["']/.test(text.charAt(open - 1))) return null;
-  return [open, close + 2];
+  if (close < 0 || /[\r\n]/.test(text.slice(open, close))) return null;
+  const before = /(?:[^[\]{},:\r\n]|:(?! ))*$/.exec(text.slice(0, open))?.[0].trimStart() ?? '';
+  const after = /^(?:\$\{\{[^\r\n]*?\}\}|[^[\]{},\r\n])*/.exec(text.slice(close + 2))?.[0].trimEnd() ?? '';
+  return /["']/.test(before) ? null : [open - before.length, close + 2 + after.length];
 }
 
 // `cron: */5 * * * *`, which YAML takes for an alias with something odd behind it
