@@ -89,7 +89,7 @@ const artifacts = async (runId: string) => {
 
 it('a notebook runs with its parameters, shows what its cells give, and logs to its step’s run', async () => {
   const { run: pipeline, step, log } = await run('explore');
-  expect([step.state, step.reason]).toEqual(['succeeded', 'it has not run yet']);
+  expect([step.state, step.reason]).toEqual(['succeeded', 'no earlier result']);
   expect(log).toContain('::group::Parameters: # Parameters of this run\n');
   expect(log).toMatch(/::group::Cell 2 of 3: import mlflow, pathlib\n(.*\n)*depth is 3 two words books\n/);
   expect(log).toMatch(/::group::Cell 3 of 3: depth \* 2\n6\n::endgroup::/);

@@ -13,7 +13,7 @@ export const hash = (text: string): string => createHash('sha256').update(text).
 
 export const keyOf = (parts: KeyParts): string => hash(keyText(parts));
 
-const NEVER: Change = { rule: 'C3', what: 'the step', before: null, after: null, words: 'it has not run yet' };
+const NEVER: Change = { rule: 'C3', what: 'the step', before: null, after: null, words: 'no earlier result' };
 
 /** Why a step's key is another than that of its last result, which this workspace knows or crisol.lock. */
 export async function causesOf(

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { StepExit } from '../executors/port.ts';
 
 /** What became of an attempt. */
@@ -14,12 +15,25 @@ export function judge({ code, how, reason }: StepExit, said: string, timeout: st
   return { state: 'failed', reason: reason ?? exitReason(code, said) };
 }
 
+/** As shells say it. */
+const NOT_FOUND = 127;
+
 /** A step that ended by itself mostly says why in its last lines. */
 function exitReason(code: number | null, said: string): string {
+  const [, missing] = (code === NOT_FOUND && /([^\s:]+): (?:command )?not found$/.exec(said)) || [];
+  if (missing) return `there is no command \`${missing}\`: correct its name, or install it (exit code ${code})`;
   const wantsInput = /\bEOFError\b|EOF when reading a line/.test(said)
     ? ' (a step has no input: take it from params)'
     : '';
   return `it ended with exit code ${code}${said ? `: ${said}` : ''}${wantsInput}`;
+}
+
+/** What the step says that it reads, and is not there: its own words seldom say so. */
+export function withoutDeps(reason: string, deps: KeyParts['deps']): string {
+  const [first, ...others] = deps.filter(({ digest }) => digest === null).map(({ path }) => path);
+  if (first === undefined) return reason;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return `${reason} (its deps name ${first}${more}, which ${more ? 'are' : 'is'} not there)`;
 }
 
 /** A machine that breaks down again and again is not the step's fault, but not endured for ever either. */

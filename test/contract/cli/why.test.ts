@@ -26,7 +26,7 @@ const { workspace } = cli;
 const why = async (...args: string[]) => (await cli.run('why', 'count', ...args)).stdout;
 
 beforeAll(async () => {
-  expect(await why()).toBe('count would run:\n  C3  it has not run yet\n');
+  expect(await why()).toBe('count would run:\n  C3  no earlier result\n');
   expect((await cli.run('run')).code).toBe(0);
 });
 afterAll(() => cli.dispose());

@@ -46,8 +46,8 @@ it('what a step writes to its metrics and plots is logged to its run and the pip
   const run = await house.run();
   const { child, note } = step(run);
   expect(run.steps.map(({ state, reason }) => [state, reason])).toEqual([
-    ['succeeded', 'it has not run yet'],
-    ['succeeded', 'it has not run yet'],
+    ['succeeded', 'no earlier result'],
+    ['succeeded', 'no earlier result'],
   ]);
   expect(note).toBeUndefined();
   expect(await house.series(child)).toEqual(LOGGED);

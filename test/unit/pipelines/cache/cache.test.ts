@@ -123,7 +123,7 @@ describe('a step that has run', () => {
 });
 
 it('C3: a step that never ran says so', async () => {
-  expect(await stateOf(train)).toBe('changed: it has not run yet');
+  expect(await stateOf(train)).toBe('changed: no earlier result');
 });
 
 it('K7: a secret of the environment is kept by its name alone', async () => {
@@ -145,10 +145,10 @@ describe('C6: a step without outs', () => {
   const checks = step({ name: 'checks', writes: [] });
 
   it('is up to date while its key is that of its own last success', async () => {
-    expect(await stateOf(checks)).toBe('changed: it has not run yet');
+    expect(await stateOf(checks)).toBe('changed: no earlier result');
     await room.run(checks);
     expect(await stateOf(checks)).toBe('up to date: nothing changed');
-    expect(await stateOf(step({ name: 'others', writes: [] }))).toBe('changed: it has not run yet');
+    expect(await stateOf(step({ name: 'others', writes: [] }))).toBe('changed: no earlier result');
   });
 
   it('runs again when what it did before is asked for once more', async () => {

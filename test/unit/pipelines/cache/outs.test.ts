@@ -72,7 +72,7 @@ describe('any earlier result', () => {
   it('C4: is found by a step of another name', async () => {
     await room.run(train);
     rmSync(room.workspace.path('metrics.json'));
-    expect(await stateOf(step({ name: 'fit' }))).toBe('restorable: it has not run yet');
+    expect(await stateOf(step({ name: 'fit' }))).toBe('restorable: no earlier result');
   });
 
   it('C3: of one key two may be known; the one that is there counts, else the newest', async () => {
@@ -93,7 +93,7 @@ describe('a result is not kept', () => {
       paths: ['metrics.json'],
       reason: 'it did not write metrics.json, which is among its outs',
     });
-    expect(await stateOf(train)).toBe('changed: it has not run yet');
+    expect(await stateOf(train)).toBe('changed: no earlier result');
   });
 
   it('C2: when a dep changed while it ran', async () => {
@@ -105,7 +105,7 @@ describe('a result is not kept', () => {
       kind: 'not kept',
       reason: 'its result is not kept, since this changed while it ran: data.csv: changed (8 bytes → 5 bytes)',
     });
-    expect(await stateOf(train)).toBe('changed: it has not run yet');
+    expect(await stateOf(train)).toBe('changed: no earlier result');
   });
 
   it('C2: when a param that it may have read from its file changed while it ran', async () => {

@@ -57,7 +57,7 @@ const run = async (name: string) => {
 };
 
 it('says of a step that never ran that it would', async () => {
-  expect(await words('judge')).toBe('judge would run:\n  C3  it has not run yet');
+  expect(await words('judge')).toBe('judge would run:\n  C3  no earlier result');
 });
 
 it('says what changed since a step ran, each with its rule, and when that was', async () => {
