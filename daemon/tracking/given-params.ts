@@ -33,6 +33,21 @@ export function takeGiven({ tags }: Pick<RunRepository, 'tags'>, runNo: number, 
   return true;
 }
 
+/**
+ * Built-in steps log their settings as `train.l2`: that says nothing new of a run that was given an `l2` of that value. The run of
+ * the step keeps it.
+ */
+export function isGivenAlready(
+  { params, tags }: Pick<RunRepository, 'params' | 'tags'>,
+  { step, run }: { step: number; run: number },
+  { key, value }: KeyValue,
+): boolean {
+  const dot = key.indexOf('.');
+  const own = key.slice(dot + 1);
+  if (dot < 1 || params.get(run, own) !== value || tags.get(step, 'crisol.step') !== key.slice(0, dot)) return false;
+  return namesIn(tags.get(run, GIVEN_TAG)).includes(own);
+}
+
 /** Tags can be written by anybody. */
 function namesIn(text: string | undefined): unknown[] {
   try {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import { givenParams, givenTag, takeGiven } from './given-params.ts';
+import { givenParams, givenTag, isGivenAlready, takeGiven } from './given-params.ts';
 import type { LoggedModelRepository } from './logged-models/repository.ts';
 import type { OpenRun, OpenRuns } from './metrics/open-runs.ts';
 import type { Points } from './metrics/points.ts';
@@ -110,8 +110,10 @@ export class RunLog {
     const { openRuns, points, runs } = this.parts;
     const also = openRuns.alsoOf(run);
     if (!also) return;
+    const places = { step: run.run_no, run: also.run_no };
     for (const param of params) {
-      if (runs.params.get(also.run_no, param.key) === undefined) runs.params.insert(also.run_no, param);
+      const isThere = runs.params.get(also.run_no, param.key) !== undefined;
+      if (!isThere && !isGivenAlready(runs, places, param)) runs.params.insert(also.run_no, param);
     }
     points.addAll(also, metrics);
   }

@@ -230,6 +230,25 @@ describe('params that a run is begun with', () => {
     await expect(say('own', '1').then(() => say('own', '2'))).rejects.toThrow('Changing param values is not allowed');
   });
 
+  it('are not told twice: what a built-in step logs of them stays with the run of the step', async () => {
+    await room.tracking.log.give(runId, { l2: 1, epochs: 200 });
+    const tags = [
+      { key: 'crisol.alsoLogsTo', value: runId },
+      { key: 'crisol.step', value: 'train' },
+    ];
+    const step = (await room.tracking.runs.start({ experiment_id: '0', tags })).run_id;
+    const logged = { 'train.l2': '1', 'train.epochs': '7', 'train.target': 'result', 'other.l2': '1' };
+    await room.tracking.log.batch(step, { params: Object.entries(logged).map(([key, value]) => ({ key, value })) });
+    expect(params()).toEqual({
+      l2: '1',
+      epochs: '200',
+      'train.epochs': '7',
+      'train.target': 'result',
+      'other.l2': '1',
+    });
+    expect(room.tracking.runs.get(step).params).toHaveLength(4);
+  });
+
   it('are as any others where somebody wrote over the note of them', async () => {
     await room.tracking.log.give(runId, { lr: 1 });
     await room.tracking.log.batch(runId, { tags: [{ key: 'crisol.givenParams', value: 'mine' }] });
