@@ -38,8 +38,32 @@ test('what comes piece by piece is what all of it would be, wherever it was cut'
 });
 
 describe('where to read', () => {
-  const atEnd = { isAtEnd: true, isAtTop: false };
-  const atTop = { isAtEnd: false, isAtTop: true };
+  const atEnd = { isAtEnd: true, isAtTop: false, isSearched: false };
+  const atTop = { isAtEnd: false, isAtTop: true, isSearched: false };
+
+  test('all that can be held, once words are searched for', () => {
+    const large = 'x'.repeat(250_000);
+    const [all, page] = [40, large.length];
+    const log = (at: number) => ({
+      attempt: 1,
+      offset: at * page,
+      text: large,
+      next_offset: (at + 1) * page,
+      bytes: all * page,
+      ended: true,
+    });
+    let window = taken(undefined, log(all - 1), true);
+    expect(wanted(window, atEnd)).toBeNull();
+    let place = wanted(window, { ...atEnd, isSearched: true });
+    for (let at = all - 2; place !== null; at--) {
+      expect(place).toEqual({ before: startOf(window), attempt: 1 });
+      window = taken(window, log(at), true);
+      place = wanted(window, { ...atEnd, isSearched: true });
+    }
+    expect(nextOf(window)).toBe(all * page);
+    expect(nextOf(window) - startOf(window)).toBeGreaterThan(4_500_000);
+    expect(nextOf(window) - startOf(window)).toBeLessThan(5_000_001);
+  });
 
   test('first the end, then what comes, and before it when one looks there', () => {
     expect(wanted(undefined, atEnd)).toBeNull();
@@ -96,7 +120,10 @@ test('it holds some megabytes, whichever way it grows', () => {
     expect(nextOf(window) - startOf(window)).toBeLessThan(5_300_000);
   }
   // going down again leaves nothing out, however far it is
-  expect(wanted(window, { isAtEnd: true, isAtTop: false })).toEqual({ offset: nextOf(window), attempt: 1 });
+  expect(wanted(window, { isAtEnd: true, isAtTop: false, isSearched: false })).toEqual({
+    offset: nextOf(window),
+    attempt: 1,
+  });
 });
 
 test('a progress bar without an end is the line that was written last', () => {

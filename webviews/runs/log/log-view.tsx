@@ -13,6 +13,8 @@ export interface LogViewProps {
   /** how much of it is here, where it is not all */
   part: string | null;
   onOpen: (file: string, line: number) => void;
+  /** somebody looks for words, or no longer does */
+  onSearch: (isSearched: boolean) => void;
   /** where one looks: more is read there */
   onLook: (look: { isAtEnd: boolean; isAtTop: boolean }) => void;
 }
@@ -23,7 +25,7 @@ const SPARE = 20;
 const AT_FIRST = 40;
 
 /** What a step printed: coloured, folded by its phases, searched; only the lines that are seen are drawn. */
-export function LogView({ of, lines, part, onOpen, onLook }: LogViewProps): VNode {
+export function LogView({ of, lines, part, onSearch, onOpen, onLook }: LogViewProps): VNode {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(() => shownLines(lines, folded), [lines, folded]);
   const scroller = useRef<HTMLElement>(null);
@@ -43,7 +45,9 @@ export function LogView({ of, lines, part, onOpen, onLook }: LogViewProps): VNod
   };
   return (
     <>
-      {shown.length > SEARCHED_FROM ? <Search of={of} lines={lines} part={part} goTo={goTo} /> : null}
+      {shown.length > SEARCHED_FROM ? (
+        <Search of={of} lines={lines} part={part} onSearch={onSearch} goTo={goTo} />
+      ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll only what has the focus */}
       <section class="log lines" ref={scroller} tabIndex={0} aria-label={`Output of ${of}`}>
         <div class="log-ground" style={{ height: `${shown.length * LINE_HEIGHT}px` }}>
@@ -71,11 +75,15 @@ export function LogView({ of, lines, part, onOpen, onLook }: LogViewProps): VNod
 /** What fits at a glance need not be searched. */
 const SEARCHED_FROM = 12;
 
-interface SearchProps extends Pick<LogViewProps, 'of' | 'lines' | 'part'> {
+interface SearchProps extends Pick<LogViewProps, 'of' | 'lines' | 'part' | 'onSearch'> {
   goTo: (line: number) => void;
 }
 
-function Search({ of, lines, part, goTo }: SearchProps): VNode {
+/** What is not here is not searched: that must not look as if it were. */
+const withPart = (words: string, part: string | null): string =>
+  part === null ? words : `${words} in ${part} (\`crisol logs\` prints all)`;
+
+function Search({ of, lines, part, onSearch, goTo }: SearchProps): VNode {
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const matches = useMemo(() => matchesIn(lines, words), [lines, words]);
@@ -88,6 +96,7 @@ function Search({ of, lines, part, goTo }: SearchProps): VNode {
   const look = (wanted: string) => {
     setWords(wanted);
     setAt(0);
+    onSearch(wanted !== '');
     const [first] = matchesIn(lines, wanted);
     if (first !== undefined) goTo(first);
   };
@@ -106,8 +115,8 @@ function Search({ of, lines, part, goTo }: SearchProps): VNode {
         {words === ''
           ? [formatCount(lines.length, 'line'), part].filter(Boolean).join(', ')
           : matches.length === 0
-            ? 'Not found'
-            : `${at + 1} of ${matches.length}`}
+            ? withPart('Not found', part)
+            : withPart(`${at + 1} of ${matches.length}`, part)}
       </span>
       {matches.length > 1 ? (
         <>

@@ -69,11 +69,15 @@ function grown(window: LogWindow, log: StepLog, isAnswer: boolean): LogWindow {
 const isRightBefore = ({ next_offset }: StepLog, start: number): boolean =>
   next_offset <= start && start - next_offset <= 3;
 
+/** What somebody looks at: an edge of what is there, or, in search of words, as much as can be held. */
+export interface Looking {
+  isAtEnd: boolean;
+  isAtTop: boolean;
+  isSearched: boolean;
+}
+
 /** Where to read on; null: all that a person looks at is there, or will be told. */
-export function wanted(
-  window: LogWindow | undefined,
-  { isAtEnd, isAtTop }: { isAtEnd: boolean; isAtTop: boolean },
-): LogPlace | null {
+export function wanted(window: LogWindow | undefined, { isAtEnd, isAtTop, isSearched }: Looking): LogPlace | null {
   if (!window) return null;
   const { attempt, bytes } = window;
   if (!hasText(window)) return bytes === 0 ? null : { offset: -TAIL_BYTES, attempt };
@@ -81,7 +85,8 @@ export function wanted(
   if (isAtEnd && next < bytes) {
     return { offset: bytes - next > FAR_BYTES && !window.isCut ? -TAIL_BYTES : next, attempt };
   }
-  return isAtTop && start > 0 ? { before: start, attempt } : null;
+  const isWanted = isAtTop || (isSearched && sizeOf(window) + TAIL_BYTES <= MOST);
+  return isWanted && start > 0 ? { before: start, attempt } : null;
 }
 
 function appended(window: LogWindow, { text, next_offset: next }: StepLog): LogWindow {
