@@ -60,6 +60,8 @@ export interface StartedTrial {
   ended: Promise<TrialEnd>;
   /** ends it whole; it then ends as `cancelled` */
   stop(): void;
+  /** as `stop`; its run says that it had come to this step and was without hope */
+  prune(step: number): void;
 }
 
 export interface Point {

@@ -147,7 +147,8 @@ export class Search {
     this.tell(one);
     const listening = this.study.judges ? started.onPoint((point) => this.reported(one, started, point)) : undefined;
     // decided before we knew it: by the daemon before this one, or while it started
-    if (this.end || one.trial.state === 'pruned') started.stop();
+    if (one.trial.state === 'pruned') started.prune(one.trial.lastStep ?? 0);
+    else if (this.end) started.stop();
     const end = await started.ended;
     await listening?.dispose();
     one.runId = started.runId;
@@ -161,7 +162,7 @@ export class Search {
     const isHopeless = this.study.report(trial, step, value);
     if (isHopeless) {
       this.study.prune(trial);
-      started.stop();
+      started.prune(trial.lastStep ?? step);
     }
     if (this.study.minResource !== this.sweep.minResource) {
       this.sweep.minResource = this.study.minResource;

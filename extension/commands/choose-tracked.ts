@@ -1,6 +1,6 @@
 import type { Experiment } from '../../schemas/wire/tracking.ts';
 import { t } from '../texts.ts';
-import { ago, count } from '../views/words.ts';
+import { ago, runCount, topCount } from '../views/words.ts';
 import type { CommandContext } from './context.ts';
 import type { Choice } from './pick.ts';
 import { pickOne, pickSeveral } from './pick.ts';
@@ -51,9 +51,9 @@ export async function chooseExperiment(context: CommandContext, title: string, r
 }
 
 export function experimentChoices(experiments: readonly Experiment[]): Choice<Named>[] {
-  return experiments.map(({ experiment_id, name, run_count, updated_at }) => ({
+  return experiments.map(({ experiment_id, name, run_count, top_count, updated_at }) => ({
     label: name,
-    description: run_count === 1 ? t('1 run') : t('{0} runs', count(run_count)),
+    description: runCount(topCount({ run_count, top_count })),
     detail: ago(updated_at, Date.now()),
     value: { id: experiment_id, name },
   }));

@@ -1,5 +1,5 @@
 import { t } from '../texts.ts';
-import { ago, count } from '../views/words.ts';
+import { ago, runCount, topCount } from '../views/words.ts';
 import type { CommandContext } from './context.ts';
 import { pickOne } from './pick.ts';
 import { subjectOf } from './subject.ts';
@@ -19,9 +19,9 @@ async function chooseExperiment({ api }: CommandContext, argument: unknown): Pro
   const choices = experiments
     .filter(({ run_count }) => run_count > 0)
     .toSorted((one, other) => other.updated_at - one.updated_at)
-    .map(({ experiment_id, name, run_count, updated_at }) => ({
+    .map(({ experiment_id, name, run_count, top_count, updated_at }) => ({
       label: name,
-      description: run_count === 1 ? t('1 run') : t('{0} runs', count(run_count)),
+      description: runCount(topCount({ run_count, top_count })),
       detail: ago(updated_at, Date.now()),
       value: experiment_id,
     }));

@@ -54,6 +54,9 @@ export const WORK_ICONS: Record<WorkState, Icon> = {
   skipped: { id: 'debug-step-over', color: 'disabledForeground' },
 };
 
+/** A trial that its sweep ended early. */
+export const PRUNED_ICON: Icon = { id: 'discard', color: 'disabledForeground' };
+
 /** Rows as they were last heard of: nothing in them moves, and no colour says that it is so now. */
 export function lastKnown(nodes: TreeNode[]): TreeNode[] {
   return nodes.map((node) => ({

@@ -9,7 +9,7 @@ import type { ListPlace, RunList } from './run-list.ts';
 import { placeKey } from './run-list.ts';
 import { runNode } from './run-node.ts';
 import type { TrackingModel } from './tracking-model.ts';
-import { ago, count, exactTime } from './words.ts';
+import { ago, count, exactTime, runCount, topCount } from './words.ts';
 
 interface Drawing {
   model: TrackingModel;
@@ -33,14 +33,16 @@ function experimentNode(model: TrackingModel, experiment: Experiment, now: numbe
   const view = model.views.of(experiment_id);
   const order = view.order && orderWords(view.order);
   const group = view.group && t('by {0}', view.group);
+  const runs = runCount(topCount(experiment));
   return {
     id: `experiment:${experiment_id}`,
     label: name,
-    description: joined(runCount(experiment.run_count), order, group),
+    description: joined(runs, order, group),
     icon: { id: 'beaker' },
     tooltip: () =>
       table(name, [
-        [t('Runs'), count(experiment.run_count)],
+        [t('Runs'), count(topCount(experiment))],
+        [t('Nested in them'), nestedCount(experiment)],
         [t('Last change'), `${ago(experiment.updated_at, now)} (${exactTime(experiment.updated_at)})`],
         [t('Note'), tagOf(experiment, 'mlflow.note.content')],
         [t('Tags'), ownTags(experiment)],
@@ -50,7 +52,7 @@ function experimentNode(model: TrackingModel, experiment: Experiment, now: numbe
         [t('Pinned metric'), view.pin],
         [t('ID'), experiment_id],
       ]),
-    spoken: joined(t('Experiment {0}, {1}', name, runCount(experiment.run_count)), order, group),
+    spoken: joined(t('Experiment {0}, {1}', name, runs), order, group),
     context: view.filter === undefined ? 'experiment' : 'experiment.filtered',
     subject: { kind: 'experiment', id: experiment_id, name },
   };
@@ -70,8 +72,9 @@ function ownTags({ tags = [] }: Experiment): string {
   return joined(...shown, own.length > SHOWN_TAGS ? t('{0} more', count(own.length - SHOWN_TAGS)) : '');
 }
 
-function runCount(runs: number): string {
-  return runs === 1 ? t('1 run') : t('{0} runs', count(runs));
+function nestedCount(experiment: Experiment): string | undefined {
+  const nested = experiment.run_count - topCount(experiment);
+  return nested === 0 ? undefined : runCount(nested);
 }
 
 function childrenOf(drawing: Drawing, experiment: Experiment): TreeNode[] {
@@ -83,10 +86,11 @@ function childrenOf(drawing: Drawing, experiment: Experiment): TreeNode[] {
 }
 
 /** Stands above what it lets through, with a way to change it and one to be rid of it. */
-function filterNode(model: TrackingModel, { experiment_id, name, run_count }: Experiment, filter: string): TreeNode {
+function filterNode(model: TrackingModel, experiment: Experiment, filter: string): TreeNode {
+  const { experiment_id, name } = experiment;
   const isGrouped = model.views.of(experiment_id).group !== undefined;
   const found = isGrouped ? undefined : model.list({ experiment: experiment_id }).count;
-  const share = found === undefined ? undefined : t('{0} of {1}', count(found), count(run_count));
+  const share = found === undefined ? undefined : foundOf(found, experiment);
   return {
     id: `filter:${experiment_id}`,
     label: filter,
@@ -98,6 +102,12 @@ function filterNode(model: TrackingModel, { experiment_id, name, run_count }: Ex
     open: { command: 'crisol.experiments.filter', arguments: [experiment_id] },
     subject: { kind: 'experiment', id: experiment_id, name },
   };
+}
+
+/** Where runs stand below others, some of which are never found, there is no whole that a person could count. */
+function foundOf(found: number, experiment: Experiment): string {
+  const { run_count } = experiment;
+  return run_count === topCount(experiment) ? t('{0} of {1}', count(found), count(run_count)) : runCount(found);
 }
 
 function listNodes(drawing: Drawing, place: ListPlace): TreeNode[] {

@@ -2,6 +2,7 @@ import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import { metricText } from '../../schemas/metric-text.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 import type { Stage } from '../../schemas/wire/registry.ts';
+import type { Experiment } from '../../schemas/wire/tracking.ts';
 import type { StepWhy } from '../../schemas/wire/why.ts';
 import { currentLanguage, t } from '../texts.ts';
 
@@ -49,6 +50,15 @@ export function wouldWord(would: StepWhy['would']): string {
 
 export function count(number: number): string {
   return new Intl.NumberFormat(currentLanguage()).format(number);
+}
+
+export function runCount(runs: number): string {
+  return runs === 1 ? t('1 run') : t('{0} runs', count(runs));
+}
+
+/** Runs as people count them: steps, trials and folds stand below others. */
+export function topCount({ run_count, top_count }: Pick<Experiment, 'run_count' | 'top_count'>): number {
+  return top_count ?? run_count;
 }
 
 /** The one number that a row has room for. */

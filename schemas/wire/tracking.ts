@@ -8,6 +8,8 @@ export const Experiment = Type.Object({
   experiment_id: Type.String(),
   name: Type.String(),
   run_count: Type.Integer(),
+  /** of these, those that stand below no other; an older daemon does not say */
+  top_count: Type.Optional(Type.Integer()),
   updated_at: Timestamp,
   tags: Type.Optional(Type.Array(KeyValue)),
 });
@@ -30,6 +32,8 @@ export const RunSummary = Type.Object({
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
   user: Type.String(),
+  /** of a trial that its sweep ended early, whose state is `cancelled`: how far it had come */
+  pruned_step: Type.Optional(Type.Integer()),
   metrics: Type.Array(LatestMetric),
   /** the run that it stands below: one that is there, in the same experiment */
   parent_run_id: Type.Optional(Type.String()),

@@ -9,7 +9,7 @@ import { agoChangesIn, formatAgo, formatMoment } from '../shared/format.ts';
 import type { Host } from '../shared/host.ts';
 import { Button } from '../shared/toolkit.ts';
 import { useNow } from '../shared/use-now.ts';
-import { WorkStateMark } from '../shared/work-state.tsx';
+import { runLook, StateMark } from '../shared/work-state.tsx';
 import { Badges } from './badges.tsx';
 import type { RunsLook } from './look.ts';
 import { StepStrip } from './step-strip.tsx';
@@ -34,7 +34,7 @@ export function RunHeader({ run, pipeline, origin, host }: RunHeaderProps): VNod
     <header class="head">
       <h1>{run.name || run.run_id}</h1>
       <div class="head-facts">
-        <WorkStateMark state={run.state} />
+        <StateMark {...runLook(run.state, run.pruned_step)} />
         <span title="Duration">{formatDuration((run.ended_at ?? now) - run.started_at)}</span>
         <span title={formatMoment(run.started_at)}>started {formatAgo(run.started_at, now)}</span>
         <span>

@@ -15,6 +15,11 @@ export function lookOf(state: WorkState | null): { sign: string; word: string; t
   return state === null ? { sign: '○', word: 'Not run yet', tone: 'quiet' } : LOOKS[state];
 }
 
+/** Of a run: `pruned` is the step at which its sweep ended it early. */
+export function runLook(state: WorkState, pruned?: number): { sign: string; word: string; tone: string } {
+  return pruned === undefined ? LOOKS[state] : { sign: '✂', word: `Pruned at step ${pruned}`, tone: 'quiet' };
+}
+
 /** `called`: what has this state; it stands in place of the word, which is only read aloud then. */
 export function WorkStateMark({ state, called }: { state: WorkState; called?: string }): VNode {
   const { sign, word, tone } = LOOKS[state];

@@ -18,7 +18,17 @@ export function* runListTexts(
 }
 
 function summaryText(run: WrittenRun, kin: Kin | undefined): string {
-  const { run_id, experiment_id, name, state, started_at, ended_at, user } = run;
-  const facts: Omit<RunSummary, 'metrics'> = { run_id, experiment_id, name, state, started_at, ended_at, user, ...kin };
+  const { run_id, experiment_id, name, state, started_at, ended_at, user, pruned_step } = run;
+  const times = { started_at, ended_at };
+  const facts: Omit<RunSummary, 'metrics'> = {
+    run_id,
+    experiment_id,
+    name,
+    state,
+    ...times,
+    user,
+    pruned_step,
+    ...kin,
+  };
   return `${JSON.stringify(facts).slice(0, -1)},"metrics":${run.metrics}}`;
 }

@@ -55,6 +55,8 @@ export interface TrialHandle {
   onPoint(listener: (point: Point) => void): Disposable;
   readonly ended: Promise<TrialOutcome>;
   stop(): void;
+  /** as `stop`; its run says that it had come to this step and was without hope */
+  prune(step: number): void;
 }
 
 /** Runs in tracking: one of the sweep, and below it one of each attempt at a trial. */
@@ -71,6 +73,8 @@ export interface TrialTracking {
   /** a sweep that is gone on with */
   reopen(runId: string): Promise<unknown>;
   log(runId: string, metrics: Record<string, number>): Promise<unknown>;
+  /** it is ended early, at this step */
+  prune(runId: string, step: number): Promise<unknown>;
   /** what it has logged before is told first */
   follow(runId: string, metric: string, listener: (point: Point) => void): Disposable;
 }

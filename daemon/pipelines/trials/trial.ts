@@ -42,6 +42,7 @@ export class RunningTrial implements TrialHandle {
   private readonly control = new AbortController();
   /** which of its runs in tracking the engine has ended: it begins none for a result that is known */
   private finished = '';
+  private prunedAt: number | undefined;
 
   constructor(kept: KeptTrial, parts: TrialParts) {
     this.kept = kept;
@@ -61,6 +62,11 @@ export class RunningTrial implements TrialHandle {
     this.control.abort(new Cancelled('it was stopped'));
   }
 
+  prune(step: number): void {
+    this.prunedAt ??= step;
+    this.stop();
+  }
+
   private async carryOut(): Promise<TrialOutcome> {
     const { run, begun } = this.kept;
     const step: KeptStep = { run, metrics: {}, begun };
@@ -70,7 +76,7 @@ export class RunningTrial implements TrialHandle {
       Object.assign(run, outcomeOf(failure, run));
     }
     const outcome = outcomeFrom(step);
-    if (this.finished !== this.runId) await this.parts.engine.tracking.finish(this.runId, outcome.state);
+    if (this.finished !== this.runId) await this.finish(this.runId, outcome.state);
     this.kept.outcome = outcome;
     await this.parts.save(this.kept);
     this.parts.spares.add(this.parts.folder);
@@ -100,10 +106,7 @@ export class RunningTrial implements TrialHandle {
       tracking: {
         ...engine.tracking,
         startStep: () => this.nextRun(),
-        finish: (runId, state) => {
-          this.finished = runId;
-          return engine.tracking.finish(runId, state);
-        },
+        finish: (runId, state) => this.finish(runId, state),
         repeat: (_run, _step, metrics) => tracking.log(this.runId, metrics),
       },
       taskFor: (run, step, attempt) => {
@@ -121,6 +124,15 @@ export class RunningTrial implements TrialHandle {
         await this.parts.save(this.kept);
       },
     };
+  }
+
+  /** What was pruned says so before it has ended: who looks at it then sees why. */
+  private async finish(runId: string, state: TrialOutcome['state']): Promise<void> {
+    const { engine, tracking } = this.parts;
+    this.finished = runId;
+    if (state === 'cancelled' && this.prunedAt !== undefined && runId === this.runId)
+      await tracking.prune(runId, this.prunedAt);
+    await engine.tracking.finish(runId, state);
   }
 
   /** The first attempt has the run that the trial began with. */

@@ -278,7 +278,7 @@ function pending({ name, of, needs }: PlannedStep): StepRun {
 }
 
 function overAlready(runId: string, outcome: Awaited<TrialHandle['ended']>): TrialHandle {
-  return { runId, ended: Promise.resolve(outcome), stop() {}, onPoint: () => ({ dispose() {} }) };
+  return { runId, ended: Promise.resolve(outcome), stop() {}, prune() {}, onPoint: () => ({ dispose() {} }) };
 }
 
 /** However full the disk is, it waits until there is room. */
@@ -288,6 +288,7 @@ function patientTracking({ trials, clock }: PipelineDeps): TrialTracking {
     startTrial: (trial) => patiently(clock, () => trials.startTrial(trial)),
     reopen: (runId) => patiently(clock, () => trials.reopen(runId)),
     log: (runId, metrics) => patiently(clock, () => trials.log(runId, metrics)),
+    prune: (runId, step) => patiently(clock, () => trials.prune(runId, step)),
     follow: (runId, metric, listener) => trials.follow(runId, metric, listener),
   };
 }

@@ -19,6 +19,7 @@ import { triggers } from './0017-triggers.ts';
 import { sweeps } from './0018-sweeps.ts';
 import { pipelineSteps } from './0019-pipeline-steps.ts';
 import { trials } from './0020-trials.ts';
+import { nestedRuns } from './0021-nested-runs.ts';
 
 /** The history of store.db, in order. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   sweeps,
   pipelineSteps,
   trials,
+  nestedRuns,
 ];

@@ -147,11 +147,12 @@ export class Experiments {
   }
 
   private record(row: ExperimentRow): ExperimentRecord {
-    const { name, artifact_location, created_at, run_count } = row;
+    const { name, artifact_location, created_at, run_count, top_count } = row;
     return {
       experiment_id: String(row.experiment_id),
       name,
       run_count,
+      top_count,
       updated_at: Math.max(row.updated_at, row.newest_run_at ?? 0),
       artifact_location,
       created_at,

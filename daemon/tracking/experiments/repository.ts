@@ -12,11 +12,13 @@ export interface ExperimentRow {
   updated_at: number;
   deleted_at: number | null;
   run_count: number;
+  /** of these, those that stand below no other */
+  top_count: number;
   newest_run_at: number | null;
 }
 
 const SELECT = `
-  SELECT e.*, e.active_runs AS run_count,
+  SELECT e.*, e.active_runs AS run_count, e.active_runs - e.nested_runs AS top_count,
     (SELECT max(started_at) FROM runs r WHERE r.experiment_id = e.experiment_id) AS newest_run_at
   FROM experiments e`;
 

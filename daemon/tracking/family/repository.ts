@@ -3,8 +3,8 @@ import type { Db, Sql } from '../../store/index.ts';
 import { sql } from '../../store/index.ts';
 
 const IS_PARENT_TAG = "x.key = 'mlflow.parentRunId'";
-/** `c` stands below `p`: a parent that is deleted, or in another experiment, has no place in the list for it. */
-const IS_BELOW = 'p.deleted_at IS NULL AND p.experiment_id = c.experiment_id AND p.run_no <> c.run_no';
+/** `c` stands below the run that it names: kept by the store, for a parent that is deleted or elsewhere has no place in the list for it. */
+const IS_BELOW = 'c.below = 1';
 
 const PARENTS = `SELECT c.run_id, p.run_id AS parent_run_id FROM json_each(?) wanted
   CROSS JOIN runs c ON c.run_id = wanted.value
@@ -64,18 +64,9 @@ export class FamilyRepository {
 
 /** Of a run `r`: that it stands below this one, or, without one, below no other. */
 export function standsBelow(parent: string | null): Sql {
-  const isThere = `FROM runs p WHERE p.run_id = %
-    AND p.deleted_at IS NULL AND p.experiment_id = r.experiment_id AND p.run_no <> r.run_no`;
-  if (parent === null) {
-    return sql(
-      `NOT EXISTS (SELECT 1 FROM tags x WHERE x.run_no = r.run_no AND ${IS_PARENT_TAG}
-       AND EXISTS (SELECT 1 ${isThere.replace('%', 'x.value')}))`,
-    );
-  }
+  if (parent === null) return sql('r.below = 0');
   return sql(
-    `r.run_no IN (SELECT x.run_no FROM tags x WHERE ${IS_PARENT_TAG} AND x.value = ?)
-     AND EXISTS (SELECT 1 ${isThere.replace('%', '?')})`,
-    parent,
+    `r.run_no IN (SELECT x.run_no FROM tags x WHERE ${IS_PARENT_TAG} AND x.value = ?) AND r.below = 1`,
     parent,
   );
 }

@@ -1,3 +1,4 @@
+import { PRUNED_TAG } from '../../../schemas/pruned.ts';
 import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { Db } from '../../store/index.ts';
 import { KeyValueRepository } from '../key-values/repository.ts';
@@ -13,6 +14,8 @@ export interface RunRow {
   started_at: number;
   ended_at: number | null;
   deleted_at: number | null;
+  /** how far a trial had come that its sweep ended early */
+  pruned_step: string | null;
   /** where artifacts are kept, if that is not below the experiment's own number */
   artifact_location: string | null;
 }
@@ -24,7 +27,11 @@ export const ARTIFACT_LOCATION = `coalesce((
   SELECT coalesce(h.artifact_location, 'mlflow-artifacts:/' || h.experiment_id) FROM experiments h
   WHERE h.experiment_id = r.home_experiment_id), e.artifact_location)`;
 
-const SELECT = `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS artifact_location
+/** Of a run `r`: most were not cancelled, and need no look. */
+export const PRUNED_STEP = `CASE r.state WHEN 'cancelled' THEN (
+  SELECT value FROM tags x WHERE x.run_no = r.run_no AND x.key = '${PRUNED_TAG}') END`;
+
+const SELECT = `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS artifact_location, ${PRUNED_STEP} AS pruned_step
   FROM runs r JOIN experiments e USING (experiment_id)`;
 
 export class RunRepository {

@@ -1,3 +1,4 @@
+import { prunedStep } from '../../../schemas/pruned.ts';
 import { toMetricNumber } from '../../../schemas/wire/common.ts';
 import type { LatestMetric, RunDetail, RunSummary } from '../../../schemas/wire/tracking.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -149,7 +150,8 @@ export class Runs {
   private summary(row: RunRow): RunSummary {
     const { run_id, name, state, started_at, ended_at, user } = row;
     const experiment_id = String(row.experiment_id);
-    return { run_id, experiment_id, name, state, started_at, ended_at, user, metrics: this.latest(row.run_no) };
+    const facts = { run_id, experiment_id, name, state, started_at, ended_at, user };
+    return { ...facts, pruned_step: prunedStep(row.pruned_step), metrics: this.latest(row.run_no) };
   }
 
   private detail(row: RunRow): RunRecord {

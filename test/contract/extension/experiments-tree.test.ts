@@ -23,7 +23,7 @@ it('trials stand below their search, are read when it is opened, and come live f
   const sweep = await newRun('sweep');
   await newRun('one', { parent: sweep });
   await tree.connect();
-  expect(tree.rows()).toEqual(['(beaker) liga 2 runs', '  (sync~spin) sweep f1 0 · 1 nested']);
+  expect(tree.rows()).toEqual(['(beaker) liga 1 run', '  (sync~spin) sweep f1 0 · 1 nested']);
   await tree.loader.open({ experiment: liga, parent: sweep });
   const two = await newRun('two', { parent: sweep });
   await tree.told();
@@ -45,7 +45,7 @@ it('trials stand below their search, are read when it is opened, and come live f
     '  (sync~spin) sweep f1 0 · 1 nested',
     '  (sync~spin) two f1 0',
     '(beaker) Default 1 run',
-    '(beaker) liga 2 runs',
+    '(beaker) liga 1 run',
   ]);
 });
 
@@ -90,14 +90,14 @@ it('a filter finds nested runs too, and stays right while they change', async ()
   tree.model.changeView(liga, { filter: 'metrics.f1 > 0.7', order: ['metrics.f1 DESC'] });
   await tree.loader.open({ experiment: liga });
   expect(tree.rows()).toEqual([
-    '(beaker) liga 3 runs · f1 ↓',
-    '  (filter) metrics.f1 > 0.7 1 of 3',
+    '(beaker) liga 1 run · f1 ↓',
+    '  (filter) metrics.f1 > 0.7 1 run',
     '  (sync~spin) strong f1 0.900',
   ]);
   await tree.tracking.log.metric(weak, { key: 'f1', value: 0.95, step: 1, timestamp: 1 });
   await tree.settled();
   expect(tree.rows().slice(1)).toEqual([
-    '  (filter) metrics.f1 > 0.7 2 of 3',
+    '  (filter) metrics.f1 > 0.7 2 runs',
     '  (sync~spin) weak f1 0.950',
     '  (sync~spin) strong f1 0.900',
   ]);

@@ -108,9 +108,11 @@ describe('a sweep', () => {
     expect(sweep.counts.pruned).toBeGreaterThan(1);
     const pruned = trials.filter(({ state }) => state === 'pruned');
     for (const { run_id } of pruned) {
-      const { state, metrics } = await house.run(run_id ?? '');
+      const { state, metrics, pruned_step, tags } = await house.run(run_id ?? '');
       expect(state).toBe('cancelled');
       expect(metrics[0]?.step).toBeLessThan(20);
+      expect(pruned_step).toBeLessThanOrEqual(metrics[0]?.step ?? 0);
+      expect(tags).toContainEqual({ key: 'crisol.prunedAtStep', value: String(pruned_step) });
     }
     expect(house.begun().filter(({ pid }) => isAlive(pid))).toEqual([]);
   });

@@ -69,6 +69,7 @@ class FakeTrial implements StartedTrial {
   private readonly points = new Emitter<Point>();
   private readonly metric: string;
   private end: (end: TrialEnd) => void = () => undefined;
+  prunedAt: number | undefined;
   private stopped = false;
 
   constructor(runId: string, metric: string) {
@@ -86,6 +87,11 @@ class FakeTrial implements StartedTrial {
 
   stop(): void {
     this.stopped = true;
+  }
+
+  prune(step: number): void {
+    this.prunedAt = step;
+    this.stop();
   }
 
   async run(script: Iterable<MetricPoint> | AsyncIterable<MetricPoint>): Promise<void> {

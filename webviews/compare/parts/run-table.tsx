@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { Breakable } from '../../shared/breakable.tsx';
 import { Swatch } from '../../shared/chart/legend.tsx';
 import { formatChange } from '../../shared/format.ts';
-import { WorkStateMark } from '../../shared/work-state.tsx';
+import { runLook, StateMark } from '../../shared/work-state.tsx';
 import { hoverLine } from '../charts/hover-line.ts';
 import type { CompareContext } from '../context.ts';
 import { tableText } from '../model/cells.ts';
@@ -130,7 +130,7 @@ function Row({ item, baseline, columns, context, index }: RowProps): VNode {
         )}
       </th>
       <td>
-        <WorkStateMark state={item.run.state} />
+        <StateMark {...runLook(item.run.state, item.run.pruned_step)} />
       </td>
       {columns.map((column) => (
         <Value key={column.id} column={column} item={item} baseline={baseline} />

@@ -1,3 +1,4 @@
+import { PRUNED_TAG, prunedStep } from '../../../schemas/pruned.ts';
 import type { WorkState } from '../../../schemas/wire/common.ts';
 import type { RunTablePage, TextColumn } from '../../../schemas/wire/run-table.ts';
 import { Metric } from './metric.ts';
@@ -40,6 +41,11 @@ export class Runs {
 
   state(row: number): WorkState {
     return (this.states.get(row) ?? 'pending') as WorkState;
+  }
+
+  /** of a trial that its sweep ended early: how far it had come */
+  prunedStep(row: number): number | undefined {
+    return this.state(row) === 'cancelled' ? prunedStep(this.tags.get(PRUNED_TAG)?.get(row)) : undefined;
   }
 
   datasetsOf(row: number): readonly Dataset[] {

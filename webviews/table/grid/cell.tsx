@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { WorkStateMark } from '../../shared/work-state.tsx';
+import { runLook, StateMark } from '../../shared/work-state.tsx';
 import type { TableContext } from '../context.ts';
 import { Sparkline } from '../curves/sparkline.tsx';
 import { hasCurves } from '../curves/use-curves.ts';
@@ -71,7 +71,7 @@ function barOf({ view }: TableContext, field: Field, row: number): number {
 
 function Content({ context, field, row }: { context: TableContext; field: Field; row: number }): VNode | string {
   const { runs, now, baseline } = context;
-  if (field.type === 'state') return <WorkStateMark state={runs.state(row)} />;
+  if (field.type === 'state') return <StateMark {...runLook(runs.state(row), runs.prunedStep(row))} />;
   const text = cellText(field, row, now);
   if (field.id !== NAME_FIELD) return <span class="value">{text}</span>;
   return (

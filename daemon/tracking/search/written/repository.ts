@@ -1,6 +1,6 @@
 import type { Db } from '../../../store/index.ts';
 import type { RunRow } from '../../runs/repository.ts';
-import { ARTIFACT_LOCATION } from '../../runs/repository.ts';
+import { ARTIFACT_LOCATION, PRUNED_STEP } from '../../runs/repository.ts';
 
 type TextOf = [run_no: number, text: string];
 
@@ -31,7 +31,8 @@ export class WrittenRunRepository {
 
   constructor(db: Db) {
     this.someRows = db.prepare<[string], RunRow>(
-      `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS artifact_location FROM json_each(?) wanted CROSS JOIN runs r ON r.run_no = wanted.value
+      `SELECT r.*, e.name AS experiment_name, ${ARTIFACT_LOCATION} AS artifact_location,
+       ${PRUNED_STEP} AS pruned_step FROM json_each(?) wanted CROSS JOIN runs r ON r.run_no = wanted.value
        JOIN experiments e USING (experiment_id) ORDER BY wanted.key`,
     );
     const pairs = "'key', key, 'value', value";

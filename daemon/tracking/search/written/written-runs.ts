@@ -1,3 +1,4 @@
+import { prunedStep } from '../../../../schemas/pruned.ts';
 import type { Emitter } from '../../../base/emitter.ts';
 import type { TrackingChange, WrittenRun } from '../../records.ts';
 import type { RunRow } from '../../runs/repository.ts';
@@ -65,5 +66,6 @@ function asWritten(row: RunRow, texts: RunTexts | undefined): WrittenRun {
   const { metrics, params, tags } = texts ?? { metrics: '[]', params: '[]', tags: '[]' };
   const { artifact_location } = row;
   const facts = { run_id, artifact_location, experiment_id: String(experiment_id), experiment_name, name, state, user };
-  return { ...facts, started_at, ended_at, deleted: deleted_at !== null, metrics, params, tags };
+  const pruned_step = prunedStep(row.pruned_step);
+  return { ...facts, started_at, ended_at, pruned_step, deleted: deleted_at !== null, metrics, params, tags };
 }
