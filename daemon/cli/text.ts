@@ -1,5 +1,6 @@
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
+import type { RunSummary } from '../../schemas/wire/tracking.ts';
 
 const MARKS: Record<WorkState, string> = {
   pending: '○',
@@ -20,6 +21,11 @@ export function printable(text: string): string {
 
 export function mark(state: WorkState): string {
   return MARKS[state];
+}
+
+/** Of a run: the sign of its state, or of a trial that was ended early. */
+export function runMark({ state, pruned_step }: Pick<RunSummary, 'state' | 'pruned_step'>): string {
+  return pruned_step === undefined ? mark(state) : '✂';
 }
 
 /** A column's title; numbers stand on the right, so that their digits are below each other. */
@@ -80,6 +86,12 @@ export function headline(metrics: [string, MetricNumber][], shown = 3): string {
   return chosen.map(([key, value]) => `${key} ${metricText(value)}`).join('  ');
 }
 
+/** As many of them as there is room for, and one in any case. */
+export function fittingHeadline(metrics: [string, MetricNumber][], room: number): string {
+  const texts = [1, 2, 3].map((shown) => headline(metrics, shown));
+  return texts.findLast((text) => text.length <= room) ?? texts[0] ?? '';
+}
+
 export function count(n: number, word: string): string {
   return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 }
@@ -92,6 +104,11 @@ export function bytes(n: number): string {
   const power = Math.min(SIZES.length, Math.floor(Math.log10(n) / 3));
   const size = n / 1000 ** power;
   return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${SIZES[power - 1]}`;
+}
+
+/** As a shell takes it for one word. */
+export function quoted(text: string): string {
+  return /^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 export function indented(text: string, by = '  '): string {

@@ -15,9 +15,10 @@ import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
+import { PIPELINES, runIdOf, shortId } from '../ids.ts';
 import { Interruption } from '../interruption.ts';
 import { RunProgress } from '../progress.ts';
-import { headline, indented, mark } from '../text.ts';
+import { headline, indented, mark, quoted } from '../text.ts';
 import { addParam } from '../usage.ts';
 
 interface RunOptions extends CommonOptions {
@@ -42,11 +43,11 @@ export function runCommands(): Command[] {
       .option('--detach', 'start it and leave')
       .action(run),
     command('resume', 'carry out what a run did not come to, with the plan that it had')
-      .argument('[run-id]', 'the run (default: the newest)')
+      .argument('[run]', 'its name or id (default: the newest)')
       .option('--detach', 'start it and leave')
       .action(resume),
     command('cancel', 'end a run, or one of its steps')
-      .argument('[run-id]', 'the run (default: the newest)')
+      .argument('[run]', 'its name or id (default: the newest), or a step of the newest')
       .argument('[step]', 'only this step')
       .action(cancel),
   ];
@@ -60,18 +61,31 @@ async function run(steps: string[], options: RunOptions): Promise<void> {
 }
 
 async function resume(runId: string | undefined, options: RunOptions): Promise<void> {
-  const id = runId ?? (await newestRun(options)).run_id;
-  await beginAndFollow(options, (api) => api.post<PipelineRun>(`/pipelines/runs/${segment(id)}/resume`, {}));
+  const id = runId === undefined ? (await newestRun(options)).run_id : undefined;
+  await beginAndFollow(options, async (api) => {
+    const path = `/pipelines/runs/${segment(id ?? (await runIdOf(api, runId ?? '', PIPELINES)))}/resume`;
+    return api.post<PipelineRun>(path, {});
+  });
 }
 
-async function cancel(runId: string | undefined, step: string | undefined, options: CommonOptions): Promise<void> {
+async function cancel(first: string | undefined, second: string | undefined, options: CommonOptions): Promise<void> {
   const { api } = await connect(options);
-  const id = runId ?? (await newestRun(options)).run_id;
+  const { id, step } = await meant(api, options, first, second);
   const path = `/pipelines/runs/${segment(id)}`;
   const before = await api.get<PipelineRun>(path);
   if (before.ended_at !== null) return print(options, asJson(before), `${before.name} has ended: ${before.state}.`);
   const answer = await api.post<PipelineRun>(`${path}${step === undefined ? '' : `/steps/${segment(step)}`}/cancel`);
   print(options, asJson(answer), `${step ?? answer.name} is being cancelled.`);
+}
+
+/** One word alone may be a step of the newest run, as for `crisol logs`. */
+async function meant(api: Api, options: CommonOptions, first?: string, step?: string) {
+  if (first === undefined) return { id: (await newestRun(options)).run_id, step };
+  if (step === undefined) {
+    const { run_id, steps } = await newestRun(options);
+    if (steps.some(({ name }) => name === first)) return { id: run_id, step: first };
+  }
+  return { id: await runIdOf(api, first, PIPELINES), step };
 }
 
 async function newestRun(options: CommonOptions): Promise<PipelineRun> {
@@ -176,13 +190,15 @@ async function inWords(api: Api, run: PipelineRun): Promise<string> {
   return [
     summary,
     ...note,
-    ...run.steps.filter(({ state }) => state === 'failed').map((step) => lastWords(run, step)),
+    ...run.steps.filter(({ state }) => state === 'failed').flatMap((step) => lastWords(run, step)),
   ].join('\n');
 }
 
-function lastWords({ run_id }: PipelineRun, { name, tail = '' }: PipelineRun['steps'][number]): string {
-  const output = tail.trim() === '' ? '  (nothing)' : indented(tail.trimEnd());
-  return `\nThe last output of ${name}:\n${output}\n\nAll of it: crisol logs ${run_id} ${name}`;
+/** Of a step that said nothing its line says all there is. */
+function lastWords({ run_id }: PipelineRun, { name, tail = '' }: PipelineRun['steps'][number]): string[] {
+  if (tail.trim() === '') return [];
+  const all = `All of it: crisol logs ${shortId(run_id)} ${quoted(name)}`;
+  return [`\nThe last output of ${name}:\n${indented(tail.trimEnd())}\n\n${all}`];
 }
 
 const addStep = (name: string, known: string[] = []): string[] => [...known, name];

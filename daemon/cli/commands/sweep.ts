@@ -7,9 +7,10 @@ import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
+import { shortId, sweepIdOf } from '../ids.ts';
 import { Interruption } from '../interruption.ts';
 import { countsText, metricOf, paramsText, SweepProgress, trialLine } from '../sweep-progress.ts';
-import { ago, mark, metricText, table } from '../text.ts';
+import { ago, mark, metricText, quoted, table } from '../text.ts';
 import { addParam, positiveInteger } from '../usage.ts';
 
 interface SweepOptions extends CommonOptions {
@@ -32,11 +33,11 @@ export function sweepCommands(): Command[] {
       .option('--trials <n>', 'how many trials at most', positiveInteger)
       .option('--parallel <n>', 'how many at the same time', positiveInteger)
       .option('--param <name=value>', 'another value for a param that is not tried; may be given again', addParam)
-      .option('--resume <id>', 'go on with a sweep that was cancelled, or that shall have more trials')
+      .option('--resume <sweep>', 'go on with a sweep that was cancelled, or that shall have more trials')
       .option('--detach', 'start it and leave')
       .action(sweep),
     command('sweeps', 'list the newest sweeps, or show one with its trials')
-      .argument('[id]')
+      .argument('[sweep]', 'its name (the newest of several) or its id')
       .option('--cancel', 'end it')
       .action(sweeps),
   ];
@@ -46,8 +47,9 @@ async function sweep(name: string | undefined, options: SweepOptions): Promise<v
   const { trials, parallel, param: params, resume } = options;
   const amount: ResumeSweep = { trials, parallel };
   if (resume !== undefined) {
-    const path = `/sweeps/${segment(resume)}/resume`;
-    return beginAndFollow(options, (api) => api.post<SweepSummary>(path, amount));
+    return beginAndFollow(options, async (api) => {
+      return api.post<SweepSummary>(`/sweeps/${segment(await sweepIdOf(api, resume))}/resume`, amount);
+    });
   }
   if (name === undefined) {
     throw new CrisolError('CLI_USAGE', 'Name a sweep.', {
@@ -72,7 +74,7 @@ async function beginAndFollow(options: SweepOptions, begin: (api: Api) => Promis
 
 async function leave(api: Api, options: CommonOptions, begin: (api: Api) => Promise<SweepSummary>): Promise<void> {
   const begun = await begin(api);
-  print(options, begun, `The sweep ${begun.name} runs; \`crisol sweeps ${begun.sweep_id}\` shows it.`);
+  print(options, begun, `The sweep ${begun.name} runs; \`crisol sweeps ${begun.name}\` shows it.`);
 }
 
 interface Following {
@@ -114,7 +116,7 @@ function inWords({ sweep: one }: SweepDetail): string {
   const lines = [`${mark(state)} ${name} ${state} in ${took}  ${countsText(one)}`];
   if (state !== 'succeeded') lines.push(`  ${reason}`);
   lines.push(...bestLines(one));
-  if (state === 'cancelled') lines.push(`\nGo on with it: crisol sweep --resume ${sweep_id}`);
+  if (state === 'cancelled') lines.push(`\nGo on with it: crisol sweep --resume ${shortId(sweep_id)}`);
   return lines.join('\n');
 }
 
@@ -130,15 +132,13 @@ function bestLines({ best, goal, step }: SweepSummary): string[] {
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
 async function sweeps(id: string | undefined, options: SweepsOptions): Promise<void> {
   const { api } = await connect(options);
   if (id === undefined) {
     const list = await api.get<SweepList>('/sweeps');
     return print(options, list, listed(list));
   }
-  const path = `/sweeps/${segment(id)}`;
+  const path = `/sweeps/${segment(await sweepIdOf(api, id))}`;
   if (options.cancel) {
     const one = await api.post<SweepSummary>(`${path}/cancel`);
     const words = one.ended_at === null ? 'is being cancelled.' : `has ended: ${one.state}.`;
@@ -152,7 +152,14 @@ function listed({ sweeps: all }: SweepList): string {
   if (all.length === 0) return 'No sweep has run here yet; start one of crisol.yaml: `crisol sweep NAME`.';
   const rows = all.map((one) => {
     const best = one.best?.value == null ? '' : `${metricOf(one.goal)} ${metricText(one.best.value)}`;
-    return [one.name, `${mark(one.state)} ${one.state}`, countsText(one), best, ago(one.started_at), one.sweep_id];
+    return [
+      one.name,
+      `${mark(one.state)} ${one.state}`,
+      countsText(one),
+      best,
+      ago(one.started_at),
+      shortId(one.sweep_id),
+    ];
   });
   return table(['sweep', 'state', 'trials', 'best', 'started', 'id'], rows);
 }

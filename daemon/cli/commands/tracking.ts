@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { formatDuration } from '../../../schemas/duration.ts';
+import { MOST_CHILDREN } from '../../../schemas/run-family.ts';
 import type { ExperimentList, RunList, RunSummary } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
-import { ago, headline, mark, table } from '../text.ts';
+import { shortId } from '../ids.ts';
+import type { Title } from '../text.ts';
+import { ago, fittingHeadline, runMark, table } from '../text.ts';
 import { positiveInteger } from '../usage.ts';
 
 interface RunsOptions extends CommonOptions {
@@ -13,7 +16,7 @@ interface RunsOptions extends CommonOptions {
   filter?: string;
   orderBy?: string[];
   limit: number;
-  nested?: boolean;
+  all?: boolean;
 }
 
 /** runs */
@@ -27,7 +30,7 @@ export function trackingCommands(): Command[] {
       )
       .option('--order-by <key>', 'such as "metrics.f1 DESC"; several times for several', several)
       .option('--limit <count>', 'how many at most', positiveInteger, 20)
-      .option('--nested', 'also the steps of pipelines')
+      .option('--all', 'also what stands below them: steps, trials, folds')
       .action(runs),
   ];
 }
@@ -37,11 +40,36 @@ async function runs(options: RunsOptions): Promise<void> {
   const query = new URLSearchParams({ limit: String(options.limit) });
   if (options.experiment !== undefined) query.set('experiment_id', await experimentId(api, options.experiment));
   if (options.filter !== undefined) query.set('filter', options.filter);
-  if (options.nested) query.set('nested', 'true');
   for (const order of options.orderBy ?? []) query.append('order_by', order);
+  // what is searched for, or sorted with all that there is, stands side by side
+  const isTree = options.filter === undefined && (options.orderBy === undefined || !options.all);
+  if (isTree) query.set('parent', '');
+  else if (options.all) query.set('nested', 'true');
   const list = await api.get<RunList>(`/runs?${query}`);
+  const rows = isTree && options.all ? await withChildren(api, list.runs) : list.runs.map(atTop);
   const none = options.filter === undefined ? 'No runs yet. `crisol run` makes one.' : 'No run fulfils the filter.';
-  print(options, list, list.runs.length === 0 ? none : asTable(list.runs));
+  const document = { ...list, runs: rows.map(({ run }) => run) };
+  print(options, document, rows.length === 0 ? none : asTable(rows));
+}
+
+interface Row {
+  run: RunSummary;
+  depth: number;
+}
+
+const atTop = (run: RunSummary): Row => ({ run, depth: 0 });
+
+/** Each run with those below it, in the order in which they began. */
+async function withChildren(api: Api, list: readonly RunSummary[], depth = 0): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const run of list) {
+    rows.push({ run, depth });
+    if (run.children === undefined) continue;
+    const query = new URLSearchParams({ parent: run.run_id, order_by: 'start_time ASC', limit: '50000' });
+    const below = await api.get<RunList>(`/runs?${query}`);
+    rows.push(...(await withChildren(api, below.runs, depth + 1)));
+  }
+  return rows;
 }
 
 function several(value: string, before: string[] = []): string[] {
@@ -58,11 +86,42 @@ async function experimentId(api: Api, name: string): Promise<string> {
   });
 }
 
-function asTable(list: RunSummary[]): string {
-  const rows = list.map(({ state, name, started_at, ended_at, metrics, run_id }) => {
+/** The metrics stand last: they are as many as the terminal has room for. */
+function asTable(rows: readonly Row[]): string {
+  const isNested = rows.some(({ run }) => run.children !== undefined);
+  const facts = rows.map(({ run, depth }) => {
+    const { name, started_at, ended_at, run_id } = run;
     const took = formatDuration((ended_at ?? Date.now()) - started_at);
-    const results = headline(metrics.map(({ key, value }) => [key, value]));
-    return [`${mark(state)} ${name}`, state, ago(started_at), took, results, run_id];
+    const called = `${'  '.repeat(depth)}${runMark(run)} ${name}`;
+    return [called, stateOf(run), ago(started_at), took, ...(isNested ? [nested(run)] : []), shortId(run_id)];
   });
-  return table(['  run', 'state', 'started', { right: 'took' }, 'metrics', 'id'], rows);
+  const titles: Title[] = ['  run', 'state', 'started', { right: 'took' }, ...(isNested ? [NESTED] : []), 'id'];
+  const [first = ''] = table(
+    [...titles, ''],
+    facts.map((row) => [...row, '|']),
+  )
+    .split('\n')
+    .slice(1);
+  const room = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - first.length;
+  const metrics = rows.map(({ run }) =>
+    fittingHeadline(
+      run.metrics.map(({ key, value }) => [key, value]),
+      room,
+    ),
+  );
+  return table(
+    [...titles, 'metrics'],
+    facts.map((row, at) => [...row, metrics[at] ?? '']),
+  );
+}
+
+const NESTED: Title = { right: 'nested' };
+
+function stateOf({ state, pruned_step }: RunSummary): string {
+  return pruned_step === undefined ? state : `pruned at ${pruned_step}`;
+}
+
+function nested({ children }: RunSummary): string {
+  if (children === undefined) return '';
+  return children >= MOST_CHILDREN ? `${children}+` : String(children);
 }

@@ -18,6 +18,7 @@ import { segment } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import type { Events } from '../events.ts';
+import { shortId } from '../ids.ts';
 import { ago, ahead, pairs, table } from '../text.ts';
 import { addParam } from '../usage.ts';
 import { beginAndFollow } from './run.ts';
@@ -152,7 +153,7 @@ function shown({ trigger: one, firings }: TriggerDetail): string {
   if (one.next_at !== null) facts.push(['next', next(one)]);
   const inputs = (one.inputs ?? []).map((input): [string, string] => ['input', inputInWords(input)]);
   const rows = firings.slice(0, SHOWN).map(({ at, state, result, run_id, reason }) => {
-    return [ago(at), result ?? state, run_id ?? '', reason];
+    return [ago(at), result ?? state, shortId(run_id ?? ''), reason];
   });
   const history = rows.length > 0 ? `\n\n${table(['when', 'state', 'run', ''], rows)}` : '';
   return pairs([...facts, ...inputs]) + history;

@@ -74,7 +74,17 @@ describe('crisol run', () => {
     expect((await cli.run('status')).stdout).toContain('work       a pipeline runs');
     const cancelled = await cli.run('cancel', started.run_id);
     expect(cancelled).toMatchObject({ code: 0, stdout: expect.stringMatching(/ is being cancelled\.\n$/) });
+    expect((await cli.run('cancel', 'slower')).stderr).toContain('There is no run "slower".');
     await waitFor(async () => (await cli.run('cancel')).stdout.endsWith('has ended: cancelled.\n'));
+  });
+
+  test('one of its steps is cancelled by its name alone', async () => {
+    const { run_id } = await cli.json(Answer, 'run', '--detach');
+    await begun();
+    expect((await cli.run('cancel', 'slow')).stdout).toBe('slow is being cancelled.\n');
+    await waitFor(async () => (await cli.run('cancel')).stdout.includes('has ended: '));
+    const { steps } = await cli.json(Answer, 'cancel', run_id.slice(0, 8));
+    expect(steps).toMatchObject([{ status: 'succeeded' }, { status: 'cancelled' }]);
   });
 
   test('two that start at the same moment do the work once', async () => {

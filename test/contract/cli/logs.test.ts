@@ -13,12 +13,15 @@ const cli = new Cli(
   new TempWorkspace({
     files: {
       'loud.mjs': COUNT,
+      'rows.csv': 'a\n1\n2\n3\n',
       'slow.sh': 'echo ñ one; until [ -e go ]; do sleep 0.05; done; printf two',
       'crisol.yaml': `version: 1
 name: logs
 steps:
   loud: {run: '"${process.execPath}" loud.mjs'}
   slow: {run: sh slow.sh}
+  each: {run: 'echo "\${{ matrix.of }}"', matrix: {of: [one, two]}}
+  cv: {run: 'printf "rows of $CRISOL_FOLD"', folds: {kind: kfold, data: rows.csv, k: 2}}
   again: {run: 'echo attempt; test -e twice || { touch twice; exit 1; }', retry: {limit: 1, backoff: 1s}}
 `,
     },
@@ -68,4 +71,21 @@ test('of a large one the end is left where there is little room, and it is told'
   expect(all.endsWith(stdout)).toBe(true);
   expect((await cli.run('logs', 'loud', '-n', '1000000')).stdout.length).toBeLessThanOrEqual(100_000);
   expect((await cli.run('gc', '--keep-logs', '1')).stdout).not.toContain('old log');
+});
+
+test('of a step with folds has all of them, each under its name, or one', async () => {
+  await cli.run('run', 'cv');
+  const all = '── cv fold 1, succeeded ──\nrows of 1\n── cv fold 2, succeeded ──\nrows of 2\n';
+  expect((await cli.run('logs', 'cv')).stdout).toBe(all);
+  expect((await cli.run('logs', 'cv fold 1')).stdout).toBe('rows of 1');
+});
+
+test('of a step with variants is that of one of them, which are told', async () => {
+  await cli.run('run', 'each');
+  const { stderr, code } = await cli.run('logs', 'each');
+  expect(stderr).toBe(
+    "PIPELINE_STEP_UNKNOWN: each runs in 2 variants: name one.\ncrisol logs 'each (one)'\ncrisol logs 'each (two)'\n",
+  );
+  expect(code).toBe(2);
+  expect((await cli.run('logs', 'each (two)')).stdout).toBe('two\n');
 });

@@ -40,6 +40,10 @@ describe('crisol sweep', () => {
     expect(sweeps).toMatchObject([{ name: 'tune', state: 'succeeded', best: { value: 1 } }]);
     const shown = await cli.run('sweeps', sweeps[0]?.sweep_id ?? '');
     expect(shown.stdout.match(/^ {2}✓ {3}\d/gm)).toHaveLength(4);
+    expect((await cli.run('sweeps', 'tune')).stdout).toBe(shown.stdout);
+    const listed = (await cli.run('runs')).stdout.split('\n').filter((line) => /sweep tune|tune \d/.test(line));
+    expect(listed).toHaveLength(1);
+    expect((await cli.run('runs', '--all')).stdout.match(/^ {2}✓ tune \d/gm)).toHaveLength(4);
     expect((await cli.run('sweeps')).stdout).toMatch(
       /^sweep +state +trials .*\ntune +✓ succeeded +4 trials: 4 complete +loss 1 /,
     );
@@ -55,9 +59,9 @@ describe('crisol sweep', () => {
     const cancelled: SweepDetail = JSON.parse(stdout);
     expect(cancelled.sweep).toMatchObject({ state: 'cancelled', counts: { cancelled: 1, running: 0 } });
     const { sweep_id } = cancelled.sweep;
-    expect((await cli.run('sweeps', sweep_id)).stdout).toContain(`crisol sweep --resume ${sweep_id}`);
+    expect((await cli.run('sweeps', sweep_id)).stdout).toContain(`crisol sweep --resume ${sweep_id.slice(0, 8)}`);
     rmSync(cli.workspace.path('hold'));
-    const resumed = await cli.json(SweepDetail, 'sweep', '--resume', sweep_id);
+    const resumed = await cli.json(SweepDetail, 'sweep', '--resume', sweep_id.slice(0, 8));
     expect(resumed.sweep).toMatchObject({ state: 'succeeded', counts: { complete: 4, cancelled: 0 } });
   });
 
@@ -76,7 +80,7 @@ describe('crisol sweep', () => {
     [['sweep', 'tuen'], 2, 'There is no sweep "tuen" in crisol.yaml; there are: tune.'],
     [['sweep'], 2, 'Name a sweep.'],
     [['sweep', 'tune', '--param', 'lr2=1'], 2, 'There is no param "lr2"'],
-    [['sweeps', 'nothing'], 2, 'There is no sweep nothing.'],
+    [['sweeps', 'nothing'], 2, 'There is no sweep "nothing".'],
   ] as const)('%j ends with %i and says why', async ([args, expected, words]) => {
     const { code, stderr } = await cli.run(...args);
     expect(stderr).toContain(words);

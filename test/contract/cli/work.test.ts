@@ -97,9 +97,30 @@ describe('the sample, from data to drift', () => {
     expect(runs.map(({ state }) => state)).toEqual(['failed', 'succeeded', 'succeeded', 'succeeded']);
     expect((await cli.json(RunList, 'runs', '--limit', '2')).runs).toEqual(runs.slice(0, 2));
     const lines = (await cli.run('runs')).stdout.split('\n');
-    expect(lines[0]).toMatch(/^ {2}run +state +started +took +metrics +id$/);
-    expect(lines[1]).toContain(runs[0]?.run_id);
+    expect(lines[0]).toMatch(/^ {2}run +state +started +took +nested +id +metrics$/);
+    expect(lines[1]).toContain(` ${runs[0]?.run_id.slice(0, 8)}`);
     expect(lines[1]).toMatch(/^✗ /);
+  });
+
+  test('runs shows what stands below them when it is asked for, under each in its order', async () => {
+    const { runs } = await cli.json(RunList, 'runs', '--all', '--limit', '2');
+    const [newest, ...below] = runs.slice(0, 1 + (runs[0]?.children ?? 0));
+    expect(below.map(({ parent_run_id }) => parent_run_id)).toEqual(below.map(() => newest?.run_id));
+    const names = (await cli.run('runs', '--all')).stdout.split('\n').map((line) => line.slice(0, 12).trimEnd());
+    expect(names).toContain('  ✓ evaluate');
+    expect(names.lastIndexOf('  ✓ split')).toBeLessThan(names.lastIndexOf('  ✓ register'));
+  });
+
+  test('a run is found by its name and by the beginning of its id', async () => {
+    const { runs } = await cli.json(RunList, 'runs', '--filter', "status = 'FINISHED'");
+    const { name = '', run_id = '' } = runs.at(-1) ?? {};
+    const log = await cli.run('logs', run_id, 'train');
+    expect(log.stdout).not.toBe('');
+    expect((await cli.run('logs', name, 'train')).stdout).toBe(log.stdout);
+    expect((await cli.run('logs', run_id.slice(0, 8), 'train')).stdout).toBe(log.stdout);
+    const unknown = await cli.run('logs', 'brave-nobody', 'train');
+    expect(unknown.stderr).toContain('There is no run "brave-nobody".');
+    expect(unknown.code).toBe(2);
   });
 
   test('runs finds them by a filter, in any order, and says where a filter is wrong', async () => {
