@@ -2,6 +2,9 @@
 import { createReadStream } from 'node:fs';
 import { pathOfArtifactUri } from '../schemas/artifact-uri.ts';
 import type { JsonObject } from '../schemas/language/json.ts';
+import { foldName } from '../schemas/pipelines/folds.ts';
+import { PRUNED_TAG } from '../schemas/pruned.ts';
+import type { FoldRun } from '../schemas/wire/pipelines.ts';
 import type { ConfiguredSweep } from '../schemas/wire/sweeps.ts';
 import type { Artifacts } from './artifacts/index.ts';
 import type { Clock } from './base/clock.ts';
@@ -16,7 +19,7 @@ import type { Project } from './project/index.ts';
 import type { Registry } from './registry/index.ts';
 import type { ConfiguredEndpoint, ReportedPrediction, Serving } from './serving/index.ts';
 import type { SweepDeps } from './sweeps/index.ts';
-import type { Tracking } from './tracking/index.ts';
+import type { RunRecord, Tracking } from './tracking/index.ts';
 import { ALSO_TAG, FOLD_TAG } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
 
@@ -70,7 +73,12 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
         { key: 'crisol.step', value: step.of },
         { key: FOLD_TAG, value: String(number) },
       ];
-      return (await runs.start({ experiment_id, name: `${step.name} fold ${number}`, tags })).run_id;
+      return (await runs.start({ experiment_id, name: foldName(step.name, number), tags })).run_id;
+    },
+    async foldsOf(parent) {
+      const { pieces } = await runs.search({ parent, limit: MOST_FOLDS });
+      const below = [...pieces()].flat().flatMap(({ run_id }) => runs.find(run_id) ?? []);
+      return below.flatMap(foldRun).toSorted((one, other) => one.number - other.number);
     },
     finish: (runId, state) => runs.finish(runId, state),
     log: (runId, metrics) => log.batch(runId, { metrics }),
@@ -87,6 +95,14 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       if (!matrix) await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
     },
   };
+}
+
+const MOST_FOLDS = 10_000;
+
+function foldRun({ run_id, state, started_at, ended_at, tags }: RunRecord): FoldRun[] {
+  const number = Number(tags.find(({ key }) => key === FOLD_TAG)?.value);
+  if (!Number.isSafeInteger(number)) return [];
+  return [{ number, state, run_id, started_at, ...(ended_at !== null && { seconds: (ended_at - started_at) / 1000 }) }];
 }
 
 function pointsNow(metrics: Readonly<Record<string, number>>, clock: Clock) {
@@ -124,6 +140,7 @@ export function trialsForPipelines(
     async log(runId, metrics) {
       await log.batch(runId, { metrics: pointsNow(metrics, clock) });
     },
+    prune: (runId, step) => log.batch(runId, { tags: [{ key: PRUNED_TAG, value: String(Math.max(0, step)) }] }),
     follow(runId, metric, listener) {
       let waiting: { step: number; value: number }[] | null = [];
       const listening = changes.on((change) => {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { Value } from 'typebox/value';
 import { Folds } from '../../schemas/language/grammar/folds.ts';
 import type { PlannedStep } from '../../schemas/language/model.ts';
+import type { FoldRun } from '../../schemas/wire/pipelines.ts';
 import { CrisolError, errorOfBody } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
 import { patiently } from '../store/index.ts';
@@ -16,6 +17,8 @@ export interface FoldDoor {
   /** Writes which rows each fold has; answers how many folds there are. `root`: where the step works, if not in the workspace. */
   divide(step: PlannedStep, parent: string, root?: string): Promise<number>;
   startRun(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
+  /** those that there were below the run of a step whose result is known */
+  of(parent: string): Promise<FoldRun[]>;
   environment(parent: string, number: number, of: number): Record<string, string>;
   /** after the last of them: the files with the numbers of rows go */
   clear(parent: string): Promise<void>;
@@ -31,6 +34,7 @@ export function foldDoor({ workspace, state, clock, runs }: PipelineDeps): FoldD
       return divided({ settings: folds, data: join(root, folds.data), into: folderOf(parent) });
     },
     startRun: (fold) => patiently(clock, () => runs.startFold(fold)),
+    of: (parent) => runs.foldsOf(parent),
     environment: (parent, number, of) => ({
       CRISOL_FOLD: String(number),
       CRISOL_FOLDS: String(of),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { Digest } from '../../schemas/pipelines/digest.ts';
+import { stepOrFold } from '../../schemas/pipelines/folds.ts';
 import type {
   PipelineForecast,
   PipelineOverview,
@@ -40,6 +41,7 @@ export type { Trials } from './trials/trials.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const LISTED_RUNS = 20;
+const SHOWN_VARIANTS = 5;
 /** What one step prints shall not take the place of all others. */
 const SHARE_OF_A_STEP = 10;
 
@@ -77,7 +79,10 @@ export class Pipelines implements Disposable {
     this.interpreter = interpreter;
     this.settler = settler;
     this.engine = engine;
-    const stepOf = (runId: string, step: string) => this.stepOf(this.get(runId), step);
+    const stepOf = (runId: string, name: string) => {
+      const run = this.get(runId);
+      return stepOrFold(run, name) ?? { step: this.stepOf(run, name) };
+    };
     const isPipeline = (runId: string) => this.find(runId) !== undefined;
     this.logs = new StepLogs({ executor, isPipeline, stepOf, changes: this.changes });
     this.trials = new Trials({ deps, cache, engine: parts, pipelines: this });
@@ -235,8 +240,11 @@ export class Pipelines implements Disposable {
 
   private stepOf(run: PipelineRun, name: string): PipelineRun['steps'][number] {
     const step = run.steps.find((one) => one.name === name);
-    if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
-    return step;
+    if (step) return step;
+    const variants = run.steps.filter(({ of }) => of === name).map((one) => one.name);
+    if (variants.length === 0) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
+    const hint = `Name one of its variants: ${variants.slice(0, SHOWN_VARIANTS).join(', ')}${variants.length > SHOWN_VARIANTS ? ', …' : ''}.`;
+    throw new CrisolError('PIPELINE_STEP_UNKNOWN', `${name} runs in variants.`, { hint });
   }
 
   private workEnded(): void {

@@ -50,9 +50,9 @@ function doneIn(earlier: KeptRun | undefined, step: PlannedStep): KeptStep | und
   if (!earlier || step.writes.length > 0) return undefined;
   const done = earlier.steps.find(({ run }) => run.name === step.name && run.state === 'succeeded');
   if (!done) return undefined;
-  const { child_run_id } = done.run;
+  const { child_run_id, folds } = done.run;
   const reason = `it succeeded in ${earlier.run.name}`;
-  const run: StepRun = { ...pending(step), state: 'succeeded', cached: true, reason, child_run_id };
+  const run: StepRun = { ...pending(step), state: 'succeeded', cached: true, reason, child_run_id, folds };
   return { run, metrics: done.metrics, begun: null };
 }
 

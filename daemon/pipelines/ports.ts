@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../schemas/language/json.ts';
 import type { PipelineModel, Plan, PlannedStep } from '../../schemas/language/model.ts';
 import type { Turn } from '../../schemas/language/plan/settle.ts';
+import type { FoldRun } from '../../schemas/wire/pipelines.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Files } from '../files/index.ts';
@@ -35,6 +36,8 @@ export interface PipelineDeps {
     finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
     /** below that of its step */
     startFold(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
+    /** by their number */
+    foldsOf(parent: string): Promise<FoldRun[]>;
     log(runId: string, points: readonly MetricPoint[]): Promise<unknown>;
     /** among its artifacts */
     keepFile(runId: string, path: string, file: string): Promise<unknown>;

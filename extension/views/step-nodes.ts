@@ -1,10 +1,11 @@
 import { formatDuration } from '../../schemas/duration.ts';
 import type { CriticalPath } from '../../schemas/pipelines/critical-path.ts';
+import { foldCount, foldName } from '../../schemas/pipelines/folds.ts';
 import type { StepGroup } from '../../schemas/pipelines/groups.ts';
 import { groupLasted, groupsOf, hasVariants, lastOf, standingOf } from '../../schemas/pipelines/groups.ts';
 import type { StandingStep } from '../../schemas/pipelines/standing.ts';
 import { byNameOf, variantLabel, waitedFor } from '../../schemas/pipelines/standing.ts';
-import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { FoldRun, PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import { t } from '../texts.ts';
 import { codeBlock, commandLink, table } from './markdown.ts';
 import type { TreeNode } from './node.ts';
@@ -89,6 +90,27 @@ function stepNode(step: StandingStep, label: string, known: Known): TreeNode {
     context: contextOf(last),
     open: last?.started_at ? { command: 'crisol.pipeline.showLog', arguments: [{ subject }] } : undefined,
     subject,
+    ...(last?.folds?.length && {
+      collapsed: true,
+      children: last.folds.map((fold) => foldNode(step, fold, lastIn?.run_id)),
+    }),
+  };
+}
+
+/** One of the times that a cross-validated step runs; a click opens what it printed. */
+function foldNode({ name }: StandingStep, { number, state, run_id, seconds }: FoldRun, runId?: string): TreeNode {
+  const lasted = seconds === undefined ? undefined : formatDuration(seconds * 1000);
+  const description = joined(state === 'succeeded' ? undefined : stateWord(state), lasted);
+  const subject: TreeNode['subject'] = { kind: 'step', name: foldName(name, number), of: name, runId };
+  return {
+    id: `fold:${name}:${number}`,
+    label: t('fold {0}', count(number)),
+    description,
+    icon: WORK_ICONS[state],
+    spoken: t('Fold {0} of step {1}, {2}', count(number), name, joined(stateWord(state), lasted)),
+    context: 'fold',
+    open: run_id === null ? undefined : { command: 'crisol.pipeline.showLog', arguments: [{ subject }] },
+    subject,
   };
 }
 
@@ -100,10 +122,15 @@ function contextOf(last: StepRun | undefined): string {
 function stepDescription(step: StandingStep, last: StepRun, { byStep }: Known): string | undefined {
   const { state, seconds, cached, reason, progress } = last;
   if (state === 'pending') return last.waits_for ?? waitingFor(waitedFor(step, byStep));
-  if (state === 'running') return progress?.text;
+  if (state === 'running') return joined(foldWords(last), progress?.text);
   if (cached) return t('cached');
   const lasted = seconds === null ? undefined : formatDuration(seconds * 1000);
   return state === 'failed' || state === 'skipped' ? joined(reason, lasted) : lasted;
+}
+
+function foldWords(last: StepRun): string | undefined {
+  const folds = foldCount(last);
+  return folds && t('{0} folds', folds);
 }
 
 function waitingFor(names: string[]): string | undefined {
@@ -116,6 +143,7 @@ function stepTooltip({ name, needs, last }: StandingStep, earlier: PipelineRun |
     [t('Last run'), earlier && { markdown: commandLink(earlier.name, 'crisol.runs.open', earlier.run_id) }],
     [t('Why'), last?.reason],
     [t('Note'), last?.note],
+    [t('Folds'), last && foldCount(last)],
     [t('Attempt'), (last?.attempt ?? 1) > 1 ? count(last?.attempt ?? 1) : undefined],
     [t('Duration'), last?.seconds == null ? undefined : formatDuration(last.seconds * 1000)],
     [t('Critical path'), onPath ? t('is on it') : undefined],

@@ -9,6 +9,9 @@ export const FoldRun = Type.Object({
   state: WorkState,
   /** its run in tracking, which its output is kept by; null before it begins */
   run_id: Type.Union([Type.String(), Type.Null()]),
+  started_at: Type.Optional(Timestamp),
+  /** once it has ended */
+  seconds: Type.Optional(Type.Number()),
 });
 export type FoldRun = Static<typeof FoldRun>;
 

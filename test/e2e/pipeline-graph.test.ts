@@ -40,6 +40,47 @@ test('the graph shows the steps as they run, leads to their place and their log,
   await restored.getByRole('complementary', { name: 'Details of train' }).waitFor();
 });
 
+const FOLDED = `version: 1
+name: folded
+steps:
+  cv:
+    run: 'echo "rows of fold $CRISOL_FOLD"; test "$CRISOL_FOLD" != 3 || test -e there.txt'
+    folds: {kind: kfold, data: rows.csv, k: 4}
+`;
+
+test('the folds of a step stand below it, in the graph and beside its log, each with what it printed', async ({
+  editor,
+  project,
+}) => {
+  project.write('crisol.yaml', FOLDED);
+  project.write('rows.csv', 'a\n1\n2\n3\n4\n');
+  const window = await editor.open(project.folder);
+  await window.showViews('Crisol');
+  const tree = await window.tree('Pipeline').unfold();
+  await window.run('Crisol: Run pipeline');
+  await window.notifications.press('Step cv failed', 'Open log');
+  const log = await window.panels.open(/-\d+$/);
+  await log.getByRole('button', { name: /^fold 3 Failed/, pressed: true }).waitFor();
+  await log.getByText('rows of fold 3').waitFor();
+  await log.getByRole('button', { name: /^fold 1 Succeeded/ }).click();
+  await log.getByText('rows of fold 1').waitFor();
+  expect(await window.unnamed(log)).toEqual([]);
+  await tree.expand('cv');
+  await tree.row('fold 4').waitFor();
+  await pictures(window, 'panels/folds-log');
+  await tree.click('fold 2');
+  await window.tab('cv fold 2.log').waitFor();
+  await window.run('Crisol: Show pipeline graph');
+  const graph = await window.panels.open(/Pipeline/);
+  await graph.getByRole('treeitem', { name: /^cv, 3\/4, Failed/ }).click();
+  const folds = graph.getByRole('region', { name: 'Folds' });
+  await folds.getByRole('button', { name: /^fold 3/ }).click();
+  await window.tab('cv fold 3.log').waitFor();
+  await window.tab(/Pipeline/).click();
+  await window.panels.open(/Pipeline/);
+  await pictures(window, 'panels/folds-graph');
+});
+
 /** Two steps, of which one fails as long as a file is missing. */
 const FAILING = `version: 1
 name: shy

@@ -2,14 +2,16 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatDuration } from '../../schemas/duration.ts';
 import type { FromRunsPanel } from '../../schemas/panels/runs.ts';
+import { foldName } from '../../schemas/pipelines/folds.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { Host } from '../shared/host.ts';
 import { Warning } from '../shared/states.tsx';
 import { Button } from '../shared/toolkit.ts';
 import { WorkStateMark } from '../shared/work-state.tsx';
+import { Folds, newestFold } from './log/folds.tsx';
 import { StepLogView } from './log/step-log.tsx';
 import type { RunsLook } from './look.ts';
-import type { RunsState, StepOutput } from './state.ts';
+import type { RunsState } from './state.ts';
 import { outputOf, sharedReason } from './state.ts';
 
 type RunsHost = Host<FromRunsPanel, RunsLook>;
@@ -31,14 +33,19 @@ export function LogsTab(props: {
             key={step.name}
             step={step}
             why={why}
-            output={outputOf(props.logs, step.name)}
-            wanted={props.wanted?.step === step.name ? props.wanted : null}
+            logs={props.logs}
+            wanted={props.wanted && isOf(step, props.wanted.step) ? props.wanted : null}
             host={props.host}
           />
         ))}
       </ul>
     </div>
   );
+}
+
+/** Its own output, or that of one of its folds. */
+function isOf({ name, folds = [] }: StepRun, wanted: string): boolean {
+  return wanted === name || folds.some(({ number }) => foldName(name, number) === wanted);
 }
 
 function sentence(words: string): string {
@@ -49,14 +56,18 @@ interface StepProps {
   step: StepRun;
   /** said above, of all */
   why: string | undefined;
-  output: StepOutput | undefined;
+  logs: RunsState['logs'];
   /** a person asked for it */
   wanted: RunsState['wantedLog'];
   host: RunsHost;
 }
 
-function Step({ step, why, output, wanted, host }: StepProps): VNode {
+function Step({ step, why, logs, wanted, host }: StepProps): VNode {
   const [open, setOpen] = useState(step.state === 'failed');
+  // null: what the step prints now
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = chosen ?? newestFold(step);
+  const tail = shown === newestFold(step) ? step.tail : undefined;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (step.state === 'failed') setOpen(true);
@@ -64,6 +75,7 @@ function Step({ step, why, output, wanted, host }: StepProps): VNode {
   useEffect(() => {
     if (!wanted) return;
     setOpen(true);
+    setChosen(wanted.step === step.name ? null : wanted.step);
     requestAnimationFrame(() => item.current?.scrollIntoView({ block: 'start' }));
   }, [wanted]);
   return (
@@ -76,13 +88,14 @@ function Step({ step, why, output, wanted, host }: StepProps): VNode {
           {step.reason === why ? null : <span class="muted">{step.reason}</span>}
           {step.note ? <Warning>{step.note}</Warning> : null}
         </summary>
-        {open ? <StepLogView step={step} output={output} host={host} /> : null}
+        {open ? <Folds step={step} shown={shown} onChoose={setChosen} /> : null}
+        {open ? <StepLogView key={shown} of={shown} tail={tail} output={outputOf(logs, shown)} host={host} /> : null}
         <div class="toolbar">
           {step.started_at === null ? null : (
             <Button
               title="As a document, with links to the files that it names"
-              label={`Open the log of ${step.name} in an editor`}
-              onPress={() => host.post({ type: 'runs/open-log', step: step.name })}
+              label={`Open the log of ${shown} in an editor`}
+              onPress={() => host.post({ type: 'runs/open-log', step: shown })}
             >
               Open in editor
             </Button>

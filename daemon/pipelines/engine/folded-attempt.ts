@@ -3,6 +3,7 @@ import type { FoldRun, PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
 import { FoldMeans } from './fold-means.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
+import { secondsSince } from './seconds.ts';
 
 interface FoldedRoom {
   run: PipelineRun;
@@ -77,6 +78,7 @@ export class FoldedAttempt {
     // what the one before has made is not this one's
     if (fold.number > 1) await parts.cache.clear(step);
     fold.state = 'running';
+    fold.started_at = parts.clock.now();
     await parts.keep(run, kept);
     const env = parts.folds.environment(this.parent, fold.number, of);
     return this.carrying.exitOf(this.carrying.start(fold.run_id, env));
@@ -85,6 +87,7 @@ export class FoldedAttempt {
   private async succeeds(fold: FoldRun, { how, code }: StepExit): Promise<boolean> {
     const { run, step, kept, parts } = this.room;
     const isDone = how === 'exited' && code === 0;
+    fold.seconds = secondsSince(fold.started_at, parts.clock);
     fold.state = isDone ? 'succeeded' : how === 'cancelled' ? 'cancelled' : 'failed';
     if (isDone) kept.run.note = (await parts.logWritten(step, fold.run_id ?? '', true)).note;
     await parts.tracking.finish(fold.run_id ?? '', fold.state);

@@ -2,7 +2,6 @@ import { formatDuration } from '../../../schemas/duration.ts';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
-import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { StepState } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
@@ -11,9 +10,10 @@ import type { RunPlan } from '../repository.ts';
 import { Cancelled } from './cancelled.ts';
 import { FoldedAttempt, failedFold } from './folded-attempt.ts';
 import type { Verdict } from './judge.ts';
-import { judge, retryAfter } from './judge.ts';
+import { judge, retryAfter, withoutDeps } from './judge.ts';
 import type { BegunStep, EngineParts, KeptStep } from './parts.ts';
 import { followProgress } from './progress.ts';
+import { secondsSince } from './seconds.ts';
 import type { Turns } from './turns.ts';
 
 interface StepRoom {
@@ -108,6 +108,7 @@ export class RunningStep {
     const seconds = secondsSince(started_at, parts.clock);
     const child_run_id = result.runId || undefined;
     Object.assign(kept.run, { state: 'succeeded', cached: true, reason, started_at, seconds, child_run_id });
+    if (step.folds && child_run_id) kept.run.folds = await parts.folds.of(child_run_id);
   }
 
   /** As if it had run: what variants log is theirs alone. */
@@ -199,6 +200,7 @@ export class RunningStep {
     const counted = verdict.state === 'succeeded' ? await this.recorded(key) : verdict;
     if (counted.state === 'succeeded') return counted;
     await parts.cache.abandon(step, parts.asideOf(run, step));
+    if (exit.how === 'exited') counted.reason = withoutDeps(counted.reason, key.deps);
     const fold = failedFold(kept.run);
     if (fold !== null) counted.reason = `${fold}: ${counted.reason}`;
     return signal.aborted && counted.state === 'cancelled' ? { ...counted, reason: wordsOf(signal) } : counted;
@@ -274,12 +276,6 @@ function neverStarted(reason: string): StepHandle {
     usage: () => undefined,
   };
 }
-
-/** A clock may be set back meanwhile. */
-const secondsSince = (started: number | null | undefined, clock: Clock): number => {
-  const now = clock.now();
-  return Math.max(0, now - (started ?? now)) / 1000;
-};
 
 const inWords = (ms: number): string => (ms < 60_000 ? `${ms / 1000} s` : formatDuration(ms));
 

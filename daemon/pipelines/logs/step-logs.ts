@@ -1,4 +1,5 @@
-import type { LogPlace, PipelineRun, StepLog, StepRun } from '../../../schemas/wire/pipelines.ts';
+import type { StepOrFold } from '../../../schemas/pipelines/folds.ts';
+import type { LogPlace, PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { StepExecutor } from '../executors/port.ts';
@@ -9,8 +10,8 @@ import { LogFollower } from './follower.ts';
 export interface StepLogsParts {
   executor: Pick<StepExecutor, 'adopt'>;
   isPipeline(runId: string): boolean;
-  /** throws in words for what there is not */
-  stepOf(runId: string, step: string): StepRun;
+  /** by its name, also of a fold; throws in words for what there is not */
+  stepOf(runId: string, name: string): StepOrFold;
   changes: Emitter<PipelineRun>;
 }
 
@@ -50,11 +51,13 @@ export class StepLogs {
     // of a trial, or of one attempt at a step: its output is kept by its own run
     const own = this.parts.isPipeline(runId) ? undefined : await this.parts.executor.adopt(runId);
     if (own) return { number: 1, handle: own, isLast: true };
-    const { child_run_id, state, attempt = 0, folds = [] } = this.parts.stepOf(runId, name);
+    const { step, fold: asked } = this.parts.stepOf(runId, name);
+    const { child_run_id, attempt = 0, folds = [] } = step;
     // each fold has an output of its own, as each attempt has: that of the newest is shown
-    const fold = folds.findLast(({ run_id }) => run_id !== null);
-    const id = fold?.run_id ?? child_run_id;
+    const fold = asked ?? folds.findLast(({ run_id }) => run_id !== null);
+    const id = fold?.run_id ?? (asked ? undefined : child_run_id);
     const handle = id === undefined ? undefined : await this.parts.executor.adopt(id);
+    const { state } = asked ?? step;
     return {
       number: fold ? attempt * FOLDS_AT_MOST + fold.number : attempt,
       handle,

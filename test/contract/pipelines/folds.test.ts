@@ -67,12 +67,19 @@ describe('a step with folds', () => {
     expect(Number(house.workspace.read('after.txt'))).toBeCloseTo(10 / 3, 12);
     expect(rowsIn(house.workspace.read('out.txt'))).toEqual([7, 8, 9]);
     expect(await house.log(run.run_id, 'cv')).toBe('this is 3\n');
+    expect(await house.log(run.run_id, 'cv fold 2')).toBe('this is 2\n');
+    await expect(house.log(run.run_id, 'cv fold 4')).rejects.toThrow('no step "cv fold 4"');
   });
 
   it('is cached like any other; how rows are divided is a part of its work', async () => {
     open('kind: kfold, k: 2');
-    await house.run();
-    expect((await house.run()).steps.map(({ cached }) => cached)).toEqual([true, true]);
+    const first = await house.run();
+    const again = await house.run();
+    expect(again.steps.map(({ cached }) => cached)).toEqual([true, true]);
+    expect(cvOf(again)?.folds).toMatchObject(
+      (cvOf(first)?.folds ?? []).map(({ number, state, run_id }) => ({ number, state, run_id })),
+    );
+    expect(await house.log(again.run_id, 'cv fold 1')).toBe('this is 1\n');
     house.workspace.write('crisol.yaml', `version: 1\nname: demo\n${yaml('kind: kfold, k: 5')}`);
     const changed = await house.run();
     expect(reasonOf(changed, 'cv')).toBe('folds.k: 2 → 5');

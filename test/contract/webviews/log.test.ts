@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { WorkState } from '../../../schemas/wire/common.ts';
 import { logged, logOf, logStates, PRINTED } from './log-states.ts';
 import { test } from './panels.ts';
 import { run } from './recorded.ts';
@@ -82,6 +83,30 @@ describe('the log of a step', () => {
     await preview.say({ type: 'runs/log', step: 'train', log: before, isAnswer: true });
     await preview.page.getByText(/^20,500 lines/).waitFor();
     expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(90 + 500 * 18);
+    // a search reads on by itself, and says what it did not look through
+    await preview.page.getByRole('textbox', { name: 'Find in the output of train' }).fill('nowhere');
+    await preview.page.getByText(/^Not found in the last 208 KB of 858 MB/).waitFor();
+    await expect.poll(() => preview.heard()).toContainEqual(asked({ before: before.offset, attempt: 1 }));
+  });
+
+  test('of a step that is cross-validated is that of the newest fold, or of one that is chosen', async ({ open }) => {
+    const preview = await open({ panel: 'runs', subject: state.subject, kept: state.kept });
+    const fold = (number: number, state: WorkState) => ({ number, state, run_id: `f${number}`, seconds: number });
+    const folds = [fold(1, 'succeeded'), fold(2, 'failed'), { number: 3, state: 'pending', run_id: null }];
+    await preview.say({
+      type: 'runs/all',
+      run: run('a'),
+      pipeline: { ...logged, steps: [{ ...logged.steps[0], folds }] },
+    });
+    const chosen = (name: string) => preview.page.getByRole('button', { name, pressed: true });
+    await chosen('fold 2 Failed 2.0 s').waitFor();
+    expect(await preview.heard()).toContainEqual({ type: 'runs/follow-log', step: 'train fold 2' });
+    expect(await preview.page.getByRole('button', { name: 'fold 3 Pending' }).isDisabled()).toBe(true);
+    await preview.page.getByRole('button', { name: 'fold 1 Succeeded 1.0 s' }).click();
+    await chosen('fold 1 Succeeded 1.0 s').waitFor();
+    expect(await preview.heard()).toContainEqual({ type: 'runs/follow-log', step: 'train fold 1' });
+    await preview.say({ type: 'runs/show-log', step: 'train fold 2' });
+    await chosen('fold 2 Failed 2.0 s').waitFor();
   });
 
   test('stays at its end while it grows, unless one looks further up', async ({ open }) => {

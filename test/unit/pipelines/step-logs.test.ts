@@ -26,7 +26,7 @@ class Printing {
   readonly logs = new StepLogs({
     isPipeline: () => true,
     executor: { adopt: async (id) => this.handles.get(id) },
-    stepOf: () => this.step,
+    stepOf: () => ({ step: this.step }),
     changes: this.changes,
   });
   private following: Disposable | undefined;

@@ -8,6 +8,7 @@ import { Warning } from '../../shared/states.tsx';
 import { Button } from '../../shared/toolkit.ts';
 import { lookOf, StateMark } from '../../shared/work-state.tsx';
 import type { PipelineContext } from '../context.ts';
+import { Folds } from './folds.tsx';
 import { Paths, Steps } from './lists.tsx';
 
 interface StepDetailsProps {
@@ -44,6 +45,7 @@ export function StepDetails({ step, context, isCritical }: StepDetailsProps): VN
           {last.tail}
         </Scroller>
       ) : null}
+      <Folds step={step} context={context} />
       <Work step={step} context={context} />
       <Steps name="Needs" of={needs} context={context} />
       <Steps name="Needed by" of={picture.followers.get(step.of) ?? []} context={context} />

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { CriticalPath } from '../../../schemas/pipelines/critical-path.ts';
+import { foldCount } from '../../../schemas/pipelines/folds.ts';
 import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
 import { groupLasted, hasVariants, lastOf, standingOf } from '../../../schemas/pipelines/groups.ts';
 import type { StandingStep } from '../../../schemas/pipelines/standing.ts';
 import { isUnderWay, stepLasted, waitedFor } from '../../../schemas/pipelines/standing.ts';
-import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import { formatCount } from '../../shared/format.ts';
 import { lookOf } from '../../shared/work-state.tsx';
 import type { Picture } from './picture.ts';
@@ -13,7 +14,7 @@ import type { Picture } from './picture.ts';
 export interface NodeWords {
   sign: string;
   tone: string;
-  /** such as `2/4`; empty for a step without variants */
+  /** such as `2/4`, of variants or folds; empty for a step without */
   count: string;
   /** below its name: its state in a word, and the number that matters */
   note: string;
@@ -21,27 +22,27 @@ export interface NodeWords {
   progress: number | null;
 }
 
-export function stepWords(step: StandingStep, { byStep }: Picture, now: number): NodeWords {
+export function stepWords(step: StandingStep, picture: Picture, now: number): NodeWords {
   const { last } = step;
   const { sign, tone, word } = lookOf(last?.state ?? null);
-  const lasted = last ? stepLasted(last, now) : null;
-  const waits = waitedFor(step, byStep);
-  const said = last?.cached
-    ? 'Cached'
-    : waits.length > 0
-      ? `Waits for ${waits.join(', ')}`
-      : last?.waits_for
-        ? sentence(last.waits_for)
-        : word;
-  const tried = (last?.attempt ?? 1) > 1 ? `attempt ${last?.attempt}` : null;
-  const time = last?.cached || lasted === null ? null : formatDuration(lasted);
+  if (!last) return { sign, tone, count: '', note: word, progress: null };
+  const lasted = last.cached ? null : stepLasted(last, now);
+  const tried = (last.attempt ?? 1) > 1 ? `attempt ${last.attempt}` : null;
+  const progress = last.state === 'running' ? last.progress : undefined;
   return {
     sign,
     tone,
-    count: '',
-    note: dotted(said, tried, time, last?.state === 'running' ? last.progress?.text : null),
-    progress: last?.state === 'running' ? (last.progress?.fraction ?? null) : null,
+    count: foldCount(last) ?? '',
+    note: dotted(saidOf(step, last, picture), tried, lasted === null ? null : formatDuration(lasted), progress?.text),
+    progress: progress?.fraction ?? null,
   };
+}
+
+function saidOf(step: StandingStep, { cached, waits_for, state }: StepRun, { byStep }: Picture): string {
+  if (cached) return 'Cached';
+  const waits = waitedFor(step, byStep);
+  if (waits.length > 0) return `Waits for ${waits.join(', ')}`;
+  return waits_for ? sentence(waits_for) : lookOf(state).word;
 }
 
 export function groupWords(group: StepGroup, picture: Picture, now: number): NodeWords {

@@ -37,6 +37,29 @@ test('the pipeline shows what each step does or waits for', () => {
   ]);
 });
 
+test('a step that is cross-validated has its folds below it, each leading to what it printed', () => {
+  const store = new PipelineModel();
+  store.setPlan({ name: 'match-outcome', problem: null, runs: [], steps: [{ name: 'cv', needs: [] }] });
+  const folds = [
+    { number: 1, state: 'succeeded' as const, run_id: 'f1', seconds: 3 },
+    { number: 2, state: 'running' as const, run_id: 'f2' },
+    { number: 3, state: 'pending' as const, run_id: null },
+  ];
+  const run = pipelineRun([step('cv', 'running', { folds })]);
+  store.apply({ type: 'pipelines/run', topic: 'pipelines', run });
+  const nodes = pipelineNodes(store, NOW);
+  expect(drawn(nodes).slice(1)).toEqual([
+    '  (sync~spin) cv 1/3 folds',
+    '    (pass) fold 1 3.0 s',
+    '    (sync~spin) fold 2 running',
+    '    (circle-outline) fold 3 pending',
+  ]);
+  const [first, , last] = nodes[0]?.children?.[0]?.children ?? [];
+  expect(first?.open?.arguments).toMatchObject([{ subject: { name: 'cv fold 1', runId: run.run_id } }]);
+  expect(first?.spoken).toBe('Fold 1 of step cv, succeeded · 3.0 s');
+  expect(last?.open).toBeUndefined();
+});
+
 test('a step that the newest run left out keeps what became of it, and when that was', () => {
   const store = new PipelineModel();
   const steps = ['prepare', 'train', 'report'].map((name) => ({ name, needs: [] }));

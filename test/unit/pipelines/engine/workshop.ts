@@ -155,6 +155,7 @@ export class Workshop {
       folds: {
         divide: async ({ folds }) => folds?.k ?? 0,
         clear: async () => {},
+        of: async () => [],
         startRun: async ({ parent, number }) => `${parent}/fold-${number}`,
         environment: (_parent, number, of) => ({ CRISOL_FOLD: String(number), CRISOL_FOLDS: String(of) }),
         log: async (_parent, points) =>
