@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../daemon/base/random.ts';
@@ -22,8 +22,8 @@ afterEach(async () => {
 });
 
 describe('a daemon that is killed in the middle of bursts of writes', () => {
-  const DEATHS = 10;
-  const BURSTS_PER_LIFE = 10;
+  const DEATHS = 6;
+  const BURSTS_PER_LIFE = 3;
   const BURST = 40;
 
   it('misses nothing that it acknowledged', async () => {
@@ -164,7 +164,6 @@ describe('a pipeline whose daemon is killed', () => {
       UPDATE pipeline_steps SET state = json_set(state, '$.state', iif(place = 0, 'running', 'pending'));
       UPDATE pipeline_steps SET begun = NULL WHERE place > 0`);
     db.close();
-    const { rmSync } = await import('node:fs');
     rmSync(workspace.path('.crisol', 'runs'), { recursive: true });
     daemon = await TestDaemon.start(workspace.folder);
     expect(await ended(run_id)).toMatchObject({ state: 'succeeded' });

@@ -58,9 +58,9 @@ describe('a run with parallel steps', () => {
   it('whose daemon and supervisor are killed in the same moment does, too', async () => {
     write();
     const next = seededRandom(20260104);
+    daemon = await TestDaemon.start(workspace.folder);
     for (let round = 0; round < 3; round++) {
       workspace.write('seed', String(round));
-      daemon = await TestDaemon.start(workspace.folder);
       const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
       await setTimeout(next() * 700);
       const dead = daemon.kill();
@@ -68,7 +68,6 @@ describe('a run with parallel steps', () => {
       await dead;
       daemon = await TestDaemon.start(workspace.folder);
       await expectWhole(await daemon.endOf(run_id));
-      await daemon.kill();
     }
   });
 

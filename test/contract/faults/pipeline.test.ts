@@ -39,11 +39,11 @@ it(`a daemon killed at ${KILLS} instants carries each step out once, and the out
   workspace.write('crisol.yaml', YAML);
   const next = seededRandom(20260101);
   let kills = 0;
+  daemon = await TestDaemon.start(workspace.folder);
   for (let round = 0; kills < KILLS; round++) {
     // another content: nothing is restored
     workspace.write('seed', String(round));
     workspace.write('done', '');
-    daemon = await TestDaemon.start(workspace.folder);
     const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
     for (;;) {
       await setTimeout(next() * LONGEST_LIFE_MS);
@@ -60,6 +60,5 @@ it(`a daemon killed at ${KILLS} instants carries each step out once, and the out
     for (const [name, content] of Object.entries(EXPECTED)) expect(workspace.read(`out/${name}`)).toBe(content);
     expect(workspace.read('done').trim().split('\n').sort()).toEqual(Object.keys(EXPECTED).sort());
     expect(workspace.has('twice')).toBe(false);
-    await daemon.kill();
   }
 });

@@ -14,7 +14,9 @@ import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { supervisorsIn } from './supervisor-of.ts';
 
-const ROUNDS = 32;
+const ROUNDS = 24;
+/** Rounds mostly wait: so many go on at once. */
+const LANES = 2;
 const KILLS = 3;
 const STEPS = 5;
 const EACH_STEP = Array.from({ length: STEPS }, (_, step) => step);
@@ -121,20 +123,26 @@ async function expectNothingLives(round: Round): Promise<void> {
   }
 }
 
+/** Answers whom it killed. */
+async function oneRound(): Promise<string[]> {
+  const round = new Round();
+  try {
+    await disturb(round);
+    expect(readdirSync(round.workspace.folder).filter((name) => name.startsWith('twice'))).toEqual([]);
+    for (const step of EACH_STEP) expectTruth(round, step);
+    await expectNothingLives(round);
+    return round.killed;
+  } finally {
+    round.dispose();
+  }
+}
+
 it('whoever is killed at any instant: no step runs twice at once, none is lost silently, nothing lives on', async () => {
   const killed: string[] = [];
-  for (let at = 0; at < ROUNDS; at++) {
-    const round = new Round();
-    try {
-      await disturb(round);
-      expect(readdirSync(round.workspace.folder).filter((name) => name.startsWith('twice'))).toEqual([]);
-      for (const step of EACH_STEP) expectTruth(round, step);
-      await expectNothingLives(round);
-      killed.push(...round.killed);
-    } finally {
-      round.dispose();
-    }
-  }
+  const lane = async () => {
+    for (let at = 0; at < ROUNDS / LANES; at++) killed.push(...(await oneRound()));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
   // else the kills came too late, or too early, to prove anything
-  for (const victim of VICTIMS) expect(killed.filter((one) => one === victim).length, victim).toBeGreaterThan(10);
+  for (const victim of VICTIMS) expect(killed.filter((one) => one === victim).length, victim).toBeGreaterThan(5);
 });
