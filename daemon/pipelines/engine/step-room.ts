@@ -1,0 +1,30 @@
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { RunPlan } from '../repository.ts';
+import type { EngineParts, KeptStep } from './parts.ts';
+import type { Turns } from './turns.ts';
+
+/** A step of a run, with all that it takes to carry it out. */
+export interface StepRoom {
+  run: PipelineRun;
+  /** with all values in it, but secrets */
+  step: PlannedStep;
+  plan: RunPlan;
+  kept: KeptStep;
+  signal: AbortSignal;
+  turns: Turns | undefined;
+  parts: EngineParts;
+}
+
+/** Says what the step waits for as long as it does. */
+export async function waiting<T>({ run, kept, parts }: StepRoom, words: string, work: Promise<T>): Promise<T> {
+  kept.run.waits_for = words;
+  parts.tell(run);
+  try {
+    return await work;
+  } finally {
+    kept.run.waits_for = undefined;
+  }
+}
+
+export const isDebugged = ({ run, step }: StepRoom): boolean => run.debug?.step === step.name;
