@@ -1,4 +1,3 @@
-import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../schemas/language/json.ts';
 import { VERSION } from '../../schemas/version.ts';
@@ -16,7 +15,6 @@ import type { EngineParts } from './engine/parts.ts';
 import { Pool } from './engine/pool.ts';
 import { LocalExecutor } from './executors/local/executor.ts';
 import { foldDoor } from './folds.ts';
-import { countGpus } from './gpus.ts';
 import type { PipelineDeps } from './ports.ts';
 import { Interpreter } from './python/interpreter.ts';
 import type { PipelineRepository, RunPlan } from './repository.ts';
@@ -59,7 +57,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     clock,
     logger,
     leases: new Leases(),
-    pool: new Pool({ cpus: availableParallelism(), memoryBytes: totalmem(), gpus: countGpus() }),
+    pool: new Pool(executor.capacity),
     tracking: {
       ...deps.runs,
       startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),

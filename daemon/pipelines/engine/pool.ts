@@ -1,11 +1,6 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { Capacity } from '../executors/port.ts';
 import { Waiting } from './waiting.ts';
-
-export interface Machine {
-  cpus: number;
-  memoryBytes: number;
-  gpus: number;
-}
 
 export interface Share {
   /** which graphics processors it may use, by their numbers; empty: none was asked for */
@@ -24,11 +19,11 @@ interface Wish {
 }
 
 /**
- * What the machine has, shared by the steps of all runs. Who uses the fewest processors is served first, so that a small
+ * What the executor has, shared by the steps of all runs. Who uses the fewest processors is served first, so that a small
  * pipeline does not wait for the end of a large one. A step that wants more than there is gets all of it.
  */
 export class Pool {
-  private readonly machine: Machine;
+  private readonly capacity: Capacity;
   private readonly used = { cpus: 0, memoryBytes: 0 };
   private readonly freeGpus: number[];
   private readonly cpusOf = new Map<string, number>();
@@ -39,9 +34,9 @@ export class Pool {
     (one, other) => this.cpusBy(one.run) - this.cpusBy(other.run) || one.order - other.order,
   );
 
-  constructor(machine: Machine) {
-    this.machine = machine;
-    this.freeGpus = Array.from({ length: machine.gpus }, (_, number) => number);
+  constructor(capacity: Capacity) {
+    this.capacity = capacity;
+    this.freeGpus = Array.from({ length: capacity.gpus }, (_, number) => number);
   }
 
   async acquire(run: string, resources: PlannedStep['resources'], signal: AbortSignal): Promise<Share> {
@@ -60,12 +55,12 @@ export class Pool {
   }
 
   private wishOf(run: string, { cpus, memoryBytes, gpus }: PlannedStep['resources']): Wish {
-    const { machine } = this;
+    const { capacity } = this;
     return {
       run,
-      cpus: Math.min(cpus, machine.cpus),
-      memoryBytes: Math.min(memoryBytes ?? 0, machine.memoryBytes),
-      gpus: Math.min(gpus, machine.gpus),
+      cpus: Math.min(cpus, capacity.cpus),
+      memoryBytes: Math.min(memoryBytes ?? 0, capacity.memoryBytes),
+      gpus: Math.min(gpus, capacity.gpus),
       taken: [],
       order: this.asked++,
     };
@@ -86,10 +81,10 @@ export class Pool {
   }
 
   private fits({ cpus, memoryBytes, gpus }: Wish): boolean {
-    const { machine, used } = this;
+    const { capacity, used } = this;
     // parts of processors add up with the errors of binary fractions
-    const cpusFit = used.cpus + cpus <= machine.cpus + 1e-9;
-    return cpusFit && used.memoryBytes + memoryBytes <= machine.memoryBytes && gpus <= this.freeGpus.length;
+    const cpusFit = used.cpus + cpus <= capacity.cpus + 1e-9;
+    return cpusFit && used.memoryBytes + memoryBytes <= capacity.memoryBytes && gpus <= this.freeGpus.length;
   }
 
   private give(wish: Wish): void {

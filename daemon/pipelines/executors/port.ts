@@ -2,6 +2,8 @@ import type { Disposable } from '../../base/disposables.ts';
 
 /** How steps are carried out. Nothing of a machine's processes shows here: another executor may use a cluster. */
 export interface StepExecutor extends Disposable {
+  /** what it has for all steps together: who asks for more than is free waits, and is not given to it yet */
+  readonly capacity: Capacity;
   /** Answers at once. Of an id that was started before, the task is refused: it never runs twice. */
   start(task: StepTask): StepHandle;
   /**
@@ -15,8 +17,15 @@ export interface StepExecutor extends Disposable {
   dispose(): Promise<void>;
 }
 
+export interface Capacity {
+  cpus: number;
+  memoryBytes: number;
+  /** graphics processors that can be given out one by one */
+  gpus: number;
+}
+
 export interface StepTask {
-  /** run/step/attempt: unique, whatever the names are */
+  /** of one attempt at a step: any text, never used again */
   id: string;
   /** what people call it */
   step: string;

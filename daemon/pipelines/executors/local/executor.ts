@@ -2,6 +2,7 @@ import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
 import type { LogLimits, LogUsage, StepExecutor, StepExit, StepHandle, StepTask } from '../port.ts';
 import { followApart } from './apart.ts';
+import { machineCapacity } from './capacity.ts';
 import { LocalHandle } from './handle.ts';
 import { note, readJournal } from './journal.ts';
 import type { Link } from './link.ts';
@@ -26,6 +27,7 @@ export interface LocalParts extends Omit<SupervisorsParts, 'connected'> {
 
 /** Steps as processes of this machine, under a supervisor that outlives us. */
 export class LocalExecutor implements StepExecutor {
+  readonly capacity = machineCapacity();
   private readonly parts: LocalParts;
   private readonly supervisors: Supervisors;
   /** those that have not ended, with whoever looks after them */

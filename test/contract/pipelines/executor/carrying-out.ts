@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutorHouse } from './house.ts';
+import { said } from './house.ts';
 
 /** What a step is given, and how it ends by itself. */
 export function carriesOut(house: () => ExecutorHouse): void {
@@ -74,7 +75,7 @@ export function takesAnything(house: () => ExecutorHouse): void {
     it('is refused when one with its id was started before, running or not', async () => {
       const task = house().task('echo once; sleep 60', { id: 'run/step/1' });
       const first = house().begin(task);
-      await first.started;
+      await said(first, 'once');
       expect(await house().begin(task).exit).toMatchObject({ how: 'not-started', reason: 'it was started before' });
       first.cancel();
       await first.exit;
@@ -87,6 +88,18 @@ export function takesAnything(house: () => ExecutorHouse): void {
         Array.from({ length: 60 }, (_, n) => house().run(`echo ${n} $N; exit ${n}`, { env: { N: `n${n}` } })),
       );
       expect(ended.map(({ code, log }) => [code, log])).toEqual(ended.map((_, n) => [n, `${n} n${n}\n`]));
+    });
+  });
+}
+
+/** Of what there is. */
+export function takesItsShare(house: () => ExecutorHouse): void {
+  describe('a step', () => {
+    it('asks for a part of what the executor says to have', () => {
+      const { cpus, memoryBytes, gpus } = house().executor.capacity;
+      expect(cpus).toBeGreaterThanOrEqual(1);
+      expect(memoryBytes).toBeGreaterThan(2 ** 27);
+      expect(Number.isInteger(gpus) && gpus >= 0).toBe(true);
     });
 
     it('tells what it uses, while it runs and at the end', async () => {

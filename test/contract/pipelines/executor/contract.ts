@@ -1,16 +1,18 @@
 import { describe } from 'vitest';
 import { isTakenOver, knowsWhatItStarted } from './adoption.ts';
-import { carriesOut, takesAnything } from './carrying-out.ts';
+import { carriesOut, takesAnything, takesItsShare } from './carrying-out.ts';
 import { cancels, keepsTime, leavesNothing } from './ending.ts';
 import type { OpenExecutor } from './house.ts';
 import { houses } from './house.ts';
-import { keepsOutput, tellsOfOutput } from './output.ts';
+import { keepsOutput, makesRoom, tellsOfOutput } from './output.ts';
 
 const PARTS = [
   carriesOut,
   takesAnything,
+  takesItsShare,
   keepsOutput,
   tellsOfOutput,
+  makesRoom,
   cancels,
   keepsTime,
   leavesNothing,

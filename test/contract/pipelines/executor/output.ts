@@ -102,3 +102,23 @@ export function tellsOfOutput(house: () => ExecutorHouse): void {
     });
   });
 }
+
+export function makesRoom(house: () => ExecutorHouse): void {
+  describe('output that there is no room for', () => {
+    it('goes from the beginning, of steps that have ended, also those of before; places in the rest stay', async () => {
+      const handle = house().start('printf 0123456789', { id: 'over' });
+      await handle.exit;
+      await said(house().start('printf 0123456789; sleep 60', { id: 'on' }), '9');
+      await house().again();
+      const { executor } = house();
+      const given = { files: 1, bytes: 6 };
+      expect(await executor.limitLogs({ perStep: 4, total: 100, dryRun: true })).toEqual(given);
+      expect(await executor.limitLogs({ perStep: 4, total: 100 })).toEqual(given);
+      expect(await executor.limitLogs({ perStep: 4, total: 100 })).toEqual({ files: 0, bytes: 0 });
+      const [over, on] = [await house().adopt('over'), await house().adopt('on')];
+      expect(await over.log(8, 10)).toEqual({ bytes: Buffer.from('89'), nextOffset: 10, size: 10, ended: true });
+      expect((await over.log(0, 10)).bytes.toString()).toBe('6789');
+      expect((await on.log(0, 10)).bytes.toString()).toBe('0123456789');
+    });
+  });
+}

@@ -3,7 +3,13 @@ import { Engine } from '../../../../daemon/pipelines/engine/engine.ts';
 import { Leases } from '../../../../daemon/pipelines/engine/leases.ts';
 import type { EngineCache, EngineParts, KeptStep } from '../../../../daemon/pipelines/engine/parts.ts';
 import { Pool } from '../../../../daemon/pipelines/engine/pool.ts';
-import type { StepExecutor, StepExit, StepHandle, StepTask } from '../../../../daemon/pipelines/executors/port.ts';
+import type {
+  Capacity,
+  StepExecutor,
+  StepExit,
+  StepHandle,
+  StepTask,
+} from '../../../../daemon/pipelines/executors/port.ts';
 import type { KeptRun } from '../../../../daemon/pipelines/repository.ts';
 import { Settler } from '../../../../daemon/pipelines/settler.ts';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
@@ -66,11 +72,13 @@ export class Workshop {
   readonly kept: string[] = [];
   readonly problems: unknown[] = [];
   private readonly engine: Engine;
+  private readonly capacity: Capacity;
   private runs = 0;
   private children = 1;
 
   constructor({ cpus = 4 } = {}) {
-    this.engine = new Engine(this.parts(cpus), () => {});
+    this.capacity = { cpus, memoryBytes: 2 ** 33, gpus: 0 };
+    this.engine = new Engine(this.parts(), () => {});
   }
 
   /** The names of what runs just now. */
@@ -136,12 +144,12 @@ export class Workshop {
     return { run, steps, plan, cancelled: false };
   }
 
-  private parts(cpus: number): EngineParts {
+  private parts(): EngineParts {
     return {
       executor: this.executor(),
       cache: this.cache(),
       leases: new Leases(),
-      pool: new Pool({ cpus, memoryBytes: 2 ** 33, gpus: 0 }),
+      pool: new Pool(this.capacity),
       clock: this.clock,
       logger: { info() {}, warn() {}, error: (fields: object) => void this.problems.push(fields) },
       tracking: {
@@ -172,6 +180,7 @@ export class Workshop {
 
   private executor(): StepExecutor {
     return {
+      capacity: this.capacity,
       start: (task) => {
         const attempt = new Attempt(task);
         this.attempts.push(attempt);
