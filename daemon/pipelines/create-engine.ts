@@ -54,6 +54,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
   const parts: EngineParts = {
     executor,
     cache,
+    runCache: cache,
     clock,
     logger,
     leases: new Leases(),

@@ -177,13 +177,20 @@ export class StepCache {
   }
 
   /**
-   * At the end of a run, with all steps that there are: crisol.lock and .gitignore follow crisol.yaml. Answers what they could not
-   * be written for, in words; a run does not fail by that.
+   * Before a run, with all steps that there are: git ignores what they write before it is there (rule C9), so that a step that reads the
+   * whole workspace sees the same .gitignore before and after. Answers why it could not be written, in words; a run does not fail by that.
    */
-  tidy(steps: readonly PlannedStep[]): Promise<string | null> {
-    const next = this.tidying.then(() => this.tidyNow(steps));
-    this.tidying = next;
-    return next;
+  ignoreOuts(steps: readonly PlannedStep[]): Promise<string | null> {
+    // an expression that waits for results is no path yet
+    const outs = steps.flatMap(({ writes }) => writes).filter((path) => !path.includes('${{'));
+    return this.tidyNext('.gitignore', () => this.gitIgnore.update(outs));
+  }
+
+  /** At the end of a run, with all steps that there are: crisol.lock follows crisol.yaml. Answers as `ignoreOuts` does. */
+  async tidy(steps: readonly PlannedStep[]): Promise<string | null> {
+    const names = new Set(steps.map(({ name }) => name));
+    const problem = await this.tidyNext('crisol.lock', () => this.writeLock((name) => names.has(name)));
+    return problem ?? this.lockProblem;
   }
 
   /**
@@ -205,17 +212,14 @@ export class StepCache {
     return { results: spare.length, swept: await sweep(needed) };
   }
 
-  private async tidyNow(steps: readonly PlannedStep[]): Promise<string | null> {
-    const names = new Set(steps.map(({ name }) => name));
-    // an expression that waits for results is no path yet
-    const outs = steps.flatMap(({ writes }) => writes).filter((path) => !path.includes('${{'));
-    try {
-      await this.writeLock((name) => names.has(name));
-      await this.gitIgnore.update(outs);
-      return this.lockProblem;
-    } catch (thrown) {
-      return `crisol.lock or .gitignore could not be written: ${messageOf(thrown)}`;
-    }
+  /** Of several runs one after the other. */
+  private tidyNext(file: string, write: () => Promise<unknown>): Promise<string | null> {
+    const next = this.tidying.then(write).then(
+      () => null,
+      (thrown) => `${file} could not be written: ${messageOf(thrown)}`,
+    );
+    this.tidying = next;
+    return next;
   }
 
   /** Rule C6. */

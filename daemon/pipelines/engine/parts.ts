@@ -52,14 +52,19 @@ export interface WrittenMetrics {
   note: string | undefined;
 }
 
+/** What each step asks of the cache. */
 export type EngineCache = Pick<
   StepCache,
-  'partsFor' | 'state' | 'restore' | 'makeRoom' | 'clear' | 'record' | 'abandon' | 'last' | 'tidy'
+  'partsFor' | 'state' | 'restore' | 'makeRoom' | 'clear' | 'record' | 'abandon'
 >;
+
+/** What a run as a whole does. */
+export type RunCache = Pick<StepCache, 'last' | 'ignoreOuts' | 'tidy'>;
 
 export interface EngineParts {
   executor: StepExecutor;
   cache: EngineCache;
+  runCache: RunCache;
   leases: Pick<Leases, 'acquire' | 'take'>;
   pool: Pool;
   clock: Clock;

@@ -36,6 +36,7 @@ export class RunningPipeline {
 
   /** Answers when all steps have ended. Steps that ran before the daemon's death are taken over. */
   async finish(): Promise<PipelineRun> {
+    this.say(await this.parts.runCache.ignoreOuts(this.plan.frozen.steps));
     for (const { name } of this.plan.frozen.steps) if (!this.steps.has(name)) this.results[name] = this.lastOf(name);
     for (const kept of this.steps.values()) if (isOver(kept.run.state)) this.note(kept, kept.run.state);
     for (const name of this.order.open()) this.begin(name);
@@ -95,7 +96,7 @@ export class RunningPipeline {
 
   /** What the run leaves out is taken as it is. */
   private lastOf(name: string): StepResult {
-    return { state: 'succeeded', metrics: this.parts.cache.last(name)?.metrics ?? {} };
+    return { state: 'succeeded', metrics: this.parts.runCache.last(name)?.metrics ?? {} };
   }
 
   private async carryOut(name: string, signal: AbortSignal): Promise<void> {
@@ -148,13 +149,16 @@ export class RunningPipeline {
     const failed = states.includes('failed');
     const incomplete = this.cancelled || states.includes('cancelled');
     const state = failed ? 'failed' : incomplete ? 'cancelled' : 'succeeded';
-    const note = await this.parts.cache.tidy(this.plan.frozen.steps);
-    if (note !== null) this.run.note = note;
+    this.say(await this.parts.runCache.tidy(this.plan.frozen.steps));
     await this.parts.ending(this.run, state);
     this.run.state = state;
     this.run.ended_at = this.parts.clock.now();
     await this.parts.keep(this.run);
     return this.run;
+  }
+
+  private say(note: string | null): void {
+    if (note !== null) this.run.note = note;
   }
 
   private kept(name: string): KeptStep {

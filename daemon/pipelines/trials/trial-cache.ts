@@ -101,14 +101,6 @@ export class TrialCache implements EngineCache {
   /** It lies in the trial's own folder, which goes. */
   async abandon(): Promise<void> {}
 
-  last(name: string): ReturnType<StepCache['last']> {
-    return this.parts.cache.last(name);
-  }
-
-  async tidy(): Promise<null> {
-    return null;
-  }
-
   /** What was too large to be copied must not be another than it was. */
   private async whatChanged(): Promise<string | null> {
     const linked = linkedDeps(this.parts.snapshot);

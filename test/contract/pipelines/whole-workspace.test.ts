@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, expect, it } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { TestDaemon } from '../../support/daemon.ts';
@@ -19,6 +20,7 @@ afterEach(async () => {
 
 it('a step that reads the whole workspace waits for what is made in it, and is up to date after its run', async () => {
   workspace = new TempWorkspace({ files: { 'crisol.yaml': YAML } });
+  execFileSync('git', ['init', '--quiet', workspace.folder]);
   daemon = await TestDaemon.start(workspace.folder);
   const run = async () => {
     const { run_id } = await daemon.post<PipelineRun>('pipelines/runs', {});
@@ -26,5 +28,6 @@ it('a step that reads the whole workspace waits for what is made in it, and is u
   };
   expect(await run()).toMatchObject({ state: 'succeeded' });
   expect(workspace.has('crisol.lock')).toBe(true);
+  expect(workspace.read('.gitignore')).toContain('made.txt');
   expect((await run()).steps.map(({ reason }) => reason)).toEqual(['nothing changed', 'nothing changed']);
 });

@@ -148,6 +148,7 @@ export class Workshop {
     return {
       executor: this.executor(),
       cache: this.cache(),
+      runCache: { last: () => undefined, ignoreOuts: async () => null, tidy: async () => null },
       leases: new Leases(),
       pool: new Pool(this.capacity),
       clock: this.clock,
@@ -209,8 +210,6 @@ export class Workshop {
       clear: async (step) => void this.cleared.push(step.name),
       record: async (step) => this.recordings.get(step.name) ?? { kind: 'kept', result: { ...NO_RESULT } },
       abandon: async (step) => void this.abandoned.push(step.name),
-      last: () => undefined,
-      tidy: async () => null,
     };
   }
 }
