@@ -81,7 +81,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
       await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
       announcer.tell(run);
     },
-    ending: ({ run_id }, state) => patient(() => deps.runs.finish(run_id, state)),
+    ending: ({ run_id }, state) => patient(() => deps.runs.finishWhole(run_id, state)),
   };
   return { executor, interpreter, cache, settler, parts, engine: new Engine(parts, settled) };
 }

@@ -17,7 +17,7 @@ export async function closeInterruptedRuns(
     const run = asFailed(interrupted, clock.now());
     await repository.close(run);
     // tracking may not know it: a store that came with a folder may hold anything
-    await runs.finish(run.run_id, 'failed').catch(() => {});
+    await runs.finishWhole(run.run_id, 'failed').catch(() => {});
     closed(run);
   }
 }

@@ -33,7 +33,8 @@ export interface PipelineDeps {
   /** runs in tracking: of the pipeline, and below it of its steps, which they log to */
   runs: StepTracking & {
     start(experiment: string, params: JsonObject): Promise<{ run_id: string; name: string }>;
-    finish(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
+    /** of a pipeline, with what below it never came to an end: a daemon may die between a run in tracking and its own note of it */
+    finishWhole(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
     /** below that of its step */
     startFold(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
     /** by their number */

@@ -75,6 +75,8 @@ export interface TrialTracking {
   log(runId: string, metrics: Record<string, number>): Promise<unknown>;
   /** it is ended early, at this step */
   prune(runId: string, step: number): Promise<unknown>;
+  /** of a sweep, with what below it never came to an end */
+  finishWhole(runId: string, state: TrialOutcome['state']): Promise<unknown>;
   /** what it has logged before is told first */
   follow(runId: string, metric: string, listener: (point: Point) => void): Disposable;
 }

@@ -37,7 +37,6 @@ export class TrialRepository {
          ON CONFLICT (trial_id) DO UPDATE SET
          run_id = excluded.run_id, state = excluded.state, begun = excluded.begun, outcome = excluded.outcome`,
       ),
-      open: db.prepare<[string], string>('SELECT run_id FROM trials WHERE sweep_id = ? AND outcome IS NULL').pluck(),
       forget: db.prepare<[string]>('DELETE FROM trials WHERE sweep_id = ?'),
     };
   }
@@ -70,11 +69,6 @@ export class TrialRepository {
   saveTrial(id: string, sweepId: string, { runId, run, begun, outcome }: KeptTrial): Promise<unknown> {
     const texts = [JSON.stringify(run), begun && JSON.stringify(begun), outcome && textOf(outcome)] as const;
     return this.store.write(() => this.statements.saveTrial.run(id, sweepId, runId, ...texts));
-  }
-
-  /** The runs in tracking of those that have not ended. */
-  openRuns(sweepId: string): string[] {
-    return this.statements.open.all(sweepId);
   }
 
   /** Its sweep knows what became of them. */

@@ -43,6 +43,7 @@ export class RunningTrial implements TrialHandle {
   /** which of its runs in tracking the engine has ended: it begins none for a result that is known */
   private finished = '';
   private prunedAt: number | undefined;
+  private readonly listening = new Map<(point: Point) => void, Disposable>();
 
   constructor(kept: KeptTrial, parts: TrialParts) {
     this.kept = kept;
@@ -55,7 +56,14 @@ export class RunningTrial implements TrialHandle {
   }
 
   onPoint(listener: (point: Point) => void): Disposable {
-    return this.parts.tracking.follow(this.runId, this.parts.metric, listener);
+    this.follow(listener);
+    return {
+      dispose: () => {
+        const listening = this.listening.get(listener);
+        this.listening.delete(listener);
+        return listening?.dispose();
+      },
+    };
   }
 
   stop(): void {
@@ -135,10 +143,16 @@ export class RunningTrial implements TrialHandle {
     await engine.tracking.finish(runId, state);
   }
 
-  /** The first attempt has the run that the trial began with. */
+  /** The first attempt has the run that the trial began with; whoever listens hears of the next ones, too. */
   private async nextRun(): Promise<string> {
     if (this.kept.run.attempt !== undefined) this.kept.runId = await this.parts.newRun();
+    for (const listener of [...this.listening.keys()]) this.follow(listener);
     return this.kept.runId;
+  }
+
+  private follow(listener: (point: Point) => void): void {
+    void this.listening.get(listener)?.dispose();
+    this.listening.set(listener, this.parts.tracking.follow(this.runId, this.parts.metric, listener));
   }
 }
 

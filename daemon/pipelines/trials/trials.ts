@@ -1,19 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../schemas/language/json.ts';
-import type { PlannedStep, Results } from '../../../schemas/language/model.ts';
-import { withParam } from '../../../schemas/language/params.ts';
-import { withParams } from '../../../schemas/language/plan/vary.ts';
-import type { PipelineRun, RunCause, StartPipeline, StepRun } from '../../../schemas/wire/pipelines.ts';
-import type { Emitter } from '../../base/emitter.ts';
-import { CrisolError } from '../../base/errors.ts';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { StepRun } from '../../../schemas/wire/pipelines.ts';
 import { patiently } from '../../store/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import type { PipelineDeps } from '../ports.ts';
 import type { RunPlan } from '../repository.ts';
-import { groundOf, neededBy } from './ground.ts';
+import { groundOf } from './ground.ts';
 import { removeMirror } from './mirror.ts';
+import type { NeedsRunner } from './needs.ts';
+import { runNeeds } from './needs.ts';
 import { withValues } from './params-files.ts';
 import type { Ground, GroundRequest, TrialHandle, TrialRequest, TrialTracking, TriedSweep } from './ports.ts';
 import type { KeptTrial } from './repository.ts';
@@ -23,19 +21,13 @@ import { baseOf, takeSnapshot } from './snapshot.ts';
 import { Spares } from './spares.ts';
 import { RunningTrial } from './trial.ts';
 import { TrialCache } from './trial-cache.ts';
+import { planWith, settleTried } from './tried-step.ts';
 
 export interface TrialsParts {
   deps: PipelineDeps;
   engine: EngineParts;
   cache: StepCache;
-  /** of what the swept step needs */
-  pipelines: {
-    changes: Emitter<PipelineRun>;
-    start(request: StartPipeline, cause: RunCause): Promise<PipelineRun>;
-    startedBy(key: string): PipelineRun | undefined;
-    get(runId: string): PipelineRun;
-    cancel(runId: string): Promise<unknown>;
-  };
+  pipelines: NeedsRunner;
 }
 
 /** A sweep whose trials may begin. */
@@ -77,7 +69,7 @@ export class Trials {
     if (!known) await this.forgetOlder();
     const runId = known?.runId ?? (await this.begin(sweep));
     if (known) await this.tracking.reopen(runId);
-    await this.runNeeds(sweep, signal);
+    await runNeeds(this.parts.pipelines, sweep, signal);
     signal.throwIfAborted();
     const snapshot = await this.snapshotOf(sweep, known?.snapshot ?? null);
     await this.repository.saveSweep(sweep.id, runId, snapshot);
@@ -99,7 +91,8 @@ export class Trials {
     if (!sweep) throw new Error(`the sweep ${request.sweepId} is not open`);
     const kept = this.repository.trial(request.id);
     if (kept?.outcome) return overAlready(kept.runId, kept.outcome);
-    const { step, plan } = await this.stepWith(sweep, request.params);
+    const plan = planWith(sweep.ground, request.params);
+    const step = await this.settle(sweep.ground, plan);
     const trial = new RunningTrial(kept ?? (await this.beginTrial(sweep, request, step)), {
       ...this.partsOf(sweep, request),
       cache: await this.cacheFor(sweep, request),
@@ -114,21 +107,20 @@ export class Trials {
   /** After its last trial. What is needed to go on with it stays unless nobody will. */
   async close(id: string, state: 'succeeded' | 'failed' | 'cancelled', metrics: Record<string, number>): Promise<void> {
     const runId = this.repository.sweep(id)?.runId;
-    const { tracking } = this.parts.engine;
     this.sweeps.delete(id);
     this.opened.delete(id);
     if (runId === undefined) return;
-    for (const open of this.repository.openRuns(id)) await tracking.finish(open, 'cancelled');
     await this.tracking.log(runId, metrics);
-    await tracking.finish(runId, state);
+    await this.tracking.finishWhole(runId, state);
     await this.removeFolders(id, { butBase: state !== 'succeeded' });
     await this.repository.forgetTrials(id);
   }
 
   /** It was under way elsewhere, and nobody goes on with it. */
   async giveUp(id: string): Promise<void> {
-    const runIds = [...this.repository.openRuns(id), this.repository.sweep(id)?.runId ?? ''];
-    for (const runId of runIds) await this.parts.deps.runs.finish(runId, 'failed').catch(() => {});
+    const runId = this.repository.sweep(id)?.runId;
+    // tracking may not know it: a store that came with a folder may hold anything
+    if (runId !== undefined) await this.parts.deps.trials.finishWhole(runId, 'failed').catch(() => {});
   }
 
   private async removeFolders(id: string, { butBase }: { butBase: boolean }): Promise<void> {
@@ -148,39 +140,6 @@ export class Trials {
     const runId = await this.tracking.startSweep({ pipeline, name, step });
     await this.repository.saveSweep(id, runId, null);
     return runId;
-  }
-
-  private async runNeeds({ id, name, ground }: TriedSweep, signal: AbortSignal): Promise<void> {
-    const { pipelines } = this.parts;
-    const steps = neededBy(ground);
-    if (steps.length === 0) return;
-    const cause: RunCause = { kind: 'sweep', name, key: `sweep/${id}` };
-    const request = { steps, params: ground.plan.given };
-    const { run_id } = pipelines.startedBy(`sweep/${id}`) ?? (await pipelines.start(request, cause));
-    const ended = await this.endOf(run_id, signal);
-    if (ended.state === 'succeeded') return;
-    signal.throwIfAborted();
-    const [first] = ended.steps.filter(({ state }) => state === 'failed');
-    throw new CrisolError(
-      'SWEEP_NOT_BEGUN',
-      first ? `${first.name}, which it needs, failed: ${first.reason}.` : `What it needs was ${ended.state}.`,
-    );
-  }
-
-  private async endOf(runId: string, signal: AbortSignal): Promise<PipelineRun> {
-    const { pipelines } = this.parts;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const listening = pipelines.changes.on((run) => run.run_id === runId && run.ended_at !== null && resolve());
-    const cancel = () => void pipelines.cancel(runId);
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-      if (signal.aborted) cancel();
-      if (pipelines.get(runId).ended_at === null) await promise;
-      return pipelines.get(runId);
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      await listening.dispose();
-    }
   }
 
   private async snapshotOf({ id, ground }: TriedSweep, earlier: Snapshot | null): Promise<Snapshot> {
@@ -207,29 +166,6 @@ export class Trials {
     return this.tracking.startTrial({ pipeline, parent: runId, sweep: name, step, number, params });
   }
 
-  private async stepWith({ ground }: OpenSweep, values: JsonObject): Promise<{ step: PlannedStep; plan: RunPlan }> {
-    const params = Object.entries(values).reduce(
-      (all, [name, value]) => withParam(all, name, value),
-      ground.plan.params,
-    );
-    const plan = { ...ground.plan, params, frozen: withParams(ground.plan.frozen, ground.step, params) };
-    return { step: await this.settle(ground, plan), plan };
-  }
-
-  /** What others have given is taken as it is. */
-  private async settle({ step, plan: { steps } }: Ground, { frozen }: RunPlan): Promise<PlannedStep> {
-    const others = steps.filter(({ of }) => of !== step).map(({ name }) => name);
-    const results: Results = Object.fromEntries(
-      others.map((name) => [name, { state: 'succeeded', metrics: this.parts.cache.last(name)?.metrics ?? {} }]),
-    );
-    const settled = await this.parts.engine.settler.settle(frozen, step, results);
-    if ('step' in settled) return settled.step;
-    throw new CrisolError(
-      'SWEEP_NOT_BEGUN',
-      'skip' in settled ? `${step} would not run: ${settled.skip}.` : settled.problem,
-    );
-  }
-
   private partsOf(sweep: OpenSweep, request: TrialRequest) {
     const { engine } = this.parts;
     const { id, name, runId, startedAt, ground, spares } = sweep;
@@ -253,6 +189,11 @@ export class Trials {
     const place = { workspace, umask, base, folder: this.placeOf(request), spares };
     const paramsFiles = await paramsFilesOf(base, ground.paramsFiles, request.params);
     return new TrialCache({ cache, files, snapshot, place, metric: request.metric, paramsFiles });
+  }
+
+  private settle(ground: Ground, plan: RunPlan): Promise<PlannedStep> {
+    const { cache, engine } = this.parts;
+    return settleTried(ground, plan, { cache, settler: engine.settler });
   }
 
   private folderOf(sweepId: string): string {
@@ -289,6 +230,7 @@ function patientTracking({ trials, clock }: PipelineDeps): TrialTracking {
     reopen: (runId) => patiently(clock, () => trials.reopen(runId)),
     log: (runId, metrics) => patiently(clock, () => trials.log(runId, metrics)),
     prune: (runId, step) => patiently(clock, () => trials.prune(runId, step)),
+    finishWhole: (runId, state) => patiently(clock, () => trials.finishWhole(runId, state)),
     follow: (runId, metric, listener) => trials.follow(runId, metric, listener),
   };
 }

@@ -31,6 +31,11 @@ export class Family {
     return this.ofRuns([runId]).get(runId) ?? {};
   }
 
+  /** Those below it, at any depth, that have not ended. */
+  openBelow(runId: string): string[] {
+    return this.repository.hasAny() ? this.repository.openBelow(runId) : [];
+  }
+
   /** These runs, and all that stand below them. */
   withDescendants(runIds: readonly string[]): string[] {
     return this.repository.descendants(runIds);

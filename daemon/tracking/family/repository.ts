@@ -23,7 +23,7 @@ const DESCENDANTS = `WITH RECURSIVE below (run_no, run_id, experiment_id) AS (
     UNION
     SELECT c.run_no, c.run_id, c.experiment_id FROM below b CROSS JOIN tags x ON ${IS_PARENT_TAG} AND x.value = b.run_id
     CROSS JOIN runs c ON c.run_no = x.run_no WHERE c.experiment_id = b.experiment_id AND c.deleted_at IS NULL
-  ) SELECT run_id FROM below`;
+  )`;
 
 export interface ParentRow {
   run_id: string;
@@ -35,12 +35,19 @@ export class FamilyRepository {
   private readonly parentsOf;
   private readonly childrenOf;
   private readonly below;
+  private readonly openOnesBelow;
 
   constructor(db: Db) {
     this.anyParent = db.prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM tags x WHERE ${IS_PARENT_TAG})`).pluck();
     this.parentsOf = db.prepare<[string], ParentRow>(PARENTS);
     this.childrenOf = db.prepare<[string], { run_id: string; children: number }>(CHILDREN);
-    this.below = db.prepare<[string], string>(DESCENDANTS).pluck();
+    this.below = db.prepare<[string], string>(`${DESCENDANTS} SELECT run_id FROM below`).pluck();
+    this.openOnesBelow = db
+      .prepare<[string, string], string>(
+        `${DESCENDANTS} SELECT r.run_id FROM below CROSS JOIN runs r USING (run_no)
+         WHERE r.state = 'running' AND r.run_id <> ?`,
+      )
+      .pluck();
   }
 
   /** Most stores have none: then nothing else is looked up. */
@@ -59,6 +66,10 @@ export class FamilyRepository {
   /** With themselves. */
   descendants(runIds: readonly string[]): string[] {
     return this.below.all(JSON.stringify(runIds));
+  }
+
+  openBelow(runId: string): string[] {
+    return this.openOnesBelow.all(JSON.stringify([runId]), runId);
   }
 }
 

@@ -1,0 +1,138 @@
+/** What the daemon holds: its folder with all that is kept there, and over it the rooms, from the bottom up. */
+import { randomBytes } from 'node:crypto';
+import { VERSION } from '../schemas/version.ts';
+import type { DaemonInfo } from '../schemas/workspace.ts';
+import { createArtifacts } from './artifacts/index.ts';
+import { systemClock } from './base/clock.ts';
+import type { Disposables } from './base/disposables.ts';
+import { newId } from './base/ids.ts';
+import type { Files } from './files/index.ts';
+import { createFiles } from './files/index.ts';
+import { createImports } from './import/index.ts';
+import { AddressBook, LogFile, lockWorkspace } from './life/index.ts';
+import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
+import type { DaemonOptions } from './options.ts';
+import { runsForPipelines, trialsForPipelines } from './pipeline-runs.ts';
+import { Pipelines } from './pipelines/index.ts';
+import {
+  driftNews,
+  endpointsOf,
+  followStages,
+  isServed,
+  monitorsOf,
+  predictionsOf,
+  runnerForSweeps,
+  runsForTriggers,
+  triggersOf,
+} from './ports.ts';
+import { Project } from './project/index.ts';
+import { createRegistry } from './registry/index.ts';
+import { createEndpointMemory, createServing } from './serving/index.ts';
+import { StateFolder, Store } from './store/index.ts';
+import { migrations } from './store/migrations/index.ts';
+import { Sweeps } from './sweeps/index.ts';
+import { createTracking } from './tracking/index.ts';
+import type { TriggerDeps } from './triggers/index.ts';
+import { Triggers } from './triggers/index.ts';
+
+export type State = ReturnType<typeof openState>;
+
+/** The workspace's folder, ours alone, and what is kept in it. */
+export function openState({ workspace, logMegabytes }: DaemonOptions, life: Disposables) {
+  const clock = systemClock;
+  const folder = new StateFolder(workspace);
+  life.add(lockWorkspace(folder.file('lock')));
+  const { logger } = life.add(new LogFile(folder.file('logs')));
+  const address = new AddressBook(folder.file('address'), folder.seal);
+  const backups = folder.file('backups');
+  const store = life.add(new Store({ file: folder.file('store'), migrations, backups, clock }));
+  const log = { file: folder.file('predictions'), migrations: PREDICTIONS_MIGRATIONS, backups, clock };
+  const predictions = life.add(new Store(log));
+  const project = life.add(new Project(workspace, clock));
+  // the url is known once we listen
+  const info: DaemonInfo = {
+    url: '',
+    token: address.token,
+    pid: process.pid,
+    epoch: newId(),
+    workspace,
+    version: VERSION,
+  };
+  const logBytes = logMegabytes * 1_000_000;
+  return { clock, folder, logger, address, store, predictions, project, info, logBytes };
+}
+
+export type Rooms = ReturnType<typeof openRooms>;
+
+/** From the bottom up. */
+export function openRooms(state: State, usersUmask: number, life: Disposables) {
+  const { clock, folder, logger, store, predictions, project, info, logBytes } = state;
+  const { workspace } = info;
+  const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
+  const tracking = createTracking({ store, clock, workspace });
+  const registry = createRegistry({
+    store,
+    clock,
+    folder: folder.file('models'),
+    workspace,
+    runs: tracking.runs,
+    artifacts,
+    inUse: (model, version) => isServed(serving, model, version),
+  });
+  const imports = createImports({ store, tracking, registry, clock });
+  const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask: usersUmask, clock }));
+  const pipelines = life.add(
+    new Pipelines({
+      store,
+      state: folder,
+      umask: usersUmask,
+      clock,
+      logger,
+      workspace,
+      logBytes,
+      files,
+      project,
+      runs: runsForPipelines({ tracking, artifacts, clock }),
+      trials: trialsForPipelines(tracking, clock),
+      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
+    }),
+  );
+  const runner = runnerForSweeps(pipelines.trials);
+  const sweeps = life.add(new Sweeps({ store, seal: folder.seal, clock, logger, random: randomBytes, runner }));
+  const serving = life.add(
+    createServing({
+      resolve: (ref) => registry.resolve(ref),
+      verify: ({ model, version }) => registry.verify(model, version),
+      configured: () => endpointsOf(project),
+      memory: createEndpointMemory(store, folder.seal),
+      clock,
+      logger,
+    }),
+  );
+  const monitoring = life.add(
+    createMonitoring({
+      clock,
+      store: predictions,
+      configured: () => monitorsOf(project),
+      onPredictions: (listener) => predictionsOf(serving, listener),
+      reference: (model, version) => registry.reference(model, version),
+      warn: (message, cause) => logger.warn({ err: cause }, message),
+    }),
+  );
+  life.add(followStages({ registry, serving, monitoring, project }));
+  const runs = runsForTriggers(pipelines, project);
+  const triggers = openTriggers(state, { runs, drift: driftNews(monitoring), files }, life);
+  return { artifacts, tracking, registry, imports, pipelines, sweeps, serving, monitoring, triggers };
+}
+
+function openTriggers(
+  { store, folder, clock, logger, project, info }: State,
+  { files, ...ports }: Pick<TriggerDeps, 'runs' | 'drift'> & { files: Files },
+  life: Disposables,
+): Triggers {
+  const configured = () => triggersOf(project);
+  const data = { workspace: info.workspace, contents: files };
+  const triggers = life.add(new Triggers({ store, seal: folder.seal, clock, logger, configured, data, ...ports }));
+  life.add(project.changed.on(() => void triggers.configChanged().catch(() => {})));
+  return triggers;
+}
