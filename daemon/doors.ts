@@ -65,7 +65,7 @@ export async function openDoors(
   artifactTableRoutes(http, artifacts);
   registryRoutes(http, registry);
   importRoutes(http, rooms.imports);
-  gcRoutes(http, new Garbage({ tracking, artifacts, registry, results: pipelines, clock }));
+  gcRoutes(http, new Garbage({ tracking, artifacts, registry, results: pipelines.leftovers, clock }));
   pipelineRoutes(http, pipelines);
   whyRoutes(http, pipelines);
   servingRoutes(http, serving);

@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import type { PlannedStep } from '../../schemas/language/model.ts';
-import type { Digest } from '../../schemas/pipelines/digest.ts';
 import { stepOrFold } from '../../schemas/pipelines/folds.ts';
 import type {
   PipelineForecast,
@@ -14,13 +11,13 @@ import type { WhyAnswer } from '../../schemas/wire/why.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import { ASIDE, forgetAside } from './aside.ts';
-import type { KeepSettings, StepCache } from './cache/index.ts';
+import type { StepCache } from './cache/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine/engine.ts';
-import type { LogUsage, StepExecutor } from './executors/port.ts';
+import type { StepExecutor } from './executors/port.ts';
 import { forecast } from './forecast.ts';
 import { closeInterruptedRuns } from './interrupted-runs.ts';
+import { Leftovers } from './leftovers.ts';
 import { StepLogs } from './logs/step-logs.ts';
 import { newRun } from './new-run.ts';
 import { Notices } from './notices.ts';
@@ -39,11 +36,8 @@ export type { PipelineDeps } from './ports.ts';
 export type { Ground } from './trials/ports.ts';
 export type { Trials } from './trials/trials.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 const LISTED_RUNS = 20;
 const SHOWN_VARIANTS = 5;
-/** What one step prints shall not take the place of all others. */
-const SHARE_OF_A_STEP = 10;
 
 /** Carries out the steps of crisol.yaml. */
 export class Pipelines implements Disposable {
@@ -62,8 +56,8 @@ export class Pipelines implements Disposable {
   private readonly engine: Engine;
   /** steps that are tried with other params */
   readonly trials: Trials;
+  readonly leftovers: Leftovers;
   private readonly notices = new Notices();
-  private limiting: Promise<unknown> = Promise.resolve();
   private starting = 0;
 
   constructor(deps: PipelineDeps) {
@@ -85,6 +79,7 @@ export class Pipelines implements Disposable {
     };
     const isPipeline = (runId: string) => this.find(runId) !== undefined;
     this.logs = new StepLogs({ executor, isPipeline, stepOf, changes: this.changes });
+    this.leftovers = new Leftovers({ deps, cache, executor });
     this.trials = new Trials({ deps, cache, engine: parts, pipelines: this });
   }
 
@@ -171,23 +166,6 @@ export class Pipelines implements Disposable {
     return this.notices.take(this.get(runId).run_id);
   }
 
-  /** Of what steps printed the newest is kept, and of each only a part of that. */
-  limitLogs({ megabytes, dryRun }: { megabytes?: number; dryRun?: boolean }): Promise<LogUsage> {
-    const total = megabytes === undefined ? this.deps.logBytes : megabytes * 1_000_000;
-    const next = this.limiting.then(() => this.executor.limitLogs({ total, perStep: total / SHARE_OF_A_STEP, dryRun }));
-    this.limiting = next.catch(() => undefined);
-    return next;
-  }
-
-  /** Forgets results that nobody will ask for, with the outs that only they had, and what was set aside long ago. */
-  async collect({ keep, dryRun }: { keep: KeepSettings; dryRun: boolean }) {
-    const { files, clock, workspace } = this.deps;
-    const sweep = (needed: readonly Digest[]) => files.collect(needed, { dryRun });
-    const { results, swept } = await this.cache.collect({ keep, steps: this.stepsNow(), dryRun }, sweep);
-    const aside = await forgetAside(join(workspace, ASIDE), clock.now() - keep.days * DAY_MS, dryRun);
-    return { results, files: swept.objects + aside.files, bytes: swept.bytes + aside.bytes };
-  }
-
   /** Which Python commands find now. */
   async python(): Promise<PythonAnswer> {
     return { python: await this.interpreter.describe() };
@@ -250,16 +228,8 @@ export class Pipelines implements Disposable {
   private workEnded(): void {
     if (this.busy()) return;
     this.settled.emit();
-    this.limitLogs({}).catch((failure) => this.deps.logger.warn({ err: failure }, 'old logs could not be shortened'));
-  }
-
-  /** Null while nobody can say which there are. */
-  private stepsNow(): PlannedStep[] | null {
-    try {
-      return this.deps.project.plan().steps;
-    } catch {
-      return null;
-    }
+    const { logger } = this.deps;
+    this.leftovers.limitLogs({}).catch((failure) => logger.warn({ err: failure }, 'old logs could not be shortened'));
   }
 
   private plannedSteps(): Pick<PipelineOverview, 'steps'> & { problem?: string } {
