@@ -1,4 +1,3 @@
-import { checkInputs } from '../../schemas/language/trigger-inputs.ts';
 import type { CalledTrigger } from '../../schemas/language/trigger-names.ts';
 import { callTriggers } from '../../schemas/language/trigger-names.ts';
 import { timeInWords } from '../../schemas/language/values/times-in-words.ts';
@@ -14,14 +13,12 @@ import type {
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { CrisolError } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+import { answerOf, firingAskedFor } from './asked.ts';
 import type { CalledDataTrigger } from './data/dataset-trigger.ts';
 import { DatasetTriggers } from './data/dataset-triggers.ts';
 import type { CalledDriftTrigger } from './drift-triggers.ts';
 import { DriftTriggers } from './drift-triggers.ts';
-import type { Taken } from './firings.ts';
 import { Firings } from './firings.ts';
-import { firingFor } from './occasions.ts';
 import type { TriggerDeps } from './ports.ts';
 import { NO_MEMORY } from './records.ts';
 import { TriggerRepository } from './repository.ts';
@@ -99,21 +96,17 @@ export class Triggers implements Disposable {
   }
 
   /** Asked for by a person or another program. With a key that is known already nothing runs again. */
-  async fire(name: string, { params = {}, idempotency_key }: FireTrigger): Promise<FireAnswer> {
+  async fire(name: string, request: FireTrigger): Promise<FireAnswer> {
     const called = this.named(name);
     const { trigger, key } = called;
     if (trigger.kind === 'manual' && this.repository.remembered(key).pausedAt !== null) {
       throw new CrisolError('TRIGGER_PAUSED', `The trigger ${name} is paused.`);
     }
     await this.consent();
-    const checked = checkInputs(trigger.kind === 'manual' ? trigger.inputs : null, params);
-    if ('problem' in checked) throw new CrisolError('TRIGGER_INPUT_INVALID', checked.problem);
-    const plain = firingFor(called, { word: `#${idempotency_key ?? newId()}`, at: this.deps.clock.now() });
-    const wanted = { ...plain.wanted, params: { ...plain.wanted.params, ...checked.params } };
-    const cause = { kind: 'trigger' as const, name };
-    const [taken] = await this.firings.take([{ ...plain, wanted: { ...wanted, cause } }]);
+    const asked = firingAskedFor(called, request, this.deps.clock.now());
+    const [taken] = await this.firings.take([asked]);
     if (!taken) throw new Error('what was given is taken');
-    return this.answer(taken, wanted.params);
+    return answerOf(taken, asked, this.deps.runs);
   }
 
   /** It does nothing by itself until it is resumed; what happens meanwhile is passed over. */
@@ -240,17 +233,6 @@ export class Triggers implements Disposable {
       nextAt: isSchedule(called) ? this.schedules.nextAt(called) : null,
       last: this.repository.newestOf(key, 1)[0] ?? null,
     });
-  }
-
-  private answer({ firing: { told, wanted }, repeated }: Taken, params: Readonly<Record<string, string>>): FireAnswer {
-    if (repeated && JSON.stringify(wanted.params) !== JSON.stringify(params)) {
-      throw new CrisolError('TRIGGER_KEY_REUSED', 'This key was used for a request with other params.');
-    }
-    if (told.state === 'failed' || told.state === 'skipped') {
-      throw new CrisolError('TRIGGER_NOT_RUN', `The run did not begin: ${told.reason}.`);
-    }
-    const run = told.run_id === null ? null : (this.deps.runs.find(told.run_id) ?? null);
-    return { firing: told, run, repeated };
   }
 
   private tell(key: string): void {
