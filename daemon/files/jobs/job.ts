@@ -12,7 +12,14 @@ export interface ListJob {
   folders: Raw[];
 }
 /** The names in each folder; null where it is gone, or is none any more. */
-export type ListResult = (string[] | null)[];
+export type ListResult = (string[] | null | Denied)[];
+
+/** A folder that may not be looked into. */
+export interface Denied {
+  folder: Raw;
+  error: string;
+  message: string;
+}
 
 export interface LookJob {
   do: 'look';
@@ -23,6 +30,8 @@ export interface LookResult {
   stats: BigInt64Array;
   /** the disk that folders lie on, by the place of their name; 0 for all else */
   disks: Float64Array;
+  /** the first of these, which ended the look */
+  denied?: Denied;
 }
 
 /** Files and links, as they were looked at. */

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { isMissing } from '../missing.ts';
+import { codeOf, isMissing } from '../missing.ts';
 import type { Raw } from '../raw.ts';
 import { systemPath } from '../raw.ts';
-import type { ListJob, ListResult, LookJob, LookResult } from './job.ts';
+import type { Denied, ListJob, ListResult, LookJob, LookResult } from './job.ts';
 import { namesIn } from './job.ts';
 import { FIELDS, writeStat } from './stat.ts';
 
@@ -11,13 +11,12 @@ export function list({ folders }: ListJob): ListResult {
 }
 
 /** In the order of their bytes. */
-function namesInFolder(folder: Raw): string[] | null {
+function namesInFolder(folder: Raw): string[] | null | Denied {
   try {
     const names = readdirSync(systemPath(folder), 'latin1');
     return isSorted(names) ? names : names.sort((a, b) => (a < b ? -1 : 1));
   } catch (failure) {
-    if (isMissing(failure)) return null;
-    throw failure;
+    return isMissing(failure) ? null : denied(folder, failure);
   }
 }
 
@@ -28,16 +27,26 @@ export function look({ among }: LookJob): LookResult {
   const disks = new Float64Array(count);
   let place = 0;
   for (const [folder, names] of groups) {
-    for (const name of names) {
-      const found = lstatSync(systemPath(`${folder}/${name}`), { bigint: true, throwIfNoEntry: false });
-      if (found) {
-        writeStat(stats, place, found);
-        if (found.isDirectory()) disks[place] = Number(found.dev);
+    try {
+      for (const name of names) {
+        const found = lstatSync(systemPath(`${folder}/${name}`), { bigint: true, throwIfNoEntry: false });
+        if (found) {
+          writeStat(stats, place, found);
+          if (found.isDirectory()) disks[place] = Number(found.dev);
+        }
+        place++;
       }
-      place++;
+    } catch (failure) {
+      return { stats, disks, denied: denied(folder, failure) };
     }
   }
   return { stats, disks };
+}
+
+function denied(folder: Raw, failure: unknown): Denied {
+  const error = codeOf(failure);
+  if (error === '' || !(failure instanceof Error)) throw failure;
+  return { folder, error, message: failure.message };
 }
 
 function isSorted(names: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { CrisolError } from '../../base/errors.ts';
+import { asFileError } from '../../base/file-errors.ts';
 import type { Watch } from '../jobs/watch.ts';
 import type { Look } from '../looking/looker.ts';
 import { collect } from '../objects/garbage.ts';
@@ -66,7 +67,11 @@ export const handlers: Handlers = {
   async remove({ paths }, { path }) {
     const target = paths.absolute(paths.withinOuts(path));
     if (!lstatSync(systemPath(target), { throwIfNoEntry: false })) return false;
-    await removeAll(target);
+    try {
+      await removeAll(target);
+    } catch (failure) {
+      throw asFileError(failure, path);
+    }
     return true;
   },
 

@@ -1,6 +1,6 @@
 import { CrisolError } from '../../base/errors.ts';
 import { asFileError } from '../../base/file-errors.ts';
-import type { ReadFailure } from '../jobs/job.ts';
+import type { Denied, ReadFailure } from '../jobs/job.ts';
 import type { Raw } from '../raw.ts';
 import { shown } from '../raw.ts';
 
@@ -30,10 +30,16 @@ export function special(path: Raw): CrisolError {
 
 export function failureAt(path: Raw, failure: ReadFailure): unknown {
   if (failure.code === 'changed') return new Moved(path);
-  const cause = Object.assign(new Error(failure.message), { code: failure.error });
-  if (failure.code === 'store') return asFileError(cause, `${shown(path)} in .crisol/cache`);
-  return unreadable(path, cause);
+  if (failure.code === 'store') return asFileError(causeOf(failure), `${shown(path)} in .crisol/cache`);
+  return unreadable(path, causeOf(failure));
 }
+
+export function deniedAt(path: Raw, denied: Denied): CrisolError {
+  return unreadable(path, causeOf(denied));
+}
+
+const causeOf = ({ error, message }: Pick<Denied, 'error' | 'message'>): Error =>
+  Object.assign(new Error(message), { code: error });
 
 export function unreadable(path: Raw, cause: Error): CrisolError {
   const reason = 'code' in cause && cause.code === 'EACCES' ? 'you may not read it' : cause.message;

@@ -1,9 +1,9 @@
-import type { Names } from '../jobs/job.ts';
+import type { Denied, Names } from '../jobs/job.ts';
 import { FIELDS, isSameStat, typeAt } from '../jobs/stat.ts';
 import type { Crew } from '../keeper/crew.ts';
 import type { Raw } from '../raw.ts';
 import type { Disks } from './disks.ts';
-import { Moved } from './failures.ts';
+import { deniedAt, Moved } from './failures.ts';
 import { isIgnoredIn } from './ignored.ts';
 import type { Known } from './known.ts';
 import { pathIn } from './known.ts';
@@ -72,8 +72,9 @@ async function listed({ crew, known, disks, top, now }: WalkParts, level: readon
 }
 
 /** Those that are remembered, if they are the same: what is compared with them can be compared at once. */
-function namesFor({ path, table }: FoundFolder, list: string[] | null): readonly Raw[] {
+function namesFor({ path, table }: FoundFolder, list: string[] | null | Denied): readonly Raw[] {
   if (list === null) throw new Moved(path);
+  if ('error' in list) throw deniedAt(path, list);
   const isIgnored = (name: Raw) => isIgnoredIn(path, name);
   const names = list.some(isIgnored) ? list.filter((name) => !isIgnored(name)) : list;
   return table && areSame(table.names, names) ? table.names : names;
@@ -91,6 +92,8 @@ async function look({ crew, top }: WalkParts, found: readonly FoundFolder[]): Pr
     [...jobsOf(top, found)].map(async (pieces) => {
       const among = pieces.map(({ folder, names }) => ({ folder, names }));
       const result = await crew.do({ do: 'look', among });
+      const { denied } = result;
+      if (denied) throw deniedAt(pieces.find(({ folder }) => folder === denied.folder)?.of.path ?? '', denied);
       let at = 0;
       for (const { of, from, count } of pieces) {
         of.stats.set(result.stats.subarray(at * FIELDS, (at + count) * FIELDS), from * FIELDS);

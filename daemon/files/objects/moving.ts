@@ -15,11 +15,13 @@ import {
 } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { CrisolError } from '../../base/errors.ts';
+import { asFileError } from '../../base/file-errors.ts';
 import { replace } from '../jobs/writing.ts';
 import { codeOf } from '../missing.ts';
 import type { Paths } from '../paths.ts';
 import type { Raw } from '../raw.ts';
 import { shown, systemPath } from '../raw.ts';
+import { openUp } from './removing.ts';
 import { makeFoldersAbove } from './staging.ts';
 
 /** Another name for it, under which it is out of the way. */
@@ -32,14 +34,26 @@ export async function setAside(paths: Paths, path: Raw, where: Raw, umask: numbe
   }
   makeFoldersAbove(paths, where, umask);
   try {
-    renameSync(from, to);
+    rename(paths.absolute(path), to);
   } catch (failure) {
-    if (codeOf(failure) !== 'EXDEV') throw failure;
+    if (codeOf(failure) !== 'EXDEV') throw asFileError(failure, shown(path));
     // a disk of its own: that takes longer, and is as good
     await copyAll(paths.absolute(path), paths.absolute(where));
     rmSync(from, { recursive: true, force: true });
   }
   return true;
+}
+
+/** A folder that is moved is written to: it gets another one above it. */
+function rename(from: Raw, to: string | Buffer): void {
+  try {
+    renameSync(systemPath(from), to);
+  } catch (failure) {
+    const { mode } = lstatSync(systemPath(from));
+    if (codeOf(failure) !== 'EACCES' || !openUp(from)) throw failure;
+    renameSync(systemPath(from), to);
+    chmodSync(to, mode & 0o7777);
+  }
 }
 
 async function copyAll(from: Raw, to: Raw): Promise<void> {

@@ -22,7 +22,7 @@ import { leadingOut, leadsOut } from './links.ts';
 import type { Objects } from './objects.ts';
 import type { Plan } from './plan.ts';
 import { planOf } from './plan.ts';
-import { removeAll, removeOne } from './removing.ts';
+import { openUp, removeAll, removeOne } from './removing.ts';
 import { makeFolder, makeFoldersAbove, Staging } from './staging.ts';
 
 export interface RestorerParts {
@@ -100,6 +100,7 @@ export class Restorer {
   /** What differs, each file at once. Whoever sees a part of it sees that the folder is not what it shall be. */
   private async change(plan: Plan, { staging, watch }: Via): Promise<void> {
     const { paths, umask } = this.parts;
+    for (const folder of foldersIn(plan)) openUp(paths.absolute(folder));
     for (const gone of plan.remove) removeOne(paths.absolute(gone.path), gone.isFolder);
     for (const folder of plan.folders) makeFolder(paths.absolute(folder), umask);
     for (const link of plan.links) {
@@ -146,6 +147,12 @@ export class Restorer {
     const table = this.parts.known.tables.get(folder);
     return table ? table.names.map((_, place) => entryAt(table, place)) : [];
   };
+}
+
+/** Those that something is made or removed in; the folder around all of it is not ours. */
+function foldersIn({ remove, folders, links, files }: Plan): Set<Raw> {
+  const paths = [...remove, ...links, ...files].map(({ path }) => path);
+  return new Set([...paths, ...folders].map((path) => splitPath(path).folder));
 }
 
 interface Via {

@@ -17,7 +17,21 @@ export async function mirror(from: string, to: string, apart: Apart, umask: numb
 }
 
 /** What a mirror holds is ours; what its links lead to is not touched. */
-export const removeMirror = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+export async function removeMirror(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch {
+    // a trial took the rights from a folder that it made
+    await openUp(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openUp(folder: string): Promise<void> {
+  if (!(await lstat(folder)).isDirectory()) return;
+  await chmod(folder, 0o700);
+  for (const name of await readdir(folder)) await openUp(join(folder, name));
+}
 
 interface Branch {
   own?: 'copy' | 'nothing';
