@@ -147,7 +147,7 @@ describe('a pipe in place of an out', () => {
 
   it('C5: leaves the way before the step runs', async () => {
     makePipe();
-    expect(await stateOf(train)).toBe('changed: it has not run yet');
+    expect(await stateOf(train)).toBe('changed: no earlier result');
     await room.run(train);
     expect(await stateOf(train)).toBe('up to date: nothing changed');
   });
