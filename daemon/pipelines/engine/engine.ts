@@ -1,4 +1,4 @@
-import type { KeptRun } from '../repository.ts';
+import type { KeptRun } from '../runs/repository.ts';
 import type { EngineParts } from './parts.ts';
 import { RunningPipeline } from './running-pipeline.ts';
 

@@ -7,8 +7,8 @@ import type { Logger } from '../../base/logger.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { StepExecutor, StepTask } from '../executors/port.ts';
 import type { FoldDoor } from '../folds.ts';
-import type { RunPlan } from '../repository.ts';
-import type { Settler } from '../settler.ts';
+import type { Settler } from '../planning/settler.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import type { Leases } from './leases.ts';
 import type { Pool } from './pool.ts';
 

@@ -1,7 +1,7 @@
 import type { PlannedStep, StepResult } from '../../../schemas/language/model.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import { messageOf } from '../../base/errors.ts';
-import type { KeptRun, RunPlan } from '../repository.ts';
+import type { KeptRun, RunPlan } from '../runs/repository.ts';
 import { Cancelled } from './cancelled.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import { RunningStep } from './running-step.ts';

@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
-import type { RunPlan } from '../repository.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import type { Turns } from './turns.ts';
 

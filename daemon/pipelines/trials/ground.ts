@@ -2,8 +2,8 @@ import type { JsonValue } from '../../../schemas/language/json.ts';
 import type { PipelineModel, PlannedStep } from '../../../schemas/language/model.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
 import { CrisolError } from '../../base/errors.ts';
+import { select } from '../planning/selection.ts';
 import type { PipelineDeps } from '../ports.ts';
-import { select } from '../selection.ts';
 import type { Ground, GroundRequest } from './ports.ts';
 
 type Project = PipelineDeps['project'];

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../schemas/language/json.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import type { RunPlan } from '../repository.ts';
+import type { RunPlan } from '../runs/repository.ts';
 
 /** What the trials of a sweep are made of, whatever becomes of crisol.yaml. Plain data: who keeps it seals it, for it holds commands. */
 export interface Ground {

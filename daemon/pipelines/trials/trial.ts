@@ -5,7 +5,7 @@ import { Cancelled } from '../engine/cancelled.ts';
 import type { EngineParts, KeptStep } from '../engine/parts.ts';
 import { outcomeOf } from '../engine/running-pipeline.ts';
 import { RunningStep } from '../engine/running-step.ts';
-import type { RunPlan } from '../repository.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import type { Point, TrialHandle, TrialOutcome, TrialTracking } from './ports.ts';
 import type { KeptTrial } from './repository.ts';
 import type { Spares } from './spares.ts';

@@ -7,7 +7,7 @@ import { patiently } from '../../store/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import type { PipelineDeps } from '../ports.ts';
-import type { RunPlan } from '../repository.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import { groundOf } from './ground.ts';
 import { removeMirror } from './mirror.ts';
 import type { NeedsRunner } from './needs.ts';

@@ -4,8 +4,8 @@ import { withParam } from '../../../schemas/language/params.ts';
 import { withParams } from '../../../schemas/language/plan/vary.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { StepCache } from '../cache/index.ts';
-import type { RunPlan } from '../repository.ts';
-import type { Settler } from '../settler.ts';
+import type { Settler } from '../planning/settler.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import type { Ground } from './ports.ts';
 
 /** The plan of a sweep with the params of one trial. */

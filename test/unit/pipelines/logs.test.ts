@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lastWords } from '../../../daemon/pipelines/engine/last-words.ts';
 import { LocalHandle } from '../../../daemon/pipelines/executors/local/handle.ts';
 import { placeOf } from '../../../daemon/pipelines/executors/local/places.ts';
-import { lastWords } from '../../../daemon/pipelines/last-words.ts';
 import { pageOf } from '../../../daemon/pipelines/logs/page.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { whyInWords } from '../../../../daemon/cli/commands/why.ts';
-import { Settler } from '../../../../daemon/pipelines/settler.ts';
-import { whyOf } from '../../../../daemon/pipelines/why.ts';
+import { Settler } from '../../../../daemon/pipelines/planning/settler.ts';
+import { whyOf } from '../../../../daemon/pipelines/planning/why.ts';
 import type { JsonObject } from '../../../../schemas/language/json.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
 import { planOf } from '../../../../schemas/language/plan/plan.ts';

@@ -10,8 +10,8 @@ import type {
   StepHandle,
   StepTask,
 } from '../../../../daemon/pipelines/executors/port.ts';
-import type { KeptRun } from '../../../../daemon/pipelines/repository.ts';
-import { Settler } from '../../../../daemon/pipelines/settler.ts';
+import { Settler } from '../../../../daemon/pipelines/planning/settler.ts';
+import type { KeptRun } from '../../../../daemon/pipelines/runs/repository.ts';
 import type { PlannedStep } from '../../../../schemas/language/model.ts';
 import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
 import { planOf } from '../../../../schemas/language/plan/plan.ts';

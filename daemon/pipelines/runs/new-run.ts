@@ -1,9 +1,9 @@
-import type { PlannedStep } from '../../schemas/language/model.ts';
-import { pythonInWords } from '../../schemas/pipelines/python-words.ts';
-import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
-import type { KeptStep } from './engine/parts.ts';
-import type { PipelineDeps } from './ports.ts';
-import type { Interpreter } from './python/interpreter.ts';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import { pythonInWords } from '../../../schemas/pipelines/python-words.ts';
+import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
+import type { KeptStep } from '../engine/parts.ts';
+import type { PipelineDeps } from '../ports.ts';
+import type { Interpreter } from '../python/interpreter.ts';
 import type { KeptRun, PipelineRepository, RunPlan } from './repository.ts';
 
 interface Deps extends Pick<PipelineDeps, 'clock' | 'project' | 'runs' | 'workspace'> {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { PlannedStep } from '../../schemas/language/model.ts';
-import type { Digest } from '../../schemas/pipelines/digest.ts';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { Digest } from '../../../schemas/pipelines/digest.ts';
+import type { KeepSettings, StepCache } from '../cache/index.ts';
+import type { LogUsage, StepExecutor } from '../executors/port.ts';
+import type { PipelineDeps } from '../ports.ts';
 import { ASIDE, forgetAside } from './aside.ts';
-import type { KeepSettings, StepCache } from './cache/index.ts';
-import type { LogUsage, StepExecutor } from './executors/port.ts';
-import type { PipelineDeps } from './ports.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What one step prints shall not take the place of all others. */

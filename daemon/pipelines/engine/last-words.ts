@@ -1,6 +1,6 @@
-import { failureIn } from '../../schemas/pipelines/traceback.ts';
-import { plainOutput } from '../../schemas/plain-output.ts';
-import type { StepHandle } from './executors/port.ts';
+import { failureIn } from '../../../schemas/pipelines/traceback.ts';
+import { plainOutput } from '../../../schemas/plain-output.ts';
+import type { StepHandle } from '../executors/port.ts';
 
 const TAIL_BYTES = 8 * 1024;
 const TAIL_LINES = 20;

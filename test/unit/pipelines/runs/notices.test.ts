@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Notices } from '../../../daemon/pipelines/notices.ts';
+import { Notices } from '../../../../daemon/pipelines/runs/notices.ts';
 
 it('is given to the first who asks, run by run, and forgotten after a thousand others', () => {
   const notices = new Notices();

@@ -1,6 +1,6 @@
 import { chmod, lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STATE_FOLDER } from '../../schemas/state-folder.ts';
+import { STATE_FOLDER } from '../../../schemas/state-folder.ts';
 
 /** Where outs go that are in the way, and what attempts left half-written: a folder a run, in that one a step, in that one each time. */
 export const ASIDE = join(STATE_FOLDER, 'aside');

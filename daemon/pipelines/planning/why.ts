@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../schemas/language/json.ts';
-import type { Plan, PlannedStep, Results } from '../../schemas/language/model.ts';
-import type { StepWhy, WhyAnswer } from '../../schemas/wire/why.ts';
-import { CrisolError } from '../base/errors.ts';
-import type { KnownResult, StepCache } from './cache/index.ts';
+import type { JsonObject } from '../../../schemas/language/json.ts';
+import type { Plan, PlannedStep, Results } from '../../../schemas/language/model.ts';
+import type { StepWhy, WhyAnswer } from '../../../schemas/wire/why.ts';
+import { CrisolError } from '../../base/errors.ts';
+import type { KnownResult, StepCache } from '../cache/index.ts';
 import type { Settler } from './settler.ts';
 
 interface Asking {

@@ -1,7 +1,7 @@
-import type { PlannedStep, Results } from '../../schemas/language/model.ts';
-import type { StepForecast } from '../../schemas/wire/pipelines.ts';
-import type { StepCache } from './cache/index.ts';
-import type { RunPlan } from './repository.ts';
+import type { PlannedStep, Results } from '../../../schemas/language/model.ts';
+import type { StepForecast } from '../../../schemas/wire/pipelines.ts';
+import type { StepCache } from '../cache/index.ts';
+import type { RunPlan } from '../runs/repository.ts';
 import type { Settler } from './settler.ts';
 
 interface Forecasting {

@@ -1,5 +1,5 @@
-import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
-import type { PipelineDeps } from './ports.ts';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { PipelineDeps } from '../ports.ts';
 import type { PipelineRepository } from './repository.ts';
 
 const REASON = 'this folder was copied from elsewhere: run it again';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { plannedInfo } from '../../../daemon/pipelines/planned-info.ts';
-import { parsePipelineFile } from '../../../schemas/language/parse.ts';
-import { planOf } from '../../../schemas/language/plan/plan.ts';
+import { plannedInfo } from '../../../../daemon/pipelines/planning/planned-info.ts';
+import { parsePipelineFile } from '../../../../schemas/language/parse.ts';
+import { planOf } from '../../../../schemas/language/plan/plan.ts';
 
 const FILE = `version: 1
 steps:

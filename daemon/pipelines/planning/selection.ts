@@ -1,6 +1,6 @@
-import type { PlannedStep } from '../../schemas/language/model.ts';
-import type { StartPipeline } from '../../schemas/wire/pipelines.ts';
-import { CrisolError } from '../base/errors.ts';
+import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { StartPipeline } from '../../../schemas/wire/pipelines.ts';
+import { CrisolError } from '../../base/errors.ts';
 
 /**
  * The steps asked for and all that they need (or `only` those), and of `from` those and all that wait for them; every step

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { select } from '../../../daemon/pipelines/selection.ts';
-import { plannedStep } from '../../support/planned-step.ts';
+import { select } from '../../../../daemon/pipelines/planning/selection.ts';
+import { plannedStep } from '../../../support/planned-step.ts';
 
 const step = (name: string, ...needs: string[]) => plannedStep({ name, needs });
 const plan = [step('split'), step('train', 'split'), step('lint'), step('evaluate', 'train', 'split')];

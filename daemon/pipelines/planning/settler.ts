@@ -1,7 +1,7 @@
-import type { FrozenPlan, Results } from '../../schemas/language/model.ts';
-import type { Settled, Turn } from '../../schemas/language/plan/settle.ts';
-import { settleStep } from '../../schemas/language/plan/settle.ts';
-import { messageOf } from '../base/errors.ts';
+import type { FrozenPlan, Results } from '../../../schemas/language/model.ts';
+import type { Settled, Turn } from '../../../schemas/language/plan/settle.ts';
+import { settleStep } from '../../../schemas/language/plan/settle.ts';
+import { messageOf } from '../../base/errors.ts';
 
 export interface SettlerDeps {
   surroundings(): Pick<Turn, 'env' | 'reveal'>;

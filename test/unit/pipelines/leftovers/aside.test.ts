@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ASIDE, forgetAside } from '../../../daemon/pipelines/aside.ts';
-import { TempWorkspace } from '../../support/temp-workspace.ts';
+import { ASIDE, forgetAside } from '../../../../daemon/pipelines/leftovers/aside.ts';
+import { TempWorkspace } from '../../../support/temp-workspace.ts';
 
 let workspace: TempWorkspace;
 beforeEach(() => {

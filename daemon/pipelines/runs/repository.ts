@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../schemas/language/json.ts';
-import type { Plan } from '../../schemas/language/model.ts';
-import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
-import type { Seal, Store } from '../store/index.ts';
-import type { KeptStep } from './engine/parts.ts';
+import type { JsonObject } from '../../../schemas/language/json.ts';
+import type { Plan } from '../../../schemas/language/model.ts';
+import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
+import type { Seal, Store } from '../../store/index.ts';
+import type { KeptStep } from '../engine/parts.ts';
 
 /** What is to be done, whatever becomes of crisol.yaml meanwhile. */
 export interface RunPlan extends Pick<Plan, 'steps' | 'frozen'> {

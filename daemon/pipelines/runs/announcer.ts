@@ -1,6 +1,6 @@
-import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
-import type { Clock } from '../base/clock.ts';
-import type { Emitter } from '../base/emitter.ts';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
 
 /** Between two news of a run: hundreds of short steps a second are more than anybody can follow. */
 const PAUSE_MS = 40;

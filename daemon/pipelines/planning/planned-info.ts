@@ -1,6 +1,6 @@
-import type { PipelineModel, PlannedStep } from '../../schemas/language/model.ts';
-import type { PlannedNode } from '../../schemas/wire/pipelines.ts';
-import { nameSecrets } from '../project/index.ts';
+import type { PipelineModel, PlannedStep } from '../../../schemas/language/model.ts';
+import type { PlannedNode } from '../../../schemas/wire/pipelines.ts';
+import { nameSecrets } from '../../project/index.ts';
 
 /** The steps as they would be run now, for whoever shows them: nothing in it is a value of the environment. */
 export function plannedInfo(plan: readonly PlannedStep[], model: PipelineModel | null): PlannedNode[] {
