@@ -42,6 +42,23 @@ test('experiments show their runs, newest first, each with the number that matte
   ]);
 });
 
+test('a trial that was ended early says at which step, and not that somebody cancelled it', () => {
+  const store = trackingModel();
+  const ended = { started_at: NOW - 3_200, ended_at: NOW, state: 'cancelled' as const };
+  store.apply({
+    type: 'tracking/snapshot',
+    topic: 'tracking',
+    experiments: [experiment({ run_count: 2 })],
+    runs: [run({ ...ended, name: 'tune 6', pruned_step: 4 }), run({ ...ended, run_id: 'r2', name: 'tune 7' })],
+  });
+  const nodes = trackingNodes(store, NOW);
+  expect(drawn(nodes).slice(1)).toEqual([
+    '  (discard) tune 6 pruned at step 4 · 3.2 s',
+    '  (circle-slash) tune 7 cancelled · 3.2 s',
+  ]);
+  expect(nodes[0]?.children?.[0]?.spoken).toBe('Run tune 6, pruned at step 4, 3.2 s');
+});
+
 test('models show their versions by stage: one is a row, several are a group', () => {
   const store = new RegistryModel();
   const versions = [
