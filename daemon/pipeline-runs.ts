@@ -24,10 +24,10 @@ interface RunRooms {
 export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): PipelineDeps['runs'] {
   const { experiments, runs, log, provenance } = tracking;
   return {
-    async start(experiment, params) {
+    async start(experiment, params, name) {
       const known = await experiments.ensure(experiment);
       const tags = [{ key: 'crisol.pipeline', value: experiment }];
-      const run = await runs.start({ experiment_id: known.experiment_id, tags });
+      const run = await runs.start({ experiment_id: known.experiment_id, name, tags });
       await log.give(run.run_id, params);
       provenance.observe(run.run_id);
       return run;

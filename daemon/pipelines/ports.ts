@@ -32,7 +32,8 @@ export interface PipelineDeps {
   };
   /** runs in tracking: of the pipeline, and below it of its steps, which they log to */
   runs: StepTracking & {
-    start(experiment: string, params: JsonObject): Promise<{ run_id: string; name: string }>;
+    /** `name`: invented without it */
+    start(experiment: string, params: JsonObject, name?: string): Promise<{ run_id: string; name: string }>;
     /** of a pipeline, with what below it never came to an end: a daemon may die between a run in tracking and its own note of it */
     finishWhole(runId: string, state: 'succeeded' | 'failed' | 'cancelled'): Promise<unknown>;
     /** below that of its step */

@@ -181,7 +181,8 @@ function asJson({ run_id, state, steps }: PipelineRun): object {
 }
 
 async function inWords(api: Api, run: PipelineRun): Promise<string> {
-  if (run.ended_at === null) return `${run.name} runs; \`crisol runs\` shows it.`;
+  if (run.ended_at === null)
+    return `${run.name} runs: \`crisol logs STEP -f\` follows a step, \`crisol cancel\` ends it.`;
   const { metrics } = await api.get<RunDetail>(`/runs/${segment(run.run_id)}`);
   const results = headline(metrics.map(({ key, value }) => [key, value]));
   const took = formatDuration(run.ended_at - run.started_at);

@@ -3,6 +3,7 @@ import { formatDuration } from '../../../schemas/duration.ts';
 import type { StepWhy, WhyAnswer } from '../../../schemas/wire/why.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
+import { shortId } from '../ids.ts';
 import { ago } from '../text.ts';
 import { addParam } from '../usage.ts';
 
@@ -41,5 +42,5 @@ function stepInWords({ name, would, reason, changes, last }: StepWhy, now: numbe
   const said = lines.length > 0 ? [`${name} ${WORDS[would]}:`, ...lines] : [`${name} ${WORDS[would]}: ${reason}`];
   if (!last) return said.join('\n');
   const seconds = last.seconds === null ? '' : ` in ${formatDuration(last.seconds * 1000)}`;
-  return [...said, `  It last ran ${ago(last.recorded_at, now)}${seconds}, in run ${last.run_id}.`].join('\n');
+  return [...said, `  It last ran ${ago(last.recorded_at, now)}${seconds}, in run ${shortId(last.run_id)}.`].join('\n');
 }

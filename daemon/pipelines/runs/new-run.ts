@@ -22,7 +22,7 @@ export async function newRun(
   const pipeline = project.model?.name ?? 'pipeline';
   const isCommand = plan.steps.some(({ work }) => work.kind === 'run');
   const python = isCommand ? await interpreter.describe() : null;
-  const { run_id, name } = await runs.start(pipeline, plan.params);
+  const { run_id, name } = await runs.start(pipeline, plan.params, nameFor(said.cause));
   const steps = plan.steps.map((step) => doneIn(earlier, step) ?? { run: pending(step), metrics: {}, begun: null });
   const run: PipelineRun = {
     run_id,
@@ -43,6 +43,11 @@ export async function newRun(
     throw thrown;
   }
   return { run, steps, plan, cancelled: false };
+}
+
+/** What a sweep needs runs beside it in lists, where a name that says nothing would be taken for a run of one's own. */
+function nameFor(cause: PipelineRun['cause']): string | undefined {
+  return cause?.kind === 'sweep' ? `before sweep ${cause.name}` : undefined;
 }
 
 /** What has outs is found by its key; what has none is done when it was. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { PipelineOverview, PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { SweepDetail } from '../../../schemas/wire/sweeps.ts';
 import { isAlive } from '../../support/processes.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -28,6 +28,8 @@ describe('a sweep', () => {
     expect(sweep).toMatchObject({ state: 'succeeded', reason: 'All trials are done.', counts: { complete: 4 } });
     expect(numbers(found)).toEqual([...Array(4).keys()]);
     expect(house.workspace.read('prepared.log')).toBe('1\n');
+    const { runs } = await house.daemon.get<PipelineOverview>('pipelines');
+    expect(runs.map(({ name }) => name)).toEqual(['before sweep tune']);
     const own = await house.run(sweep.run_id ?? '');
     expect(own).toMatchObject({ state: 'succeeded', name: 'sweep tune' });
     expect(own.metrics.map(({ key, value }) => [key, value])).toEqual([['loss', sweep.best?.value]]);
