@@ -42,9 +42,9 @@ export class StepCache {
     return this.lock.problem;
   }
 
-  /** What counts, as it is now. `params`: all of the run, with its overrides. */
-  partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
-    return this.parts.partsFor(step, params);
+  /** What counts, as it is now. `params`: all of the run, with its overrides. Large data take their time: `signal` calls it off. */
+  partsFor(step: PlannedStep, params: RunParams, signal?: AbortSignal): Promise<KeyParts> {
+    return this.parts.partsFor(step, params, signal);
   }
 
   /** The newest result of a step of that name. */

@@ -22,13 +22,13 @@ export class PartsReader {
     this.deps = deps;
   }
 
-  async partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
+  async partsFor(step: PlannedStep, params: RunParams, signal?: AbortSignal): Promise<KeyParts> {
     const { work, reads, writes, env } = step;
     const isCommand = work.kind === 'run';
     const [lockNames, interpreter] = isCommand
       ? await Promise.all([this.lockFiles(writes), this.deps.interpreter()])
       : ([[], null] as const);
-    const found = await this.deps.files.digest([...reads, ...lockNames], { throughLinks: true });
+    const found = await this.deps.files.digest([...reads, ...lockNames], { throughLinks: true, signal });
     const notebook = isCommand ? await this.notebook(work.command) : undefined;
     const deps = reads.map((path): Dep => ({ path, digest: notebook?.get(path) ?? found.get(path) ?? null }));
     const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);

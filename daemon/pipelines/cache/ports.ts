@@ -5,7 +5,10 @@ import type { Store } from '../../store/index.ts';
 
 /** What lies in the workspace, and what was kept of it. Paths are relative to the workspace. */
 export interface WorkspaceFiles {
-  digest(paths: readonly string[], options?: { throughLinks?: boolean }): Promise<ReadonlyMap<string, Digest | null>>;
+  digest(
+    paths: readonly string[],
+    options?: { throughLinks?: boolean; signal?: AbortSignal },
+  ): Promise<ReadonlyMap<string, Digest | null>>;
   /** between two contents of a folder, by their sha256; undefined when one of them is not remembered */
   changesBetween(before: string, now: string): Promise<FileChanges | undefined>;
   keep(path: string): Promise<Digest>;

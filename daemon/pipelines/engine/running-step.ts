@@ -44,7 +44,11 @@ export class RunningStep {
     const { run, step, plan, kept, signal, turns, parts } = this.room;
     if (turns) this.held.push(await waiting(this.room, 'its turn', turns.acquire(signal)));
     this.held.push(await waiting(this.room, 'a run that uses the same files', parts.leases.acquire(step, signal)));
-    const key = await waiting(this.room, 'its files, which are looked at', parts.cache.partsFor(step, plan.params));
+    const key = await waiting(
+      this.room,
+      'its files, which are looked at',
+      parts.cache.partsFor(step, plan.params, signal),
+    );
     const found = await parts.cache.state(step, key);
     signal.throwIfAborted();
     if (found.state !== 'changed' && !run.forced && !isDebugged(this.room)) return this.restore(key, found);

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -197,6 +199,17 @@ describe('cancelling', () => {
     open('steps:\n  a: {run: sleep 60}\n  b: {run: echo b, needs: [a]}\n');
     const { run_id } = await house.pipelines.start({});
     house.pipelines.cancel(run_id);
+    expect((await house.ended(run_id)).state).toBe('cancelled');
+  });
+
+  it('ends a run at once that looks at large data', async () => {
+    open('steps:\n  a: {run: echo a, deps: [large], outs: [b]}\n');
+    house.workspace.write('large', '');
+    truncateSync(house.workspace.path('large'), 200 * 2 ** 30);
+    const { run_id } = await house.pipelines.start({});
+    await waitFor(() => house.pipelines.get(run_id).steps[0]?.waits_for === 'its files, which are looked at');
+    await setTimeout(200);
+    await house.pipelines.cancel(run_id);
     expect((await house.ended(run_id)).state).toBe('cancelled');
   });
 
