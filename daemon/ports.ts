@@ -40,12 +40,12 @@ export function runnerForSweeps(trials: Trials): SweepDeps['runner'] {
 export const sweepsOf = ({ model }: Pick<Project, 'model'>): ConfiguredSweep[] =>
   (model?.sweeps ?? []).map(({ name, written: { step, goal } }) => ({ name, step: String(step), goal: String(goal) }));
 
-/** What crisol.yaml says of a sweep. */
-export function writtenSweep({ model, problem }: Pick<Project, 'model' | 'problem'>, name: string): JsonObject {
-  if (problem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
-  const found = model?.sweeps.find((sweep) => sweep.name === name);
+/** What crisol.yaml says of a sweep, which may have been saved just now. */
+export function writtenSweep(project: Pick<Project, 'modelNow'>, name: string): JsonObject {
+  const { sweeps } = project.modelNow();
+  const found = sweeps.find((sweep) => sweep.name === name);
   if (found) return found.written;
-  const names = (model?.sweeps ?? []).map((sweep) => sweep.name).join(', ');
+  const names = sweeps.map((sweep) => sweep.name).join(', ');
   throw new CrisolError(
     'SWEEP_UNKNOWN',
     `There is no sweep "${name}" in crisol.yaml; there ${names === '' ? 'is none' : `are: ${names}`}.`,

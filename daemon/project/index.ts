@@ -72,16 +72,17 @@ export class Project implements Disposable {
     return { env: marksFor(env), reveal: (text) => fillSecrets(text, env) };
   }
 
-  dispose(): void {
-    this.cancelReload();
-    this.watch.dispose();
-  }
-
-  private modelNow(): PipelineModel {
+  /** What the files say at this very moment; throws what keeps them from being used. */
+  modelNow(): PipelineModel {
     this.reload();
     if (this.currentProblem !== null) throw new CrisolError('PIPELINE_FILE_INVALID', this.currentProblem);
     if (this.lastGood) return this.lastGood;
     throw new CrisolError('FILE_NOT_FOUND', `There is no ${PIPELINE_FILE_NAME} in ${this.workspace}.`);
+  }
+
+  dispose(): void {
+    this.cancelReload();
+    this.watch.dispose();
   }
 
   private paramsOf(model: PipelineModel, overrides: Overrides): JsonObject {
