@@ -47,7 +47,7 @@ test('the first run appears and moves in the views, and opens from its message; 
   const experiments = window.tree('Experiments');
   await expect
     .poll(() => experiments.texts())
-    .toEqual(['match-outcome 5 runs', expect.stringMatching(/^\S+ f1 0\.\d{3} · /)]);
+    .toEqual(['match-outcome 1 run', expect.stringMatching(/^\S+ f1 0\.\d{3} · /)]);
   const [, run] = await experiments.texts();
   await window.tab(run?.split(' ')[0] ?? '').waitFor();
   // it takes the focus once it is there, and what asks at that moment is gone
