@@ -16,7 +16,7 @@ export interface Outputs {
   probabilities: Float32Array;
 }
 
-export type ToWorker = { type: 'run'; id: number; feeds: Feeds } | { type: 'close' };
+export type ToWorker = { type: 'run'; id: number; feeds: Feeds } | { type: 'close' } | { type: 'die' };
 
 export type FromWorker =
   | { type: 'ready'; signature: Signature }

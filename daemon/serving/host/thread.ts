@@ -76,9 +76,10 @@ export class InferenceThread {
     await this.ended;
   }
 
-  /** Ends at once; what waits is refused. */
+  /** Ends before the next inference; what waits is refused. To terminate it within native code would end the whole process. */
   async kill(): Promise<void> {
-    await this.worker.terminate();
+    this.say({ type: 'die' });
+    await this.ended;
   }
 
   private say(message: ToWorker): void {

@@ -19,6 +19,7 @@ async function serve(port: MessagePort, folder: string): Promise<void> {
     let last = Promise.resolve();
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') last = last.then(() => answer(model, message.id, message.feeds));
+      else if (message.type === 'die') process.exit(1);
       else last.then(() => model.release()).finally(() => port.close());
     });
     say({ type: 'ready', signature: model.signature });
