@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import { notebookIn } from '../../../schemas/language/values/notebook.ts';
 import { BUILT_IN_VERSIONS } from '../../../schemas/pipelines/built-in-versions.ts';
-import type { FileDigest } from '../../../schemas/pipelines/digest.ts';
+import type { Digest, FileDigest } from '../../../schemas/pipelines/digest.ts';
 import { identityOf } from '../../../schemas/pipelines/identity.ts';
 import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
@@ -25,13 +25,15 @@ export class PartsReader {
   async partsFor(step: PlannedStep, params: RunParams, signal?: AbortSignal): Promise<KeyParts> {
     const { work, reads, writes, env } = step;
     const isCommand = work.kind === 'run';
-    const [lockNames, interpreter] = isCommand
-      ? await Promise.all([this.lockFiles(writes), this.deps.interpreter()])
-      : ([[], null] as const);
-    const found = await this.deps.files.digest([...reads, ...lockNames], { throughLinks: true, signal });
+    const look = (paths: readonly string[]) => this.deps.files.digest(paths, { throughLinks: true, signal });
+    // at once: a Python that was never asked takes a while to say which it is
+    const [found, locks, interpreter] = await Promise.all([
+      look(reads),
+      isCommand ? this.lockFiles(writes).then(look) : new Map<string, Digest | null>(),
+      isCommand ? this.deps.interpreter() : null,
+    ]);
     const notebook = isCommand ? await this.notebook(work.command) : undefined;
     const deps = reads.map((path): Dep => ({ path, digest: notebook?.get(path) ?? found.get(path) ?? null }));
-    const locks = lockNames.map((name) => [name, found.get(name) ?? null] as const);
     return {
       work,
       ...(step.folds && { folds: { ...step.folds } }),
@@ -41,7 +43,9 @@ export class PartsReader {
       outs: [...new Set(writes)].sort(),
       env,
       interpreter,
-      lockFiles: Object.fromEntries(locks.flatMap(([name, one]) => (one ? [[name, identityOf(one)] as const] : []))),
+      lockFiles: Object.fromEntries(
+        [...locks].flatMap(([name, one]) => (one ? [[name, identityOf(one)] as const] : [])),
+      ),
     };
   }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { behindPyenv } from './pyenv.ts';
 
 const WITHIN_MS = 30_000;
 
@@ -18,18 +19,19 @@ export class PythonVersions {
 
   /** Null when there is nothing that answers. */
   of(python: string): Promise<string | null> {
-    const identity = this.identityOf(python);
+    const asked = behindPyenv(python, this.workspace) ?? python;
+    const identity = this.identityOf(asked);
     if (identity === undefined) return Promise.resolve(null);
     const known = this.known.get(python);
     if (known?.identity === identity) return known.version;
-    const version = ask(python, this.workspace);
+    const version = ask(asked, this.workspace);
     this.known.set(python, { identity, version });
     return version;
   }
 
   private identityOf(python: string): string | undefined {
     try {
-      // what pyenv puts on PATH chooses by this file
+      // other stand-ins choose by this file, too
       const chosen = statSync(join(this.workspace, '.python-version'), { bigint: true, throwIfNoEntry: false });
       const behind = realpathSync.native(python);
       const { ino, mtimeNs, size } = statSync(behind, { bigint: true });

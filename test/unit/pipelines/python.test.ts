@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withPython } from '../../../daemon/pipelines/python/environment.ts';
 import { findPython } from '../../../daemon/pipelines/python/find.ts';
 import { Interpreter } from '../../../daemon/pipelines/python/interpreter.ts';
@@ -55,6 +55,30 @@ describe('its version', () => {
     ['exit 9', null],
   ])('of %s is %s', async (says, version) => {
     expect(await new PythonVersions(workspace.folder).of(python('python', says))).toBe(version);
+  });
+
+  describe('of one that pyenv put on PATH is that of the Python that it starts in the folder, which is asked itself', () => {
+    const version = () => new PythonVersions(workspace.folder).of(path('pyenv/shims/python'));
+    beforeEach(() => {
+      python('pyenv/shims/python', 'echo Python 1.0');
+      for (const one of ['3.11.7', '3.12.1', '3.13.0'])
+        python(`pyenv/versions/${one}/bin/python`, `echo Python ${one}`);
+      workspace.write('pyenv/version', '# for all\n3.11.7\n');
+    });
+    afterEach(() => vi.unstubAllEnvs());
+
+    it.each([
+      ['chosen for all folders', {}, '', 'Python 3.11.7'],
+      ['chosen for this one, the first of several', { '.python-version': '3.12.1\n3.11.7\n' }, '', 'Python 3.12.1'],
+      ['named by its variable', { '.python-version': '3.12.1' }, '3.13.0:3.11.7', 'Python 3.13.0'],
+      ['only pyenv knows', { '.python-version': '3.12' }, '', 'Python 1.0'],
+      ['that of the system', {}, 'system', 'Python 1.0'],
+    ] satisfies [string, Record<string, string>, string, string][])('%s', async (_, files, variable, found) => {
+      for (const [name, text] of Object.entries(files)) workspace.write(name, text);
+      vi.stubEnv('PYENV_VERSION', variable);
+      expect(await version()).toBe(found);
+      expect(existsSync(path('pyenv/shims/asked'))).toBe(found === 'Python 1.0');
+    });
   });
 
   it('is none where there is no program', async () => {
