@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import serializers from '@fastify/fast-json-stringify-compiler';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
@@ -38,9 +37,8 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
     routerOptions: { maxParamLength: 1000 },
     // a client that hangs up must not hold the daemon back when it ends
     forceCloseConnections: true,
-    schemaController: { compilersFactory: { buildSerializer } },
+    schemaController: { compilersFactory },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(validator);
   readJsonBodies(app);
   app.setErrorHandler(onFailure);
   app.setNotFoundHandler(unknownRoute);
@@ -53,11 +51,6 @@ export function createHttp({ guard, logger, onRequest }: HttpOptions): App {
   app.get('/ping', () => 'pong');
   return app;
 }
-
-const buildSerializer: ReturnType<typeof serializers> = (...options) => {
-  const compile = serializers()(...options);
-  return (route) => whenNeeded(() => compile(route));
-};
 
 const validator: typeof TypeBoxValidatorCompiler = (route) => {
   const validate = whenNeeded(() => TypeBoxValidatorCompiler(route));
@@ -72,6 +65,13 @@ const validator: typeof TypeBoxValidatorCompiler = (route) => {
       throw failure;
     }
   };
+};
+
+/** What would be made for each schema of an answer takes a new daemon longer than its first answers, and is no faster than this. */
+const compilersFactory = {
+  buildSerializer: () => () => JSON.stringify,
+  // its type knows only Ajv, which is not even loaded
+  buildValidator: () => validator as never,
 };
 
 /** Listens where the last daemon of this workspace did, if that port is still free, else on any. */

@@ -33,7 +33,7 @@ export function registryRoutes(app: App, registry: Registry): void {
   );
 
   app.get(`${MODELS}/:name`, { schema: { params: ModelParams, response: { 200: Model } } }, ({ params }) => {
-    return registry.model(params.name);
+    return toModel(registry.model(params.name));
   });
 
   app.get(
@@ -57,7 +57,7 @@ function versionRoutes(app: App, registry: Registry): void {
   app.post(
     `${MODELS}/:name/versions`,
     { schema: { params: ModelParams, body: RegisterRequest, response: { 200: ModelVersion } } },
-    ({ params, body }) => registry.register(params.name, body),
+    async ({ params, body }) => toVersion(await registry.register(params.name, body)),
   );
 
   app.post(
@@ -67,11 +67,13 @@ function versionRoutes(app: App, registry: Registry): void {
   );
 }
 
-/** What the wire does not know stays here. */
 function* listed(pieces: Iterable<readonly ModelRecord[]>): Generator<Model[]> {
-  for (const piece of pieces) {
-    yield piece.map(({ versions, ...model }) => ({ ...model, versions: versions.map(toVersion) }));
-  }
+  for (const piece of pieces) yield piece.map(toModel);
+}
+
+/** What the wire does not know stays here. */
+function toModel({ versions, ...model }: ModelRecord): Model {
+  return { ...model, versions: versions.map(toVersion) };
 }
 
 function toVersion({ run_link: _, ...version }: VersionRecord): ModelVersion {

@@ -5,6 +5,7 @@ import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
+import { toRun } from './run-records.ts';
 
 /** The series of many runs at once. */
 export function runCurvesRoutes(app: App, tracking: Pick<Tracking, 'runs' | 'series' | 'family'>): void {
@@ -26,8 +27,7 @@ function detailsOf({ runs, family }: Pick<Tracking, 'runs' | 'family'>, ids: str
   for (const id of ids) {
     const known = runs.find(id);
     if (!known || known.deleted) continue;
-    const { deleted: _, artifact_location: __, ...run } = known;
-    found.set(id, { ...run, ...kin.get(id) });
+    found.set(id, { ...toRun(known), ...kin.get(id) });
   }
   return found;
 }

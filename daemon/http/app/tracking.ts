@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { parseOrder } from '../../../schemas/search/index.ts';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
-import type { SeriesList } from '../../../schemas/wire/tracking.ts';
-import { ExperimentList, RunDetail, RunList } from '../../../schemas/wire/tracking.ts';
+import { ExperimentList, RunDetail, RunList, SeriesList } from '../../../schemas/wire/tracking.ts';
 import type { Tracking } from '../../tracking/index.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { App } from '../server.ts';
@@ -11,6 +10,7 @@ import { runConditions } from './run-conditions.ts';
 import { runCurvesRoutes } from './run-curves.ts';
 import { runFacetRoutes } from './run-facets.ts';
 import { runListTexts } from './run-list.ts';
+import { toExperiment, toRun } from './run-records.ts';
 
 const USUAL_POINTS = 2000;
 const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
@@ -52,7 +52,7 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
   app.get(
     `${APP_PREFIX}/experiments`,
     { schema: { querystring: ExperimentsQuery, response: { 200: ExperimentList } } },
-    ({ query }) => ({ experiments: experiments.list(query.which) }),
+    ({ query }) => ({ experiments: experiments.list(query.which).map(toExperiment) }),
   );
 
   app.get(
@@ -87,17 +87,13 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
   app.get(
     `${APP_PREFIX}/runs/:run_id`,
     { schema: { params: RunParams, response: { 200: RunDetail } } },
-    ({ params }) => ({
-      ...runs.get(params.run_id),
-      ...family.ofRun(params.run_id),
-    }),
+    ({ params }) => ({ ...toRun(runs.get(params.run_id)), ...family.ofRun(params.run_id) }),
   );
 
   app.get(
     `${APP_PREFIX}/runs/:run_id/metrics`,
-    // no response schema: each of thousands of points would be tried against a union
-    { schema: { params: RunParams, querystring: MetricsQuery } },
-    async ({ params, query: { points = USUAL_POINTS, keys, from, to } }): Promise<SeriesList> => {
+    { schema: { params: RunParams, querystring: MetricsQuery, response: { 200: SeriesList } } },
+    async ({ params, query: { points = USUAL_POINTS, keys, from, to } }) => {
       const wanted = typeof keys === 'string' ? [keys] : keys;
       return { series: await series.ofRun(params.run_id, { points, keys: wanted, from, to }) };
     },
