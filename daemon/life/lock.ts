@@ -1,4 +1,5 @@
-import Database from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import type Database from 'better-sqlite3';
 import type { Disposable } from '../base/disposables.ts';
 import { CrisolError } from '../base/errors.ts';
 
@@ -9,7 +10,7 @@ import { CrisolError } from '../base/errors.ts';
 export function lockWorkspace(file: string): Disposable {
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, { timeout: 0 });
+    db = new (sqlite())(file, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     db?.close();
@@ -18,6 +19,9 @@ export function lockWorkspace(file: string): Disposable {
   const held = db;
   return { dispose: () => void held.close() };
 }
+
+/** Read when it is needed: the command line finds daemons with every call, and seldom locks. */
+const sqlite = (): typeof Database => createRequire(import.meta.url)('better-sqlite3');
 
 function refusal(file: string, cause: unknown): CrisolError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { formatDuration } from '../../../schemas/duration.ts';
 import type {
@@ -124,12 +125,18 @@ export async function beginAndFollow(
   const interrupted = new Interruption();
   try {
     // a daemon that begins to start is there in the end: whoever ends what is below waits for that
-    const { api } = await connect(options);
+    const [{ api }] = await Promise.all([connect(options), loadEvents()]);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
     else await followWith(api, options, { begin, interrupted });
   } finally {
     interrupted.dispose();
   }
+}
+
+/** While the daemon is asked, or starts. */
+async function loadEvents(): Promise<void> {
+  await setImmediate();
+  await import('../events.ts');
 }
 
 interface Following {
