@@ -73,6 +73,15 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
     async repeat({ run_id }, { matrix }, metrics) {
       if (!matrix) await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
     },
+    async settle({ run_id }, metrics) {
+      const now = clock.now();
+      const points = runs.get(run_id).metrics.flatMap(({ key, value, step, timestamp }) => {
+        const last = metrics[key];
+        if (last === undefined || Object.is(Number(value), last)) return [];
+        return [{ key, value: last, step, timestamp: Math.max(now, timestamp + 1) }];
+      });
+      if (points.length > 0) await log.batch(run_id, { metrics: points });
+    },
   };
 }
 

@@ -64,6 +64,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
       startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),
       finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
       repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
+      settle: (run, metrics) => patient(() => deps.runs.settle(run, metrics)),
     },
     logWritten: (step, runId, isNew, root = deps.workspace) =>
       logWritten(root, step, {

@@ -38,6 +38,8 @@ export interface StepTracking {
   metricsOf(childRunId: string): Record<string, number>;
   /** what a restored result had logged is the pipeline's, too */
   repeat(run: PipelineRun, step: PlannedStep, metrics: Record<string, number>): Promise<unknown>;
+  /** these are the last values of the pipeline's, whatever was logged last */
+  settle(run: PipelineRun, metrics: Record<string, number>): Promise<unknown>;
 }
 
 export interface AttemptFacts {

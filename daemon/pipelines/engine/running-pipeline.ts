@@ -5,7 +5,7 @@ import type { KeptRun, RunPlan } from '../runs/repository.ts';
 import { Cancelled } from './cancelled.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import { RunningStep } from './running-step.ts';
-import { StepOrder } from './step-order.ts';
+import { inTurn, StepOrder } from './step-order.ts';
 import { Turns } from './turns.ts';
 
 const CANCELLED = 'the run was cancelled';
@@ -144,12 +144,26 @@ export class RunningPipeline {
     }
   }
 
+  /** Of those that several steps log: what the last of these says, whichever was carried out now, and whichever came first. */
+  private sharedMetrics(): Record<string, number> {
+    const found = new Map<string, number[]>();
+    for (const { name, matrix } of inTurn(this.plan.steps)) {
+      if (matrix) continue;
+      for (const [key, value] of Object.entries(this.kept(name).metrics)) {
+        found.set(key, [...(found.get(key) ?? []), value]);
+      }
+    }
+    const shared = [...found].filter(([, values]) => values.length > 1);
+    return Object.fromEntries(shared.map(([key, values]) => [key, values.at(-1) as number]));
+  }
+
   private async close(): Promise<PipelineRun> {
     const states = this.run.steps.map(({ state }) => state);
     const failed = states.includes('failed');
     const incomplete = this.cancelled || states.includes('cancelled');
     const state = failed ? 'failed' : incomplete ? 'cancelled' : 'succeeded';
     this.say(await this.parts.runCache.tidy(this.plan.frozen.steps));
+    await this.parts.tracking.settle(this.run, this.sharedMetrics());
     await this.parts.ending(this.run, state);
     this.run.state = state;
     this.run.ended_at = this.parts.clock.now();

@@ -51,3 +51,13 @@ export class StepOrder {
     });
   }
 }
+
+/** All of them, each after those that it needs. */
+export function inTurn(steps: readonly PlannedStep[]): PlannedStep[] {
+  const order = new StepOrder(steps);
+  const all: PlannedStep[] = [];
+  for (let open = order.open(); open.length > 0; open = open.flatMap((name) => order.end(name))) {
+    all.push(...open.map((name) => order.step(name)));
+  }
+  return all;
+}

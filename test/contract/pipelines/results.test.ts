@@ -150,3 +150,27 @@ steps:
     expect(reasonOf(await house.run(), 'a')).toBe('`hashFiles()`: "../x" leads out of the workspace.');
   });
 });
+
+it('of a metric that several steps log, the run has what the last of them says, whichever ran this time', async () => {
+  const step = (from: string) => `
+    run: cp ${from} ${from}.json
+    deps: [${from}]
+    metrics: [${from}.json]`;
+  open(`
+steps:
+  test:${step('late')}
+    needs: [check]
+  check:${step('early')}
+`);
+  house.workspace.write('early', '{"f1": 0.8}');
+  house.workspace.write('late', '{"f1": 0.6}');
+  const f1 = async () => {
+    const { run_id, state } = await house.run();
+    expect(state).toBe('succeeded');
+    return house.tracking.runs.get(run_id).metrics.map(({ key, value }) => [key, value]);
+  };
+  const last = [['f1', 0.6]];
+  expect([await f1(), await f1()]).toEqual([last, last]);
+  house.workspace.write('early', '{"f1": 0.9}');
+  expect(await f1()).toEqual(last);
+});

@@ -158,6 +158,7 @@ export class Workshop {
         finish: async () => {},
         metricsOf: (id) => [...this.logged].find(([name]) => id.includes(`/${name}/`))?.[1] ?? {},
         repeat: async (_run, _step, metrics) => void this.repeated.push(metrics),
+        settle: async () => {},
       },
       logWritten: async () => ({ names: new Set(), note: undefined }),
       asideOf: (run, step) => `aside/${run.run_id}/${step.name}`,
