@@ -8,6 +8,8 @@ const KNOWN = new Map([
   ['mlflow.source.git.branch', 'Branch'],
   ['mlflow.source.git.commit', 'Commit'],
 ]);
+/** What the daemon notes for itself. */
+const NOTES = new Set(['crisol.alsoLogsTo', 'crisol.givenParams']);
 const COMMIT_DIGITS = 8;
 /** What a badge says in fewer words. */
 export const GIT_TAGS = ['mlflow.source.git.branch', 'mlflow.source.git.commit'];
@@ -18,12 +20,17 @@ export interface TagsProps {
   besides: readonly string[];
 }
 
-export function Tags({ tags, besides }: TagsProps): VNode | null {
+/** With the names that people know, these first. */
+export function shownTags({ tags, besides }: TagsProps) {
   const named = [...KNOWN]
     .filter(([key]) => !besides.includes(key))
     .flatMap(([key, name]) => tags.filter((tag) => tag.key === key).map((tag) => ({ ...tag, name })));
-  const own = tags.filter(({ key }) => !key.startsWith('mlflow.') && !KNOWN.has(key));
-  const shown = [...named, ...own.map((tag) => ({ ...tag, name: tag.key }))];
+  const own = tags.filter(({ key }) => !key.startsWith('mlflow.') && !KNOWN.has(key) && !NOTES.has(key));
+  return [...named, ...own.map((tag) => ({ ...tag, name: tag.key }))];
+}
+
+export function Tags(props: TagsProps): VNode | null {
+  const shown = shownTags(props);
   if (shown.length === 0) return null;
   return (
     <ul class="tags" aria-label="Tags">

@@ -76,6 +76,7 @@ describe('runs for the views', () => {
       experiment_id: '0',
       name: 'Default',
       run_count: 1,
+      top_count: 1,
       tags: [],
       updated_at: experiment.updated_at,
     });
