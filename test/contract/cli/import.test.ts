@@ -29,8 +29,8 @@ test('a trial says what would come; the import brings it, once', async () => {
   expect(first.stdout).toContain('5 runs with 10 points, 3 artifacts (26 bytes), 2 versions of 2 registered models.');
   expect((await cli.json(RunList, 'runs', '--all')).runs.map(({ name }) => name)).toEqual([
     'still running',
-    'child',
     'grid search',
+    'child',
   ]);
 
   const again = await cli.run('import', 'mlruns', folder);
