@@ -74,12 +74,7 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       if (!matrix) await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
     },
     async settle({ run_id }, metrics) {
-      const now = clock.now();
-      const points = runs.get(run_id).metrics.flatMap(({ key, value, step, timestamp }) => {
-        const last = metrics[key];
-        if (last === undefined || Object.is(Number(value), last)) return [];
-        return [{ key, value: last, step, timestamp: Math.max(now, timestamp + 1) }];
-      });
+      const points = pointsToBeLast(runs.get(run_id), metrics, clock);
       if (points.length > 0) await log.batch(run_id, { metrics: points });
     },
   };
@@ -96,6 +91,15 @@ function foldRun({ run_id, state, started_at, ended_at, tags }: RunRecord): Fold
 function pointsNow(metrics: Readonly<Record<string, number>>, clock: Clock) {
   const timestamp = clock.now();
   return Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, timestamp }));
+}
+
+/** After those that the run has, where these say something else. */
+function pointsToBeLast(run: RunRecord, metrics: Readonly<Record<string, number>>, clock: Clock) {
+  return run.metrics.flatMap(({ key, value, step, timestamp }) => {
+    const last = metrics[key];
+    if (last === undefined || Object.is(Number(value), last)) return [];
+    return [{ key, value: last, step, timestamp: Math.max(clock.now(), timestamp + 1) }];
+  });
 }
 
 /** Of what stands below it only what we began: a script may end its own runs when it likes, also from elsewhere. */
