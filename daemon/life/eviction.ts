@@ -1,9 +1,11 @@
-import { lstatSync } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
+import { lstatSync, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 
-/** Between two looks. */
-const EVERY_MS = 5_000;
+/** What it did at that moment may end, and be told; and who moved it by mistake may move it back. */
+const PATIENCE_MS = 3_000;
 
 interface EvictionOptions {
   /** `.crisol` */
@@ -19,21 +21,38 @@ interface EvictionOptions {
 export class Eviction implements Disposable {
   private readonly options: EvictionOptions;
   private readonly own: string | null;
-  private cancel: () => void;
+  private readonly watcher: FSWatcher | undefined;
+  private cancel: (() => void) | undefined;
 
   constructor(options: EvictionOptions) {
     this.options = options;
     this.own = identityOf(options.folder);
-    this.cancel = this.lookLater();
+    this.watcher = this.watchAround();
   }
 
   dispose(): void {
-    this.cancel();
+    this.cancel?.();
+    this.watcher?.close();
+  }
+
+  /** Not in it, where the store writes all the time. Where nothing can be watched, a daemon without work leaves in its time. */
+  private watchAround(): FSWatcher | undefined {
+    const workspace = dirname(this.options.folder);
+    const names: readonly (string | null)[] = [basename(this.options.folder), basename(workspace), null];
+    try {
+      const watcher = watch(workspace, (event, name) => event === 'rename' && names.includes(name) && this.look());
+      return watcher.on('error', () => this.look()).unref();
+    } catch {
+      return undefined;
+    }
   }
 
   private look(): void {
-    if (this.isStillOurs()) this.cancel = this.lookLater();
-    else this.options.evicted();
+    if (this.cancel || this.isStillOurs()) return;
+    this.cancel = this.options.clock.after(PATIENCE_MS, () => {
+      this.cancel = undefined;
+      if (!this.isStillOurs()) this.options.evicted();
+    });
   }
 
   private isStillOurs(): boolean {
@@ -43,10 +62,6 @@ export class Eviction implements Disposable {
       // a disk behind a network may not answer for a while
       return true;
     }
-  }
-
-  private lookLater(): () => void {
-    return this.options.clock.after(EVERY_MS, () => this.look());
   }
 }
 
