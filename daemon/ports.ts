@@ -30,7 +30,7 @@ export function runnerForSweeps(trials: Trials): SweepDeps['runner'] {
   return {
     ground: (request) => trials.ground(request),
     // what it answered itself, sealed by the sweeps' room
-    open: ({ ground, ...sweep }, signal) => trials.open({ ...sweep, ground: ground as Ground }, signal),
+    open: ({ ground, ...sweep }, options) => trials.open({ ...sweep, ground: ground as Ground }, options),
     start: (trial) => trials.start(trial),
     close: (id, state, metrics) => trials.close(id, state, metrics),
     giveUp: (id) => trials.giveUp(id),

@@ -52,10 +52,14 @@ export class RunProgress {
   }
 
   private redraw(): void {
-    const running = this.run?.steps.filter(({ state }) => state === 'running').map(withProgress) ?? [];
-    if (!this.output.isTTY || running.length === 0) return;
+    if (!this.output.isTTY || !this.run) return;
+    const { steps } = this.run;
+    const running = steps.filter(({ state }) => state === 'running').map(withProgress);
+    const waiting = steps.filter(({ waits_for }) => waits_for !== undefined).map(withWaiting);
+    if (running.length + waiting.length === 0) return;
     this.clearLine();
-    this.output.write(printable(`  ● ${running.join(', ')}  ${this.metrics}`).slice(0, this.output.columns - 1));
+    const line = running.length > 0 ? `● ${running.join(', ')}  ${this.metrics}` : `○ ${waiting.join(', ')}`;
+    this.output.write(printable(`  ${line}`).slice(0, this.output.columns - 1));
   }
 
   private clearLine(): void {
@@ -64,6 +68,8 @@ export class RunProgress {
 }
 
 const withProgress = ({ name, progress }: StepRun): string => (progress ? `${name} ${progress.text}` : name);
+
+const withWaiting = ({ name, waits_for }: StepRun): string => `${name} waits for ${waits_for}`;
 
 function runIn(message: ServerMessage, runId: string): PipelineRun | undefined {
   if (message.type === 'pipelines/run') return message.run.run_id === runId ? message.run : undefined;

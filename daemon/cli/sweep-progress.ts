@@ -62,9 +62,10 @@ export class SweepProgress {
 }
 
 function standing(sweep: SweepSummary): string {
-  const { counts, trials, best, goal } = sweep;
+  const { counts, trials, best, goal, waits_for } = sweep;
   const begun = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  if (begun === 0) return 'what it needs is made ready';
+  if (waits_for !== undefined) return `waits for ${waits_for}`;
+  if (begun === 0) return 'begins';
   const done = begun - counts.running;
   const of = trials === null ? '' : ` of ${trials}`;
   const leading =

@@ -6,7 +6,7 @@ import type { Files } from './ports.ts';
 export type { Contents } from './patterns/content.ts';
 export { contentAt } from './patterns/content.ts';
 export { fixedPart, meet, NEVER_DATA } from './patterns/globs.ts';
-export type { Files } from './ports.ts';
+export type { Files, LookOptions } from './ports.ts';
 
 export interface FilesOptions {
   workspace: string;

@@ -1,9 +1,10 @@
 import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../schemas/pipelines/digest.ts';
+import type { FilesProgress } from '../../schemas/pipelines/files-progress.ts';
 
 export interface LookOptions {
   signal?: AbortSignal;
-  /** while files are hashed, which may take long */
-  progress?: (done: number, of: number) => void;
+  /** now and then, while files are looked at and read, which may take long */
+  progress?: (progress: FilesProgress) => void;
 }
 
 export interface DigestOptions extends LookOptions {

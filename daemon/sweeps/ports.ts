@@ -18,8 +18,11 @@ export interface SweepDeps {
 export interface TrialRunner {
   /** What trials are made of, whatever becomes of crisol.yaml: plain data, which is kept. Throws where the step cannot be tried. */
   ground(request: GroundRequest): unknown;
-  /** Before the first trial, also of a sweep that is gone on with: answers its run in tracking. Fails in words. */
-  open(sweep: { id: string; name: string; ground: unknown }, signal: AbortSignal): Promise<{ runId: string }>;
+  /** Before the first trial, also of a sweep that is gone on with: answers its run in tracking. Fails in words, and tells what trials wait for. */
+  open(
+    sweep: { id: string; name: string; ground: unknown },
+    options: { signal: AbortSignal; tell(words: string): void },
+  ): Promise<{ runId: string }>;
   /** After its last trial; `metrics` of the best. */
   close(id: string, state: TrialEnd['state'], metrics: Record<string, number>): Promise<void>;
   /** It came with the folder, and nobody goes on with it. */

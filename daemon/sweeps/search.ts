@@ -28,6 +28,8 @@ export class Search {
   private end: { state: 'failed' | 'cancelled'; reason: string } | null = null;
   private resolve: () => void = () => undefined;
   private readonly opening = new AbortController();
+  /** what keeps its trials from beginning, in words */
+  private waitsFor: string | undefined;
   /** our daemon ends: what is under way is no longer ours */
   private left = false;
 
@@ -57,15 +59,25 @@ export class Search {
     const { id, name, settings } = this.sweep;
     this.tell(null);
     try {
-      const { runId } = await this.parts.runner.open({ id, name, ground: settings.ground }, this.opening.signal);
+      const { runId } = await this.parts.runner.open(
+        { id, name, ground: settings.ground },
+        { signal: this.opening.signal, tell: (words) => this.waitFor(words) },
+      );
       if (this.left) return false;
+      this.waitsFor = undefined;
       this.sweep.runId = runId;
       await this.keepSweep();
       this.tell(null);
     } catch (thrown) {
+      this.waitsFor = undefined;
       this.end ??= { state: 'failed', reason: messageOf(thrown) };
     }
     return true;
+  }
+
+  private waitFor(words: string): void {
+    this.waitsFor = words;
+    this.tell(null);
   }
 
   private async tryAll(): Promise<void> {
@@ -88,7 +100,8 @@ export class Search {
 
   summary(): SweepSummary {
     const best = this.study.best();
-    return summaryOf(this.sweep, this.plan, this.kept, best ? this.kept[best.number] : undefined);
+    const summary = summaryOf(this.sweep, this.plan, this.kept, best ? this.kept[best.number] : undefined);
+    return this.waitsFor === undefined ? summary : { ...summary, waits_for: this.waitsFor };
   }
 
   trials(): SweepTrial[] {

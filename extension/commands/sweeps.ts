@@ -60,6 +60,7 @@ function follow(
 }
 
 function progressText(sweep: SweepSummary): string {
+  if (sweep.waits_for !== undefined) return t('waits for {0}', sweep.waits_for);
   const { done, total } = sweepStanding(sweep);
   const trials = total === null ? t('{0} trials', done) : t('{0} of {1} trials', done, total);
   return joined(trials, bestText(sweep));

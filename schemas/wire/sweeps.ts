@@ -34,6 +34,8 @@ export const SweepSummary = Type.Object({
   state: WorkState,
   /** why it ended, in words; empty while it runs */
   reason: Type.String(),
+  /** what keeps its trials from beginning just now, in words */
+  waits_for: Type.Optional(Type.String()),
   started_at: Timestamp,
   ended_at: Type.Union([Timestamp, Type.Null()]),
   /** how many at most; null: until nothing is left to try */

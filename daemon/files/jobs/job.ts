@@ -10,6 +10,7 @@ export interface Names {
 export interface ListJob {
   do: 'list';
   folders: Raw[];
+  watch: Watch;
 }
 /** The names in each folder; null where it is gone, or is none any more. */
 export type ListResult = (string[] | null | Denied)[];
@@ -24,6 +25,7 @@ export interface Denied {
 export interface LookJob {
   do: 'look';
   among: Names[];
+  watch: Watch;
 }
 export interface LookResult {
   /** FIELDS a name, in order */

@@ -5,9 +5,13 @@ import { systemPath } from '../raw.ts';
 import type { Denied, ListJob, ListResult, LookJob, LookResult } from './job.ts';
 import { namesIn } from './job.ts';
 import { FIELDS, writeStat } from './stat.ts';
+import { checkNotStopped } from './watch.ts';
 
-export function list({ folders }: ListJob): ListResult {
-  return folders.map(namesInFolder);
+export function list({ folders, watch }: ListJob): ListResult {
+  return folders.map((folder) => {
+    checkNotStopped(watch);
+    return namesInFolder(folder);
+  });
 }
 
 /** In the order of their bytes. */
@@ -20,13 +24,14 @@ function namesInFolder(folder: Raw): string[] | null | Denied {
   }
 }
 
-export function look({ among }: LookJob): LookResult {
+export function look({ among, watch }: LookJob): LookResult {
   const groups = among.map((one) => [one.folder, namesIn(one)] as const);
   const count = groups.reduce((sum, [, names]) => sum + names.length, 0);
   const stats = new BigInt64Array(count * FIELDS);
   const disks = new Float64Array(count);
   let place = 0;
   for (const [folder, names] of groups) {
+    checkNotStopped(watch);
     try {
       for (const name of names) {
         const found = lstatSync(systemPath(`${folder}/${name}`), { bigint: true, throwIfNoEntry: false });

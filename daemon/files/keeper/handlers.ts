@@ -12,13 +12,14 @@ import { differencesOf } from '../tree/diff.ts';
 import { ListMissing } from '../tree/list.ts';
 import type { Memory } from './memory.ts';
 import type { Parts } from './parts.ts';
+import type { Progress } from './progress.ts';
 import type { Call, Calls } from './protocol.ts';
 
 export interface Context {
   watch: Watch;
   /** milliseconds since 1970 */
   clock: number;
-  toRead: (bytes: number) => void;
+  progress: Pick<Progress, 'found' | 'expect'>;
 }
 
 export type Handlers = {
@@ -94,11 +95,12 @@ export const handlers: Handlers = {
   },
 };
 
-function lookOf(memory: Memory, { watch, clock, toRead }: Context): Look {
+function lookOf(memory: Memory, { watch, clock, progress }: Context): Look {
   let now: number | undefined;
   return {
     watch,
-    toRead,
+    found: (files) => progress.found(files),
+    toRead: (bytes) => progress.expect(bytes),
     now() {
       now ??= memory.timeOfDisk(clock);
       return now;

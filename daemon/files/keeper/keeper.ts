@@ -42,7 +42,7 @@ class Keeper {
   private async answer(request: Request): Promise<void> {
     const { id } = request;
     const watch = newWatch();
-    const progress = new Progress(watch, (done, of) => tell({ id, done, of }));
+    const progress = new Progress(watch, (now) => tell({ id, ...now }));
     this.underWay.set(id, watch);
     try {
       tell({ id, value: await this.handle(request, watch, progress) });
@@ -58,7 +58,7 @@ class Keeper {
   private handle<C extends Call>({ call, asked, now }: Request<C>, watch: Watch, progress: Progress) {
     this.memory.tellTime(now);
     this.parts ??= partsOf(this.memory, this.options);
-    return handlers[call](this.parts, asked, { watch, clock: now, toRead: (bytes) => progress.expect(bytes) });
+    return handlers[call](this.parts, asked, { watch, clock: now, progress });
   }
 
   private stop(id: number): void {

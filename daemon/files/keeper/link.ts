@@ -114,7 +114,8 @@ export class KeeperLink {
   private settle(answer: Answer): void {
     const waiting = this.pending.get(answer.id);
     if ('done' in answer) {
-      waiting?.options.progress?.(answer.done, answer.of);
+      const { files, done, of } = answer;
+      waiting?.options.progress?.({ files, done, of });
       return;
     }
     this.pending.delete(answer.id);

@@ -1,27 +1,40 @@
+import type { FilesProgress } from '../../../schemas/pipelines/files-progress.ts';
 import type { Watch } from '../jobs/watch.ts';
 import { bytesOf } from '../jobs/watch.ts';
 
 const EACH_MS = 100;
 
-/** Tells now and then how far reading is, however many threads read. */
+/** Tells now and then how far a look is, however many threads read. */
 export class Progress {
   private readonly watch: Watch;
-  private readonly tell: (done: number, of: number) => void;
+  private readonly tell: (progress: FilesProgress) => void;
+  private files = 0;
   private expected = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(watch: Watch, tell: (done: number, of: number) => void) {
+  constructor(watch: Watch, tell: (progress: FilesProgress) => void) {
     this.watch = watch;
     this.tell = tell;
+  }
+
+  /** So many more are there. */
+  found(files: number): void {
+    this.files += files;
+    this.begin();
   }
 
   /** So much more is to be read. */
   expect(bytes: number): void {
     this.expected += bytes;
-    if (bytes > 0) this.timer ??= setInterval(() => this.tell(bytesOf(this.watch), this.expected), EACH_MS);
+    if (bytes > 0) this.begin();
   }
 
   dispose(): void {
     clearInterval(this.timer);
+  }
+
+  private begin(): void {
+    const now = () => this.tell({ files: this.files, done: bytesOf(this.watch), of: this.expected });
+    this.timer ??= setInterval(now, EACH_MS);
   }
 }

@@ -1,4 +1,5 @@
 import type { Digest, FileChanges, FileDigest, FolderDigest } from '../../../schemas/pipelines/digest.ts';
+import type { FilesProgress } from '../../../schemas/pipelines/files-progress.ts';
 import type { Job, Results } from '../jobs/job.ts';
 import type { Collected, StoreUsage } from '../ports.ts';
 
@@ -52,4 +53,4 @@ export interface CallFailure {
 export type Answer =
   | { id: number; value: Calls[Call]['answer'] }
   | { id: number; failure: CallFailure }
-  | { id: number; done: number; of: number };
+  | ({ id: number } & FilesProgress);

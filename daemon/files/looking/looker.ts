@@ -32,6 +32,8 @@ export interface Look {
   watch: Watch;
   /** a time that is not after the one that the disk would give now */
   now: () => number;
+  /** so many more files are there, and so many more bytes are to be read */
+  found: (files: number) => void;
   toRead: (bytes: number) => void;
   /** the object store that contents are put into, too */
   into?: Raw;

@@ -23,13 +23,14 @@ export interface FileContent {
 
 /** What files and links are that were named one by one; of a link its text. */
 export async function lookAtFiles(
-  parts: ReaderParts & { toRead: (bytes: number) => void },
+  parts: ReaderParts & { found: (files: number) => void; toRead: (bytes: number) => void },
   files: readonly NamedFile[],
 ): Promise<Map<Raw, FileContent>> {
   const groups = [...Map.groupBy(files, ({ path }) => splitPath(path).folder)];
   const all = groups.map(([folder, its]) => contentsOf(parts.known, folder, its));
   const places = parts.into === undefined ? unreadOf : allOf;
   const bytes = all.flatMap((one) => places(one).map((place) => sizeAt(one.folder.stats, place)));
+  if (files.length > 0) parts.found(files.length);
   parts.toRead(bytes.reduce((sum, one) => sum + one, 0));
   await readContents(parts, all, places);
   remember(parts, all);

@@ -1,5 +1,6 @@
 import type { Denied, Names } from '../jobs/job.ts';
 import { FIELDS, isSameStat, typeAt } from '../jobs/stat.ts';
+import type { Watch } from '../jobs/watch.ts';
 import type { Crew } from '../keeper/crew.ts';
 import type { Raw } from '../raw.ts';
 import type { Disks } from './disks.ts';
@@ -27,6 +28,9 @@ export interface WalkParts {
   top: Raw;
   /** a time that is not after the one that the disk would give now */
   now: () => number;
+  watch: Watch;
+  /** so many more files are there */
+  found: (files: number) => void;
 }
 
 export interface Root {
@@ -48,11 +52,15 @@ export async function walk(parts: WalkParts, roots: readonly Root[]): Promise<Fo
     await look(parts, found);
     for (const folder of found) all.push(folder);
     level = found.flatMap(foldersIn);
+    parts.found(found.reduce((sum, { names }) => sum + names.length, -level.length));
   }
   return all;
 }
 
-async function listed({ crew, known, disks, top, now }: WalkParts, level: readonly Root[]): Promise<FoundFolder[]> {
+async function listed(
+  { crew, known, disks, top, now, watch }: WalkParts,
+  level: readonly Root[],
+): Promise<FoundFolder[]> {
   const at = now();
   const found = level.map((root): FoundFolder => {
     const table = known.tables.get(root.path);
@@ -64,7 +72,7 @@ async function listed({ crew, known, disks, top, now }: WalkParts, level: readon
   const unlisted = found.filter(({ names, table }) => names !== table?.names);
   await Promise.all(
     chunks(unlisted, FOLDERS_A_JOB).map(async (folders) => {
-      const lists = await crew.do({ do: 'list', folders: folders.map(({ path }) => absolute(top, path)) });
+      const lists = await crew.do({ do: 'list', folders: folders.map(({ path }) => absolute(top, path)), watch });
       for (const [place, folder] of folders.entries()) folder.names = namesFor(folder, lists[place] ?? null);
     }),
   );
@@ -86,12 +94,12 @@ interface Piece extends Names {
   count: number;
 }
 
-async function look({ crew, top }: WalkParts, found: readonly FoundFolder[]): Promise<void> {
+async function look({ crew, top, watch }: WalkParts, found: readonly FoundFolder[]): Promise<void> {
   for (const folder of found) folder.stats = new BigInt64Array(folder.names.length * FIELDS);
   await Promise.all(
     [...jobsOf(top, found)].map(async (pieces) => {
       const among = pieces.map(({ folder, names }) => ({ folder, names }));
-      const result = await crew.do({ do: 'look', among });
+      const result = await crew.do({ do: 'look', among, watch });
       const { denied } = result;
       if (denied) throw deniedAt(pieces.find(({ folder }) => folder === denied.folder)?.of.path ?? '', denied);
       let at = 0;

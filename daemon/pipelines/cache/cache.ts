@@ -1,18 +1,18 @@
-import { posix } from 'node:path';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { Digest } from '../../../schemas/pipelines/digest.ts';
-import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
+import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import { entryOf } from '../../../schemas/pipelines/lock/of-parts.ts';
 import type { Change } from '../../../schemas/pipelines/why.ts';
 import { whatChanged } from '../../../schemas/pipelines/why.ts';
 import { messageOf } from '../../base/errors.ts';
+import type { LookOptions } from '../../files/index.ts';
 import { causesOf, hash, inWords, keyOf } from './causes.ts';
 import { GitIgnore } from './git-ignore.ts';
 import { LockFile } from './lock-file.ts';
-import type { Lying } from './outs.ts';
 import { changesOfOuts, Outs } from './outs.ts';
 import { PartsReader } from './parts.ts';
-import type { KeepSettings, RunParams, StepCacheDeps } from './ports.ts';
+import type { Attempt, Keeping, KeepSettings, RunParams, StepCacheDeps } from './ports.ts';
+import { Recorder } from './recorder.ts';
 import { ResultRepository } from './repository.ts';
 import type { KnownResult, Recorded, StepState } from './results.ts';
 
@@ -26,6 +26,7 @@ export class StepCache {
   private readonly outs: Outs;
   private readonly lock: LockFile;
   private readonly gitIgnore: GitIgnore;
+  private readonly recorder: Recorder;
   private tidying: Promise<unknown> = Promise.resolve();
 
   constructor(deps: StepCacheDeps) {
@@ -35,6 +36,7 @@ export class StepCache {
     this.outs = new Outs(deps);
     this.lock = new LockFile(deps.workspace, deps.umask);
     this.gitIgnore = new GitIgnore(deps.workspace, deps.umask);
+    this.recorder = new Recorder({ deps, results: this.results, parts: this.parts, outs: this.outs, lock: this.lock });
   }
 
   /** Why crisol.lock is not written, and what to do; null when all is well. */
@@ -42,9 +44,9 @@ export class StepCache {
     return this.lock.problem;
   }
 
-  /** What counts, as it is now. `params`: all of the run, with its overrides. Large data take their time: `signal` calls it off. */
-  partsFor(step: PlannedStep, params: RunParams, signal?: AbortSignal): Promise<KeyParts> {
-    return this.parts.partsFor(step, params, signal);
+  /** What counts, as it is now. `params`: all of the run, with its overrides. Large data take their time: `options` call it off, and tell of it. */
+  partsFor(step: PlannedStep, params: RunParams, options?: LookOptions): Promise<KeyParts> {
+    return this.parts.partsFor(step, params, options);
   }
 
   /** The newest result of a step of that name. */
@@ -53,10 +55,10 @@ export class StepCache {
   }
 
   /** What is to be done with the step; nothing is changed by it. */
-  async state(step: PlannedStep, parts: KeyParts): Promise<StepState> {
+  async state(step: PlannedStep, parts: KeyParts, options?: LookOptions): Promise<StepState> {
     const key = keyOf(parts);
     if (parts.outs.length === 0) return this.stateWithoutOuts(step, parts, key);
-    const found = await this.outs.look(parts.outs);
+    const found = await this.outs.look(parts.outs, options);
     const isThere = (result: KnownResult) => changesOfOuts(result.outs, found).length === 0;
     const own = this.results.withKey(key);
     const there = own.find(isThere) ?? this.fromLock(step.name, parts, key).find(isThere);
@@ -78,21 +80,27 @@ export class StepCache {
    * The step's outs become those of `result`; also to be called when they are already, which costs little. What is in their
    * way and not in the cache goes to `aside`, a new folder of the workspace.
    */
-  async restore(step: PlannedStep, parts: KeyParts, result: KnownResult, aside: string): Promise<void> {
-    await this.outs.restore(result.outs, aside);
+  async restore(
+    step: PlannedStep,
+    parts: KeyParts,
+    result: KnownResult,
+    aside: string,
+    options: LookOptions = {},
+  ): Promise<void> {
+    await this.outs.restore(result.outs, aside, options);
     if (result.no !== null) {
       await this.results.noteUse(step.name, result.no, this.deps.clock.now());
     } else {
       // only crisol.lock knew: from now on they can be brought back
-      const kept = await this.keepAll(parts.outs);
-      if (changesOfOuts(result.outs, kept).length === 0) await this.results.save(result);
+      const outs = await this.outs.keep(parts.outs, { signal: options.signal });
+      if ('kept' in outs && changesOfOuts(result.outs, outs.kept).length === 0) await this.results.save(result);
     }
     this.lock.note(step.name, entryOf(parts, result, hash));
   }
 
   /** Before it runs: its outs leave the way, and the folders that they lie in are made. */
-  makeRoom(step: PlannedStep, aside: string): Promise<void> {
-    return this.outs.makeRoom(step.writes, aside);
+  makeRoom(step: PlannedStep, aside: string, options?: LookOptions): Promise<void> {
+    return this.outs.makeRoom(step.writes, aside, options);
   }
 
   /** Between two folds of a step: what the one has made is not the other's. */
@@ -105,36 +113,24 @@ export class StepCache {
     return this.outs.setAside(step.writes, aside);
   }
 
-  /** After success. `params`: as they are by now, since the step may have read them from their file. */
-  async record(
+  /** After success; see `Recorder`. */
+  record(
     step: PlannedStep,
     parts: KeyParts,
     params: RunParams,
-    run: { runId: string; seconds: number },
+    attempt: Attempt,
+    how: Keeping = {},
   ): Promise<Recorded> {
-    try {
-      const missing = (await this.outs.look(parts.outs)).filter(({ digest }) => digest === null);
-      if (missing.length > 0) return withoutOuts(missing);
-      const outs = await this.keepAll(parts.outs);
-      const now = await this.parts.partsFor(step, params);
-      const key = keyOf(parts);
-      if (keyOf(now) !== key) return { kind: 'not kept', reason: meanwhile(whatChanged(parts, now)) };
-      const metrics = await this.deps.metricsOf(run.runId);
-      const result = await this.results.save({
-        key,
-        step: step.name,
-        ...run,
-        recordedAt: this.deps.clock.now(),
-        parts,
-        outs,
-        metrics,
-      });
-      this.lock.note(step.name, entryOf(parts, result, hash));
-      return { kind: 'kept', result };
-    } catch (thrown) {
-      // it has done its work all the same
-      return { kind: 'not kept', reason: `its result is not kept: ${messageOf(thrown)}` };
-    }
+    return this.recorder.record(step, parts, params, attempt, how);
+  }
+
+  recordApart(
+    step: PlannedStep,
+    parts: KeyParts,
+    attempt: Attempt & { at: string },
+    how: Keeping = {},
+  ): Promise<Recorded> {
+    return this.recorder.recordApart(step, parts, attempt, how);
   }
 
   /** What is another than before, in words; null when nothing is. */
@@ -145,30 +141,6 @@ export class StepCache {
   /** All results with this key, the newest first. */
   known(parts: KeyParts): KnownResult[] {
     return this.results.withKey(keyOf(parts));
-  }
-
-  /**
-   * What a step has made in a folder that stands for the workspace, `at` from there: found by its key from now on, as if it had been made
-   * at its place, but neither the last result of its step nor in crisol.lock.
-   */
-  async recordApart(
-    { name }: PlannedStep,
-    parts: KeyParts,
-    { at, ...run }: { at: string; runId: string; seconds: number },
-  ): Promise<Recorded> {
-    const placeOf = (path: string) => posix.join(at, path);
-    try {
-      const missing = (await this.outs.look(parts.outs.map(placeOf))).filter(({ digest }) => digest === null);
-      if (missing.length > 0)
-        return withoutOuts(missing.map((one) => ({ ...one, path: posix.relative(at, one.path) })));
-      const outs: Dep[] = [];
-      for (const path of parts.outs) outs.push({ path, digest: await this.deps.files.keep(placeOf(path)) });
-      const metrics = await this.deps.metricsOf(run.runId);
-      const made = { key: keyOf(parts), step: name, ...run, recordedAt: this.deps.clock.now(), parts, outs, metrics };
-      return { kind: 'kept', result: await this.results.save(made, { isCurrent: false }) };
-    } catch (thrown) {
-      return { kind: 'not kept', reason: `its result is not kept: ${messageOf(thrown)}` };
-    }
   }
 
   /** Writes crisol.lock if something in it is new. `isStep`: what it says of others is left out. */
@@ -250,21 +222,4 @@ export class StepCache {
       return { no: null, key, step, runId: '', recordedAt: this.deps.clock.now(), seconds: null, parts, outs, metrics };
     });
   }
-
-  private async keepAll(paths: readonly string[]): Promise<Dep[]> {
-    const outs: Dep[] = [];
-    for (const path of paths) outs.push({ path, digest: await this.deps.files.keep(path) });
-    return outs;
-  }
 }
-
-function withoutOuts(missing: readonly Lying[]): Recorded {
-  const paths = missing.map(({ path }) => path);
-  const unusable = missing.find((one) => one.unusable !== undefined)?.unusable;
-  if (unusable !== undefined) return { kind: 'outs missing', paths, reason: unusable };
-  const which = paths.length === 1 ? `${paths[0]}, which is among its outs` : `these of its outs: ${paths.join(', ')}`;
-  return { kind: 'outs missing', paths, reason: `it did not write ${which}` };
-}
-
-const meanwhile = (changes: readonly Change[]): string =>
-  `its result is not kept, since this changed while it ran: ${inWords(changes)}`;

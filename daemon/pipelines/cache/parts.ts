@@ -7,6 +7,7 @@ import { identityOf } from '../../../schemas/pipelines/identity.ts';
 import type { Dep, KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import type { LookOptions } from '../../files/index.ts';
 import { notebookSources } from '../notebooks/sources.ts';
 import type { RunParams, StepCacheDeps } from './ports.ts';
 
@@ -22,14 +23,18 @@ export class PartsReader {
     this.deps = deps;
   }
 
-  async partsFor(step: PlannedStep, params: RunParams, signal?: AbortSignal): Promise<KeyParts> {
+  async partsFor(step: PlannedStep, params: RunParams, options: LookOptions = {}): Promise<KeyParts> {
     const { work, reads, writes, env } = step;
     const isCommand = work.kind === 'run';
-    const look = (paths: readonly string[]) => this.deps.files.digest(paths, { throughLinks: true, signal });
+    const look = (paths: readonly string[], how: LookOptions) =>
+      this.deps.files.digest(paths, { throughLinks: true, ...how });
     // at once: a Python that was never asked takes a while to say which it is
     const [found, locks, interpreter] = await Promise.all([
-      look(reads),
-      isCommand ? this.lockFiles(writes).then(look) : new Map<string, Digest | null>(),
+      look(reads, options),
+      // these are small: of how far they are nobody is told
+      isCommand
+        ? this.lockFiles(writes).then((names) => look(names, { signal: options.signal }))
+        : new Map<string, Digest | null>(),
       isCommand ? this.deps.interpreter() : null,
     ]);
     const notebook = isCommand ? await this.notebook(work.command) : undefined;

@@ -1,20 +1,22 @@
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { Digest, FileChanges } from '../../../schemas/pipelines/digest.ts';
+import type { Progress } from '../../../schemas/pipelines/progress.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { LookOptions } from '../../files/index.ts';
 import type { Store } from '../../store/index.ts';
 
 /** What lies in the workspace, and what was kept of it. Paths are relative to the workspace. */
 export interface WorkspaceFiles {
   digest(
     paths: readonly string[],
-    options?: { throughLinks?: boolean; signal?: AbortSignal },
+    options?: LookOptions & { throughLinks?: boolean },
   ): Promise<ReadonlyMap<string, Digest | null>>;
   /** between two contents of a folder, by their sha256; undefined when one of them is not remembered */
   changesBetween(before: string, now: string): Promise<FileChanges | undefined>;
-  keep(path: string): Promise<Digest>;
+  keep(path: string, options?: LookOptions): Promise<Digest>;
   has(digest: Digest): Promise<boolean>;
   /** leaves what is right already */
-  restore(path: string, digest: Digest): Promise<void>;
+  restore(path: string, digest: Digest, options?: LookOptions): Promise<void>;
   /** out of the way, to a place on the same disk */
   setAside(path: string, where: string): Promise<boolean>;
   remove(path: string): Promise<boolean>;
@@ -41,3 +43,15 @@ export interface KeepSettings {
 
 /** All params of a run, with its overrides. */
 export type RunParams = JsonObject;
+
+/** Of an attempt that succeeded. */
+export interface Attempt {
+  runId: string;
+  seconds: number;
+}
+
+/** Keeping large outs takes its time: how it is called off, and told. */
+export interface Keeping {
+  signal?: AbortSignal;
+  tell?: (progress: Progress) => void;
+}

@@ -5,7 +5,7 @@ import type { BegunStep } from './parts.ts';
 import { secondsSince } from './seconds.ts';
 import { StepAttempts } from './step-attempts.ts';
 import type { StepRoom } from './step-room.ts';
-import { isDebugged, waiting } from './step-room.ts';
+import { isDebugged, waiting, waitingForFiles } from './step-room.ts';
 
 /**
  * One step on its way: its turn and its paths, an earlier result of the same key, or else processors and attempts. Throws
@@ -44,12 +44,10 @@ export class RunningStep {
     const { run, step, plan, kept, signal, turns, parts } = this.room;
     if (turns) this.held.push(await waiting(this.room, 'its turn', turns.acquire(signal)));
     this.held.push(await waiting(this.room, 'a run that uses the same files', parts.leases.acquire(step, signal)));
-    const key = await waiting(
-      this.room,
-      'its files, which are looked at',
-      parts.cache.partsFor(step, plan.params, signal),
-    );
-    const found = await parts.cache.state(step, key);
+    const [key, found] = await waitingForFiles(this.room, 'its files, which are looked at', async (options) => {
+      const its = await parts.cache.partsFor(step, plan.params, options);
+      return [its, await parts.cache.state(step, its, options)] as const;
+    });
     signal.throwIfAborted();
     if (found.state !== 'changed' && !run.forced && !isDebugged(this.room)) return this.restore(key, found);
     kept.run.reason = found.state === 'changed' ? found.reason : 'it was asked for';
@@ -80,7 +78,9 @@ export class RunningStep {
     const { run, step, kept, parts } = this.room;
     const started_at = parts.clock.now();
     if (!result) throw new Error('there is no result to restore');
-    await parts.cache.restore(step, key, result, parts.asideOf(run, step));
+    await waitingForFiles(this.room, 'its outs, which are brought back', (options) =>
+      parts.cache.restore(step, key, result, parts.asideOf(run, step), options),
+    );
     await this.repeat(result.metrics);
     kept.metrics = result.metrics;
     const seconds = secondsSince(started_at, parts.clock);

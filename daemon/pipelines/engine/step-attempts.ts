@@ -1,6 +1,8 @@
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
+import type { Progress } from '../../../schemas/pipelines/progress.ts';
 import { messageOf } from '../../base/errors.ts';
+import type { Recorded } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
 import { Cancelled } from './cancelled.ts';
 import { FoldedAttempt, failedFold } from './folded-attempt.ts';
@@ -35,7 +37,7 @@ export class StepAttempts {
       const exit = await this.attempt(key, handle, isOn);
       const verdict = await this.judged(exit, key);
       await this.endAttempt(verdict);
-      if (verdict.state === 'succeeded') return;
+      if (verdict.state !== 'failed') return;
       const pause = this.pauseAfter(exit);
       if (pause === null) return;
       if (pause > 0)
@@ -67,7 +69,7 @@ export class StepAttempts {
     kept.begun = { key, losses: kept.begun?.losses ?? 0, gpus: this.gpus };
     await parts.keep(run, kept);
     signal.throwIfAborted();
-    await parts.cache.makeRoom(step, parts.asideOf(run, step));
+    await parts.cache.makeRoom(step, parts.asideOf(run, step), { signal });
     return childId;
   }
 
@@ -82,12 +84,9 @@ export class StepAttempts {
   }
 
   private async exitOf(handle: StepHandle): Promise<StepExit> {
-    const { run, kept, signal, parts } = this.room;
+    const { kept, signal } = this.room;
     const cancel = () => handle.cancel();
-    const watching = followProgress(handle, (progress) => {
-      kept.run.progress = progress;
-      parts.tell(run);
-    });
+    const watching = followProgress(handle, (progress) => this.tell(progress));
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     try {
@@ -118,17 +117,45 @@ export class StepAttempts {
 
   /** A step that did not write what it says has failed; one whose result cannot be kept has not. */
   private async recorded(key: KeyParts): Promise<Verdict> {
-    const { step, plan, kept, parts } = this.room;
+    const { step, plan, kept, signal, parts } = this.room;
     const { started_at, reason, child_run_id: runId = '' } = kept.run;
     const seconds = secondsSince(started_at, parts.clock);
     // of folds each has its own
     if (!step.folds) kept.run.note = (await parts.logWritten(step, runId, true)).note;
-    const answer = await parts.cache.record(step, key, parts.paramsNow(plan), { runId, seconds });
+    const answer = await this.kept(() =>
+      parts.cache.record(
+        step,
+        key,
+        parts.paramsNow(plan),
+        { runId, seconds },
+        { signal, tell: (now) => this.tell(now) },
+      ),
+    );
+    if (answer === 'called off') return { state: 'cancelled', reason: wordsOf(signal) };
     if (answer.kind === 'outs missing') return { state: 'failed', reason: answer.reason };
     // else nobody would know why it runs again
     if (answer.kind === 'not kept') kept.run.note = [kept.run.note, answer.reason].filter(Boolean).join('; ');
     kept.metrics = parts.tracking.metricsOf(runId);
     return { state: 'succeeded', reason };
+  }
+
+  /** Copying what it wrote may take longer than writing it did: that is told, and may be called off. */
+  private async kept(work: () => Promise<Recorded>): Promise<Recorded | 'called off'> {
+    const { kept, signal } = this.room;
+    try {
+      return await work();
+    } catch (thrown) {
+      if (signal.aborted) return 'called off';
+      throw thrown;
+    } finally {
+      kept.run.progress = undefined;
+    }
+  }
+
+  private tell(progress: Progress): void {
+    const { run, kept, parts } = this.room;
+    kept.run.progress = progress;
+    parts.tell(run);
   }
 
   private async endAttempt({ state, reason }: Verdict): Promise<void> {

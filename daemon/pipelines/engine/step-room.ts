@@ -1,5 +1,8 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { FilesProgress } from '../../../schemas/pipelines/files-progress.ts';
+import { filesProgressText } from '../../../schemas/pipelines/files-progress.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
+import type { LookOptions } from '../../files/index.ts';
 import type { RunPlan } from '../runs/repository.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import type { Turns } from './turns.ts';
@@ -25,6 +28,20 @@ export async function waiting<T>({ run, kept, parts }: StepRoom, words: string, 
   } finally {
     kept.run.waits_for = undefined;
   }
+}
+
+/** Looks at files of the step, which takes long when they are large: says that it waits for this, and how far it is. */
+export function waitingForFiles<T>(
+  room: StepRoom,
+  words: string,
+  work: (options: LookOptions) => Promise<T>,
+): Promise<T> {
+  const { run, kept, signal, parts } = room;
+  const progress = (now: FilesProgress) => {
+    kept.run.waits_for = `${words} (${filesProgressText(now)})`;
+    parts.tell(run);
+  };
+  return waiting(room, words, work({ signal, progress }));
 }
 
 export const isDebugged = ({ run, step }: StepRoom): boolean => run.debug?.step === step.name;

@@ -27,6 +27,12 @@ export interface TriedSweep {
   ground: Ground;
 }
 
+export interface Opening {
+  signal: AbortSignal;
+  /** what its trials wait for, in words */
+  tell(words: string): void;
+}
+
 export interface TrialRequest {
   /** unique, and the same after a restart */
   id: string;

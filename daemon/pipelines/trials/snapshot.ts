@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import { CrisolError } from '../../base/errors.ts';
+import type { LookOptions } from '../../files/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { RunParams } from '../cache/ports.ts';
 import { mirror, removeMirror } from './mirror.ts';
@@ -32,10 +33,11 @@ export async function takeSnapshot(
   { step, params, paramsFiles }: { step: PlannedStep; params: RunParams; paramsFiles: readonly string[] },
   base: string,
   earlier: Snapshot | null,
+  options: LookOptions,
 ): Promise<Snapshot> {
   if (earlier && existsSync(base)) return earlier;
   for (let attempt = 1; ; attempt++) {
-    const key = await cache.partsFor(step, params);
+    const key = await cache.partsFor(step, params, options);
     const since = earlier ? await cache.changesBetween(earlier.key, key) : null;
     if (since !== null)
       throw changed(`This changed since the sweep began: ${since}.`, 'Start the sweep anew: `crisol sweep NAME`.');
@@ -43,7 +45,8 @@ export async function takeSnapshot(
     const copied = [...key.deps.filter(isCopied).map(({ path }) => path), ...paramsFiles];
     const apart = new Map(outermost(copied).map((path) => [path, 'copy'] as const));
     await mirror(workspace, base, apart, umask);
-    const meanwhile = await cache.changesBetween(key, await cache.partsFor(step, params));
+    options.signal?.throwIfAborted();
+    const meanwhile = await cache.changesBetween(key, await cache.partsFor(step, params, options));
     if (meanwhile === null) return { key };
     if (attempt === TRIES)
       throw changed(`This keeps changing while the sweep begins: ${meanwhile}.`, 'Start it when nobody writes there.');

@@ -4,8 +4,9 @@ import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import type { LookOptions } from '../../files/index.ts';
 import type { StepCache } from '../cache/index.ts';
-import type { RunParams, WorkspaceFiles } from '../cache/ports.ts';
+import type { Attempt, Keeping, RunParams, WorkspaceFiles } from '../cache/ports.ts';
 import type { Recorded, StepState } from '../cache/results.ts';
 import type { EngineCache } from '../engine/parts.ts';
 import { mirror, removeMirror } from './mirror.ts';
@@ -43,12 +44,12 @@ export class TrialCache implements EngineCache {
   }
 
   /** The same as of the step in the workspace with these params: what a trial has made is found by a run, and the reverse. */
-  async partsFor(step: PlannedStep, params: RunParams): Promise<KeyParts> {
+  async partsFor(step: PlannedStep, params: RunParams, options?: LookOptions): Promise<KeyParts> {
     const { key } = this.parts.snapshot;
     const known = new Map(key.deps.map(({ path, digest }) => [path, digest]));
     // a path that depends on params
     const others = step.reads.filter((path) => !known.has(path));
-    const found = others.length > 0 ? await this.parts.files.digest(others, { throughLinks: true }) : known;
+    const found = others.length > 0 ? await this.parts.files.digest(others, { throughLinks: true, ...options }) : known;
     const deps = step.reads.map((path) => ({ path, digest: known.get(path) ?? found.get(path) ?? null }));
     return {
       ...key,
@@ -89,25 +90,26 @@ export class TrialCache implements EngineCache {
     step: PlannedStep,
     parts: KeyParts,
     _params: RunParams,
-    run: { runId: string; seconds: number },
+    attempt: Attempt,
+    how: Keeping,
   ): Promise<Recorded> {
     const { cache, place } = this.parts;
-    const changed = await this.whatChanged();
+    const changed = await this.whatChanged(how);
     if (changed !== null) return { kind: 'outs missing', paths: [], reason: changed };
     const at = relative(place.workspace, place.folder).split(sep).join('/');
-    return cache.recordApart(step, parts, { at, ...run });
+    return cache.recordApart(step, parts, { at, ...attempt }, how);
   }
 
   /** It lies in the trial's own folder, which goes. */
   async abandon(): Promise<void> {}
 
   /** What was too large to be copied must not be another than it was. */
-  private async whatChanged(): Promise<string | null> {
+  private async whatChanged({ signal }: Keeping): Promise<string | null> {
     const linked = linkedDeps(this.parts.snapshot);
     if (linked.length === 0) return null;
     const { key } = this.parts.snapshot;
     const paths = linked.map(({ path }) => path);
-    const found = await this.parts.files.digest(paths, { throughLinks: true });
+    const found = await this.parts.files.digest(paths, { throughLinks: true, signal });
     const deps = key.deps.map((dep) => ({ ...dep, digest: found.get(dep.path) ?? dep.digest }));
     const words = await this.parts.cache.changesBetween(key, { ...key, deps });
     return words && `this changed since the sweep began: ${words}`;

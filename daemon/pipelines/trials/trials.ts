@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
+import type { FilesProgress } from '../../../schemas/pipelines/files-progress.ts';
+import { filesProgressText } from '../../../schemas/pipelines/files-progress.ts';
 import type { StepRun } from '../../../schemas/wire/pipelines.ts';
-import { patiently } from '../../store/index.ts';
+import type { LookOptions } from '../../files/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import type { PipelineDeps } from '../ports.ts';
@@ -13,7 +15,8 @@ import { removeMirror } from './mirror.ts';
 import type { NeedsRunner } from './needs.ts';
 import { runNeeds } from './needs.ts';
 import { withValues } from './params-files.ts';
-import type { Ground, GroundRequest, TrialHandle, TrialRequest, TrialTracking, TriedSweep } from './ports.ts';
+import { patientTracking } from './patient-tracking.ts';
+import type { Ground, GroundRequest, Opening, TrialHandle, TrialRequest, TrialTracking, TriedSweep } from './ports.ts';
 import type { KeptTrial } from './repository.ts';
 import { TrialRepository } from './repository.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -22,6 +25,8 @@ import { Spares } from './spares.ts';
 import { RunningTrial } from './trial.ts';
 import { TrialCache } from './trial-cache.ts';
 import { planWith, settleTried } from './tried-step.ts';
+
+const LOOKING = 'the files of its step, which are looked at';
 
 export interface TrialsParts {
   deps: PipelineDeps;
@@ -61,17 +66,20 @@ export class Trials {
 
   /**
    * Before the first trial, also after our predecessor's death: the run of the sweep, what the step needs, and the files that it reads as they
-   * are then. Throws in words.
+   * are then. Throws in words, and tells what it is about.
    */
-  async open(sweep: TriedSweep, signal: AbortSignal): Promise<{ runId: string }> {
+  async open(sweep: TriedSweep, { signal, tell }: Opening): Promise<{ runId: string }> {
     const known = this.repository.sweep(sweep.id);
     this.opened.add(sweep.id);
     if (!known) await this.forgetOlder();
     const runId = known?.runId ?? (await this.begin(sweep));
     if (known) await this.tracking.reopen(runId);
+    tell('what its step needs');
     await runNeeds(this.parts.pipelines, sweep, signal);
     signal.throwIfAborted();
-    const snapshot = await this.snapshotOf(sweep, known?.snapshot ?? null);
+    tell(LOOKING);
+    const progress = (now: FilesProgress) => tell(`${LOOKING} (${filesProgressText(now)})`);
+    const snapshot = await this.snapshotOf(sweep, known?.snapshot ?? null, { signal, progress });
     await this.repository.saveSweep(sweep.id, runId, snapshot);
     this.sweeps.set(sweep.id, {
       ...sweep,
@@ -145,12 +153,17 @@ export class Trials {
     return runId;
   }
 
-  private async snapshotOf({ id, ground }: TriedSweep, earlier: Snapshot | null): Promise<Snapshot> {
+  private async snapshotOf(
+    { id, ground }: TriedSweep,
+    earlier: Snapshot | null,
+    options: LookOptions,
+  ): Promise<Snapshot> {
     const { workspace, umask } = this.parts.deps;
     const settled = await this.settle(ground, ground.plan);
     const { params } = ground.plan;
     const asked = { step: settled, params, paramsFiles: ground.paramsFiles };
-    return takeSnapshot({ workspace, umask, cache: this.parts.cache }, asked, baseOf(this.folderOf(id)), earlier);
+    const base = baseOf(this.folderOf(id));
+    return takeSnapshot({ workspace, umask, cache: this.parts.cache }, asked, base, earlier, options);
   }
 
   private async beginTrial(sweep: OpenSweep, request: TrialRequest, step: PlannedStep): Promise<KeptTrial> {
@@ -223,17 +236,4 @@ function pending({ name, of, needs }: PlannedStep): StepRun {
 
 function overAlready(runId: string, outcome: Awaited<TrialHandle['ended']>): TrialHandle {
   return { runId, ended: Promise.resolve(outcome), stop() {}, prune() {}, onPoint: () => ({ dispose() {} }) };
-}
-
-/** However full the disk is, it waits until there is room. */
-function patientTracking({ trials, clock }: PipelineDeps): TrialTracking {
-  return {
-    startSweep: (sweep) => patiently(clock, () => trials.startSweep(sweep)),
-    startTrial: (trial) => patiently(clock, () => trials.startTrial(trial)),
-    reopen: (runId) => patiently(clock, () => trials.reopen(runId)),
-    log: (runId, metrics) => patiently(clock, () => trials.log(runId, metrics)),
-    prune: (runId, step) => patiently(clock, () => trials.prune(runId, step)),
-    finishWhole: (runId, state) => patiently(clock, () => trials.finishWhole(runId, state)),
-    follow: (runId, metric, listener) => trials.follow(runId, metric, listener),
-  };
 }

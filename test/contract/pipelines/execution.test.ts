@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
+import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -207,10 +206,45 @@ describe('cancelling', () => {
     house.workspace.write('large', '');
     truncateSync(house.workspace.path('large'), 200 * 2 ** 30);
     const { run_id } = await house.pipelines.start({});
-    await waitFor(() => house.pipelines.get(run_id).steps[0]?.waits_for === 'its files, which are looked at');
-    await setTimeout(200);
+    const said = () => house.pipelines.get(run_id).steps[0]?.waits_for ?? '';
+    await waitFor(() => /^its files, which are looked at \(1 file, \d+ % of 200 GB\)$/.test(said()), {
+      what: 'how far it is',
+    });
     await house.pipelines.cancel(run_id);
     expect((await house.ended(run_id)).state).toBe('cancelled');
+  });
+
+  it('ends a run at once whose outs are being kept, says so meanwhile, and keeps nothing of them', async () => {
+    open('steps:\n  a: {run: "echo 1 > small; truncate -s 6G large", outs: [small, large]}\n');
+    const { run_id } = await house.pipelines.start({});
+    const step = () => house.pipelines.get(run_id).steps[0];
+    const isTold = () => /^keeping large \(1 file, \d+ % of 6.0 GB\)$/.test(step()?.progress?.text ?? '');
+    await waitFor(isTold, { what: 'what it waits for' });
+    const started = performance.now();
+    await house.pipelines.cancel(run_id);
+    const run = await house.ended(run_id);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(run.steps[0]).toMatchObject({ state: 'cancelled', reason: 'the run was cancelled' });
+    expect(run.steps[0]?.progress).toBeUndefined();
+    expect(house.stateInTracking(run.steps[0]?.child_run_id ?? '')).toBe('cancelled');
+    expect(house.workspace.has('large')).toBe(false);
+    expect(readdirSync(house.workspace.path('.crisol', 'aside'), { recursive: true }).join()).toContain('large');
+    expect(readdirSync(house.workspace.path('cache', 'staging'))).toEqual([]);
+    expect((await house.pipelines.forecast({})).steps[0]).toMatchObject({ would: 'run' });
+  });
+
+  it('ends a run at once whose outs are being brought back', async () => {
+    open('steps:\n  a: {run: "truncate -s 400M large", outs: [large]}\n');
+    await house.run();
+    rmSync(house.workspace.path('large'));
+    const { run_id } = await house.pipelines.start({});
+    const said = () => house.pipelines.get(run_id).steps[0]?.waits_for ?? '';
+    await waitFor(() => said().startsWith('its outs, which are brought back'), { what: 'what it waits for' });
+    const started = performance.now();
+    await house.pipelines.cancel(run_id);
+    expect((await house.ended(run_id)).state).toBe('cancelled');
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(house.workspace.has('large')).toBe(false);
   });
 
   it('changes nothing of a run that has ended, and knows no other', async () => {

@@ -24,7 +24,10 @@ steps:
 `,
   );
   const ground = pipelines.trials.ground({ step: 'train', samples: { lr: [1, 2] }, given: {} });
-  await pipelines.trials.open({ id: 'sweep', name: 'tune', ground }, new AbortController().signal);
+  await pipelines.trials.open(
+    { id: 'sweep', name: 'tune', ground },
+    { signal: new AbortController().signal, tell() {} },
+  );
   const request = { id: 'sweep/0/1', sweepId: 'sweep', number: 0, params: { lr: 2 }, metric: 'loss' };
   const trial = await pipelines.trials.start(request);
   const heard: number[] = [];

@@ -27,7 +27,10 @@ it('a trial that a daemon left behind ends with its sweep', async () => {
   house = new PipelineHouse(`params: {lr: 1}\nsteps:\n  train: {run: "echo \${{ params.lr }}"}\n`);
   const { trials } = house.pipelines;
   const ground = trials.ground({ step: 'train', samples: { lr: [1, 2] }, given: {} });
-  const { runId } = await trials.open({ id: 'sweep', name: 'tune', ground }, new AbortController().signal);
+  const { runId } = await trials.open(
+    { id: 'sweep', name: 'tune', ground },
+    { signal: new AbortController().signal, tell() {} },
+  );
   const trial = await leftBelow(runId, { 'crisol.step': 'train' });
   await trials.close('sweep', 'succeeded', {});
   expect([runId, trial].map((id) => house.stateInTracking(id))).toEqual(['succeeded', 'cancelled']);

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PipelineOverview, PipelineRun } from '../../../schemas/wire/pipelines.ts';
-import type { SweepDetail } from '../../../schemas/wire/sweeps.ts';
+import type { SweepDetail, SweepList } from '../../../schemas/wire/sweeps.ts';
 import { isAlive } from '../../support/processes.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { FILE, SweepHouse } from './sweep-house.ts';
@@ -41,6 +41,23 @@ describe('a sweep', () => {
       expect(run.metrics.find(({ key }) => key === 'loss')?.value).toBe(value);
       expect(run.state).toBe('succeeded');
     }
+  });
+
+  test('says that it looks at large data before its first trial, and is cancelled at once meanwhile', async () => {
+    house = await SweepHouse.open(FILE('trials: 2').replace('base.txt, train.mjs', 'base.txt, train.mjs, large'), {
+      large: '',
+    });
+    truncateSync(house.workspace.path('large'), 200 * 2 ** 30);
+    const id = await house.start();
+    const isTold = async () =>
+      /looked at \(3 files, \d+ % of 200 GB\)$/.test((await house.get(id)).sweep.waits_for ?? '');
+    await waitFor(isTold, { what: 'what its trials wait for' });
+    const { sweeps } = await house.daemon.get<SweepList>('sweeps');
+    expect(sweeps[0]?.waits_for).toMatch(/^the files of its step, which are looked at/);
+    await house.daemon.post(`sweeps/${id}/cancel`, {});
+    const { sweep } = await house.ended(id);
+    expect(sweep).toMatchObject({ state: 'cancelled', reason: 'It was cancelled.', counts: { complete: 0 } });
+    expect(sweep).not.toHaveProperty('waits_for');
   });
 
   test('makes the outs of trials apart from the workspace; a run with the params of one has them at once', async () => {

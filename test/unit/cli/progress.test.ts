@@ -62,6 +62,16 @@ describe('the progress of a run', () => {
     expect(written.at(-1)).toBe('  ● fit  12  loss 0.5123  a_metric_with');
   });
 
+  test('in a terminal says what a step waits for while none runs, and how far keeping its outs is', () => {
+    const { written, stream } = output(true);
+    const progress = new RunProgress('r', stream);
+    progress.take(told(pipelineRun([{ ...step('fit', 'pending'), waits_for: 'its turn' }, step('next', 'pending')])));
+    expect(written.at(-1)).toBe('  ○ fit waits for its turn');
+    const keeping = { fraction: 0.45, text: 'keeping out (1 file)' };
+    progress.take(told(pipelineRun([{ ...step('fit', 'running'), progress: keeping }, step('next', 'pending')])));
+    expect(written.at(-1)).toBe('  ● fit keeping out (1 file)  ');
+  });
+
   test('leaves out other runs', () => {
     const { written, stream } = output(false);
     const progress = new RunProgress('another', stream);

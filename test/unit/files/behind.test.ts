@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filesProgressText } from '../../../schemas/pipelines/files-progress.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { FilesWorkspace } from './workspace.ts';
 
@@ -26,6 +27,25 @@ async function isSeen(path: string, change: () => void): Promise<boolean> {
   const after = await through(path);
   return JSON.stringify(before) !== JSON.stringify(after);
 }
+
+it('can be called off while what links lead to is read, however much that is, and says how far it is', async () => {
+  outside.write('huge', '');
+  truncateSync(outside.path('huge'), 200 * 2 ** 30);
+  workspace.write('data/own', 'x');
+  link(outside.path('huge'), 'data/huge');
+  const control = new AbortController();
+  const told: string[] = [];
+  const looking = workspace.files.digest(['data'], {
+    throughLinks: true,
+    signal: control.signal,
+    progress(now) {
+      told.push(filesProgressText(now));
+      if (now.of > 2 ** 30) control.abort(new Error('enough'));
+    },
+  });
+  await expect(looking).rejects.toThrow('enough');
+  expect(told.at(-1)).toMatch(/^3 files, \d+ % of 200 GB$/);
+});
 
 describe('what a link leads to', () => {
   it('out of the workspace counts, a file and a folder', async () => {

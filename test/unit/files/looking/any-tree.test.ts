@@ -64,7 +64,7 @@ it('equal trees have equal digests and others have others, however they came to 
       for (const edits of rounds) {
         for (const one of edits) apply(tree, one);
         // of the very moment: what was written just now is not trusted
-        const { digest } = await workspace.look('data', Date.now());
+        const { digest } = await workspace.look('data', { at: Date.now() });
         const sha256 = digest?.sha256 ?? '';
         expect(bySha.get(sha256) ?? textOf(tree)).toBe(textOf(tree));
         expect(byTree.get(textOf(tree)) ?? sha256).toBe(sha256);

@@ -4,6 +4,7 @@ import { Crew } from '../../../../daemon/files/keeper/crew.ts';
 import { Disks } from '../../../../daemon/files/looking/disks.ts';
 import { loadKnown, saveKnown } from '../../../../daemon/files/looking/index-file.ts';
 import { Known } from '../../../../daemon/files/looking/known.ts';
+import type { Look } from '../../../../daemon/files/looking/looker.ts';
 import { Looker } from '../../../../daemon/files/looking/looker.ts';
 import { Paths } from '../../../../daemon/files/paths.ts';
 import { ListLog } from '../../../../daemon/files/tree/list-log.ts';
@@ -45,7 +46,8 @@ export class LookingWorkspace extends TempWorkspace {
     this.known = loadKnown(this.path('.crisol/index'), now);
   }
 
-  async look(path: string, at = Date.now() + LATER): Promise<Seen> {
+  async look(path: string, how: Partial<Pick<Look, 'watch' | 'found'>> & { at?: number } = {}): Promise<Seen> {
+    const { at = Date.now() + LATER, watch = newWatch(), found = () => {} } = how;
     const paths = new Paths(this.folder);
     const { known, lists, crew } = this;
     const looker = new Looker({ paths, crew, known, lists, disks: new Disks() });
@@ -53,7 +55,7 @@ export class LookingWorkspace extends TempWorkspace {
     const toRead = (bytes: number) => {
       read += bytes;
     };
-    const digests = await looker.digest([path], { watch: newWatch(), now: () => at, toRead });
+    const digests = await looker.digest([path], { watch, now: () => at, found, toRead });
     return { digest: digests.get(path) ?? null, read };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job, Results } from '../../../../daemon/files/jobs/job.ts';
+import { newWatch, Stopped, stop } from '../../../../daemon/files/jobs/watch.ts';
 import { Crew } from '../../../../daemon/files/keeper/crew.ts';
 import { LATER, LookingWorkspace } from './in-process.ts';
 
@@ -24,13 +25,27 @@ beforeEach(() => {
 });
 afterEach(() => workspace.dispose());
 
+it('called off, no other folder is listed', async () => {
+  const watch = newWatch();
+  const found: number[] = [];
+  const looking = workspace.look('data', {
+    watch,
+    found(files) {
+      found.push(files);
+      stop(watch);
+    },
+  });
+  await expect(looking).rejects.toThrow(Stopped);
+  expect(found).toEqual([1]);
+});
+
 describe('a file is not read again', () => {
   it('while its stat is the same, once that means something', async () => {
     const now = Date.now();
-    const first = await workspace.look('data', now);
+    const first = await workspace.look('data', { at: now });
     expect(first.read).toBe(8);
     // written to within two seconds: it may have been written to again
-    expect(await workspace.look('data', now)).toEqual({ ...first, read: 8 });
+    expect(await workspace.look('data', { at: now })).toEqual({ ...first, read: 8 });
     expect(await workspace.look('data')).toEqual({ ...first, read: 8 });
     expect(await workspace.look('data')).toEqual({ ...first, read: 0 });
     expect((await workspace.look('data/sub/b.csv')).read).toBe(0);
