@@ -1,6 +1,6 @@
-/** Words to a terminal: a title or a link, other strings, colours and the cursor, the rest. */
+/** Words to a terminal: a title or a link, other strings, colours and the cursor, the rest. None goes beyond its line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about these
-const ESCAPES = /\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-Z\\^-~])/g;
+const ESCAPES = /\x1b(?:\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[PX^_][^\x1b\n]*\x1b\\|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-Z\\^-~])/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about these
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 

@@ -66,9 +66,14 @@ function readLine(raw: string, before: OutputStyle): { spans: OutputSpan[]; styl
   return { spans, style };
 }
 
-const TAB = '    ';
+export const TAB = '    ';
 const BEGINS = /^(?:::group::|##\[group\])\s*/;
 const ENDS = /^(?:::endgroup::|##\[endgroup\])/;
+
+/** Whether what stands there in a line is shown: the marks of phases are not. */
+export function isShown(line: string, at: number): boolean {
+  return !ENDS.test(line) && at >= (BEGINS.exec(line)?.[0].length ?? 0);
+}
 
 /** The marks go, and what stands between them belongs to the first. One that is still open goes on to the end. */
 export function withPhases(lines: readonly OutputLine[]): OutputLine[] {

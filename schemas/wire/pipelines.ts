@@ -186,3 +186,29 @@ export const StepLog = Type.Object({
   ended: Type.Boolean(),
 });
 export type StepLog = Static<typeof StepLog>;
+
+/** `GET /pipelines/runs/:run_id/logs/:step/search`: words in what a step printed, as people see it; large or small letters are the same. */
+export const LogSearch = Type.Object({
+  /** within one line */
+  words: Type.String({ minLength: 1, maxLength: 1000, pattern: '^[^\\r\\n]+$' }),
+  direction: Type.Union([Type.Literal('forward'), Type.Literal('backward')]),
+  /** the lines that begin from this byte on are looked through; without it from the first */
+  from: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** and before this one; without it to the last */
+  to: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** which attempt these are in; of another one all is looked through */
+  attempt: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+export type LogSearch = Static<typeof LogSearch>;
+
+/** What a search has come to in a moment: it is gone on with by asking for what is left. */
+export const LogFinding = Type.Object({
+  attempt: Type.Integer(),
+  /** all that was printed by now */
+  bytes: Type.Integer(),
+  /** where the first line with the words begins, in that direction; null: none yet */
+  line: Type.Union([Type.Integer(), Type.Null()]),
+  /** what is left: `from` of a search forward, `to` of one backward; null: nothing is, or it was found */
+  next: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type LogFinding = Static<typeof LogFinding>;

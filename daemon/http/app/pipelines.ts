@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { APP_PREFIX } from '../../../schemas/wire/common.ts';
 import {
+  LogFinding,
   LogPlace,
+  LogSearch,
   Notice,
   PipelineForecast,
   PipelineOverview,
@@ -53,5 +55,10 @@ export function pipelineRoutes(app: App, pipelines: Pipelines): void {
     `${base}/runs/:run_id/logs/:step`,
     { schema: { params: LogParams, querystring: LogPlace, response: { 200: StepLog } } },
     ({ params, query }) => pipelines.logs.read(params.run_id, params.step, query),
+  );
+  app.get(
+    `${base}/runs/:run_id/logs/:step/search`,
+    { schema: { params: LogParams, querystring: LogSearch, response: { 200: LogFinding } } },
+    ({ params, query }) => pipelines.logs.search(params.run_id, params.step, query),
   );
 }

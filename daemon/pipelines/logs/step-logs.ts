@@ -1,11 +1,12 @@
 import type { StepOrFold } from '../../../schemas/pipelines/folds.ts';
-import type { LogPlace, PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
+import type { LogFinding, LogPlace, LogSearch, PipelineRun, StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { StepExecutor } from '../executors/port.ts';
 import type { Attempt } from './attempt.ts';
 import { endOf, logOf, readAttempt } from './attempt.ts';
 import { LogFollower } from './follower.ts';
+import { searchLog } from './search.ts';
 
 export interface StepLogsParts {
   executor: Pick<StepExecutor, 'adopt'>;
@@ -30,6 +31,16 @@ export class StepLogs {
     const now = await this.attempt(runId, step);
     const isOther = attempt !== undefined && attempt !== now.number;
     return logOf(now, await readAttempt(now, isOther ? {} : place));
+  }
+
+  /** For a moment: who still wants to know goes on from where it came to. */
+  async search(runId: string, step: string, { attempt, ...sought }: LogSearch): Promise<LogFinding> {
+    const { number, handle } = await this.attempt(runId, step);
+    if (!handle) return { attempt: number, bytes: 0, line: null, next: null };
+    const { words, direction } = sought;
+    const isOther = attempt !== undefined && attempt !== number;
+    const found = await searchLog((...part) => handle.log(...part), isOther ? { words, direction } : sought);
+    return { attempt: number, ...found };
   }
 
   /** Where it ends by now. */
