@@ -59,7 +59,7 @@ export class Triggers implements Disposable {
     this.firings = firings;
     this.schedules = new Schedules(parts);
     this.drifts = new DriftTriggers(parts);
-    this.datasets = new DatasetTriggers(parts);
+    this.datasets = new DatasetTriggers({ ...parts, problemChanged: (key) => this.tell(key) });
     deps.runs.changes.on((run) => this.runChanged(run));
     this.firings.changes.on(({ key, told }) => {
       this.fired.emit(structuredClone(told));

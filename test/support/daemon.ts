@@ -13,6 +13,8 @@ export interface TestDaemonOptions {
   /** more of its command line; the port is one that the system chooses */
   args?: string[];
   env?: Record<string, string>;
+  /** what stands for Node */
+  execPath?: string;
 }
 
 /** A real daemon in a process of its own. It does not outlive the test: end it with `stop`, or break it with `kill`. */
@@ -27,9 +29,13 @@ export class TestDaemon {
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)));
   }
 
-  static async start(workspace: string, { args = [], env = {} }: TestDaemonOptions = {}): Promise<TestDaemon> {
+  static async start(
+    workspace: string,
+    { args = [], env = {}, execPath }: TestDaemonOptions = {},
+  ): Promise<TestDaemon> {
     const child = fork(packedProgram('daemon'), ['--workspace', workspace, '--port', '0', ...args], {
       env: { ...process.env, ...env },
+      execPath,
     });
     const report = await firstReport(child);
     if (report.type === 'failed') throw new Error(`${report.error.error_code}: ${report.error.message}`);

@@ -25,6 +25,8 @@ export interface CalledDataTrigger extends CalledTrigger {
 export interface DatasetDeps extends Pick<TriggerDeps, 'clock' | 'logger' | 'runs' | 'data'> {
   repository: TriggerRepository;
   firings: Firings;
+  /** there is another problem than before, or none any more */
+  problemChanged: (key: string) => void;
 }
 
 /** Runs when other data lie there than when it last looked. */
@@ -43,6 +45,9 @@ export class DatasetTrigger implements Disposable {
   private firedAt: number;
   private inARow = 0;
   private failure: string | null = null;
+  /** looks in a row that could not be trusted to be told of what changes next */
+  private blindLooks = 0;
+  private told: string | null = null;
 
   constructor(called: CalledDataTrigger, deps: DatasetDeps) {
     this.called = called;
@@ -62,9 +67,16 @@ export class DatasetTrigger implements Disposable {
   /** What keeps it from acting as it should, in words. */
   get problem(): string | null {
     if (this.failure !== null) return this.failure;
-    if (this.inARow < SUSPICIOUS) return this.watch.problem;
     const { dataset } = this.called.trigger;
+    if (this.inARow < SUSPICIOUS) return this.watch.problem ?? this.nothingThere();
     return `${dataset} changes during each run, so it waits ever longer: name what a step writes in its outs`;
+  }
+
+  /** Whoever changes crisol.yaml may have mended more than that. */
+  reconsider(): void {
+    if (this.failure === null && !this.watch.isBlind) return;
+    this.stirred = true;
+    this.lookSoon(0);
   }
 
   /** Looks at what changed while nobody was here. */
@@ -99,7 +111,10 @@ export class DatasetTrigger implements Disposable {
   }
 
   private look(): Promise<void> {
-    this.looking = this.looking.then(() => this.lookNow()).catch((failure: unknown) => this.fail(failure));
+    this.looking = this.looking
+      .then(() => this.lookNow())
+      .catch((failure: unknown) => this.fail(failure))
+      .then(() => this.tellProblem());
     return this.looking;
   }
 
@@ -107,8 +122,26 @@ export class DatasetTrigger implements Disposable {
     if (this.ending.signal.aborted) return;
     this.failure = messageOf(failure);
     this.deps.logger.warn({ err: failure, trigger: this.called.name }, 'a dataset could not be looked at');
+    this.lookLater();
+  }
+
+  /** Nobody tells when it will be better: it looks again, ever more seldom. */
+  private lookLater(): void {
     this.stirred = true;
-    this.lookSoon(HOLD_OFF_MS);
+    this.lookSoon(HOLD_OFF_MS * 2 ** this.blindLooks++);
+  }
+
+  private tellProblem(): void {
+    const { problem } = this;
+    if (problem === this.told || this.ending.signal.aborted) return;
+    this.told = problem;
+    this.deps.problemChanged(this.called.key);
+  }
+
+  /** What a step writes itself is there once it has run. */
+  private nothingThere(): string | null {
+    const [first] = this.isOwnOut() ? [] : this.watch.gone;
+    return first === undefined ? null : `nothing lies at ${first}: it acts once something is there`;
   }
 
   private async lookNow(): Promise<void> {
@@ -132,6 +165,8 @@ export class DatasetTrigger implements Disposable {
       return;
     }
     await this.decide(content, { isOwn, byRun });
+    if (this.watch.isBlind) this.lookLater();
+    else this.blindLooks = 0;
   }
 
   /** While it was read somebody wrote, or a run began: what was read may be half of each, and is read again. */

@@ -20,7 +20,9 @@ export class DatasetTriggers implements Disposable {
       await trigger.dispose();
     }
     for (const called of wanted) {
-      if (this.acting.has(called.key)) continue;
+      const acting = this.acting.get(called.key);
+      acting?.trigger.reconsider();
+      if (acting) continue;
       const trigger = new DatasetTrigger(called, this.deps);
       this.acting.set(called.key, { words: words.get(called.key) ?? '', trigger });
       // looking may take a while: nobody waits for it

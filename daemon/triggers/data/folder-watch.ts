@@ -1,10 +1,11 @@
 import type { FSWatcher } from 'node:fs';
-import { statSync, watch } from 'node:fs';
+import { existsSync, statSync, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersAbove } from '../../../schemas/language/values/paths.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { fixedPart, NEVER_DATA } from '../../files/index.ts';
+import { unwatchedInWords } from './unwatched.ts';
 
 /** Each costs the system something; whoever has more keeps a file beside them that is written last, and names that. */
 const MOST_FOLDERS = 1000;
@@ -16,7 +17,9 @@ export class FolderWatch implements Disposable {
   private readonly changed: () => void;
   private readonly watchers = new Map<string, { watcher: FSWatcher; place: string }>();
   private closed = false;
-  private current: string | null = null;
+  private tooMany: string | null = null;
+  /** folders that are there, and that the system does not let us watch or read; with its code for why */
+  private readonly unwatched = new Map<string, string>();
 
   constructor(workspace: string, paths: readonly string[], changed: () => void) {
     this.workspace = workspace;
@@ -26,22 +29,33 @@ export class FolderWatch implements Disposable {
 
   /** What of it is not watched, in words. */
   get problem(): string | null {
-    return this.current;
+    return unwatchedInWords(this.unwatched) ?? this.tooMany;
+  }
+
+  /** Nobody tells when this can be mended: whoever needs to know has to look again. */
+  get isBlind(): boolean {
+    return this.unwatched.size > 0;
+  }
+
+  /** The paths where nothing is. */
+  get gone(): string[] {
+    return this.paths.filter((path) => !existsSync(join(this.workspace, path)));
   }
 
   /** Watches the folders that are there now: called at first, and whenever something has changed. */
   async renew(): Promise<void> {
     const wanted = new Set(this.paths.flatMap((path) => ['', ...foldersAbove(path)]));
-    let problem: string | null = null;
+    let tooMany: string | null = null;
+    this.unwatched.clear();
     for (const path of this.paths) {
       const room = MOST_FOLDERS - wanted.size;
       const inside = await this.foldersIn(path, room);
       for (const folder of inside.slice(0, Math.max(room, 0))) wanted.add(folder);
       if (inside.length > room)
-        problem = `${path} has more than ${MOST_FOLDERS} folders: changes in the others go unseen`;
+        tooMany = `${path} has more than ${MOST_FOLDERS} folders: changes in the others go unseen`;
     }
     if (this.closed) return;
-    this.current = problem;
+    this.tooMany = tooMany;
     for (const folder of this.watchers.keys()) if (!wanted.has(folder)) this.forget(folder);
     for (const folder of wanted) this.watchAgain(folder);
   }
@@ -56,8 +70,10 @@ export class FolderWatch implements Disposable {
     const found: string[] = [];
     const ahead = [folder === '.' ? '' : folder];
     for (let next = ahead.shift(); next !== undefined && found.length <= most; next = ahead.shift()) {
-      const entries = await readdir(join(this.workspace, next), { withFileTypes: true }).catch(() => null);
-      if (entries === null) continue;
+      const entries = await readdir(join(this.workspace, next), { withFileTypes: true }).catch((failure: unknown) =>
+        this.notWatched(next, failure),
+      );
+      if (!entries) continue;
       found.push(next);
       for (const entry of entries) {
         if (entry.isDirectory() && !NEVER_DATA.includes(entry.name)) {
@@ -87,9 +103,15 @@ export class FolderWatch implements Disposable {
         this.changed();
       });
       this.watchers.set(folder, { watcher, place });
-    } catch {
-      // gone at this moment: the folder above it tells when it is there again
+    } catch (failure) {
+      this.notWatched(folder, failure);
     }
+  }
+
+  private notWatched(folder: string, failure: unknown): void {
+    const code = codeOf(failure);
+    // gone at this moment, or a file: the folder above it tells when it is another
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') this.unwatched.set(folder, code);
   }
 
   /** On the way to a path only the next folder counts. */
@@ -113,3 +135,6 @@ function placeOf(folder: string): string | null {
   const found = statSync(folder, { throwIfNoEntry: false });
   return found?.isDirectory() ? `${found.ino} ${found.birthtimeMs}` : null;
 }
+
+const codeOf = (failure: unknown): string =>
+  failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown';

@@ -105,6 +105,69 @@ describe('data that change', () => {
   });
 });
 
+describe('what keeps data from being seen is told', () => {
+  const row = (room: Room) => room.triggers.list().triggers[0];
+  /** States as whoever follows the list is told of them. */
+  const toldBy = (room: Room) => {
+    const told: string[] = [];
+    room.triggers.changes.on(({ state, reason }) => told.push(`${state}: ${reason}`));
+    return told;
+  };
+
+  it('where nothing lies any more, until something does; what a step has yet to write is no problem', async () => {
+    const room = await open(yamlFor('data/raw'), { 'data/raw/matches.csv': 'x' });
+    const told = toldBy(room);
+    renameSync(room.workspace.path('data'), room.workspace.path('elsewhere'));
+    await settled(room);
+    const gone = 'nothing lies at data/raw: it acts once something is there';
+    expect(row(room)).toMatchObject({ state: 'problem', reason: gone });
+    room.runs.outs = ['data'];
+    expect(row(room)).toMatchObject({ state: 'active' });
+    room.runs.outs = [];
+    renameSync(room.workspace.path('elsewhere'), room.workspace.path('data'));
+    await settled(room);
+    expect(told).toEqual([`problem: ${gone}`, 'active: ']);
+    expect(room.begun()).toEqual([]);
+  });
+
+  it('where they cannot be read, which is tried again ever more seldom, and at once when crisol.yaml changes', async () => {
+    let isBroken = true;
+    const room = await Room.open({
+      yaml: 'steps: {}',
+      now: NOW,
+      contents: {
+        async digest(paths) {
+          if (isBroken) throw new Error('data may not be read');
+          return new Map(paths.map((path) => [path, {}]));
+        },
+      },
+    });
+    rooms.push(room);
+    room.workspace.write('data/matches.csv', 'x');
+    const told = toldBy(room);
+    await room.configure(yamlFor('data'));
+    const tries = () => room.warnings.length;
+    await waitFor(() => tries() === 1);
+    for (const [minutes, expected] of [
+      [1, 2],
+      [1, 2],
+      [1, 3],
+      [3, 3],
+      [1, 4],
+    ] as const) {
+      await room.pass(minutes * 60 * SECOND, SECOND);
+      await room.turns(100);
+      expect(tries()).toBe(expected);
+    }
+    expect(told).toEqual(['problem: data may not be read']);
+    isBroken = false;
+    await room.configure(`${yamlFor('data')}\nname: other`);
+    await room.pass(SECOND, SECOND);
+    await looked(room);
+    expect(told.at(-1)).toBe('active: ');
+  });
+});
+
 describe('while the pipeline runs', () => {
   it('what changes is looked at when it has ended', async () => {
     const room = await open(yamlFor('data'));
