@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommandFailed, mustExec } from './lib/exec.ts';
 import { step } from './lib/progress.mjs';
 import { ROOT } from './lib/root.ts';
+import { removeUnusedEditors } from './lib/unused-editors.ts';
 
 const RECIPE = join(ROOT, 'test', 'e2e', 'editor');
 const FILES = ['package.json', 'package-lock.json', '.npmrc', 'spdlog.js'];
@@ -21,8 +31,13 @@ export interface InstalledEditor {
 
 /** Installs both from packages alone into a cache that is kept, once for each version of the recipe. */
 export async function installEditor(): Promise<InstalledEditor> {
-  const home = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'crisol', `editor-${recipeHash()}`);
-  if (!existsSync(home)) await makeAside(home);
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'crisol');
+  const home = join(cache, `editor-${recipeHash()}`);
+  if (!existsSync(home)) {
+    await makeAside(home);
+    removeUnusedEditors(cache, Date.now());
+  }
+  utimesSync(home, new Date(), new Date());
   const browser = join(home, 'browser');
   return {
     codeServer: join(home, 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
