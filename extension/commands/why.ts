@@ -112,6 +112,8 @@ function lastTime({ stores }: CommandContext, name: string): Reason[] {
   const { run, step } = newest;
   const took = step.seconds === null ? undefined : formatDuration(step.seconds * 1000);
   const when = joined(stateWord(step.state), took, ago(run.started_at, Date.now()));
-  const detail = step.state === 'succeeded' ? undefined : quoted(step.reason);
+  // a note says why it will run again although it succeeded
+  const said = step.state === 'succeeded' ? step.note : step.reason;
+  const detail = said === undefined ? undefined : quoted(said);
   return [{ label: t('The last time: {0}', when), description: run.name, detail, value: null }];
 }

@@ -110,7 +110,7 @@ test('a run that fails is told once, also if it was begun in a terminal', async 
 test('why a step would run is asked of the daemon, change by change, and of the file', async ({ editor, project }) => {
   project.write('data.csv', 'a,b\n1,2\n');
   const yaml = (l2: number) =>
-    `version: 1\nname: shy\nparams: {l2: ${l2}}\nsteps:\n  fit: {run: cp data.csv model.txt, deps: [data.csv], outs: [model.txt], params: [l2]}\n  tell: {run: cat model.txt, deps: [model.txt]}\n`;
+    `version: 1\nname: shy\nparams: {l2: ${l2}}\nsteps:\n  fit: {run: cp data.csv model.txt, deps: [data.csv], outs: [model.txt], params: [l2]}\n  tell: {run: cat model.txt, deps: [model.txt]}\n  grow: {run: echo x >> rows.txt; cp rows.txt grown.txt, deps: [rows.txt], outs: [grown.txt]}\n`;
   project.write('crisol.yaml', yaml(1));
   const window = await editor.open(project.folder, 'crisol.yaml');
   await window.run('Crisol: Run pipeline');
@@ -133,4 +133,16 @@ test('why a step would run is asked of the daemon, change by change, and of the 
     },
   );
   await window.tab('data.csv').waitFor();
+  await window.quickInput.through(
+    async () => {
+      await window.run('Crisol: Why would a step run?');
+      await window.quickInput.pick('grow');
+    },
+    async (box) => {
+      await expect
+        .poll(async () => (await box.texts()).join('\n'))
+        .toMatch(/The last time: succeeded.*rows\.txt/s);
+      await picture(window, 'views/why-not-kept');
+    },
+  );
 });

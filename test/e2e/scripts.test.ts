@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { installExtension } from '../../tools/lib/code-server.ts';
+import { endWindows } from '../support/e2e.ts';
 import { Editor } from '../support/editor.ts';
 import { packExtension } from '../support/extension-package.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -15,30 +16,36 @@ import { LIBRARY, MAIN, MANIFEST, PYTHON_MAIN, PYTHON_MANIFEST } from './python-
 
 // how scripts learn where to log, and how what they print leads back
 
-// VS Code with what stands for the Python extension and its debugger
-const test = base.override('vscode', async ({ installed, browser }, { onCleanup }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'crisol-scripts-'));
-  const extensions = join(folder, 'extensions');
-  cpSync(inject('extensions'), extensions, { recursive: true });
-  for (const [manifest, main] of [
-    [MANIFEST, MAIN],
-    [PYTHON_MANIFEST, PYTHON_MAIN],
-  ] as const) {
-    const parts = {
-      'package.json': JSON.stringify(manifest),
-      'main.js': main,
-      'bundled/libs/debugpy/__init__.py': LIBRARY,
-    };
-    const vsix = await packExtension(join(folder, manifest.name), parts);
-    await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
-  }
-  const vscode = await Editor.start({ editor: installed, extensions, browser });
-  onCleanup(async () => {
-    await vscode.stop();
-    rmSync(folder, { recursive: true, force: true });
+// VS Code with what stands for the Python extension and its debugger. By a name of its own: fixtures of a worker are found by their
+// name, and the windows of other files would have these extensions, too
+const test = base
+  .extend('withPython', { scope: 'file' }, async ({ installed, browser }, { onCleanup }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'crisol-scripts-'));
+    const extensions = join(folder, 'extensions');
+    cpSync(inject('extensions'), extensions, { recursive: true });
+    for (const [manifest, main] of [
+      [MANIFEST, MAIN],
+      [PYTHON_MANIFEST, PYTHON_MAIN],
+    ] as const) {
+      const parts = {
+        'package.json': JSON.stringify(manifest),
+        'main.js': main,
+        'bundled/libs/debugpy/__init__.py': LIBRARY,
+      };
+      const vsix = await packExtension(join(folder, manifest.name), parts);
+      await installExtension({ editor: installed, home: join(folder, 'home'), extensions }, vsix);
+    }
+    const vscode = await Editor.start({ editor: installed, extensions, browser });
+    onCleanup(async () => {
+      await vscode.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return vscode;
+  })
+  .override('editor', async ({ withPython, task, afterWindows: _ }, { onCleanup }) => {
+    onCleanup(() => endWindows(withPython, task));
+    return withPython;
   });
-  return vscode;
-});
 
 async function ready(window: Workbench): Promise<void> {
   await window.showViews('Crisol');

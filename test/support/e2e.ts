@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunnerTestCase } from 'vitest';
 import { test as base, inject } from 'vitest';
 import type { InstalledEditor } from '../../tools/editor.ts';
 import { ROOT } from '../../tools/lib/root.ts';
@@ -45,12 +46,15 @@ export const test = base
     return workspace;
   })
   .extend('editor', async ({ vscode, task, afterWindows: _ }, { onCleanup }) => {
-    onCleanup(async () => {
-      if (task.result?.state === 'fail') await takePictures(vscode, task.fullTestName);
-      await vscode.closeWindows();
-    });
+    onCleanup(() => endWindows(vscode, task));
     return vscode;
   });
+
+/** After a test. */
+export async function endWindows(editor: Editor, { result, fullTestName }: RunnerTestCase): Promise<void> {
+  if (result?.state === 'fail') await takePictures(editor, fullTestName);
+  await editor.closeWindows();
+}
 
 export const PICTURES = join(ROOT, 'test-results');
 

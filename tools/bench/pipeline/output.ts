@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import { EVENTS_PATH } from '../../../schemas/wire/events.ts';
 import type { StepLog } from '../../../schemas/wire/pipelines.ts';
@@ -15,23 +16,15 @@ export async function followOutput(crisol: Crisol): Promise<{ megabytesPerSecond
   const { url, token } = await crisol.info();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const base = `${url}/api/crisol/v1/pipelines/runs`;
-  const answers: number[] = [];
-  let over = false;
-  const asking = (async () => {
-    while (!over) {
-      const begin = performance.now();
-      await (await fetch(`${url}/health`)).text();
-      answers.push(performance.now() - begin);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })();
+  const pulse = new Worker(new URL('pulse.ts', import.meta.url), { workerData: { url } });
   const begin = performance.now();
   const started = await fetch(base, { method: 'POST', headers, body: '{}' });
   const { run_id } = (await started.json()) as { run_id: string };
   const offset = await follow(crisol, run_id);
   const seconds = (performance.now() - begin) / 1000;
-  over = true;
-  await asking;
+  const measured = once(pulse, 'message') as Promise<[number[]]>;
+  pulse.postMessage('enough');
+  const [answers] = await measured;
   if (offset !== size) throw new Error(`the output has ${offset} bytes, not ${size}`);
   return { megabytesPerSecond: MEGABYTES / seconds, answers };
 }
