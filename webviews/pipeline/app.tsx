@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PipelinePlan } from '../../schemas/panels/pipeline.ts';
 import { isUnderWay } from '../../schemas/pipelines/standing.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
@@ -12,6 +12,9 @@ import type { PipelineHost } from './context.ts';
 import { Details } from './details/details.tsx';
 import { Graph } from './graph/graph.tsx';
 import { Head } from './head.tsx';
+import type { Finding } from './model/finding.ts';
+import { hitsOf } from './model/finding.ts';
+import type { Picture } from './model/picture.ts';
 import { onPath, pictureOf } from './model/picture.ts';
 import type { PipelineState } from './state.ts';
 import { StepTable } from './table.tsx';
@@ -40,7 +43,8 @@ function Content({
   const picture = useMemo(() => pictureOf({ plan, runs }, look.run), [plan, runs, look.run]);
   const { run } = picture;
   const now = useNow((at) => (run ? (isUnderWay(run.state) ? SECOND_MS : agoChangesIn(run.started_at, at)) : Infinity));
-  const context = { picture, look, host, now };
+  const finding = useFinding(picture);
+  const context = { picture, look, host, now, finding };
   const path = onPath(picture, now);
   return (
     <>
@@ -60,6 +64,11 @@ function Content({
       )}
     </>
   );
+}
+
+function useFinding(picture: Picture): Finding {
+  const [words, look] = useState('');
+  return { words, look, hits: useMemo(() => hitsOf(picture.byStep.values(), words), [picture, words]) };
 }
 
 /** What the last run did stays to be seen below it. */

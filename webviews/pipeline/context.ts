@@ -1,6 +1,7 @@
 import type { FromPipelinePanel } from '../../schemas/panels/pipeline.ts';
 import type { Host } from '../shared/host.ts';
 import type { PipelineLook } from './look.ts';
+import type { Finding } from './model/finding.ts';
 import type { Picture } from './model/picture.ts';
 
 export type PipelineHost = Host<FromPipelinePanel, PipelineLook>;
@@ -11,4 +12,5 @@ export interface PipelineContext {
   look: PipelineLook;
   host: PipelineHost;
   now: number;
+  finding: Finding;
 }

@@ -5,8 +5,10 @@ import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { formatAgo, formatMoment } from '../shared/format.ts';
 import { Button, Dropdown } from '../shared/toolkit.ts';
 import { lookOf, WorkStateMark } from '../shared/work-state.tsx';
+import { Announced } from './announced.tsx';
 import type { PipelineContext } from './context.ts';
 import type { OnPath } from './model/picture.ts';
+import { newsOf } from './model/spoken.ts';
 import { pathWords, runWords } from './model/words.ts';
 
 export interface HeadProps {
@@ -17,22 +19,22 @@ export interface HeadProps {
 }
 
 export function Head({ name, runs, context, onPath }: HeadProps): VNode {
-  const { picture, look, host } = context;
+  const { picture } = context;
   const { run } = picture;
   return (
     <header class="head">
       <div class="title">
         <h1>{name}</h1>
         {runs.length > 0 ? <RunChoice runs={runs} context={context} /> : null}
-        <Button
-          title={look.as === 'table' ? 'The steps and what they wait for' : 'The same, to be read line by line'}
-          onPress={() => host.keep({ as: look.as === 'table' ? 'graph' : 'table' })}
-        >
-          {look.as === 'table' ? 'Graph' : 'Table'}
-        </Button>
-        <RunButton run={run} context={context} />
+        {picture.groups.length > 0 ? (
+          <>
+            <LookButton context={context} />
+            <RunButton run={run} context={context} />
+          </>
+        ) : null}
       </div>
       {run ? <RunFacts run={run} context={context} /> : <p class="muted">Not run yet.</p>}
+      {run ? <Announced news={newsOf(run)} /> : null}
       {onPath.path ? <p class="critical-path">{pathWords(onPath.path)}</p> : null}
     </header>
   );
@@ -61,6 +63,18 @@ function RunChoice({
   );
 }
 
+function LookButton({ context: { look, host } }: { context: PipelineContext }): VNode {
+  const isTable = look.as === 'table';
+  return (
+    <Button
+      title={isTable ? 'The steps and what they wait for' : 'The same, to be read line by line'}
+      onPress={() => host.keep({ as: isTable ? 'graph' : 'table' })}
+    >
+      {isTable ? 'Graph' : 'Table'}
+    </Button>
+  );
+}
+
 function RunButton({ run, context: { host } }: { run: PipelineRun | undefined; context: PipelineContext }): VNode {
   if (run && isUnderWay(run.state))
     return <Button onPress={() => host.post({ type: 'pipeline/cancel', run_id: run.run_id })}>Cancel run</Button>;
@@ -76,7 +90,7 @@ function RunFacts({ run, context: { host, now } }: { run: PipelineRun; context: 
     <div class="head-facts">
       <WorkStateMark state={run.state} />
       <span title="Duration">{formatDuration((run.ended_at ?? now) - run.started_at)}</span>
-      <span role="status">{runWords(run)}</span>
+      <span>{runWords(run)}</span>
       <span title={formatMoment(run.started_at)}>started {formatAgo(run.started_at, now)}</span>
       <button type="button" class="link" onClick={() => host.post({ type: 'pipeline/open-run', run_id: run.run_id })}>
         {run.name}

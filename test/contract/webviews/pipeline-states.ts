@@ -126,6 +126,33 @@ export function pipelineOf(count: number, needsOf: (at: number) => number[]): { 
   };
 }
 
+/** A step with 200 variants among 30 chains: 500 steps, of which those at the front of each chain run. */
+export function largePipeline(): { plan: PipelinePlan; run: PipelineRun } {
+  const variants = Array.from({ length: 200 }, (_, at) => ({ name: `train (${at})`, of: 'train', needs: ['prepare'] }));
+  const chains = Array.from({ length: 30 }, (_, chain) =>
+    Array.from({ length: chain === 29 ? 7 : 10 }, (__, at) => ({
+      name: `chain-${chain}-${at}`,
+      needs: [at === 0 ? 'prepare' : `chain-${chain}-${at - 1}`],
+    })),
+  ).flat();
+  const steps: PlannedNode[] = [
+    { name: 'prepare', needs: [] },
+    ...variants,
+    ...chains,
+    { name: 'evaluate', needs: variants.map(({ name }) => name) },
+    {
+      name: 'report',
+      needs: ['evaluate', ...chains.filter(({ name }) => name.endsWith('-6')).map(({ name }) => name)],
+    },
+  ];
+  const state = ({ name }: PlannedNode) =>
+    name === 'prepare' ? 'succeeded' : name.endsWith('-0') ? 'running' : 'pending';
+  return {
+    plan: { name: 'large', problem: null, steps },
+    run: { ...running, steps: steps.map((step) => went(step.name, state(step), { needs: step.needs, of: step.of })) },
+  };
+}
+
 export const CHAIN = (at: number) => (at === 0 ? [] : [at - 1]);
 export const FAN = (at: number) => (at === 0 ? [] : [0]);
 export const TANGLE = (at: number) => [7, 13, 40].flatMap((back) => (at >= back ? [at - back] : []));
@@ -180,5 +207,8 @@ export const pipelineStates: PanelState[] = [
   huge('a chain of 500', CHAIN),
   huge('a fan of 500', FAN),
   huge('a tangle of 500', TANGLE),
+  state('failed steps found', [told(plan, running, ended)], { spread: ['train'] }, async ({ page }) => {
+    await page.getByRole('textbox', { name: 'Find steps' }).pressSequentially('failed');
+  }),
   state('far away', [told(plan, running, ended)], { scale: 0.3, spread: ['train'] }),
 ];

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { hasVariants } from '../../../schemas/pipelines/groups.ts';
 import { Breakable } from '../../shared/breakable.tsx';
 import { Button } from '../../shared/toolkit.ts';
@@ -17,6 +18,12 @@ export function Details({ context, onPath }: DetailsProps): VNode | null {
   const { picture, look, host } = context;
   const { chosen } = look;
   const group = picture.byGroup.get(chosen ?? '');
+  const pane = useRef<HTMLElement>(null);
+  // a link to another step is there no more once that one is shown
+  const hadFocus = pane.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (hadFocus && document.activeElement === document.body) pane.current?.focus();
+  });
   const step = picture.byStep.get(chosen ?? '') ?? (group && !hasVariants(group) ? group.steps[0] : undefined);
   if (chosen === null || (!step && !group)) return null;
   const close = () => {
@@ -26,6 +33,7 @@ export function Details({ context, onPath }: DetailsProps): VNode | null {
   };
   return (
     <aside
+      ref={pane}
       class="details"
       tabIndex={-1}
       aria-label={`Details of ${chosen}`}

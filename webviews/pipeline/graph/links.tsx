@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Layout, PlacedLink } from '../layout/index.ts';
 import { linkKey } from '../model/picture.ts';
 
@@ -11,8 +12,13 @@ export interface LinksProps {
   chosen: string | null;
 }
 
-/** All links of a kind are one line to the browser, however many there are. */
+/** Drawn again only where other links stand out: their paths are long. */
 export function Links({ layout, critical, chosen }: LinksProps): VNode {
+  return useMemo(() => drawn(layout, critical, chosen), [layout, [...critical].join('\n'), chosen]);
+}
+
+/** All links of a kind are one line to the browser, however many there are. */
+function drawn(layout: Layout, critical: ReadonlySet<string>, chosen: string | null): VNode {
   const kinds: Record<'plain' | 'critical' | 'chosen', PlacedLink[]> = { plain: [], critical: [], chosen: [] };
   for (const link of layout.links) {
     if (critical.has(linkKey(link.from, link.to))) kinds.critical.push(link);

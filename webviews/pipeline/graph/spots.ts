@@ -12,7 +12,7 @@ export function spotId({ group, step }: Spot): string {
 
 /** What keys go through. */
 export interface Ways {
-  /** by layer, from top to bottom, each from left to right */
+  /** from top to bottom, each line by line from left to right */
   layers: readonly (readonly string[])[];
   places: ReadonlyMap<string, Place>;
   byGroup: ReadonlyMap<string, StepGroup>;
@@ -28,14 +28,29 @@ export function spotAfter(key: string, spot: Spot, ways: Ways): Spot | undefined
   if (key === 'End') return wholeOf(flat.at(-1));
   const within = spot.step === null ? onHead(key, spot, ways) : amongVariants(key, spot.group, spot.step, ways);
   if (within !== undefined) return within ?? undefined;
-  if (key === 'ArrowDown') return nearest(spot.group, ways.followers.get(spot.group), ways);
-  if (key === 'ArrowUp') return nearest(spot.group, ways.byGroup.get(spot.group)?.needs, ways);
+  if (key === 'ArrowDown' || key === 'ArrowUp') return along(key, spot.group, ways);
   const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
   return by === 0 ? undefined : wholeOf(flat[flat.indexOf(spot.group) + by]);
 }
 
+/** Along the links; what nothing waits for leads to those above and below it first. */
+function along(key: 'ArrowDown' | 'ArrowUp', group: string, ways: Ways): Spot | undefined {
+  const followers = ways.followers.get(group) ?? [];
+  const by = key === 'ArrowDown' ? 1 : -1;
+  const inColumn = followers.length === 0 ? inColumnOf(group, by, ways) : undefined;
+  return inColumn ?? nearest(group, by === 1 ? followers : ways.byGroup.get(group)?.needs, ways);
+}
+
 function wholeOf(group: string | undefined): Spot | undefined {
   return group === undefined ? undefined : { group, step: null };
+}
+
+/** In a layer so wide that several stand in each of its columns. */
+function inColumnOf(group: string, by: 1 | -1, { layers, places }: Ways): Spot | undefined {
+  const middle = middleOf(places.get(group));
+  const layer = layers.find((names) => names.includes(group)) ?? [];
+  const column = layer.filter((name) => Math.abs(middleOf(places.get(name)) - middle) < 1);
+  return wholeOf(column[column.indexOf(group) + by]);
 }
 
 /** Into the variants that lie in it. */

@@ -1,13 +1,19 @@
-import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PipelineContext } from '../context.ts';
+import { focus, spotOf, useFocusKept } from './elements.ts';
+import { shownSpots, typedSpot } from './seek.ts';
 import type { Spot, Ways } from './spots.ts';
 import { spotAfter, spotId } from './spots.ts';
+import { useHits } from './use-hits.ts';
+import { useTyping } from './use-typing.ts';
 import type { View } from './use-view.ts';
+import { turnView } from './view-keys.ts';
 
 export interface Spots {
   /** the spot that Tab leads to */
   current: string;
+  /** to the next one that is looked for, or the one before */
+  goToHit(by: 1 | -1): void;
   onClick(event: MouseEvent): void;
   onDoubleClick(event: MouseEvent): void;
   onKeyDown(event: KeyboardEvent): void;
@@ -19,8 +25,12 @@ export function useSpots(context: PipelineContext, ways: Ways, view: View): Spot
   const [held, setHeld] = useState<Spot | null>(null);
   const actions = actionsOn(context);
   const current = standing(held, context, ways);
+  const typing = useTyping();
+  const goToHit = useHits(context.finding, ways, current, view.plane);
+  useFocusKept(view.plane, current);
   return {
     current: current ? spotId(current) : '',
+    goToHit,
     onFocus: ({ target }) => setHeld(spotOf(target) ?? held),
     onClick: ({ target }) => {
       const spot = spotOf(target);
@@ -35,11 +45,26 @@ export function useSpots(context: PipelineContext, ways: Ways, view: View): Spot
     onKeyDown: (event) => {
       const spot = spotOf(event.target);
       if (!spot || event.ctrlKey || event.metaKey || event.altKey) return;
-      const next = spotAfter(event.key, spot, ways);
-      if (next) focus(view.plane, next);
-      if (next || act(event.key, spot) || zoom(event.key, view)) event.preventDefault();
+      const typed = typing(event);
+      const isDone =
+        typed === '' ? turnView(event, view) || lead(event, spot) || act(event.key, spot) : type(typed, spot);
+      if (isDone) event.preventDefault();
     },
   };
+
+  function type(typed: string, from: Spot): boolean {
+    const spot = typedSpot(typed, from, shownSpots(ways));
+    if (spot) focus(view.plane, spot);
+    return true;
+  }
+
+  /** Away from the spot. */
+  function lead({ key, shiftKey }: KeyboardEvent, from: Spot): boolean {
+    const next = spotAfter(key, from, ways);
+    if (next) focus(view.plane, next);
+    else if (key === 'F3') goToHit(shiftKey ? -1 : 1);
+    return next !== undefined || key === 'F3';
+  }
 
   function act(key: string, spot: Spot): boolean {
     if (key === 'Enter') {
@@ -67,28 +92,10 @@ function actionsOn({ look, host, picture }: PipelineContext) {
   };
 }
 
-function zoom(key: string, view: View): boolean {
-  if (key === '+' || key === '=') view.zoomIn();
-  else if (key === '-') view.zoomOut();
-  else if (key === '0') view.fit();
-  else return false;
-  return true;
-}
-
 /** Where one was, while that is there; else what is looked at; else the first step. */
 function standing(held: Spot | null, { picture, look }: PipelineContext, { layers, spread }: Ways): Spot | null {
   const isThere = held && picture.byGroup.has(held.group) && (held.step === null || spread.has(held.group));
   if (isThere) return held;
-  const group = picture.byStep.get(look.chosen ?? '')?.of ?? layers[0]?.[0];
+  const group = picture.byStep.get(look.chosen ?? '')?.of ?? layers.flat()[0];
   return group === undefined ? null : { group, step: null };
-}
-
-function spotOf(target: EventTarget | null): Spot | undefined {
-  const element = target instanceof Element ? target.closest<HTMLElement>('[data-spot]') : null;
-  const group = element?.dataset.group;
-  return group === undefined ? undefined : { group, step: element?.dataset.step ?? null };
-}
-
-function focus(plane: RefObject<HTMLElement | null>, spot: Spot): void {
-  plane.current?.querySelector<HTMLElement>(`[data-spot="${CSS.escape(spotId(spot))}"]`)?.focus();
 }

@@ -12,12 +12,15 @@ export interface View {
   scale: number;
   scroller: RefObject<HTMLDivElement | null>;
   plane: RefObject<HTMLDivElement | null>;
-  zoomIn(): void;
-  zoomOut(): void;
+  /** around the middle of what is seen, or of `element` */
+  zoomIn(element?: Element): void;
+  zoomOut(element?: Element): void;
   /** all of it */
   fit(): void;
   /** as it was at first */
   reset(): void;
+  /** by shares of what is seen */
+  pan(across: number, down: number): void;
 }
 
 /** How large the graph is drawn, and what of it is seen. The browser scrolls it: with wheel, fingers, bars and focus. */
@@ -33,10 +36,11 @@ export function useView(graph: Size, kept: number | null, host: PipelineHost): V
     scale,
     scroller,
     plane,
-    zoomIn: () => zoom(STEP),
-    zoomOut: () => zoom(1 / STEP),
+    zoomIn: (element) => zoom(STEP, element && middleOf(element)),
+    zoomOut: (element) => zoom(1 / STEP, element && middleOf(element)),
     fit: () => host.keep({ scale: fitting(graph, room) }),
     reset: () => host.keep({ scale: null }),
+    pan: (across, down) => scroller.current?.scrollBy(across * room.width, down * room.height),
   };
 }
 
@@ -59,6 +63,11 @@ interface Pointed {
   clientY: number;
 }
 
+function middleOf(element: Element): Pointed {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { clientX: left + width / 2, clientY: top + height / 2 };
+}
+
 /** What lies under the pointer, or else in the middle, stays where it is. */
 function useZoom(
   scale: number,
@@ -76,8 +85,7 @@ function useZoom(
   }, [scale]);
   return (by, pointed) => {
     if (!scroller.current || !plane.current) return;
-    const box = scroller.current.getBoundingClientRect();
-    const at = pointed ?? { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    const at = pointed ?? middleOf(scroller.current);
     const now = plane.current.getBoundingClientRect();
     anchor.current = { x: (at.clientX - now.left) / scale, y: (at.clientY - now.top) / scale, at };
     host.keep({ scale: within(scale * by) });

@@ -33,8 +33,14 @@ export function layoutOf(boxes: readonly Box[], links: readonly Link[]): Layout 
       const passes = chain.slice(1, -1).map((slot) => ({ x: middles[slot] ?? 0, band: bandOf(slots, bands, slot) }));
       return { ...link, ...routed(endOf(chain[0] ?? 0, link.from), passes, endOf(chain.at(-1) ?? 0, link.to)) };
     }),
-    layers: rows.map((row) => row.flatMap((cell) => cell.slots.flatMap((slot) => slots.all[slot]?.box?.id ?? []))),
+    layers: rows.map((row) => linesOf(row).flatMap((slot) => slots.all[slot]?.box?.id ?? [])),
   };
+}
+
+/** Of a layer with several boxes in each column first those at the top. */
+function linesOf(row: readonly Cell[]): number[] {
+  const high = Math.max(0, ...row.map(({ slots }) => slots.length));
+  return Array.from({ length: high }, (_, line) => row.flatMap(({ slots }) => slots[line] ?? [])).flat();
 }
 
 const NO_BAND: Band = { top: 0, bottom: 0 };

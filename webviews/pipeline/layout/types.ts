@@ -30,6 +30,6 @@ export interface Layout {
   height: number;
   places: ReadonlyMap<string, Place>;
   links: readonly PlacedLink[];
-  /** ids from top to bottom, each layer from left to right */
+  /** ids from top to bottom, each layer line by line from left to right */
   layers: readonly (readonly string[])[];
 }

@@ -6,7 +6,7 @@ import { groupLasted, hasVariants, lastOf, standingOf } from '../../../schemas/p
 import type { StandingStep } from '../../../schemas/pipelines/standing.ts';
 import { isUnderWay, stepLasted, waitedFor } from '../../../schemas/pipelines/standing.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatPercent } from '../../shared/format.ts';
 import { lookOf } from '../../shared/work-state.tsx';
 import type { Picture } from './picture.ts';
 
@@ -18,6 +18,8 @@ export interface NodeWords {
   count: string;
   /** below its name: its state in a word, and the number that matters */
   note: string;
+  /** the same for screen readers, without what changes every second: they say a name again whenever it changes */
+  spoken: string;
   /** from 0 to 1 */
   progress: number | null;
 }
@@ -25,17 +27,28 @@ export interface NodeWords {
 export function stepWords(step: StandingStep, picture: Picture, now: number): NodeWords {
   const { last } = step;
   const { sign, tone, word } = lookOf(last?.state ?? null);
-  if (!last) return { sign, tone, count: '', note: word, progress: null };
-  const lasted = last.cached ? null : stepLasted(last, now);
-  const tried = (last.attempt ?? 1) > 1 ? `attempt ${last.attempt}` : null;
-  const progress = last.state === 'running' ? last.progress : undefined;
+  if (!last) return { sign, tone, count: '', note: word, spoken: word, progress: null };
+  const isRunning = last.state === 'running';
+  const progress = isRunning ? last.progress : undefined;
+  const said = [saidOf(step, last, picture), (last.attempt ?? 1) > 1 ? `attempt ${last.attempt}` : null];
+  const lasted = durationOf(last.cached ? null : stepLasted(last, now));
   return {
     sign,
     tone,
     count: foldCount(last) ?? '',
-    note: dotted(saidOf(step, last, picture), tried, lasted === null ? null : formatDuration(lasted), progress?.text),
+    note: dotted(...said, lasted, progress?.text),
+    spoken: listed(...said, isRunning ? roughly(progress?.fraction) : lasted),
     progress: progress?.fraction ?? null,
   };
+}
+
+/** By tens of a hundred. */
+function roughly(fraction: number | undefined): string | null {
+  return fraction === undefined ? null : formatPercent(Math.floor(fraction * 10) / 10);
+}
+
+function durationOf(ms: number | null): string | null {
+  return ms === null ? null : formatDuration(ms);
 }
 
 function saidOf(step: StandingStep, { cached, waits_for, state }: StepRun, { byStep }: Picture): string {
@@ -50,18 +63,16 @@ export function groupWords(group: StepGroup, picture: Picture, now: number): Nod
   if (!hasVariants(group) && only) return stepWords(only, picture, now);
   const { state, done, cached, failed } = standingOf(lastOf(group));
   const { sign, tone, word } = lookOf(state);
-  const lasted = groupLasted(lastOf(group), now);
   const total = group.steps.length;
   const all = cached === total;
+  const lasted = all ? null : durationOf(groupLasted(lastOf(group), now));
+  const said = [all ? 'Cached' : word, failed > 0 && state !== 'failed' ? `${failed} failed` : null];
   return {
     sign,
     tone,
     count: state === null ? `×${total}` : `${done}/${total}`,
-    note: dotted(
-      all ? 'Cached' : word,
-      failed > 0 && state !== 'failed' ? `${failed} failed` : null,
-      all || lasted === null ? null : formatDuration(lasted),
-    ),
+    note: dotted(...said, lasted),
+    spoken: listed(...said, state === 'running' ? null : lasted),
     progress: state === 'running' ? done / total : null,
   };
 }
@@ -70,8 +81,14 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-function dotted(...parts: (string | null | undefined)[]): string {
+type Parts = (string | null | undefined)[];
+
+function dotted(...parts: Parts): string {
   return parts.filter(Boolean).join(' · ');
+}
+
+function listed(...parts: Parts): string {
+  return parts.filter(Boolean).join(', ');
 }
 
 /** How far a run is, in one sentence. */

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { boxOf, variantPlaces } from '../../../../webviews/pipeline/graph/boxes.ts';
 import { comfortable, fitting } from '../../../../webviews/pipeline/graph/scale.ts';
+import { nextHit, shownSpots, typedSpot } from '../../../../webviews/pipeline/graph/seek.ts';
 import type { Spot, Ways } from '../../../../webviews/pipeline/graph/spots.ts';
 import { spotAfter, spotId } from '../../../../webviews/pipeline/graph/spots.ts';
 import { layoutOf } from '../../../../webviews/pipeline/layout/index.ts';
+import { hitsOf } from '../../../../webviews/pipeline/model/finding.ts';
 import { pictureOf } from '../../../../webviews/pipeline/model/picture.ts';
-import { pipelineOf } from '../../../contract/webviews/pipeline-states.ts';
+import { FAN, pipelineOf } from '../../../contract/webviews/pipeline-states.ts';
 
 const variants = Array.from({ length: 6 }, (_, at) => ({ name: `train (${at})`, of: 'train', needs: ['split'] }));
 const steps = [
@@ -21,6 +23,7 @@ const layout = layoutOf(
   picture.groups.flatMap(({ name, needs }) => needs.map((from) => ({ from, to: name }))),
 );
 const ways: Ways = { ...picture, ...layout, spread };
+const went = { name: '', state: 'failed', cached: false, reason: '', started_at: null, seconds: null } as const;
 const at = (group: string, step: string | null = null): Spot => ({ group, step });
 const walk = (from: Spot, ...keys: string[]) => {
   let spot = from;
@@ -56,6 +59,69 @@ describe('keys in the graph', () => {
     for (let spot: Spot | undefined = at('split'); spot; spot = spotAfter('ArrowRight', spot, ways))
       seen.add(spotId(spot));
     expect([...seen]).toEqual(layout.layers.flat().map((group) => spotId(at(group))));
+  });
+});
+
+describe('a layer so wide that several stand in each of its columns', () => {
+  const wide = pictureOf({ plan: pipelineOf(41, FAN).plan, runs: [] }, null);
+  const drawn = layoutOf(
+    wide.groups.map((group) => boxOf(group, new Set())),
+    wide.groups.flatMap(({ name, needs }) => needs.map((from) => ({ from, to: name }))),
+  );
+  const [, layer = []] = drawn.layers;
+  const go = (from: string, key: string) => spotAfter(key, at(from), { ...wide, ...drawn, spread: new Set() })?.group;
+
+  test('is read line by line, and gone through as it stands there', () => {
+    const [first = '', second = ''] = layer;
+    const { x, y = 0 } = drawn.places.get(first) ?? {};
+    const below = layer.find((name) => name !== first && drawn.places.get(name)?.x === x) ?? '';
+    expect(drawn.places.get(second)?.y).toBe(y);
+    expect(drawn.places.get(below)?.y).toBeGreaterThan(y);
+    expect(go(first, 'ArrowDown')).toBe(below);
+    expect(go(below, 'ArrowUp')).toBe(first);
+    expect(go(first, 'ArrowRight')).toBe(second);
+    expect(go(second, 'ArrowLeft')).toBe(first);
+    expect(go(first, 'ArrowUp')).toBe('step-0');
+  });
+
+  test('has no step that keys do not reach', () => {
+    const seen = new Set(['step-0']);
+    for (const name of seen) seen.add(go(name, 'ArrowRight') ?? name);
+    expect(seen.size).toBe(41);
+  });
+});
+
+describe('what is looked for', () => {
+  const shown = shownSpots(ways);
+  const steps = [...picture.byStep.values()].map((step, index) => ({
+    ...step,
+    last: { ...went, state: index % 2 === 0 ? ('failed' as const) : ('succeeded' as const), cached: index === 1 },
+  }));
+
+  test('goes to the next name that begins with what is typed, and round from the last to the first', () => {
+    expect(typedSpot('t', at('split'), shown)).toMatchObject(at('train'));
+    expect(typedSpot('re', at('split'), shown)).toMatchObject(at('report'));
+    expect(typedSpot('s', at('report'), shown)).toMatchObject(at('split'));
+    expect(typedSpot('pp', at('split'), shown)).toMatchObject(at('plot'));
+    expect(typedSpot('x', at('split'), shown)).toBeUndefined();
+  });
+
+  test('has every word in its name, or at the beginning of its state', () => {
+    const found = (words: string) => [...(hitsOf(steps, words) ?? [])];
+    expect(found('TRAIN fail')).toEqual(['train (1)', 'train (3)', 'train (5)']);
+    expect(found('cached')).toEqual(['train (0)']);
+    expect(found('ailed')).toEqual([]);
+    expect(hitsOf(steps, '  ')).toBeNull();
+  });
+
+  test('is gone through forwards and backwards', () => {
+    const hits = new Set(['train (1)', 'plot']);
+    const walked = (from: Spot, by: 1 | -1) => nextHit(from, by, shown, hits);
+    expect(walked(at('split'), 1)).toMatchObject(at('train', 'train (1)'));
+    expect(walked(at('train', 'train (1)'), 1)).toMatchObject(at('plot'));
+    expect(walked(at('plot'), 1)).toMatchObject(at('train', 'train (1)'));
+    expect(walked(at('train', 'train (1)'), -1)).toMatchObject(at('plot'));
+    expect(nextHit(at('plot'), 0, shown, hits)).toMatchObject(at('plot'));
   });
 });
 
