@@ -1,6 +1,8 @@
 import type { DriftReport, MonitorList } from '../../schemas/wire/monitoring.ts';
 import type {
+  LogFinding,
   LogPlace,
+  LogSearch,
   Notice,
   PipelineOverview,
   PipelineRun,
@@ -141,6 +143,8 @@ function ofPipelines({ get, post }: Requests) {
     why: (step: string) => post<WhyAnswer>('/pipelines/why', { step }),
     stepLog: (id: string, step: string, place: LogPlace) =>
       get<StepLog>(`/pipelines/runs/${name(id)}/logs/${name(step)}?${queryOf(place)}`),
+    searchLog: (id: string, step: string, search: LogSearch) =>
+      get<LogFinding>(`/pipelines/runs/${name(id)}/logs/${name(step)}/search?${queryOf(search)}`),
     sweeps: () => get<SweepList>('/sweeps'),
     startSweep: (request: StartSweep) => post<SweepSummary>('/sweeps', request),
     cancelSweep: (id: string) => post<SweepSummary>(`/sweeps/${name(id)}/cancel`),

@@ -17,6 +17,7 @@ export interface PanelPorts {
     | 'cancelPipeline'
     | 'cancelStep'
     | 'stepLog'
+    | 'searchLog'
     | 'endpoint'
     | 'startEndpoint'
     | 'stopEndpoint'

@@ -2,6 +2,7 @@ import type { FromRunsPanel, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import type { Subscription } from '../daemon/link.ts';
 import { problemOf } from './connection.ts';
 import type { Surface } from './conversation.ts';
+import { LogSearches } from './log-searches.ts';
 import type { ConversationPorts } from './ports.ts';
 
 type Ports = Pick<ConversationPorts, 'link' | 'api'>;
@@ -11,23 +12,28 @@ export class RunLogs {
   private readonly runId: string;
   private readonly surface: Surface<ToRunsPanel>;
   private readonly ports: Ports;
+  private readonly searches: LogSearches;
   private readonly followed = new Map<string, Subscription>();
 
   constructor(runId: string, surface: Surface<ToRunsPanel>, ports: Ports) {
     this.runId = runId;
     this.surface = surface;
     this.ports = ports;
+    this.searches = new LogSearches(runId, surface, ports);
   }
 
   receive(message: FromRunsPanel): void {
     if (message.type === 'runs/follow-log') this.follow(message.step);
     if (message.type === 'runs/leave-log') this.leave(message.step);
     if (message.type === 'runs/read-log') void this.read(message);
+    if (message.type === 'runs/search-log') void this.searches.begin(message.step, message.wanted);
+    if (message.type === 'runs/stop-search') this.searches.end();
   }
 
   /** The page is another one, which asks anew for what it shows; or there is none any more. */
   leaveAll(): void {
     for (const step of [...this.followed.keys()]) this.leave(step);
+    this.searches.end();
   }
 
   private follow(step: string): void {
@@ -45,10 +51,12 @@ export class RunLogs {
     this.followed.delete(step);
   }
 
-  private async read({ step, place }: FromRunsPanel & { type: 'runs/read-log' }): Promise<void> {
+  private async read({ step, place, to }: FromRunsPanel & { type: 'runs/read-log' }): Promise<void> {
     try {
       const log = await this.ports.api.stepLog(this.runId, step, place);
-      this.surface.post({ type: 'runs/log', step, log, isAnswer: true });
+      this.surface.post(
+        to ? { type: 'runs/log-moved', step, log, to } : { type: 'runs/log', step, log, isAnswer: true },
+      );
     } catch (thrown) {
       this.surface.post({ type: 'runs/log-failed', step });
       this.surface.post({ type: 'problem', problem: problemOf(thrown) });

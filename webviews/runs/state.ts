@@ -1,17 +1,27 @@
 import type { Connection } from '../../schemas/panels/common.ts';
-import type { RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
+import type { LogMove, LogSearchState, RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import { addToAll } from '../../schemas/panels/series.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
 import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { DetailsState } from './details-state.ts';
 import { NO_DETAILS, reduceDetails } from './details-state.ts';
 import type { LogWindow } from './log/window.ts';
-import { taken } from './log/window.ts';
+import { lineAt, movedTo, taken } from './log/window.ts';
 
 export interface StepOutput {
   window: LogWindow;
   /** how many pages came that were asked for */
   answers: number;
+  /** where a person went last; another object each time */
+  moved?: Moved;
+  /** how it stands with the search that was begun last */
+  search?: LogSearchState;
+}
+
+export interface Moved {
+  to: LogMove;
+  /** the line's */
+  id: number;
 }
 
 export interface RunsState {
@@ -57,6 +67,13 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
         ...state,
         logs: { ...state.logs, [message.step]: withLog(outputOf(state.logs, message.step), message) },
       };
+    case 'runs/log-moved':
+      return {
+        ...state,
+        logs: { ...state.logs, [message.step]: withMove(outputOf(state.logs, message.step), message) },
+      };
+    case 'runs/log-search':
+      return { ...state, logs: withSearch(state.logs, message) };
     case 'runs/log-failed':
       return { ...state, logs: withFailure(state.logs, message.step) };
     case 'runs/show-log':
@@ -91,7 +108,24 @@ function change(state: RunsState, to: (run: RunState) => RunState): RunsState {
 }
 
 function withLog(before: StepOutput | undefined, { log, isAnswer }: ToRunsPanel & { type: 'runs/log' }): StepOutput {
-  return { window: taken(before?.window, log, isAnswer), answers: (before?.answers ?? 0) + (isAnswer ? 1 : 0) };
+  const answers = (before?.answers ?? 0) + (isAnswer ? 1 : 0);
+  return { ...before, window: taken(before?.window, log, isAnswer), answers };
+}
+
+function withMove(
+  output: StepOutput | undefined,
+  { to, log, before }: ToRunsPanel & { type: 'runs/log-moved' },
+): StepOutput {
+  const window = movedTo(output?.window, to, log, before);
+  return { ...output, window, answers: (output?.answers ?? 0) + 1, moved: { to, id: lineAt(window, log.offset) } };
+}
+
+function withSearch(
+  logs: RunsState['logs'],
+  { step, search }: ToRunsPanel & { type: 'runs/log-search' },
+): RunsState['logs'] {
+  const output = outputOf(logs, step);
+  return output ? { ...logs, [step]: { ...output, search } } : logs;
 }
 
 /** The question is answered: another may follow. */

@@ -2,83 +2,87 @@ import type { StepHandle } from '../executors/port.ts';
 
 export type ReadLog = StepHandle['log'];
 
-/** Lines that follow each other; or, not `isWhole`, a part of one that is very long and goes on. */
+/** Lines that follow each other, or a part of one that is very long. */
 export interface Lines {
   offset: number;
   bytes: Buffer;
-  isWhole: boolean;
+  /** what follows begins here */
+  next: number;
+}
+
+interface Read {
+  offset: number;
+  bytes: Buffer;
+  /** there is no more by now */
+  isEnd: boolean;
 }
 
 export const READ_BYTES = 512 * 1024;
-/** Of larger ones it takes several times as long to make a text. */
+/** So much is looked at together: of more it takes several times as long to make a text. A line that is longer is looked at in parts. */
 export const SOME_BYTES = 64 * 1024;
-/** Parts of a very long line overlap: what stands at the edge of one is in the next. */
+/** What stands at the edge of a part is in the next one, too. */
 const OVERLAP_BYTES = 8 * 1024;
 const [NEWLINE, RETURN] = [0x0a, 0x0d];
 
-/** The lines that begin from there on and before `to`, some at a time. */
+/** The lines, and parts of lines, that begin from there on and before `to`. */
 export async function* linesIn(log: ReadLog, from: number, to: number): AsyncGenerator<Lines> {
-  let isWithinLine = false;
-  for (let at = await beginningOfLine(log, from, to); at < to || isWithinLine; ) {
-    const { offset, bytes, isEnd } = await readAll(log, at);
+  for (let at = await beginning(log, from); at < to; ) {
+    const { offset, bytes, isEnd } = await readAll(log, at, READ_BYTES);
     // what was to be read may be given up meanwhile
-    if (bytes.length === 0 || (offset > at && offset >= to)) return;
+    if (bytes.length === 0 || offset >= to) return;
     const end = endOfLines(bytes, to - offset) || (isEnd ? bytes.length : 0);
-    isWithinLine = end === 0;
-    if (!isWithinLine) {
-      yield* inPieces(offset, bytes.subarray(0, end));
+    if (end > 0) {
+      yield* inPieces(offset, bytes.subarray(0, end), to);
       at = offset + end;
       continue;
     }
     // of a progress bar only what was written last counts
     const anew = bytes.lastIndexOf(RETURN);
-    if (anew <= 0) yield* inParts({ offset, bytes, isWhole: false });
-    at = offset + (anew > 0 ? anew : Math.max(1, bytes.length - OVERLAP_BYTES));
+    if (anew <= 0) yield* inParts(offset, bytes, to);
+    at = offset + (anew > 0 ? anew : bytes.length - OVERLAP_BYTES);
   }
 }
 
-/** As much as is looked at together, in however many parts it comes. */
-async function readAll(log: ReadLog, from: number): Promise<{ offset: number; bytes: Buffer; isEnd: boolean }> {
+/** Within a very long line right there, else where the next line begins. */
+async function beginning(log: ReadLog, from: number): Promise<number> {
+  if (from === 0) return 0;
+  const { offset, bytes } = await readAll(log, Math.max(0, from - SOME_BYTES), 2 * SOME_BYTES);
+  const at = from - offset;
+  if (at <= 0) return offset;
+  const line = bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  if (line === at) return from;
+  const end = bytes.indexOf(NEWLINE, at) + 1 || bytes.length;
+  return end - line > SOME_BYTES ? from : offset + end;
+}
+
+/** In however many parts it comes. */
+async function readAll(log: ReadLog, from: number, most: number): Promise<Read> {
   const parts: Buffer[] = [];
   for (let [at, length] = [from, 0]; ; ) {
-    const { bytes, nextOffset, size } = await log(at, READ_BYTES - length);
+    const { bytes, nextOffset, size } = await log(at, most - length);
     parts.push(bytes);
     [at, length] = [nextOffset, length + bytes.length];
     const isEnd = bytes.length === 0 || nextOffset >= size;
-    if (isEnd || length >= READ_BYTES) {
+    if (isEnd || length >= most) {
       return { offset: nextOffset - length, bytes: parts.length === 1 ? bytes : Buffer.concat(parts), isEnd };
     }
   }
 }
 
-/** `to`, if none begins before it. */
-async function beginningOfLine(log: ReadLog, from: number, to: number): Promise<number> {
-  if (from === 0) return 0;
-  // the byte before a line ends the one above
-  for (let at = from - 1; at < to; ) {
-    const { bytes, nextOffset } = await log(at, SOME_BYTES);
-    const offset = nextOffset - bytes.length;
-    if (offset > at) return offset;
-    if (bytes.length === 0) break;
-    const end = bytes.indexOf(NEWLINE) + 1;
-    if (end > 0) return offset + end;
-    at = nextOffset;
-  }
-  return to;
-}
-
 /** Of those that begin among the first so many bytes; 0: not one of them has its end here. */
 function endOfLines(bytes: Buffer, begins: number): number {
-  const last = begins > bytes.length ? 0 : bytes.indexOf(NEWLINE, Math.max(0, begins - 1)) + 1;
+  const last = begins > bytes.length ? 0 : bytes.indexOf(NEWLINE, begins - 1) + 1;
   return last || bytes.lastIndexOf(NEWLINE) + 1;
 }
 
-function* inPieces(offset: number, bytes: Buffer): Generator<Lines> {
+function* inPieces(offset: number, bytes: Buffer, to: number): Generator<Lines> {
   for (let from = 0; from < bytes.length; ) {
     const end = endOfPiece(bytes, from);
-    const piece = { offset: offset + from, bytes: bytes.subarray(from, end), isWhole: true };
-    if (end - from <= SOME_BYTES) yield piece;
-    else yield* inParts(lastWriting(piece));
+    const piece = bytes.subarray(from, end);
+    if (piece.length > SOME_BYTES) {
+      const anew = lastWriting(piece);
+      yield* inParts(offset + from + anew, piece.subarray(anew), to);
+    } else yield { offset: offset + from, bytes: piece, next: offset + end };
     from = end;
   }
 }
@@ -91,18 +95,17 @@ function endOfPiece(bytes: Buffer, from: number): number {
   return end > from ? end : bytes.indexOf(NEWLINE, most) + 1 || bytes.length;
 }
 
-function lastWriting({ offset, bytes, isWhole }: Lines): Lines {
-  let end = bytes.length;
-  while (bytes[end - 1] === NEWLINE || bytes[end - 1] === RETURN) end--;
-  const anew = Math.max(0, bytes.lastIndexOf(RETURN, end - 1));
-  return { offset: offset + anew, bytes: bytes.subarray(anew), isWhole };
+function lastWriting(line: Buffer): number {
+  let end = line.length;
+  while (line[end - 1] === NEWLINE || line[end - 1] === RETURN) end--;
+  return Math.max(0, line.lastIndexOf(RETURN, end - 1));
 }
 
-/** A very long line, or what is there of it. */
-function* inParts({ offset, bytes, isWhole }: Lines): Generator<Lines> {
-  let from = 0;
-  for (; bytes.length - from > SOME_BYTES; from += SOME_BYTES - OVERLAP_BYTES) {
-    yield { offset: offset + from, bytes: bytes.subarray(from, from + SOME_BYTES), isWhole: false };
+function* inParts(offset: number, line: Buffer, to: number): Generator<Lines> {
+  for (let from = 0; from < line.length && offset + from < to; from += SOME_BYTES - OVERLAP_BYTES) {
+    const bytes = line.subarray(from, from + SOME_BYTES);
+    const isLast = from + SOME_BYTES >= line.length;
+    yield { offset: offset + from, bytes, next: offset + (isLast ? line.length : from + SOME_BYTES - OVERLAP_BYTES) };
+    if (isLast) return;
   }
-  yield { offset: offset + from, bytes: bytes.subarray(from), isWhole };
 }

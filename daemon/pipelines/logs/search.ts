@@ -39,11 +39,10 @@ class Look {
   }
 
   async forward(from: number, to: number): Promise<Step> {
-    for await (const { offset, bytes, isWhole } of linesIn(this.log, from, to)) {
+    for await (const { offset, bytes, next } of linesIn(this.log, from, to)) {
       const line = this.find(bytes, 'first');
       if (line !== undefined) return { line: offset + line, next: null };
-      const next = offset + bytes.length;
-      if (isWhole && next < to && performance.now() > this.until) return { line: null, next };
+      if (next < to && performance.now() > this.until) return { line: null, next };
       await this.rest();
     }
     return NOTHING;

@@ -1,11 +1,29 @@
 import { describe, expect } from 'vitest';
 import type { WorkState } from '../../../schemas/wire/common.ts';
+import type { PreviewOptions, WebviewPreview } from '../../support/webview-preview.ts';
 import { logged, logOf, logStates, PRINTED } from './log-states.ts';
 import { test } from './panels.ts';
 import { run } from './recorded.ts';
 
-const [state] = logStates;
-if (!state) throw new Error('there is no such state');
+const state = logStates[0] ?? expect.fail('there is no such state');
+
+const BYTES = 900_000_000;
+const LONG = Array.from({ length: 20_000 }, (_, at) => `line ${at}\n`).join('');
+
+/** The end of an output that is larger than any panel holds. */
+async function openLarge(open: (options: PreviewOptions) => Promise<WebviewPreview>) {
+  const preview = await open({ panel: 'runs', subject: state.subject, kept: state.kept });
+  const { page } = preview;
+  const offset = BYTES - LONG.length;
+  await preview.say(state.messages[0], { type: 'runs/log', step: 'train', log: logOf('', BYTES) });
+  await preview.say({ type: 'runs/log', step: 'train', log: logOf(LONG, offset), isAnswer: true });
+  const log = page.getByRole('region', { name: 'Output of train' });
+  await log.getByText('line 19999').waitFor();
+  const said = (state: string, share = 1, id = 1) =>
+    preview.say({ type: 'runs/log-search', step: 'train', search: { id, state, share } });
+  const field = page.getByRole('textbox', { name: 'Find in the output of train' });
+  return { preview, log, offset, said, field, status: page.locator('.log-search [role=status]') };
+}
 
 describe('the log of a step', () => {
   test('is coloured, folded by its phases, and leads to the places that it names', async ({ open }) => {
@@ -52,9 +70,9 @@ describe('the log of a step', () => {
     await preview.page.getByText('1 of 1').waitFor();
     await log.locator('.found', { hasText: 'loss 0.9' }).waitFor();
     await preview.page.getByRole('textbox', { name: 'Find in the output of train' }).fill('loss 0.00');
-    await preview.page.getByText(/^1 of \d+$/).waitFor();
+    await preview.page.getByText(/^1 of \d+: /).waitFor();
     await preview.page.keyboard.press('Enter');
-    await preview.page.getByText(/^2 of \d+$/).waitFor();
+    await preview.page.getByText(/^2 of \d+: epoch 101 /).waitFor();
     await preview.page.keyboard.press('Shift+Enter');
     await log.locator('.found', { hasText: 'epoch 100 ' }).waitFor();
   });
@@ -83,10 +101,84 @@ describe('the log of a step', () => {
     await preview.say({ type: 'runs/log', step: 'train', log: before, isAnswer: true });
     await preview.page.getByText(/^20,500 lines/).waitFor();
     expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(90 + 500 * 18);
-    // a search reads on by itself, and says what it did not look through
+    // a search reads on by itself
     await preview.page.getByRole('textbox', { name: 'Find in the output of train' }).fill('nowhere');
-    await preview.page.getByText(/^Not found in the last 208 KB of 858 MB/).waitFor();
     await expect.poll(() => preview.heard()).toContainEqual(asked({ before: before.offset, attempt: 1 }));
+  });
+
+  test('is searched beyond what is here, and goes where the words are', async ({ open }) => {
+    const large = await openLarge(open);
+    const { preview, log, status, said } = large;
+    await large.field.fill('needle');
+    await status.getByText('Searching 858 MB…').waitFor();
+    const wanted = { id: 1, words: 'needle', direction: 'forward', from: large.offset, to: BYTES, attempt: 1 };
+    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/search-log', step: 'train', wanted });
+    await said('searching', 0.4);
+    await preview.page.getByText('40 %').waitFor();
+    // it is stopped, and then gone on with
+    await preview.page.keyboard.press('Escape');
+    await status.getByText(/^Not found in the last 204 KB of 858 MB$/).waitFor();
+    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/stop-search' });
+    await preview.page.keyboard.press('Enter');
+    await status.getByText('Searching 858 MB…').waitFor();
+    const above = Array.from({ length: 300 }, (_, at) => `above ${at}\n`).join('');
+    const below = `a Needle\n${Array.from({ length: 300 }, (_, at) => `below ${at}\n`).join('')}`;
+    await preview.say({
+      type: 'runs/log-moved',
+      step: 'train',
+      to: 'found',
+      log: logOf(below, 1_000_000, BYTES),
+      before: logOf(above, 1_000_000 - above.length, BYTES),
+    });
+    await said('found', 1, 2);
+    await log.locator('.found', { hasText: 'a Needle' }).waitFor();
+    await status.getByText(/^1 of 1 in these 5.7 KB of 858 MB: a Needle$/).waitFor();
+    const [line, frame] = [await log.locator('.found').boundingBox(), await log.boundingBox()];
+    expect(Math.floor(((line?.y ?? 0) - (frame?.y ?? 0)) / 18)).toBe(4);
+    // nowhere else: it goes round
+    await preview.page.getByRole('button', { name: 'Next' }).click();
+    await status.getByText('Searching 858 MB…').waitFor();
+    await said('not-found', 1, 3);
+    await status.getByText(/^1 of 1: a Needle$/).waitFor();
+    await large.field.focus();
+    await preview.page.keyboard.press('Escape');
+    await status.getByText(/^601 lines, these 5.7 KB of 858 MB$/).waitFor();
+  });
+
+  test('that is nowhere is said so only when all was looked through', async ({ open }) => {
+    const { field, status, said } = await openLarge(open);
+    await field.fill('nowhere');
+    await status.getByText('Searching 858 MB…').waitFor();
+    await said('not-found');
+    await status.getByText(/^Not found$/).waitFor();
+  });
+
+  test('has its ends under Home and End, however far they are', async ({ open }) => {
+    const { preview, log, offset } = await openLarge(open);
+    const read = (place: object, to: string) => ({ type: 'runs/read-log', step: 'train', place, to });
+    await log.focus();
+    await preview.page.keyboard.press('Home');
+    await expect.poll(() => preview.heard()).toContainEqual(read({ offset: 0, attempt: 1 }, 'start'));
+    const first = Array.from({ length: 5_000 }, (_, at) => `first ${at}\n`).join('');
+    await preview.say({ type: 'runs/log-moved', step: 'train', to: 'start', log: logOf(first, 0, BYTES) });
+    await log.getByText('first 0', { exact: true }).waitFor();
+    // what follows is read where one looks for it, and does not run away
+    await log.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    const place = { offset: first.length, attempt: 1 };
+    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/read-log', step: 'train', place });
+    await preview.say({
+      type: 'runs/log',
+      step: 'train',
+      log: logOf('then\n'.repeat(500), first.length, BYTES),
+      isAnswer: true,
+    });
+    await preview.page.getByText(/^5,500 lines/).waitFor();
+    await log.getByText('first 4999', { exact: true }).waitFor();
+    expect(await log.evaluate(({ scrollTop, clientHeight }) => scrollTop + clientHeight)).toBeCloseTo(5_000 * 18, -2);
+    await preview.page.keyboard.press('End');
+    await expect.poll(() => preview.heard()).toContainEqual(read({ offset: -262_144, attempt: 1 }, 'end'));
+    await preview.say({ type: 'runs/log-moved', step: 'train', to: 'end', log: logOf(LONG, offset) });
+    await log.getByText('line 19999').waitFor();
   });
 
   test('of a step that is cross-validated is that of the newest fold, or of one that is chosen', async ({ open }) => {

@@ -5,7 +5,7 @@ import type { ConversationPorts } from '../../../extension/panels/ports.ts';
 import type { ArtifactEntry } from '../../../schemas/panels/run-details.ts';
 import type { RunState } from '../../../schemas/panels/runs.ts';
 import type { Topic } from '../../../schemas/wire/events.ts';
-import type { PipelineOverview } from '../../../schemas/wire/pipelines.ts';
+import type { LogFinding, PipelineOverview } from '../../../schemas/wire/pipelines.ts';
 import type { RunSource } from '../../../schemas/wire/run-source.ts';
 import type { RunTablePage } from '../../../schemas/wire/run-table.ts';
 import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
@@ -30,6 +30,8 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
   experiments: Experiment[] = [];
   /** pages of the runs table, one after the other; what was asked for is noted in `done` */
   readonly pages: RunTablePage[] = [];
+  /** what searches in outputs come to, one after the other; what was asked for is noted in `done` */
+  readonly findings: LogFinding[] = [];
   state: LinkState = { kind: 'reconnecting' };
   /** topics that were subscribed to, each time */
   readonly asked: Topic[] = [];
@@ -105,6 +107,10 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         bytes: 1000,
         ended: false,
       }),
+      searchLog: async (_, step, search) => {
+        this.done.push(`search ${step} for ${JSON.stringify(search)}`);
+        return this.findings.shift() ?? this.refuse();
+      },
       endpoint: async () => this.detail ?? this.refuse(),
       startEndpoint: async (name) => this.acted(`start ${name}`),
       stopEndpoint: async (name) => this.acted(`stop ${name}`),

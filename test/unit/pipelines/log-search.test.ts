@@ -123,6 +123,25 @@ describe('a search in what a step printed', () => {
     }
   });
 
+  it.each(['forward', 'backward'] as const)(
+    'goes %s from place to place in such a line, and leaves none out',
+    async (direction) => {
+      const places = [5, 60_000, 130_000, 400_000, 700_000, 1_400_000, 1_400_500, 1_999_000];
+      const bytes = Buffer.alloc(2_000_000, 'x');
+      for (const place of places) bytes.write('HERE', place);
+      const missed = new Set(places);
+      const shown = 56 * 1024;
+      for (let rest = {}, turns = 0; turns < 40; turns++) {
+        const line = await search(printed(bytes), { words: 'here', direction, ...rest }, 0);
+        if (line === null) break;
+        for (const place of places.filter((place) => place >= line && place < line + 65_536)) missed.delete(place);
+        // what is shown then is not looked through again
+        rest = direction === 'forward' ? { from: line + shown } : { to: line };
+      }
+      expect([...missed]).toEqual([]);
+    },
+  );
+
   it('finds of a progress bar that is larger than what is read at once what was written last', async () => {
     const bar = Array.from({ length: 100_000 }, (_, at) => `\r${at} of 100000 ${'#'.repeat(10)}`).join('');
     const text = `begin\n${bar}\nend\n`;

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { styledOutput } from '../../../schemas/styled-output.ts';
 import type { StepLog } from '../../../schemas/wire/pipelines.ts';
 import type { LogWindow } from '../../../webviews/runs/log/window.ts';
-import { linesOf, nextOf, startOf, taken, wanted } from '../../../webviews/runs/log/window.ts';
+import {
+  holds,
+  lineAt,
+  linesOf,
+  lookedThrough,
+  movedTo,
+  nextOf,
+  startOf,
+  taken,
+  wanted,
+} from '../../../webviews/runs/log/window.ts';
 
 const line = (at: number): string => `línea ${at} ${'\u001b'}[3${at % 8}mcolour\n`;
 const OUTPUT = Buffer.from(Array.from({ length: 40_000 }, (_, at) => line(at)).join(''));
@@ -143,4 +153,55 @@ test('another attempt begins anew, and what is left of the one before is not mix
   const second = taken(first, other);
   expect(textsOf(second)).toEqual(['again']);
   expect(taken(second, page(1000, 2000))).toBe(second);
+});
+
+describe('to another place', () => {
+  const far = lineStart(300_000);
+  const end = taken(undefined, page(lineStart(600_000), OUTPUT.length), true);
+  const before = page(lineStart(200_000), far);
+  const moved = movedTo(end, 'found', page(far, far + 50_000), before);
+
+  test('the window goes with what stands before the line, and the line has an id that no other had', () => {
+    expect([startOf(moved), nextOf(moved)]).toEqual([before.offset, far + 50_000]);
+    const all = linesOf(moved);
+    const line = all.find(({ id }) => id === lineAt(moved, far));
+    expect(line?.text).toBe(styledOutput(OUTPUT.toString('utf8', far, far + 100))[0]?.text);
+    const known = new Set(linesOf(end).map(({ id }) => id));
+    expect(all.filter(({ id }) => known.has(id))).toEqual([]);
+  });
+
+  test('what was asked for before does not lead away again, and one reads on in both directions', () => {
+    expect(textsOf(taken(moved, page(lineStart(500_000), lineStart(600_000)), true))).toEqual(textsOf(moved));
+    expect(wanted(moved, { isAtEnd: true, isAtTop: false, isSearched: true })).toEqual({
+      offset: far + 50_000,
+      attempt: 1,
+    });
+    expect(wanted(moved, { isAtEnd: false, isAtTop: true, isSearched: false })).toEqual({
+      before: before.offset,
+      attempt: 1,
+    });
+    expect(wanted(moved, { isAtEnd: false, isAtTop: false, isSearched: true })).toBeNull();
+    const on = taken(moved, page(far + 50_000, OUTPUT.length), true);
+    expect([nextOf(on), on.isCut]).toEqual([OUTPUT.length, false]);
+  });
+
+  test('of an attempt that is over it does not go', () => {
+    const second = taken(undefined, { ...page(0, 100), attempt: 2 });
+    expect(movedTo(second, 'start', page(0, 1000))).toBe(second);
+    expect(movedTo(end, 'start', { ...page(0, 100), attempt: 2 })).toMatchObject({ attempt: 2 });
+  });
+
+  test('what a search has looked through ends with a whole line, unless the last has the words as it is', () => {
+    const next = lineStart(400_000) + 3;
+    const window = movedTo(end, 'found', page(far, next));
+    expect(lookedThrough(window, false)).toEqual({ from: far, to: lineStart(400_000) });
+    expect(lookedThrough(window, true)).toEqual({ from: far, to: next });
+    expect(lookedThrough(end, false)).toEqual({ from: startOf(end), to: OUTPUT.length });
+  });
+
+  test('what was found nowhere else is so as long as nothing goes or comes', () => {
+    expect(holds(taken(end, page(lineStart(500_000), startOf(end)), true), end)).toBe(true);
+    expect(holds(taken(end, { ...page(0, 0), bytes: OUTPUT.length + 1 }), end)).toBe(false);
+    expect(holds(moved, end)).toBe(false);
+  });
 });

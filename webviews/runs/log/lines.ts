@@ -1,4 +1,5 @@
 import type { OutputLine } from '../../../schemas/styled-output.ts';
+import { wordsPattern } from '../../../schemas/words-pattern.ts';
 
 /** The id of a line, which it keeps while others come and go; where all of them are there, its place. */
 export const idOf = (lines: readonly OutputLine[], at: number): number => lines[at]?.id ?? at;
@@ -16,9 +17,9 @@ export function shownLines(lines: readonly OutputLine[], folded: ReadonlySet<num
 
 /** The lines that hold the words, be they large or small. */
 export function matchesIn(lines: readonly OutputLine[], words: string): number[] {
-  const wanted = words.toLowerCase();
-  if (wanted === '') return [];
-  return lines.flatMap(({ text }, at) => (text.toLowerCase().includes(wanted) ? [at] : []));
+  if (words === '') return [];
+  const pattern = wordsPattern(words);
+  return lines.flatMap(({ text }, at) => (text.search(pattern) >= 0 ? [at] : []));
 }
 
 /** Without the folds that hide it. */
@@ -27,9 +28,14 @@ export function unfoldedAt(line: number, lines: readonly OutputLine[], folded: R
   return new Set([...folded].filter((id) => !hiding.includes(id)));
 }
 
-/** From one match to the next, or back, and round. */
-export function turned(count: number, at: number, by: number): number {
-  return count === 0 ? 0 : (at + by + count) % count;
+/** The next of these lines after the one with that id, or with `by` -1 the one before it. */
+export function nextMatch(
+  lines: readonly OutputLine[],
+  matches: readonly number[],
+  id: number,
+  by: number,
+): number | undefined {
+  return by > 0 ? matches.find((line) => idOf(lines, line) > id) : matches.findLast((line) => idOf(lines, line) < id);
 }
 
 /** Where the line with that id is among those that are shown, or the next one. */

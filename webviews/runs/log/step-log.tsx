@@ -7,8 +7,9 @@ import type { Host } from '../../shared/host.ts';
 import type { RunsLook } from '../look.ts';
 import type { StepOutput } from '../state.ts';
 import { LogView } from './log-view.tsx';
+import { useSeeking } from './seeking.ts';
 import type { LogWindow, Looking } from './window.ts';
-import { hasText, linesOf, nextOf, startOf, wanted } from './window.ts';
+import { hasText, linesOf, nextOf, startOf, TAIL_BYTES, wanted } from './window.ts';
 
 export interface StepLogProps {
   /** whose output: the step's, or one of its folds' */
@@ -35,16 +36,25 @@ export function StepLogView({ of, tail, output, host }: StepLogProps): VNode {
     return () => host.post({ type: 'runs/leave-log', step: of });
   }, [of, look.isAtEnd]);
   useReading(of, output, look, host);
+  const seeking = useSeeking(of, output, host);
   return (
     <LogView
       of={of}
       lines={lines}
       part={hasText(window) ? partOf(window) : null}
+      bytes={window?.bytes ?? 0}
+      more={{ above: hasText(window) && startOf(window) > 0, below: window?.isCut ?? false }}
+      moved={output?.moved}
+      seeking={seeking}
       onSearch={(isSearched) => setLook((before) => ({ ...before, isSearched }))}
       onOpen={(file, line) => host.post({ type: 'runs/open-place', file, line })}
       onLook={({ isAtEnd, isAtTop }) => {
         if (isAtEnd !== look.isAtEnd || isAtTop !== look.isAtTop)
           setLook((before) => ({ ...before, isAtEnd, isAtTop }));
+      }}
+      onMove={(to) => {
+        const offset = to === 'start' ? 0 : -TAIL_BYTES;
+        host.post({ type: 'runs/read-log', step: of, place: { offset, attempt: window?.attempt }, to });
       }}
     />
   );
@@ -68,5 +78,5 @@ function useReading(step: string, output: StepOutput | undefined, look: Looking,
 function partOf(window: LogWindow): string | null {
   const [start, next] = [startOf(window), nextOf(window)];
   if (start === 0 && next === window.bytes) return null;
-  return `${start > 0 && next === window.bytes ? 'the last ' : ''}${formatBytes(next - start)} of ${formatBytes(window.bytes)}`;
+  return `${start > 0 && next === window.bytes ? 'the last' : 'these'} ${formatBytes(next - start)} of ${formatBytes(window.bytes)}`;
 }

@@ -1,3 +1,4 @@
+import type { LogMove } from '../../../schemas/panels/runs.ts';
 import type { OutputLine, OutputStyle } from '../../../schemas/styled-output.ts';
 import { styledLines, withPhases } from '../../../schemas/styled-output.ts';
 import type { LogPlace, StepLog } from '../../../schemas/wire/pipelines.ts';
@@ -27,10 +28,12 @@ interface Block {
 /** Signs, which are bytes in most outputs. */
 const MOST = 5_000_000;
 const LARGE_BLOCK = 64 * 1024;
-const TAIL_BYTES = 256 * 1024;
+export const TAIL_BYTES = 256 * 1024;
 /** Who follows an output that is faster than that is shown its end, not all of it. */
 const FAR_BYTES = 1024 * 1024;
 const PLAIN: OutputStyle = {};
+/** No output has so many lines: those of another place have other ids. */
+const FAR_LINES = 1e12;
 
 export const startOf = ({ blocks, bytes }: LogWindow): number => blocks[0]?.offset ?? bytes;
 export const nextOf = ({ blocks }: LogWindow): number => blocks.at(-1)?.next ?? 0;
@@ -56,13 +59,47 @@ function grown(window: LogWindow, log: StepLog, isAnswer: boolean): LogWindow {
   const isFirst = !hasText(window);
   // what was told before the end was asked for is part of the answer
   if (isFirst && !isAnswer && offset > 0) return window;
-  if (isFirst || (isAnswer && offset > nextOf(window))) {
-    return { ...window, blocks: [blockOf({ offset, next, text, before: PLAIN, firstId: 0 })], isCut: false };
-  }
+  // the end, where what follows is not wanted piece by piece
+  if (isFirst || (isAnswer && !window.isCut && offset > nextOf(window)))
+    return { ...placed(window, log), isCut: false };
   if (offset === nextOf(window)) {
     return withoutBeginning({ ...appended(window, log), isCut: window.isCut && next < window.bytes });
   }
   return isRightBefore(log, startOf(window)) ? withoutEnd(prepended(window, log)) : window;
+}
+
+/** To where a person went: to an end of it, or to a line that was found, which is the first then; `before` stands above it. */
+export function movedTo(window: LogWindow | undefined, to: LogMove, log: StepLog, before?: StepLog): LogWindow {
+  const { attempt, bytes } = log;
+  if (window && attempt < window.attempt) return window;
+  const known = window ?? { attempt, blocks: [], bytes, isCut: false };
+  const moved = { ...placed({ ...known, attempt, bytes }, log), isCut: to !== 'end' };
+  return before?.attempt === attempt ? taken(moved, before, true) : moved;
+}
+
+/** The lines there have ids of their own. */
+function placed(window: LogWindow, { offset, next_offset: next, text }: StepLog): LogWindow {
+  const last = window.blocks.at(-1);
+  const firstId = last ? last.firstId + FAR_LINES : 0;
+  return { ...window, blocks: [blockOf({ offset, next, text, before: PLAIN, firstId })] };
+}
+
+/** The id of the first line of what was read from there on. */
+export function lineAt({ blocks }: LogWindow, offset: number): number {
+  return blocks.find((block) => block.offset === offset)?.firstId ?? 0;
+}
+
+/** All that was there before, and nothing was printed since. */
+export function holds(window: LogWindow, before: LogWindow): boolean {
+  const isLarger = startOf(window) <= startOf(before) && nextOf(window) >= nextOf(before);
+  return isLarger && window.attempt === before.attempt && window.bytes === before.bytes;
+}
+
+/** What a search within the window has looked through: a line that goes on beyond it only if it has the words already. */
+export function lookedThrough(window: LogWindow, isLastFound: boolean): { from: number; to: number } {
+  const rest = window.blocks.at(-1)?.text.split('\n').at(-1) ?? '';
+  const to = nextOf(window) - (isLastFound ? 0 : new TextEncoder().encode(rest).length);
+  return { from: startOf(window), to: Math.max(to, startOf(window)) };
 }
 
 /** What stands half at the edge of a page was left out. */
@@ -85,7 +122,8 @@ export function wanted(window: LogWindow | undefined, { isAtEnd, isAtTop, isSear
   if (isAtEnd && next < bytes) {
     return { offset: bytes - next > FAR_BYTES && !window.isCut ? -TAIL_BYTES : next, attempt };
   }
-  const isWanted = isAtTop || (isSearched && sizeOf(window) + TAIL_BYTES <= MOST);
+  // of what a search led to, not all around is read
+  const isWanted = isAtTop || (isSearched && next === bytes && sizeOf(window) + TAIL_BYTES <= MOST);
   return isWanted && start > 0 ? { before: start, attempt } : null;
 }
 
