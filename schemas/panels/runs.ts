@@ -1,4 +1,4 @@
-import type { LogPlace, LogSearch, PipelineRun, StepLog } from '../wire/pipelines.ts';
+import type { LogFinding, LogPlace, LogSearch, PipelineRun, StepLog } from '../wire/pipelines.ts';
 import type { MetricSeries, RunDetail } from '../wire/tracking.ts';
 import type { AnyFromPanel, AnyToPanel } from './common.ts';
 import type { FromRunDetails, ToRunDetails } from './run-details.ts';
@@ -21,20 +21,6 @@ export interface RunState {
 /** To where a part of an output that is shown is another one: to either end, or to a line that was found. */
 export type LogMove = 'start' | 'end' | 'found';
 
-/** Words that are wanted in all of an output but what the panel holds, from `from` to before `to`. */
-export interface WantedWords extends Required<LogSearch> {
-  /** names the search */
-  id: number;
-}
-
-/** How it stands with a search. `given-up`: an answer could not be had. */
-export interface LogSearchState {
-  id: number;
-  state: 'searching' | 'found' | 'not-found' | 'given-up';
-  /** of what was to be looked through, from 0 to 1 */
-  share: number;
-}
-
 export type ToRunsPanel =
   | AnyToPanel
   | ToRunDetails
@@ -47,7 +33,8 @@ export type ToRunsPanel =
   | { type: 'runs/log'; step: string; log: StepLog; isAnswer?: true }
   /** the panel goes there; `before`: what stands before it */
   | { type: 'runs/log-moved'; step: string; to: LogMove; log: StepLog; before?: StepLog }
-  | { type: 'runs/log-search'; step: string; search: LogSearchState }
+  /** what a search has come to in a moment; null: that cannot be had */
+  | { type: 'runs/log-finding'; step: string; id: number; finding: LogFinding | null }
   /** what was asked for cannot be read */
   | { type: 'runs/log-failed'; step: string }
   /** a person asked for the output of this step */
@@ -61,6 +48,5 @@ export type FromRunsPanel =
   | { type: 'runs/follow-log'; step: string }
   | { type: 'runs/leave-log'; step: string }
   | { type: 'runs/read-log'; step: string; place: LogPlace; to?: LogMove }
-  /** it ends the one before */
-  | { type: 'runs/search-log'; step: string; wanted: WantedWords }
-  | { type: 'runs/stop-search' };
+  /** the answer bears its id */
+  | { type: 'runs/search-log'; step: string; id: number; search: LogSearch };

@@ -1,8 +1,8 @@
 import type { Connection } from '../../schemas/panels/common.ts';
-import type { LogMove, LogSearchState, RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
+import type { LogMove, RunState, ToRunsPanel } from '../../schemas/panels/runs.ts';
 import { addToAll } from '../../schemas/panels/series.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
-import type { PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
+import type { LogFinding, PipelineRun, StepRun } from '../../schemas/wire/pipelines.ts';
 import type { DetailsState } from './details-state.ts';
 import { NO_DETAILS, reduceDetails } from './details-state.ts';
 import type { LogWindow } from './log/window.ts';
@@ -14,8 +14,8 @@ export interface StepOutput {
   answers: number;
   /** where a person went last; another object each time */
   moved?: Moved;
-  /** how it stands with the search that was begun last */
-  search?: LogSearchState;
+  /** what a search has come to, and which one */
+  finding?: { id: number; finding: LogFinding | null };
 }
 
 export interface Moved {
@@ -72,8 +72,8 @@ export function reduce(state: RunsState, message: ToRunsPanel): RunsState {
         ...state,
         logs: { ...state.logs, [message.step]: withMove(outputOf(state.logs, message.step), message) },
       };
-    case 'runs/log-search':
-      return { ...state, logs: withSearch(state.logs, message) };
+    case 'runs/log-finding':
+      return { ...state, logs: withFinding(state.logs, message) };
     case 'runs/log-failed':
       return { ...state, logs: withFailure(state.logs, message.step) };
     case 'runs/show-log':
@@ -120,12 +120,12 @@ function withMove(
   return { ...output, window, answers: (output?.answers ?? 0) + 1, moved: { to, id: lineAt(window, log.offset) } };
 }
 
-function withSearch(
+function withFinding(
   logs: RunsState['logs'],
-  { step, search }: ToRunsPanel & { type: 'runs/log-search' },
+  { step, id, finding }: ToRunsPanel & { type: 'runs/log-finding' },
 ): RunsState['logs'] {
   const output = outputOf(logs, step);
-  return output ? { ...logs, [step]: { ...output, search } } : logs;
+  return output ? { ...logs, [step]: { ...output, finding: { id, finding } } } : logs;
 }
 
 /** The question is answered: another may follow. */

@@ -19,10 +19,14 @@ async function openLarge(open: (options: PreviewOptions) => Promise<WebviewPrevi
   await preview.say({ type: 'runs/log', step: 'train', log: logOf(LONG, offset), isAnswer: true });
   const log = page.getByRole('region', { name: 'Output of train' });
   await log.getByText('line 19999').waitFor();
-  const said = (state: string, share = 1, id = 1) =>
-    preview.say({ type: 'runs/log-search', step: 'train', search: { id, state, share } });
+  const answer = async (id: number, next: number | null, line: number | null = null) => {
+    const finding = { attempt: 1, bytes: BYTES, line, next };
+    await preview.say({ type: 'runs/log-finding', step: 'train', id, finding });
+  };
+  const asked = (id: number, search: object) =>
+    expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/search-log', step: 'train', id, search });
   const field = page.getByRole('textbox', { name: 'Find in the output of train' });
-  return { preview, log, offset, said, field, status: page.locator('.log-search [role=status]') };
+  return { preview, log, offset, answer, asked, field, status: page.locator('.log-search [role=status]') };
 }
 
 describe('the log of a step', () => {
@@ -107,20 +111,26 @@ describe('the log of a step', () => {
   });
 
   test('is searched beyond what is here, and goes where the words are', async ({ open }) => {
-    const large = await openLarge(open);
-    const { preview, log, status, said } = large;
-    await large.field.fill('needle');
+    const { preview, log, status, field, offset, answer, asked } = await openLarge(open);
+    const search = { words: 'needle', direction: 'forward', attempt: 1 };
+    await field.fill('needle');
     await status.getByText('Searching 858 MB…').waitFor();
-    const wanted = { id: 1, words: 'needle', direction: 'forward', from: large.offset, to: BYTES, attempt: 1 };
-    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/search-log', step: 'train', wanted });
-    await said('searching', 0.4);
-    await preview.page.getByText('40 %').waitFor();
-    // it is stopped, and then gone on with
+    await asked(1, { ...search, from: BYTES });
+    await answer(1, null);
+    await asked(2, { ...search, to: offset });
+    await answer(2, 400_000_000);
+    await preview.page.getByText('44 %').waitFor();
+    // it is stopped, and nothing is asked any more
     await preview.page.keyboard.press('Escape');
     await status.getByText(/^Not found in the last 204 KB of 858 MB$/).waitFor();
-    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/stop-search' });
-    await preview.page.keyboard.press('Enter');
-    await status.getByText('Searching 858 MB…').waitFor();
+    await answer(3, 500_000_000);
+    await preview.page.keyboard.press('Shift+Enter');
+    await asked(4, { ...search, direction: 'backward', to: offset });
+    await answer(4, null, 1_000_000);
+    const place = { offset: 1_000_000, attempt: 1 };
+    await expect
+      .poll(() => preview.heard())
+      .toContainEqual({ type: 'runs/read-log', step: 'train', place, to: 'found' });
     const above = Array.from({ length: 300 }, (_, at) => `above ${at}\n`).join('');
     const below = `a Needle\n${Array.from({ length: 300 }, (_, at) => `below ${at}\n`).join('')}`;
     await preview.say({
@@ -130,7 +140,6 @@ describe('the log of a step', () => {
       log: logOf(below, 1_000_000, BYTES),
       before: logOf(above, 1_000_000 - above.length, BYTES),
     });
-    await said('found', 1, 2);
     await log.locator('.found', { hasText: 'a Needle' }).waitFor();
     await status.getByText(/^1 of 1 in these 5.7 KB of 858 MB: a Needle$/).waitFor();
     const [line, frame] = [await log.locator('.found').boundingBox(), await log.boundingBox()];
@@ -138,18 +147,25 @@ describe('the log of a step', () => {
     // nowhere else: it goes round
     await preview.page.getByRole('button', { name: 'Next' }).click();
     await status.getByText('Searching 858 MB…').waitFor();
-    await said('not-found', 1, 3);
+    await asked(5, { ...search, from: 1_000_000 + below.length });
+    await answer(5, null);
+    await asked(6, { ...search, to: 1_000_000 - above.length });
+    await answer(6, null);
     await status.getByText(/^1 of 1: a Needle$/).waitFor();
-    await large.field.focus();
+    await field.focus();
     await preview.page.keyboard.press('Escape');
     await status.getByText(/^601 lines, these 5.7 KB of 858 MB$/).waitFor();
   });
 
   test('that is nowhere is said so only when all was looked through', async ({ open }) => {
-    const { field, status, said } = await openLarge(open);
+    const { field, status, answer, asked } = await openLarge(open);
     await field.fill('nowhere');
+    const search = { words: 'nowhere', direction: 'forward', attempt: 1 };
+    await asked(1, { ...search, from: BYTES });
+    await answer(1, null);
+    await asked(2, { ...search, to: BYTES - LONG.length });
     await status.getByText('Searching 858 MB…').waitFor();
-    await said('not-found');
+    await answer(2, null);
     await status.getByText(/^Not found$/).waitFor();
   });
 

@@ -117,6 +117,27 @@ describe('the conversation about runs', () => {
     expect(desk.posted.at(-1)).toMatchObject({ type: 'runs/log', step: 'train', log: { offset: 8 }, isAnswer: true });
   });
 
+  test('words in an output are looked for, and a line that was found is shown among others', async () => {
+    const { desk, talk } = sit();
+    await settle();
+    const search = { words: 'loss', direction: 'forward', from: 5 } as const;
+    desk.findings.push({ attempt: 1, bytes: 1000, line: 500, next: null });
+    talk.receive({ type: 'runs/search-log', step: 'train', id: 3, search });
+    await settle();
+    expect(desk.done).toContain(`search train for ${JSON.stringify(search)}`);
+    const finding = { attempt: 1, bytes: 1000, line: 500, next: null };
+    expect(desk.posted.at(-1)).toEqual({ type: 'runs/log-finding', step: 'train', id: 3, finding });
+    talk.receive({ type: 'runs/read-log', step: 'train', place: { offset: 500, attempt: 1 }, to: 'found' });
+    await settle();
+    const moved = { type: 'runs/log-moved', step: 'train', to: 'found', log: { offset: 500 }, before: { attempt: 1 } };
+    expect(desk.posted.at(-1)).toMatchObject(moved);
+    desk.posted.length = 0;
+    talk.receive({ type: 'runs/search-log', step: 'train', id: 4, search });
+    await settle();
+    expect(desk.posted[0]).toEqual({ type: 'runs/log-finding', step: 'train', id: 4, finding: null });
+    expect(desk.types()).toContain('problem');
+  });
+
   test('what a step prints is followed while it is looked at', async () => {
     const { desk, talk } = sit();
     await settle();

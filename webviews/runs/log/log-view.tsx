@@ -1,8 +1,9 @@
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { OutputLine } from '../../../schemas/styled-output.ts';
 import type { Moved } from '../state.ts';
 import { Line } from './line.tsx';
-import { idOf, placeOf, shownLines, unfoldedAt } from './lines.ts';
+import { idOf, shownLines, unfoldedAt } from './lines.ts';
 import type { SearchProps } from './search.tsx';
 import { Search } from './search.tsx';
 import type { Look } from './seen.ts';
@@ -22,37 +23,9 @@ export interface LogViewProps extends Omit<SearchProps, 'found' | 'goTo'> {
 /** What a step printed: coloured, folded by its phases, searched; only the lines that are seen are drawn. */
 export function LogView({ more, moved, onOpen, onLook, onMove, ...search }: LogViewProps): VNode {
   const { of, lines } = search;
-  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
-  const shown = useMemo(() => shownLines(lines, folded), [lines, folded]);
   const scroller = useRef<HTMLElement>(null);
+  const { shown, folded, fold, found, goTo } = usePlaces(scroller, lines, moved);
   const seen = useSeen(scroller, { lines, shown, isFollowed: !more.below }, onLook);
-  const [found, setFound] = useState<number | null>(null);
-  const show = (place: number) => requestAnimationFrame(() => scroller.current?.scrollTo({ top: place * LINE_HEIGHT }));
-  const goTo = (line: number) => {
-    const open = unfoldedAt(line, lines, folded);
-    setFolded(open);
-    setFound(idOf(lines, line));
-    show(shownLines(lines, open).indexOf(line) - LINES_ABOVE);
-  };
-  const fold = (id: number) => {
-    const others = new Set(folded);
-    if (!others.delete(id)) others.add(id);
-    setFolded(others);
-  };
-  const went = useRef(moved);
-  useLayoutEffect(() => {
-    if (!moved || moved === went.current) return;
-    went.current = moved;
-    if (moved.to === 'found')
-      goTo(
-        placeOf(
-          moved.id,
-          lines,
-          lines.map((_, at) => at),
-        ),
-      );
-    else show(moved.to === 'start' ? 0 : shown.length);
-  }, [moved]);
   return (
     <>
       {shown.length > SEARCHED_FROM ? <Search {...search} found={found} goTo={goTo} /> : null}
@@ -95,3 +68,30 @@ export function LogView({ more, moved, onOpen, onLook, onMove, ...search }: LogV
 const SEARCHED_FROM = 12;
 /** Of one that was found. */
 const LINES_ABOVE = 4;
+
+/** Which lines are to be seen, and the way to one that was found, or to where a person went. */
+function usePlaces(scroller: RefObject<HTMLElement | null>, lines: readonly OutputLine[], moved: Moved | undefined) {
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
+  const [found, setFound] = useState<number | null>(null);
+  const shown = useMemo(() => shownLines(lines, folded), [lines, folded]);
+  const show = (place: number) => requestAnimationFrame(() => scroller.current?.scrollTo({ top: place * LINE_HEIGHT }));
+  const goTo = (line: number) => {
+    const open = unfoldedAt(line, lines, folded);
+    setFolded(open);
+    setFound(idOf(lines, line));
+    show(shownLines(lines, open).indexOf(line) - LINES_ABOVE);
+  };
+  const fold = (id: number) => {
+    const others = new Set(folded);
+    if (!others.delete(id)) others.add(id);
+    setFolded(others);
+  };
+  const went = useRef(moved);
+  useLayoutEffect(() => {
+    if (!moved || moved === went.current) return;
+    went.current = moved;
+    if (moved.to === 'found') goTo(lines.findIndex((_, at) => idOf(lines, at) >= moved.id));
+    else show(moved.to === 'start' ? 0 : shown.length);
+  }, [moved]);
+  return { shown, folded, fold, found, goTo };
+}

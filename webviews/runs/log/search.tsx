@@ -4,8 +4,9 @@ import { formatBytes } from '../../../schemas/bytes-text.ts';
 import type { OutputLine } from '../../../schemas/styled-output.ts';
 import { formatCount } from '../../shared/format.ts';
 import { Button, TextField } from '../../shared/toolkit.ts';
+import type { Direction } from './hunt.ts';
 import { idOf, matchesIn, nextMatch } from './lines.ts';
-import type { Direction, Seeking } from './seeking.ts';
+import type { Seeking } from './seeking.ts';
 
 export interface SearchProps {
   /** what the step is called */
@@ -30,39 +31,10 @@ const READ_ALOUD = 200;
 
 /** Finds words: in the lines that are here at once, beyond them in all that was printed. */
 export function Search(props: SearchProps): VNode {
-  const { of, lines, part, bytes, found, seeking, onSearch, goTo } = props;
-  const [words, setWords] = useState('');
-  const matches = useMemo(() => matchesIn(lines, words), [lines, words]);
-  const at = matches.findIndex((line) => idOf(lines, line) === found);
-  const isAllHere = part === null || seeking.isNowhereElse(words);
+  const { of, seeking } = props;
+  const search = useSearch(props);
+  const { words, matches, line, isAllHere, look, move } = search;
   const isSearching = seeking.state === 'searching';
-  const goRound = (by: number) => {
-    const line = by > 0 ? matches.at(0) : matches.at(-1);
-    if (line !== undefined) goTo(line);
-  };
-  const move = (by: number) => {
-    const next = nextMatch(lines, matches, found ?? -Infinity, by);
-    if (words === '' || isSearching) return;
-    if (next !== undefined) goTo(next);
-    else if (isAllHere) goRound(by);
-    else seek(by > 0 ? 'forward' : 'backward');
-  };
-  const seek = (direction: Direction) => seeking.seek(words, direction, matches.at(-1) === lines.length - 1);
-  const isTyped = useTyped(words, () => {
-    // they may have come only now
-    if (matches.length > 0 && at < 0) goRound(1);
-    if (matches.length === 0 && !isAllHere) seek('forward');
-  });
-  useEffect(() => {
-    if (seeking.state === 'not-found') goRound(seeking.direction === 'forward' ? 1 : -1);
-  }, [seeking.state]);
-  const look = (wanted: string) => {
-    setWords(wanted);
-    seeking.stop();
-    onSearch(wanted !== '');
-    const [first] = matchesIn(lines, wanted);
-    if (first !== undefined) goTo(first);
-  };
   return (
     <div class="toolbar log-search">
       <TextField
@@ -79,8 +51,8 @@ export function Search(props: SearchProps): VNode {
         }}
       />
       <span class="muted" role="status">
-        {said()}
-        {at < 0 ? null : <span class="unseen">: {lines[matches[at] ?? 0]?.text.slice(0, READ_ALOUD)}</span>}
+        {said(props, search)}
+        {line ? <span class="unseen">: {line.text.slice(0, READ_ALOUD)}</span> : null}
       </span>
       {isSearching ? (
         <>
@@ -101,14 +73,55 @@ export function Search(props: SearchProps): VNode {
       ) : null}
     </div>
   );
+}
 
-  /** What is not here was not searched: that must not look as if it were. */
-  function said(): string {
-    if (words === '') return [formatCount(lines.length, 'line'), part].filter(Boolean).join(', ');
-    if (isSearching || (isTyped && matches.length === 0 && !isAllHere)) return `Searching ${formatBytes(bytes)}…`;
-    const count = at < 0 ? `${matches.length} found` : `${at + 1} of ${matches.length}`;
-    return `${matches.length === 0 ? 'Not found' : count}${isAllHere ? '' : ` in ${part}`}`;
-  }
+/** What is not here was not searched: that must not look as if it were. */
+function said(
+  { lines, part, bytes, seeking }: SearchProps,
+  { words, matches, at, isAllHere, isTyped }: Searched,
+): string {
+  if (words === '') return [formatCount(lines.length, 'line'), part].filter(Boolean).join(', ');
+  const isAwaited = isTyped && matches.length === 0 && !isAllHere;
+  if (seeking.state === 'searching' || isAwaited) return `Searching ${formatBytes(bytes)}…`;
+  const count = at < 0 ? `${matches.length} found` : `${at + 1} of ${matches.length}`;
+  return `${matches.length === 0 ? 'Not found' : count}${isAllHere ? '' : ` in ${part}`}`;
+}
+
+type Searched = ReturnType<typeof useSearch>;
+
+function useSearch({ lines, part, found, seeking, onSearch, goTo }: SearchProps) {
+  const [words, setWords] = useState('');
+  const matches = useMemo(() => matchesIn(lines, words), [lines, words]);
+  const at = matches.findIndex((line) => idOf(lines, line) === found);
+  const isAllHere = part === null || seeking.isNowhereElse(words);
+  const goRound = (by: number) => {
+    const line = by > 0 ? matches.at(0) : matches.at(-1);
+    if (line !== undefined) goTo(line);
+  };
+  const seek = (direction: Direction) => seeking.seek(words, direction, matches.at(-1) === lines.length - 1);
+  const move = (by: number) => {
+    if (words === '' || seeking.state === 'searching') return;
+    const next = nextMatch(lines, matches, found ?? -Infinity, by);
+    if (next !== undefined) goTo(next);
+    else if (isAllHere) goRound(by);
+    else seek(by > 0 ? 'forward' : 'backward');
+  };
+  const look = (wanted: string) => {
+    setWords(wanted);
+    seeking.stop();
+    onSearch(wanted !== '');
+    const [first] = matchesIn(lines, wanted);
+    if (first !== undefined) goTo(first);
+  };
+  const isTyped = useTyped(words, () => {
+    // they may have come only now
+    if (matches.length > 0 && at < 0) goRound(1);
+    if (matches.length === 0 && !isAllHere) seek('forward');
+  });
+  useEffect(() => {
+    if (seeking.state === 'not-found') goRound(seeking.direction === 'forward' ? 1 : -1);
+  }, [seeking.state]);
+  return { words, matches, at, line: lines[matches[at] ?? -1], isAllHere, isTyped, look, move };
 }
 
 /** Whether the words are new; a moment after the last of them they no longer are. */
