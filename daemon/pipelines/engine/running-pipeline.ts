@@ -3,6 +3,8 @@ import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { KeptRun, RunPlan } from '../runs/repository.ts';
 import { Cancelled } from './cancelled.ts';
+import type { Claim } from './claim.ts';
+import { claimOf } from './claim.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import { RunningStep } from './running-step.ts';
 import { inTurn, StepOrder } from './step-order.ts';
@@ -18,6 +20,7 @@ export class RunningPipeline {
   private readonly steps: ReadonlyMap<string, KeptStep>;
   private readonly order: StepOrder;
   private readonly turns = new Map<string, Turns>();
+  private readonly claims = new Map<string, Claim>();
   private readonly control = new Map<string, AbortController>();
   private readonly ended = Promise.withResolvers<void>();
   /** of all that has ended */
@@ -32,6 +35,15 @@ export class RunningPipeline {
     this.parts = parts;
     this.steps = new Map(steps.map((step) => [step.run.name, step]));
     this.order = new StepOrder(plan.steps);
+    for (const step of steps) this.claim(step);
+  }
+
+  private claim({ run, begun }: KeptStep): void {
+    if (!begun || isOver(run.state)) return;
+    const step = this.planned(run.name);
+    const { resources } = step;
+    const claim = claimOf(begun, { ...this.parts, run: this.run.run_id, resources, turns: this.turnsOf(step) });
+    this.claims.set(run.name, claim);
   }
 
   /** Answers when all steps have ended. Steps that ran before the daemon's death are taken over. */
@@ -107,6 +119,8 @@ export class RunningPipeline {
       else Object.assign(kept.run, settled);
     } catch (failure) {
       Object.assign(kept.run, outcomeOf(failure, kept.run));
+    } finally {
+      this.claims.get(name)?.giveBack();
     }
     kept.run.ended_at = this.parts.clock.now();
     await this.parts.keep(this.run, kept);
@@ -124,7 +138,8 @@ export class RunningPipeline {
 
   private runningStep(step: PlannedStep, kept: KeptStep, signal: AbortSignal): RunningStep {
     const { run, plan, parts } = this;
-    return new RunningStep({ run, step, plan, kept, signal, turns: this.turnsOf(step), parts });
+    const claim = this.claims.get(kept.run.name) ?? null;
+    return new RunningStep({ run, step, plan, kept, signal, turns: this.turnsOf(step), claim, parts });
   }
 
   private turnsOf({ of, group }: PlannedStep): Turns | undefined {

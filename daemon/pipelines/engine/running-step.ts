@@ -1,6 +1,8 @@
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { StepState } from '../cache/index.ts';
 import { Cancelled } from './cancelled.ts';
+import type { Claim } from './claim.ts';
+import { claimOf } from './claim.ts';
 import type { BegunStep } from './parts.ts';
 import { secondsSince } from './seconds.ts';
 import { StepAttempts } from './step-attempts.ts';
@@ -20,9 +22,9 @@ export class RunningStep {
   }
 
   async carryOut(): Promise<void> {
-    const { begun } = this.room.kept;
+    const { claim, kept } = this.room;
     try {
-      if (begun) await this.takeOver(begun);
+      if (kept.begun) await this.takeOver(claim ?? this.claim(kept.begun));
       else await this.decide();
     } catch (thrown) {
       await this.endBroken(thrown);
@@ -60,14 +62,16 @@ export class RunningStep {
     await new StepAttempts(this.room, share.gpus).carryOut(key);
   }
 
+  private claim(begun: BegunStep): Claim {
+    const { run, step, turns, parts } = this.room;
+    return claimOf(begun, { ...parts, run: run.run_id, resources: step.resources, turns });
+  }
+
   /** What ran when the daemon died goes on. Of what nobody knows nothing is left, and it runs again. */
-  private async takeOver(begun: BegunStep): Promise<void> {
-    const { run, step, kept, turns, parts } = this.room;
-    if (turns) this.held.push(turns.take());
-    this.held.push(parts.leases.take(step));
-    const share = parts.pool.take(run.run_id, step.resources, begun.gpus ?? []);
-    this.held.push(share.release);
-    const attempts = new StepAttempts(this.room, share.gpus);
+  private async takeOver({ begun, gpus, giveBack }: Claim): Promise<void> {
+    const { step, kept, parts } = this.room;
+    this.held.push(giveBack);
+    const attempts = new StepAttempts(this.room, gpus);
     if (step.folds && kept.run.folds?.length) return attempts.carryOut(begun.key, { isTakenOver: true });
     const adopted = await parts.executor.adopt(kept.run.child_run_id ?? '');
     if (!adopted) begun.losses++;

@@ -4,6 +4,7 @@ import { filesProgressText } from '../../../schemas/pipelines/files-progress.ts'
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { LookOptions } from '../../files/index.ts';
 import type { RunPlan } from '../runs/repository.ts';
+import type { Claim } from './claim.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import type { Turns } from './turns.ts';
 
@@ -16,6 +17,8 @@ export interface StepRoom {
   kept: KeptStep;
   signal: AbortSignal;
   turns: Turns | undefined;
+  /** of a step that ran already when our predecessor died, made before any other began */
+  claim: Claim | null;
   parts: EngineParts;
 }
 

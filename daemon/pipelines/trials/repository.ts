@@ -32,6 +32,9 @@ export class TrialRepository {
          ON CONFLICT (sweep_id) DO UPDATE SET snapshot = excluded.snapshot`,
       ),
       trial: db.prepare<[string], TrialRow>('SELECT run_id, state, begun, outcome FROM trials WHERE trial_id = ?'),
+      begun: db.prepare<[string], { trial_id: string; begun: string }>(
+        'SELECT trial_id, begun FROM trials WHERE sweep_id = ? AND begun IS NOT NULL AND outcome IS NULL',
+      ),
       saveTrial: db.prepare<[string, string, string, string, string | null, string | null]>(
         `INSERT INTO trials (trial_id, sweep_id, run_id, state, begun, outcome) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (trial_id) DO UPDATE SET
@@ -64,6 +67,11 @@ export class TrialRepository {
       begun: begun === null ? null : JSON.parse(begun),
       outcome: outcome === null ? null : outcomeOf(outcome),
     };
+  }
+
+  /** The trials of a sweep whose step has begun, and not ended. */
+  begun(sweepId: string): [id: string, begun: BegunStep][] {
+    return this.statements.begun.all(sweepId).map(({ trial_id, begun }) => [trial_id, JSON.parse(begun)]);
   }
 
   saveTrial(id: string, sweepId: string, { runId, run, begun, outcome }: KeptTrial): Promise<unknown> {

@@ -2,10 +2,12 @@ import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { Cancelled } from '../engine/cancelled.ts';
+import type { Claim } from '../engine/claim.ts';
 import type { EngineParts, KeptStep } from '../engine/parts.ts';
 import { outcomeOf } from '../engine/running-pipeline.ts';
 import { RunningStep } from '../engine/running-step.ts';
 import type { RunPlan } from '../runs/repository.ts';
+import { NO_LEASES } from './claims.ts';
 import type { Point, TrialHandle, TrialOutcome, TrialTracking } from './ports.ts';
 import type { KeptTrial } from './repository.ts';
 import type { Spares } from './spares.ts';
@@ -19,6 +21,8 @@ export interface TrialParts {
   sweep: Pick<PipelineRun, 'run_id' | 'pipeline' | 'name' | 'started_at'>;
   step: PlannedStep;
   plan: RunPlan;
+  /** of one that ran already when our predecessor died */
+  claim: Claim | null;
   /** where it works */
   folder: string;
   /** takes that when the trial is over */
@@ -30,9 +34,6 @@ export interface TrialParts {
   /** another run in tracking, for another attempt */
   newRun(): Promise<string>;
 }
-
-/** Nobody else writes where a trial does, and what it reads is its own, too. */
-const NO_LEASES = { acquire: async () => () => {}, take: () => () => {} };
 
 /** One trial: the engine's step in a folder of its own. */
 export class RunningTrial implements TrialHandle {
@@ -101,6 +102,7 @@ export class RunningTrial implements TrialHandle {
       kept,
       signal: this.control.signal,
       turns: undefined,
+      claim: this.parts.claim,
       parts: this.engine(),
     });
   }

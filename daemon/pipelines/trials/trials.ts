@@ -10,6 +10,7 @@ import type { StepCache } from '../cache/index.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import type { PipelineDeps } from '../ports.ts';
 import type { RunPlan } from '../runs/repository.ts';
+import { TrialClaims } from './claims.ts';
 import { groundOf } from './ground.ts';
 import { removeMirror } from './mirror.ts';
 import type { NeedsRunner } from './needs.ts';
@@ -52,11 +53,13 @@ export class Trials {
   /** those that are under way */
   private readonly opened = new Set<string>();
   private readonly running = new Map<string, RunningTrial>();
+  private readonly claims: TrialClaims;
 
   constructor(parts: TrialsParts) {
     this.parts = parts;
     this.repository = new TrialRepository(parts.deps.store);
     this.tracking = patientTracking(parts.deps);
+    this.claims = new TrialClaims(this.repository, parts.engine);
   }
 
   /** What a sweep is made of from now on. Throws where the step cannot be tried. */
@@ -71,7 +74,9 @@ export class Trials {
   async open(sweep: TriedSweep, { signal, tell }: Opening): Promise<{ runId: string }> {
     const known = this.repository.sweep(sweep.id);
     this.opened.add(sweep.id);
-    if (!known) await this.forgetOlder();
+    // before anything is waited for: what our predecessor left begins in the same moment
+    if (known) this.claims.take(sweep, known.runId);
+    else await this.forgetOlder();
     const runId = known?.runId ?? (await this.begin(sweep));
     if (known) await this.tracking.reopen(runId);
     tell('what its step needs');
@@ -106,6 +111,7 @@ export class Trials {
       cache: await this.cacheFor(sweep, request),
       step,
       plan,
+      claim: this.claims.of(sweep.id, request.id),
     });
     this.running.set(request.id, trial);
     void trial.ended.finally(() => this.running.delete(request.id));
@@ -117,6 +123,7 @@ export class Trials {
     const runId = this.repository.sweep(id)?.runId;
     this.sweeps.delete(id);
     this.opened.delete(id);
+    this.claims.giveBack(id);
     if (runId === undefined) return;
     await this.tracking.log(runId, metrics);
     await this.tracking.finishWhole(runId, state);

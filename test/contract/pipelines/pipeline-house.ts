@@ -19,6 +19,7 @@ import { waitFor } from '../../support/wait-for.ts';
 export class PipelineHouse {
   readonly workspace: TempWorkspace;
   readonly warnings: string[] = [];
+  private readonly newPipelines: () => Pipelines;
   private readonly parts: {
     store: Store;
     project: Project;
@@ -42,21 +43,23 @@ export class PipelineHouse {
       umask: process.umask(),
       clock,
     });
-    const pipelines = new Pipelines({
-      store,
-      state: { seal: () => 'sealed', file: (name) => workspace.path(name) },
-      umask: process.umask(),
-      clock,
-      logger: { info: say, warn: say, error: say },
-      workspace: workspace.folder,
-      logBytes: 1e9,
-      files,
-      project,
-      runs: runsForPipelines({ tracking, artifacts, clock }),
-      trials: trialsForPipelines(tracking, clock),
-      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
-    });
-    this.parts = { store, project, tracking, artifacts, files, pipelines };
+    const newPipelines = () =>
+      new Pipelines({
+        store,
+        state: { seal: () => 'sealed', file: (name) => workspace.path(name) },
+        umask: process.umask(),
+        clock,
+        logger: { info: say, warn: say, error: say },
+        workspace: workspace.folder,
+        logBytes: 1e9,
+        files,
+        project,
+        runs: runsForPipelines({ tracking, artifacts, clock }),
+        trials: trialsForPipelines(tracking, clock),
+        stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
+      });
+    this.newPipelines = newPipelines;
+    this.parts = { store, project, tracking, artifacts, files, pipelines: newPipelines() };
   }
 
   get pipelines(): Pipelines {
@@ -69,6 +72,12 @@ export class PipelineHouse {
 
   get store(): Store {
     return this.parts.store;
+  }
+
+  /** As after the daemon's end: what runs goes on, and another one finds it. */
+  async succeed(): Promise<void> {
+    await this.pipelines.dispose();
+    this.parts.pipelines = this.newPipelines();
   }
 
   async run(request: StartPipeline = {}): Promise<PipelineRun> {
