@@ -99,7 +99,7 @@ describe('the log of a step', () => {
     await log.evaluate((element) => element.scrollTo({ top: 90 }));
     await log.getByText('line 5', { exact: true }).waitFor();
     await expect.poll(() => preview.heard()).toContainEqual(asked({ before: offset, attempt: 1 }));
-    expect(await preview.heard()).toContainEqual({ type: 'runs/leave-log', step: 'train' });
+    await expect.poll(() => preview.heard()).toContainEqual({ type: 'runs/leave-log', step: 'train' });
     const earlier = 'earlier\n'.repeat(500);
     const before = logOf(earlier, offset - earlier.length, bytes);
     await preview.say({ type: 'runs/log', step: 'train', log: before, isAnswer: true });
