@@ -22,3 +22,21 @@ export function openTracking(options: Partial<StoreOptions> = {}) {
   };
 }
 export type TrackingRoom = ReturnType<typeof openTracking>;
+
+/** With an experiment beside the default one, and a short way to begin runs, also below others. */
+export async function openLiga() {
+  const room = openTracking();
+  const { experiments, runs } = room.tracking;
+  return {
+    ...room,
+    liga: (await experiments.create({ name: 'liga' })).experiment_id,
+    async newRun(name: string, parent?: string, experiment_id = '0') {
+      const tags = parent === undefined ? [] : [{ key: PARENT, value: parent }];
+      return (await runs.start({ experiment_id, name, tags })).run_id;
+    },
+  };
+}
+export type Liga = Awaited<ReturnType<typeof openLiga>>;
+
+/** The tag that names the run above. */
+export const PARENT = 'mlflow.parentRunId';

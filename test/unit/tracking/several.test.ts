@@ -1,21 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TrackingChange } from '../../../daemon/tracking/index.ts';
-import type { TrackingRoom } from './room.ts';
-import { openTracking } from './room.ts';
+import type { Liga } from './room.ts';
+import { openLiga } from './room.ts';
 
-let room: TrackingRoom;
-let liga: string;
+let room: Liga;
 beforeEach(async () => {
-  room = openTracking();
-  liga = (await room.tracking.experiments.create({ name: 'liga' })).experiment_id;
+  room = await openLiga();
 });
 afterEach(() => room.close());
 
-const newRun = async (name: string, parent?: string, experiment_id = '0') => {
-  const tags = parent === undefined ? [] : [{ key: 'mlflow.parentRunId', value: parent }];
-  return (await room.tracking.runs.start({ experiment_id, name, tags })).run_id;
-};
 const names = async (query: Parameters<typeof room.tracking.runs.search>[0]) => {
   const { pieces } = await room.tracking.runs.search(query);
   return [...pieces()].flat().map(({ name }) => name);
@@ -25,12 +19,12 @@ const below = (parent: string, experiment = '0') => names({ experiment_ids: [exp
 
 describe('nested runs', () => {
   it('stand below their parent, those of nobody who is there at the top', async () => {
-    const sweep = await newRun('sweep');
-    const trial = await newRun('trial', sweep);
-    await newRun('fold', trial);
-    await newRun('orphan', 'nobody');
-    const elsewhere = await newRun('elsewhere', undefined, liga);
-    await newRun('stray', elsewhere);
+    const sweep = await room.newRun('sweep');
+    const trial = await room.newRun('trial', sweep);
+    await room.newRun('fold', trial);
+    await room.newRun('orphan', 'nobody');
+    const elsewhere = await room.newRun('elsewhere', undefined, room.liga);
+    await room.newRun('stray', elsewhere);
     expect((await top()).sort()).toEqual(['orphan', 'stray', 'sweep']);
     expect(await below(sweep)).toEqual(['trial']);
     expect(await below(elsewhere)).toEqual([]);
@@ -42,8 +36,8 @@ describe('nested runs', () => {
   });
 
   it('are counted on all pages, in pages of any size', async () => {
-    const sweep = await newRun('sweep');
-    for (const name of ['a', 'b', 'c']) await newRun(name, sweep);
+    const sweep = await room.newRun('sweep');
+    for (const name of ['a', 'b', 'c']) await room.newRun(name, sweep);
     const { count, total } = await room.tracking.runs.search({ parent: sweep, limit: 2, count: true });
     expect([count, total]).toEqual([3, 2]);
   });
@@ -51,9 +45,9 @@ describe('nested runs', () => {
 
 describe('several runs at once', () => {
   it('go with what stands below them, and come back as they were', async () => {
-    const sweep = await newRun('sweep');
-    const trial = await newRun('trial', sweep);
-    const before = await newRun('deleted before', sweep);
+    const sweep = await room.newRun('sweep');
+    const trial = await room.newRun('trial', sweep);
+    const before = await room.newRun('deleted before', sweep);
     await room.tracking.runs.delete(before);
     const gone = await room.tracking.several.delete([sweep], { nested: true });
     expect(gone).toEqual([sweep, trial]);
@@ -63,7 +57,7 @@ describe('several runs at once', () => {
   });
 
   it('that are still running can be deleted: what their scripts log is refused, and they end all the same', async () => {
-    const run = await newRun('busy');
+    const run = await room.newRun('busy');
     await room.tracking.several.delete([run], { nested: false });
     const point = { key: 'f1', value: 1, step: 0, timestamp: 0 };
     await expect(room.tracking.log.metric(run, point)).rejects.toThrow(/Current state is deleted/);
@@ -73,7 +67,7 @@ describe('several runs at once', () => {
   });
 
   it('are all deleted, or none', async () => {
-    const run = await newRun('run');
+    const run = await room.newRun('run');
     await expect(room.tracking.several.delete([run, 'nobody'], { nested: false })).rejects.toMatchObject({
       code: 'RESOURCE_DOES_NOT_EXIST',
     });
@@ -81,7 +75,7 @@ describe('several runs at once', () => {
   });
 
   it('get a tag together, and lose it', async () => {
-    const runs = [await newRun('a'), await newRun('b')];
+    const runs = [await room.newRun('a'), await room.newRun('b')];
     const tags = () => runs.map((run) => room.tracking.runs.get(run).tags.map(({ key, value }) => `${key}=${value}`));
     await room.tracking.several.setTag(runs, { key: 'stage', value: 'ok' });
     expect(tags()).toEqual([['stage=ok'], ['stage=ok']]);
@@ -93,16 +87,16 @@ describe('several runs at once', () => {
 });
 
 describe('very many runs', () => {
-  const newRuns = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => newRun(`run ${at}`)));
+  const newRuns = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => room.newRun(`run ${at}`)));
 
   it('let others in between, who are answered long before the last of them', async () => {
     const runs = await newRuns(450);
-    const other = await newRun('other');
-    const moving = room.tracking.several.move(runs, liga);
-    const begun = () => room.tracking.experiments.get(liga).run_count > 0;
+    const other = await room.newRun('other');
+    const moving = room.tracking.several.move(runs, room.liga);
+    const begun = () => room.tracking.experiments.get(room.liga).run_count > 0;
     while (!begun()) await setImmediate();
     await room.tracking.log.metric(other, { key: 'f1', value: 1, step: 0, timestamp: 0 });
-    expect(room.tracking.experiments.get(liga).run_count).toBeLessThan(450);
+    expect(room.tracking.experiments.get(room.liga).run_count).toBeLessThan(450);
     expect(await moving).toBe(450);
     expect(room.tracking.experiments.get('0').run_count).toBe(1);
   });
@@ -124,54 +118,54 @@ describe('very many runs', () => {
 
 describe('a run that moves', () => {
   it('takes along what stands below it, its metrics and its datasets, and tells both experiments', async () => {
-    const sweep = await newRun('sweep');
-    const trial = await newRun('trial', sweep);
+    const sweep = await room.newRun('sweep');
+    const trial = await room.newRun('trial', sweep);
     await room.tracking.log.metric(trial, { key: 'f1', value: 0.5, step: 0, timestamp: 0 });
     const dataset = { name: 'train', digest: '1', source_type: 'local', source: '{}' };
     await room.tracking.inputs.log(trial, [{ dataset, context: 'training', tags: [] }], []);
     const changes: TrackingChange[] = [];
     room.tracking.changes.on((change) => changes.push(change));
 
-    expect(await room.tracking.several.move([sweep], liga)).toBe(2);
+    expect(await room.tracking.several.move([sweep], room.liga)).toBe(2);
     expect(changes).toEqual([
       { type: 'experiment', experiment_id: '0' },
-      { type: 'run', run_id: sweep, experiment_id: liga },
+      { type: 'run', run_id: sweep, experiment_id: room.liga },
       { type: 'experiment', experiment_id: '0' },
-      { type: 'run', run_id: trial, experiment_id: liga },
+      { type: 'run', run_id: trial, experiment_id: room.liga },
     ]);
     expect(await top()).toEqual([]);
-    expect(await below(sweep, liga)).toEqual(['trial']);
+    expect(await below(sweep, room.liga)).toEqual(['trial']);
     const order = { kind: 'metric', key: 'f1', descending: true } as const;
-    expect(await names({ experiment_ids: [liga], orders: [order], limit: 1 })).toEqual(['trial']);
-    expect(room.tracking.inputs.datasets([liga])).toMatchObject([{ name: 'train', context: 'training' }]);
+    expect(await names({ experiment_ids: [room.liga], orders: [order], limit: 1 })).toEqual(['trial']);
+    expect(room.tracking.inputs.datasets([room.liga])).toMatchObject([{ name: 'train', context: 'training' }]);
     expect(room.tracking.inputs.datasets(['0'])).toEqual([]);
     expect(room.tracking.experiments.get('0').run_count).toBe(0);
     // a script that is still connected goes on
     await room.tracking.log.metric(trial, { key: 'f1', value: 0.6, step: 1, timestamp: 1 });
-    expect(await room.tracking.several.move([sweep], liga)).toBe(0);
+    expect(await room.tracking.several.move([sweep], room.liga)).toBe(0);
   });
 
   it('has its artifacts where they were, wherever it goes; their experiment stays for it', async () => {
-    const run = await newRun('run', undefined, liga);
+    const run = await room.newRun('run', undefined, room.liga);
     const location = () => room.tracking.runs.get(run).artifact_location;
     expect(location()).toBeNull();
     await room.tracking.several.move([run], '0');
-    expect(location()).toBe(`mlflow-artifacts:/${liga}`);
-    const uri = `artifact_uri = 'mlflow-artifacts:/${liga}/${run}/artifacts'`;
+    expect(location()).toBe(`mlflow-artifacts:/${room.liga}`);
+    const uri = `artifact_uri = 'mlflow-artifacts:/${room.liga}/${run}/artifacts'`;
     const { parseFilter } = await import('../../../schemas/search/index.ts');
     expect(await names({ conditions: parseFilter(uri, 'runs'), limit: 2 })).toEqual(['run']);
-    await room.tracking.experiments.delete(liga);
+    await room.tracking.experiments.delete(room.liga);
     await room.clock.advance(10);
     expect(room.tracking.removal.deleted(room.clock.now())).toEqual([]);
-    await room.tracking.experiments.restore(liga);
-    await room.tracking.several.move([run], liga);
+    await room.tracking.experiments.restore(room.liga);
+    await room.tracking.several.move([run], room.liga);
     expect(location()).toBeNull();
   });
 
   it('goes to no experiment that is deleted or not there', async () => {
-    const run = await newRun('run');
-    await room.tracking.experiments.delete(liga);
-    await expect(room.tracking.several.move([run], liga)).rejects.toThrow(/Current state is deleted/);
+    const run = await room.newRun('run');
+    await room.tracking.experiments.delete(room.liga);
+    await expect(room.tracking.several.move([run], room.liga)).rejects.toThrow(/Current state is deleted/);
     await expect(room.tracking.several.move([run], '99')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
     expect(await top()).toEqual(['run']);
   });
@@ -180,7 +174,7 @@ describe('a run that moves', () => {
 describe('what runs can be searched by', () => {
   it('is known: keys, frequent values, groups', async () => {
     for (const lr of ['0.1', '0.1', '0.01']) {
-      const run = await newRun(`lr ${lr}`);
+      const run = await room.newRun(`lr ${lr}`);
       const metrics = [{ key: 'f1', value: 1, step: 0, timestamp: 0 }];
       await room.tracking.log.batch(run, {
         metrics,
@@ -188,7 +182,7 @@ describe('what runs can be searched by', () => {
         tags: [{ key: 't', value: '1' }],
       });
     }
-    await newRun('none');
+    await room.newRun('none');
     const { facets, runs } = room.tracking;
     expect(facets.keys('0')).toEqual({ metrics: ['f1'], params: ['lr'], tags: ['t'] });
     expect(facets.values('0', 'param', 'lr')).toEqual(['0.1', '0.01']);
