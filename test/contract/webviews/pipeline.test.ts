@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { WebviewPreview } from '../../support/webview-preview.ts';
 import { busySeconds } from './busy.ts';
 import { test } from './panels.ts';
-import { CHAIN, ended, FAN, pipelineOf, plan, running, TANGLE, told } from './pipeline-states.ts';
+import { CHAIN, ended, FAN, largePipeline, pipelineOf, plan, running, TANGLE, told } from './pipeline-states.ts';
 
 const subject = { of: 'workspace' };
 const panel = { panel: 'pipeline', subject } as const;
@@ -164,5 +164,24 @@ describe('the graph of a pipeline', () => {
     const drawn = await busySeconds(preview, () => preview.say(told(all, run)));
     expect(await preview.page.getByRole('treeitem').count()).toBe(500);
     expect(drawn).toBeLessThan(1);
+  });
+
+  test('of 500 steps draws what one of them does in less time than a picture has', async ({ open }) => {
+    const preview = await open({ ...panel, ownClock: true });
+    const { plan: all, run } = largePipeline();
+    await preview.say(told(all, run));
+    const news = Array.from({ length: 40 }, (_, at) => ({
+      type: 'pipeline/runs',
+      runs: [{ ...run, steps: run.steps.map((one, index) => (index === 1 + at ? { ...one, state: 'running' } : one)) }],
+    }));
+    const busy = await busySeconds(preview, () =>
+      preview.page.evaluate(async (messages) => {
+        for (const message of messages) {
+          window.postMessage(message);
+          await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        }
+      }, news),
+    );
+    expect(busy / news.length).toBeLessThan(0.016);
   });
 });

@@ -6,9 +6,11 @@ import { Find } from '../find.tsx';
 import type { Layout } from '../layout/index.ts';
 import { layoutOf } from '../layout/index.ts';
 import type { OnPath } from '../model/picture.ts';
+import { linkWords } from '../model/spoken.ts';
 import { boxOf } from './boxes.ts';
 import { elementOf } from './elements.ts';
 import { Links } from './links.tsx';
+import type { NodeProps } from './node.tsx';
 import { Node } from './node.tsx';
 import { nodesOf } from './nodes.ts';
 import { READABLE } from './scale.ts';
@@ -31,7 +33,12 @@ export function Graph({ context, onPath }: GraphProps): VNode {
   const spots = useSpots(context, ways, view);
   const chosen = picture.byStep.get(look.chosen ?? '')?.of ?? look.chosen;
   useSight(context, view.plane);
-  const nodes = nodesOf({ context, onPath, layout, spread, current: spots.current });
+  // links are the same as long as the layout is
+  const links = useMemo(
+    () => new Map(picture.groups.map((group) => [group.name, linkWords(group, picture)])),
+    [layout],
+  );
+  const nodes = nodesOf({ context, onPath, layout, spread, links, current: spots.current });
   return (
     <div class="graph">
       <div class="stage-bar">
@@ -45,7 +52,7 @@ export function Graph({ context, onPath }: GraphProps): VNode {
         >
           <div
             ref={view.plane}
-            class={view.scale < READABLE ? 'graph-plane far' : 'graph-plane'}
+            class={planeClass(view.scale, nodes)}
             style={{ width: `${layout.width}px`, height: `${layout.height}px`, transform: `scale(${view.scale})` }}
             role="tree"
             aria-label="Graph of the steps"
@@ -64,6 +71,14 @@ export function Graph({ context, onPath }: GraphProps): VNode {
       </div>
     </div>
   );
+}
+
+/** So many running steps breathe. */
+const MOST_BREATHING = 24;
+
+function planeClass(scale: number, nodes: readonly NodeProps[]): string {
+  const running = nodes.filter(({ tone }) => tone === 'busy').length;
+  return `graph-plane${scale < READABLE ? ' far' : ''}${running > MOST_BREATHING ? ' many' : ''}`;
 }
 
 const KEYS =

@@ -4,7 +4,6 @@ import { variantLabel } from '../../../schemas/pipelines/standing.ts';
 import type { PipelineContext } from '../context.ts';
 import type { Layout, Place } from '../layout/index.ts';
 import type { OnPath } from '../model/picture.ts';
-import { linkWords } from '../model/spoken.ts';
 import { groupWords, stepWords } from '../model/words.ts';
 import { isSpread, variantPlaces } from './boxes.ts';
 import type { NodeProps } from './node.tsx';
@@ -16,6 +15,8 @@ interface Drawing {
   onPath: OnPath;
   layout: Layout;
   spread: ReadonlySet<string>;
+  /** of each step what it needs and who needs it, in words */
+  links: ReadonlyMap<string, string>;
   /** the spot that Tab leads to */
   current: string;
 }
@@ -36,7 +37,7 @@ export function nodesOf(drawing: Drawing): NodeProps[] {
 type Rank = Pick<NodeProps, 'level' | 'position' | 'siblings'>;
 
 function headOf(group: StepGroup, place: Place, rank: Rank, drawing: Drawing): NodeProps {
-  const { context, onPath, spread } = drawing;
+  const { context, onPath, spread, links } = drawing;
   const { picture, now, finding } = context;
   const names = group.steps.map(({ name }) => name);
   return {
@@ -46,7 +47,7 @@ function headOf(group: StepGroup, place: Place, rank: Rank, drawing: Drawing): N
     place,
     name: group.name,
     kind: isSpread(group, spread) ? 'spread' : hasVariants(group) ? 'stack' : 'step',
-    links: linkWords(group, picture),
+    links: links.get(group.name) ?? '',
     isCritical: names.some((name) => onPath.steps.has(name)),
     isMissed: finding.hits !== null && !names.some((name) => finding.hits?.has(name)),
   };
