@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { isMissing, placeIn } from '../../schemas/pipelines/file-problem.ts';
 import type { RequestError } from '../daemon/link.ts';
 import { asRequestError, inWords } from '../daemon/link.ts';
 import { t } from '../texts.ts';
-import { isMissing, placeIn } from '../views/pipeline-nodes.ts';
 import { showError, showInfo } from '../vscode/messages.ts';
 import type { CommandContext } from './context.ts';
 

@@ -1,4 +1,5 @@
 import type { FromPipelinePanel, PipelineSubject, ToPipelinePanel } from '../../schemas/panels/pipeline.ts';
+import { placeIn } from '../../schemas/pipelines/file-problem.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RoomMessage, Subscription } from '../daemon/link.ts';
 import { t } from '../texts.ts';
@@ -65,7 +66,7 @@ class PipelineConversation implements Conversation<FromPipelinePanel> {
   private open(message: FromPipelinePanel): void {
     const { openers } = this.ports;
     if (message.type === 'pipeline/why') openers.showWhy(message.step);
-    if (message.type === 'pipeline/open-file') openers.openStep(null);
+    if (message.type === 'pipeline/open-file') openers.openFile(placeIn(this.model.problem ?? ''));
     if (message.type === 'pipeline/open-step') openers.openStep(message.step);
     if (message.type === 'pipeline/open-log') openers.openStepLog(message.run_id, message.step);
     if (message.type === 'pipeline/open-path') openers.openPath(message.path);

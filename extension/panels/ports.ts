@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import type { Aspect } from '../../schemas/panels/compare.ts';
 import type { LoggedModelName } from '../../schemas/panels/run-details.ts';
+import type { FilePlace } from '../../schemas/pipelines/file-problem.ts';
 import type { Api } from '../daemon/api.ts';
 import type { ArtifactReader } from '../daemon/artifacts.ts';
 import type { Clock } from '../daemon/clock.ts';
@@ -67,8 +68,10 @@ export interface Openers {
   openStepLog(runId: string, step: string): void;
   /** shows crisol.yaml at the place that `find` answers */
   openPipelineFile(find: (text: string) => number): void;
-  /** where the step is written; null: the file as a whole */
-  openStep(step: string | null): void;
+  /** where the step is written */
+  openStep(step: string): void;
+  /** crisol.yaml, or at the place; one that is not there is made */
+  openFile(place: FilePlace | undefined): void;
   /** a line, from 1, of a file that an output names */
   openPlace(file: string, line: number): void;
   /** a file or a folder of the workspace, which may not be there yet */

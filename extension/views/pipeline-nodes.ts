@@ -1,5 +1,7 @@
 import { formatDuration } from '../../schemas/duration.ts';
 import type { CriticalPath } from '../../schemas/pipelines/critical-path.ts';
+import { shortened } from '../../schemas/pipelines/critical-path.ts';
+import { isMissing, placeIn } from '../../schemas/pipelines/file-problem.ts';
 import type { StandingStep } from '../../schemas/pipelines/standing.ts';
 import { criticalPathOf } from '../../schemas/pipelines/standing.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
@@ -18,19 +20,6 @@ export function pipelineNodes(model: PipelineModel, now: number): TreeNode[] {
   // a folder whose scripts only log needs no pipeline: the view says what it is for
   if (steps.length === 0) return model.problem !== null && isMissing(model.problem) ? [] : problem;
   return [...problem, rootNode(model, steps, now)];
-}
-
-/** The file itself: there is nothing in it to mend. */
-export function isMissing(problem: string): boolean {
-  return problem.startsWith('There is no crisol.yaml in ');
-}
-
-/** "crisol.yaml, line 24: …" leads there, and so does "parts/train.crisol.yaml, line 3: …". */
-export function placeIn(problem: string): { path: string; line: number; said: string } | undefined {
-  const [, path, line, said] = /^([^:,]*crisol\.yaml), line (\d+): ([\s\S]*)$/.exec(problem) ?? [];
-  return path === undefined || line === undefined || said === undefined
-    ? undefined
-    : { path, line: Number(line), said };
 }
 
 function problemNode(problem: string): TreeNode {
@@ -85,11 +74,6 @@ function rootTooltip(label: string, run: PipelineRun, path: CriticalPath | null,
   ]);
 }
 
-/** Beginning and end say enough of a long one. */
-const SHOWN_OF_PATH = 6;
-
-function pathText({ names, ms }: CriticalPath): string {
-  const half = SHOWN_OF_PATH / 2;
-  const shown = names.length > SHOWN_OF_PATH ? [...names.slice(0, half), '…', ...names.slice(-half)] : names;
-  return `${shown.join(' → ')} · ${formatDuration(ms)}`;
+function pathText(path: CriticalPath): string {
+  return `${shortened(path, () => '…').join(' → ')} · ${formatDuration(path.ms)}`;
 }

@@ -26,6 +26,7 @@ export function createOpeners(folder: () => vscode.Uri | undefined, artifacts: A
     },
     openPipelineFile: (find) => void openPipelineFile(folder(), find),
     openStep: (step) => void openStep(step),
+    openFile: (place) => void vscode.commands.executeCommand('crisol.file.open', place?.line, place?.path),
     openPlace: (file, line) => void openPlace(folder(), file, line),
     openPath: (path) => void openPath(folder(), path),
     startSteps: (step, onward) => void startSteps(step, onward),
@@ -59,9 +60,9 @@ async function openPipelineFile(folder: vscode.Uri | undefined, find: (text: str
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
 }
 
-async function openStep(step: string | null): Promise<void> {
-  const subject: Subject | undefined = step === null ? undefined : { kind: 'step', name: step };
-  await vscode.commands.executeCommand('crisol.file.open', ...(subject ? [{ subject }] : []));
+async function openStep(step: string): Promise<void> {
+  const subject: Subject = { kind: 'step', name: step };
+  await vscode.commands.executeCommand('crisol.file.open', { subject });
 }
 
 async function startSteps(step: string | null, onward: boolean): Promise<void> {

@@ -11,6 +11,15 @@ export interface CriticalPath {
   ms: number;
 }
 
+/** Beginning and end say enough of a long one. */
+const SHOWN = 6;
+
+/** The names of a path, of a long one with words for how many are left out. */
+export function shortened({ names }: CriticalPath, more: (left: number) => string): readonly string[] {
+  const left = names.length - SHOWN;
+  return left > 0 ? [...names.slice(0, SHOWN / 2), more(left), ...names.slice(-SHOWN / 2)] : names;
+}
+
 /** The chain of steps, each waiting for the one before, that took longest: no run is shorter than that. Null where nothing took time. */
 export function criticalPath(steps: readonly TimedStep[]): CriticalPath | null {
   const byStep = new Map(steps.map((step) => [step.name, step]));

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { PipelinePlan } from '../../schemas/panels/pipeline.ts';
+import { isMissing, placeIn } from '../../schemas/pipelines/file-problem.ts';
 import { isUnderWay } from '../../schemas/pipelines/standing.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import { agoChangesIn } from '../shared/format.ts';
@@ -46,12 +47,14 @@ function Content({
   const finding = useFinding(picture);
   const context = { picture, look, host, now, finding };
   const path = onPath(picture, now);
+  // a folder whose scripts only log has no pipeline, which is no mistake
+  const hasNothing = picture.groups.length === 0 && plan.problem !== null && isMissing(plan.problem);
   return (
     <>
       <Head name={plan.name ?? run?.pipeline ?? 'Pipeline'} runs={runs} context={context} onPath={path} />
-      {plan.problem === null ? null : <FileProblem problem={plan.problem} host={host} />}
+      {plan.problem === null || hasNothing ? null : <FileProblem problem={plan.problem} host={host} />}
       {picture.groups.length === 0 ? (
-        <NoSteps isWrong={plan.problem !== null} host={host} />
+        <NoSteps problem={plan.problem} host={host} />
       ) : (
         <div class="stage">
           {look.as === 'table' ? (
@@ -73,23 +76,29 @@ function useFinding(picture: Picture): Finding {
 
 /** What the last run did stays to be seen below it. */
 function FileProblem({ problem, host }: { problem: string; host: PipelineHost }): VNode {
+  const place = placeIn(problem);
+  const where = place ? `${place.path}, line ${place.line}` : 'crisol.yaml';
   return (
     <div class="problem" role="alert">
       <div>{problem.replaceAll(/`([^`\n]+)`/g, '“$1”')}</div>
       <div>
-        <Button onPress={() => host.post({ type: 'pipeline/open-file' })}>Open crisol.yaml</Button>
+        <Button onPress={() => host.post({ type: 'pipeline/open-file' })}>
+          {isMissing(problem) ? CREATE : `Open ${where}`}
+        </Button>
       </div>
     </div>
   );
 }
 
-function NoSteps({ isWrong, host }: { isWrong: boolean; host: PipelineHost }): VNode | null {
-  if (isWrong) return null;
+const CREATE = 'Create crisol.yaml';
+
+function NoSteps({ problem, host }: { problem: string | null; host: PipelineHost }): VNode | null {
+  if (problem !== null && !isMissing(problem)) return null;
   return (
     <Empty>
-      crisol.yaml has no steps yet.
+      {problem ?? 'crisol.yaml has no steps yet.'}
       <Button look="primary" onPress={() => host.post({ type: 'pipeline/open-file' })}>
-        Open crisol.yaml
+        {problem === null ? 'Open crisol.yaml' : CREATE}
       </Button>
     </Empty>
   );

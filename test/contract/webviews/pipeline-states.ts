@@ -157,6 +157,8 @@ export const CHAIN = (at: number) => (at === 0 ? [] : [at - 1]);
 export const FAN = (at: number) => (at === 0 ? [] : [0]);
 export const TANGLE = (at: number) => [7, 13, 40].flatMap((back) => (at >= back ? [at - back] : []));
 
+const large = largePipeline();
+
 const huge = (name: string, needsOf: (at: number) => number[]): PanelState => {
   const { plan: all, run } = pipelineOf(500, needsOf);
   return state(name, [told(all, run)]);
@@ -197,6 +199,7 @@ export const pipelineStates: PanelState[] = [
   state('no file', [told({ name: null, problem: 'There is no crisol.yaml in /liga.', steps: [] })]),
   state('no steps', [told({ name: 'empty', problem: null, steps: [] })]),
   state('awkward', [told(awkward)], { chosen: 'x'.repeat(200) }),
+  state('one step', [told({ name: 'small', problem: null, steps: [{ name: 'train', needs: [], line: 3 }] })]),
   state('loading', []),
   state('away', [told(plan, running), { type: 'connection', connection: 'away' }]),
   state('stopped', [told(plan, running), { type: 'connection', connection: 'stopped' }]),
@@ -204,6 +207,7 @@ export const pipelineStates: PanelState[] = [
     told(plan, running),
     { type: 'problem', problem: { error_code: 'TEMPORARILY_UNAVAILABLE', message: 'Not now.', hint: 'Try again.' } },
   ]),
+  state('a step with 200 variants among 300 others', [told(large.plan, large.run)]),
   huge('a chain of 500', CHAIN),
   huge('a fan of 500', FAN),
   huge('a tangle of 500', TANGLE),

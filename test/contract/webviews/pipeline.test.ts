@@ -154,6 +154,19 @@ describe('the graph of a pipeline', () => {
     ]);
   });
 
+  test('names the line that is wrong, and offers a file where there is none', async ({ open }) => {
+    const preview = await open(panel);
+    const button = (name: string) => preview.page.getByRole('button', { name, exact: true });
+    const wrong = { name: null, problem: 'parts/b.crisol.yaml, line 24: unknown key `comand`', steps: [] };
+    await preview.say(told(wrong, ended));
+    await button('Open parts/b.crisol.yaml, line 24').click();
+    await preview.say(told({ ...wrong, problem: 'There is no crisol.yaml in /liga.' }));
+    expect(await preview.page.getByRole('alert').count()).toBe(0);
+    expect(await button('Run pipeline').count()).toBe(0);
+    await button('Create crisol.yaml').click();
+    expect((await preview.heard()).slice(1)).toEqual([{ type: 'pipeline/open-file' }, { type: 'pipeline/open-file' }]);
+  });
+
   test.for([
     ['a chain', CHAIN],
     ['a fan', FAN],

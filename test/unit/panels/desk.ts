@@ -77,6 +77,7 @@ export class Desk<To extends { type: string }> implements Surface<To>, Ways {
         openStepLog: (_, step) => void this.done.push(`open log of ${step}`),
         openPipelineFile: (find) => void this.done.push(`open at ${find('monitors:\n  outcome-drift: {}\n')}`),
         openStep: (step) => void this.done.push(`open step ${step}`),
+        openFile: (place) => void this.done.push(`open file${place ? ` ${place.path} at ${place.line}` : ''}`),
         openPlace: (file, line) => void this.done.push(`open ${file} at ${line}`),
         openPath: (path) => void this.done.push(`open path ${path}`),
         startSteps: (step, onward) => void this.done.push(`start ${step}${onward ? ' and onward' : ''}`),

@@ -53,14 +53,16 @@ describe('the conversation about the pipeline', () => {
     expect(desk.posted.at(-1)).toEqual({ type: 'pipeline/all', plan, runs: [later] });
   });
 
-  test('asks again when crisol.yaml changes', async () => {
-    const { desk } = sit();
+  test('asks again when crisol.yaml changes, and leads to what is wrong in it', async () => {
+    const { desk, talk } = sit();
     desk.publish(topic, { type: 'pipelines/snapshot', topic, runs: [] });
     await settle();
     desk.overview = { name: null, problem: 'crisol.yaml, line 3: unknown key', steps: [], runs: [] };
     desk.publish(topic, { type: 'pipelines/plan-changed', topic });
     await settle();
     expect(desk.posted.at(-1)).toMatchObject({ plan: { problem: 'crisol.yaml, line 3: unknown key' }, runs: [run] });
+    talk.receive({ type: 'pipeline/open-file' });
+    expect(desk.done).toEqual(['open file crisol.yaml at 3']);
   });
 
   test('does what it is asked, and says what could not be done', async () => {
@@ -82,7 +84,7 @@ describe('the conversation about the pipeline', () => {
       'start null',
       'why train',
       'open step train',
-      'open step null',
+      'open file',
       'open path build/model',
       'open log of train',
       'run p1',

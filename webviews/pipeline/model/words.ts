@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../schemas/duration.ts';
 import type { CriticalPath } from '../../../schemas/pipelines/critical-path.ts';
+import { shortened } from '../../../schemas/pipelines/critical-path.ts';
 import { foldCount } from '../../../schemas/pipelines/folds.ts';
 import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
 import { groupLasted, hasVariants, lastOf, standingOf } from '../../../schemas/pipelines/groups.ts';
@@ -112,12 +113,6 @@ export function runWords({ steps, state }: PipelineRun): string {
 }
 
 const MOST_NAMES = 2;
-/** Beginning and end say enough of a long one. */
-const SHOWN_OF_PATH = 6;
-
-export function pathWords({ names, ms }: CriticalPath): string {
-  const half = SHOWN_OF_PATH / 2;
-  const left = names.length - SHOWN_OF_PATH;
-  const shown = left > 0 ? [...names.slice(0, half), `${left} more`, ...names.slice(-half)] : names;
-  return `Critical path: ${shown.join(' → ')} (${formatDuration(ms)})`;
+export function pathWords(path: CriticalPath): string {
+  return `Critical path: ${shortened(path, (left) => `${left} more`).join(' → ')} (${formatDuration(path.ms)})`;
 }
