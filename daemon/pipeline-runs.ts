@@ -54,7 +54,7 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       return (await runs.start({ experiment_id, name: foldName(step.name, number), tags })).run_id;
     },
     async foldsOf(parent) {
-      const { pieces } = await runs.search({ parent, limit: MOST_FOLDS });
+      const { pieces } = await runs.search({ parents: [parent], limit: MOST_FOLDS });
       const below = [...pieces()].flat().flatMap(({ run_id }) => runs.find(run_id) ?? []);
       return below.flatMap(foldRun).toSorted((one, other) => one.number - other.number);
     },

@@ -66,8 +66,8 @@ export interface RunQuery {
   /** all experiments when missing */
   experiment_ids?: readonly string[];
   which?: Lifecycle;
-  /** only those that stand below this run; below no other, when null */
-  parent?: string | null;
+  /** only those that stand below one of these runs; below no other, when null */
+  parents?: readonly string[] | null;
   conditions?: readonly Condition[];
   /** newest first when missing */
   orders?: readonly Order[];

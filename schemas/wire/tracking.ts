@@ -83,7 +83,7 @@ export type ExperimentList = Static<typeof ExperimentList>;
 
 /**
  * `GET /runs?experiment_id&filter&order_by&which&parent&nested&limit&page_token&count`, newest first unless `order_by`
- * says otherwise. `parent` is a run, or empty for those that stand below no other. Without it steps of pipelines are left out,
+ * says otherwise. `parent` is a run, repeated for several, or empty for those that stand below no other. Without it steps of pipelines are left out,
  * whose results their pipelines have, too, unless `nested` asks for all.
  */
 export const RunList = Type.Object({

@@ -7,6 +7,8 @@ import type { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import { shortId } from '../ids.ts';
+import type { Row } from '../run-tree.ts';
+import { withChildren } from '../run-tree.ts';
 import type { Title } from '../text.ts';
 import { ago, fittingHeadline, runMark, table } from '../text.ts';
 import { positiveInteger } from '../usage.ts';
@@ -52,25 +54,7 @@ async function runs(options: RunsOptions): Promise<void> {
   print(options, document, rows.length === 0 ? none : asTable(rows));
 }
 
-interface Row {
-  run: RunSummary;
-  depth: number;
-}
-
 const atTop = (run: RunSummary): Row => ({ run, depth: 0 });
-
-/** Each run with those below it, in the order in which they began. */
-async function withChildren(api: Api, list: readonly RunSummary[], depth = 0): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const run of list) {
-    rows.push({ run, depth });
-    if (run.children === undefined) continue;
-    const query = new URLSearchParams({ parent: run.run_id, order_by: 'start_time ASC', limit: '50000' });
-    const below = await api.get<RunList>(`/runs?${query}`);
-    rows.push(...(await withChildren(api, below.runs, depth + 1)));
-  }
-  return rows;
-}
 
 function several(value: string, before: string[] = []): string[] {
   return [...before, value];

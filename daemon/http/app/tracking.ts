@@ -24,8 +24,8 @@ const RunsQuery = Type.Object({
   /** `metrics.loss DESC`; repeated for several; newest first without it */
   order_by: Type.Optional(Texts),
   which: Which,
-  /** a run: those that stand below it; empty: those that stand below no other */
-  parent: Type.Optional(Type.String()),
+  /** a run: those that stand below it; repeated for several; empty: those that stand below no other */
+  parent: Type.Optional(Texts),
   nested: Type.Optional(Type.Boolean()),
   count: Type.Optional(Type.Boolean()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000 })),
@@ -75,7 +75,7 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
         which,
         conditions: runConditions(filter, { nested: nested || parent !== undefined }),
         orders: parseOrder(textsOf(order_by), 'runs'),
-        parent: parent === '' ? null : parent,
+        parents: parentsOf(parent),
         count,
         limit,
         page_token,
@@ -101,6 +101,11 @@ export function trackingRoutes(app: App, tracking: Tracking): void {
 }
 
 /** A list of one looks like its only item. */
+function parentsOf(parent: string | string[] | undefined): string[] | null | undefined {
+  if (parent === '') return null;
+  return parent === undefined ? undefined : textsOf(parent);
+}
+
 function textsOf(texts: string | string[]): string[] {
   return typeof texts === 'string' ? [texts] : texts;
 }

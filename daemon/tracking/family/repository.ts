@@ -73,11 +73,11 @@ export class FamilyRepository {
   }
 }
 
-/** Of a run `r`: that it stands below this one, or, without one, below no other. */
-export function standsBelow(parent: string | null): Sql {
-  if (parent === null) return sql('r.below = 0');
+/** Of a run `r`: that it stands below one of these, or, with null, below no other. */
+export function standsBelow(parents: readonly string[] | null): Sql {
+  if (parents === null) return sql('r.below = 0');
   return sql(
-    `r.run_no IN (SELECT x.run_no FROM tags x WHERE ${IS_PARENT_TAG} AND x.value = ?) AND r.below = 1`,
-    parent,
+    `r.run_no IN (SELECT x.run_no FROM tags x WHERE ${IS_PARENT_TAG} AND x.value IN (SELECT value FROM json_each(?))) AND r.below = 1`,
+    JSON.stringify(parents),
   );
 }

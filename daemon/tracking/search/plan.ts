@@ -2,7 +2,7 @@ import type { Condition, Order } from '../../../schemas/search/index.ts';
 import type { Selection, Source } from './repository.ts';
 
 /** What is looked for, of experiments that are there. */
-export type Wanted = Pick<Selection, 'experimentNos' | 'which' | 'parent' | 'conditions' | 'orders' | 'after'>;
+export type Wanted = Pick<Selection, 'experimentNos' | 'which' | 'parents' | 'conditions' | 'orders' | 'after'>;
 
 /** Each experiment that is merged repeats every condition and order: SQLite takes only so much in one statement. */
 const MOST_MERGED = 300;
@@ -29,10 +29,10 @@ export function goesOnBehind(orders: readonly Order[]): boolean {
 }
 
 /** Whether it may take long: it may read every run, or its statement cannot stop early. */
-export function mayReadAll({ source, parent, conditions, reading }: Selection): boolean {
+export function mayReadAll({ source, parents, conditions, reading }: Selection): boolean {
   return (
     conditions.length > 0 ||
-    parent !== undefined ||
+    parents !== undefined ||
     reading === 'sorted' ||
     source.of === 'nan' ||
     source.of === 'missing'

@@ -26,8 +26,8 @@ export interface Selection {
   /** all when missing */
   experimentNos: readonly number[] | undefined;
   which: Lifecycle;
-  /** the run that they stand below; null for those that stand below no other; undefined for all */
-  parent: string | null | undefined;
+  /** the runs that they stand below; null for those that stand below no other; undefined for all */
+  parents: readonly string[] | null | undefined;
   conditions: readonly Condition[];
   orders: readonly Order[];
   after: Moment | undefined;
@@ -131,7 +131,7 @@ function arm(selection: Selection, terms: readonly Term[], experiments: readonly
     sql(LIFECYCLE[which]),
     ...sourceHolds(source),
     ...(after ? [isBehind(after)] : []),
-    ...(selection.parent === undefined ? [] : [standsBelow(selection.parent)]),
+    ...(selection.parents === undefined ? [] : [standsBelow(selection.parents)]),
     ...selection.conditions.map((condition) => {
       return isOnSeries(condition, source) ? valueHolds('s.value', condition) : holds(condition);
     }),
@@ -166,10 +166,10 @@ function isOnSeries({ kind, key }: Condition, source: Source): boolean {
   return isSeries(source) && source.of !== 'runs' && kind === 'metric' && key === source.metric;
 }
 
-function isOf(experimentNo: number, { source, parent }: Selection): Sql {
+function isOf(experimentNo: number, { source, parents }: Selection): Sql {
   if (isSeries(source)) return sql('s.experiment_id = ?', experimentNo);
-  // the plus has SQLite start at the few that stand below the parent
-  return sql(`${typeof parent === 'string' ? '+' : ''}r.experiment_id = ?`, experimentNo);
+  // the plus has SQLite start at the few that stand below the parents
+  return sql(`${parents ? '+' : ''}r.experiment_id = ?`, experimentNo);
 }
 
 function amongExperiments({ experimentNos, reading }: Selection): Sql[] {

@@ -67,14 +67,14 @@ export class RunSearch {
   }
 
   private wanted(query: RunQuery, after: PageStart['after']): Wanted {
-    const { experiment_ids, which = 'active', parent, conditions = [], orders = [] } = query;
+    const { experiment_ids, which = 'active', parents, conditions = [], orders = [] } = query;
     const isByMetric = orders[0]?.kind === 'metric';
     const ids = experiment_ids ? [...new Set(experiment_ids.map(experimentNo))].filter((id) => id >= 0) : undefined;
     return {
       experimentNos: ids ?? (isByMetric ? this.repository.experimentNos() : undefined),
       which,
       // where nothing is nested, all are at the top
-      parent: parent === null && !this.family.hasAny() ? undefined : parent,
+      parents: parents === null && !this.family.hasAny() ? undefined : parents,
       conditions,
       orders,
       after,

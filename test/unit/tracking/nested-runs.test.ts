@@ -24,7 +24,7 @@ async function counts(id = room.liga): Promise<[top: number | undefined, all: nu
     return parent === run_id || !known.has(parent);
   });
   expect([top_count, run_count]).toEqual([top.length, all.length]);
-  const atTop = await runs.search({ experiment_ids: [id], parent: null, limit: 1000 });
+  const atTop = await runs.search({ experiment_ids: [id], parents: null, limit: 1000 });
   expect(new Set([...atTop.pieces()].flat().map(({ run_id }) => run_id))).toEqual(
     new Set(top.map((run) => run.run_id)),
   );

@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => room.close());
 
 /** How SQLite goes about the first statement of a search. */
-function steps(order: string[], filter: string, experimentNos: number[] | undefined): string[] {
+function steps(order: string[], filter: string, experimentNos: number[] | undefined, parents?: string[]): string[] {
   const said: string[] = [];
   const { db } = room.store;
   const explaining = Object.assign(Object.create(db), {
@@ -33,7 +33,7 @@ function steps(order: string[], filter: string, experimentNos: number[] | undefi
   const [first] = planOf({
     experimentNos,
     which: 'active',
-    parent: undefined,
+    parents,
     conditions: parseFilter(filter, 'runs'),
     orders: parseOrder(order, 'runs'),
     after: undefined,
@@ -57,6 +57,12 @@ describe('a list of runs', () => {
     expect(all.some((step) => /USING (COVERING )?INDEX (runs_|series_by_value)/.test(step))).toBe(true);
     expect(all.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY')).toEqual([]);
     expect(all.filter((step) => /^SCAN (?!r USING COVERING INDEX runs_newest|json_each)/.test(step))).toEqual([]);
+  });
+
+  it.each([[undefined], [[1]]])('that stand below some runs starts at these', (experiments) => {
+    const all = steps(['start_time ASC'], '', experiments, ['a', 'b']);
+    expect(all.join('\n')).toMatch(/SEARCH x USING COVERING INDEX children_of_run \(value=\?\)/);
+    expect(all.filter((step) => /^(SCAN|SEARCH) r\b(?! USING INTEGER PRIMARY KEY)/.test(step))).toEqual([]);
   });
 
   it('by a metric within bounds reads only what is within', () => {

@@ -14,8 +14,9 @@ const names = async (query: Parameters<typeof room.tracking.runs.search>[0]) => 
   const { pieces } = await room.tracking.runs.search(query);
   return [...pieces()].flat().map(({ name }) => name);
 };
-const top = (experiment = '0') => names({ experiment_ids: [experiment], parent: null, limit: 100 });
-const below = (parent: string, experiment = '0') => names({ experiment_ids: [experiment], parent, limit: 100 });
+const top = (experiment = '0') => names({ experiment_ids: [experiment], parents: null, limit: 100 });
+const below = (parent: string, experiment = '0') =>
+  names({ experiment_ids: [experiment], parents: [parent], limit: 100 });
 
 describe('nested runs', () => {
   it('stand below their parent, those of nobody who is there at the top', async () => {
@@ -38,7 +39,7 @@ describe('nested runs', () => {
   it('are counted on all pages, in pages of any size', async () => {
     const sweep = await room.newRun('sweep');
     for (const name of ['a', 'b', 'c']) await room.newRun(name, sweep);
-    const { count, total } = await room.tracking.runs.search({ parent: sweep, limit: 2, count: true });
+    const { count, total } = await room.tracking.runs.search({ parents: [sweep], limit: 2, count: true });
     expect([count, total]).toEqual([3, 2]);
   });
 });
