@@ -54,7 +54,7 @@ test('the table draws the curves of what is seen, read once it rests, and again 
 test('it asks for no curves where nobody wants them', async ({ open }) => {
   const preview = await open({ panel: 'table', subject, kept: kept({ choosing: true }) });
   await preview.say(...all(tablePage(0, 120)));
-  await expect.poll(async () => (await asked(preview)).length).toBe(1);
+  await expect.poll(async () => (await asked(preview)).length).toBeGreaterThan(0);
   await preview.page.getByRole('checkbox', { name: 'Curves beside metrics' }).click();
   await expect.poll(() => preview.page.locator('.spark').count()).toBe(0);
   expect(await preview.kept()).toMatchObject({ look: { sparklines: false } });
