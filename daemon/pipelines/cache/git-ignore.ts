@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '../../base/git.ts';
+import { repositoryAround } from '../../base/git-repository.ts';
 import { patternOf, patternsIn, withPatterns } from './ignore-block.ts';
 import { writeUsersFile } from './users-file.ts';
 
@@ -41,6 +42,8 @@ export class GitIgnore {
 
   /** The workspace's path in the repository, empty or with a slash at its end; undefined outside of any. */
   private async placeInRepository(): Promise<string | undefined> {
+    // before the first step of each run: a process more would be half of what its start takes
+    if ((await repositoryAround(this.workspace)) === undefined) return undefined;
     const said = await git(this.workspace, ['rev-parse', '--is-inside-work-tree', '--show-prefix'], MOST_BYTES);
     const [inside, prefix] = said?.text.split('\n') ?? [];
     return inside === 'true' ? prefix : undefined;

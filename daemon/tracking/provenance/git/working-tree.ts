@@ -1,7 +1,6 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { GitState } from '../../../../schemas/wire/run-source.ts';
 import { git } from '../../../base/git.ts';
+import { repositoryAround } from '../../../base/git-repository.ts';
 import { withoutOwnFilters } from './filters.ts';
 import { BUT_SECRETS, holdsSecrets } from './secret-files.ts';
 import { asAdditions } from './untracked.ts';
@@ -17,8 +16,7 @@ export type WorkingTree = GitState & { root: string };
 
 /** The repository that the folder is in, as it is now. Undefined when there is none. */
 export async function readWorkingTree(folder: string): Promise<WorkingTree | undefined> {
-  // looked for by ourselves first: without a repository git is not even started
-  const root = await repositoryOf(await realpath(folder).catch(() => folder));
+  const root = await repositoryAround(folder);
   const quiet = root === undefined ? undefined : await withoutOwnFilters(folder);
   if (root === undefined || quiet === undefined) return undefined;
   const seen = ['--porcelain=v2', '--branch', '--untracked-files=no', OUTSIDE_OF_SUBMODULES, '-z'];
@@ -40,24 +38,6 @@ export async function readWorkingTree(folder: string): Promise<WorkingTree | und
     diff_complete: !secret && diff.complete && added.complete && others.complete,
     untracked: untracked.slice(0, MOST_UNTRACKED),
   };
-}
-
-async function repositoryOf(folder: string): Promise<string | undefined> {
-  // git would take such a folder for a repository, with its settings, though it came as files of another one
-  if (await isBare(folder)) return undefined;
-  // in a worktree or a submodule it is a file
-  if (await exists(join(folder, '.git'))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : repositoryOf(parent);
-}
-
-async function isBare(folder: string): Promise<boolean> {
-  const parts = await Promise.all(['HEAD', 'objects', 'refs'].map((name) => exists(join(folder, name))));
-  return parts.every(Boolean);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 async function changes(folder: string, quiet: readonly string[]): Promise<{ text: string; complete: boolean }> {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GitIgnore } from '../../../../daemon/pipelines/cache/git-ignore.ts';
 import { patternOf, patternsIn, withPatterns } from '../../../../daemon/pipelines/cache/ignore-block.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
@@ -103,9 +103,15 @@ describe('C9: in a git repository', () => {
   });
 });
 
-it('C9: outside of a repository nothing is written', async () => {
+it('C9: outside of a repository nothing is written, and no git started, which a step would wait for', async () => {
+  workspace.write('bin/git', '#!/bin/sh\n: > "$STARTED"\n');
+  chmodSync(workspace.path('bin/git'), 0o755);
+  vi.stubEnv('PATH', workspace.path('bin'));
+  vi.stubEnv('STARTED', workspace.path('started'));
+  onTestFinished(() => void vi.unstubAllEnvs());
   await update('a');
   expect(workspace.has('.gitignore')).toBe(false);
+  expect(workspace.has('started')).toBe(false);
 });
 
 it('our block comes and goes without a trace in the text around it', () => {
