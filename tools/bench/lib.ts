@@ -66,6 +66,11 @@ export function timesTheRate(times: number, measured: Measured & { peer: number 
   return result(measured, `≥ ${times} × the peer`, measured.ours >= times * measured.peer);
 }
 
+/** What helps to understand the others: nothing is expected of it. */
+export function noted(measured: Measured): Result {
+  return result(measured, 'none', true);
+}
+
 function result({ name, unit, ours, peer }: Measured, target: string, ok: boolean): Result {
   const compared = peer === undefined ? {} : { peer: rounded(peer), ratio: rounded(ours / peer) };
   return { name, unit, ours: rounded(ours), ...compared, target, ok };

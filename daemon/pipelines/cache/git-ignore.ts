@@ -43,7 +43,7 @@ export class GitIgnore {
   /** The workspace's path in the repository, empty or with a slash at its end; undefined outside of any. */
   private async placeInRepository(): Promise<string | undefined> {
     // before the first step of each run: a process more would be half of what its start takes
-    if ((await repositoryAround(this.workspace)) === undefined) return undefined;
+    if (repositoryAround(this.workspace) === undefined) return undefined;
     const said = await git(this.workspace, ['rev-parse', '--is-inside-work-tree', '--show-prefix'], MOST_BYTES);
     const [inside, prefix] = said?.text.split('\n') ?? [];
     return inside === 'true' ? prefix : undefined;

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { mustExec } from '../../lib/exec.ts';
 import { ROOT } from '../../lib/root.ts';
@@ -72,18 +73,21 @@ export class Crisol {
     return JSON.parse(await this.crisol('up', '--json'));
   }
 
-  /** From the request to what the step itself says of when it began, in milliseconds. */
-  async timesToStart(): Promise<number[]> {
+  /** To what the step itself says of when it began, in milliseconds: from the request, and from when it was decided that it runs. */
+  async timesToStart(): Promise<{ asked: number; decided: number }[]> {
     this.write(`version: 1\nname: start\nsteps:\n  a: {run: "date +%s%N > began.txt"}\n`);
     const { url, token } = await this.info();
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const times: number[] = [];
+    const runs = `${url}/api/crisol/v1/pipelines/runs`;
+    const times: { asked: number; decided: number }[] = [];
     for (let round = 0; round < STARTS; round++) {
       const asked = performance.timeOrigin + performance.now();
-      const answer = await fetch(`${url}/api/crisol/v1/pipelines/runs`, { method: 'POST', headers, body: '{}' });
-      const { run_id } = (await answer.json()) as { run_id: string };
+      const answer = await fetch(runs, { method: 'POST', headers, body: '{}' });
+      const { run_id } = (await answer.json()) as PipelineRun;
       await this.crisol('logs', run_id, 'a', '-f');
-      times.push(Number(readFileSync(join(this.folder, 'began.txt'), 'utf8')) / 1e6 - asked);
+      const began = Number(readFileSync(join(this.folder, 'began.txt'), 'utf8')) / 1e6;
+      const { steps } = (await (await fetch(`${runs}/${run_id}`, { headers })).json()) as PipelineRun;
+      times.push({ asked: began - asked, decided: began - (steps[0]?.started_at ?? Number.NaN) });
     }
     return times;
   }

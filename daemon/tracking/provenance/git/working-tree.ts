@@ -16,7 +16,7 @@ export type WorkingTree = GitState & { root: string };
 
 /** The repository that the folder is in, as it is now. Undefined when there is none. */
 export async function readWorkingTree(folder: string): Promise<WorkingTree | undefined> {
-  const root = await repositoryAround(folder);
+  const root = repositoryAround(folder);
   const quiet = root === undefined ? undefined : await withoutOwnFilters(folder);
   if (root === undefined || quiet === undefined) return undefined;
   const seen = ['--porcelain=v2', '--branch', '--untracked-files=no', OUTSIDE_OF_SUBMODULES, '-z'];
