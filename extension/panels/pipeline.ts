@@ -47,29 +47,41 @@ class PipelineConversation implements Conversation<FromPipelinePanel> {
   }
 
   receive(message: FromPipelinePanel): void {
-    const { openers } = this.ports;
-    if (message.type === 'copy') openers.copy(message.text, message.what);
-    if (message.type === 'pipeline/start') openers.startSteps(message.step, message.onward);
-    if (message.type === 'pipeline/cancel') void this.cancel(() => this.ports.api.cancelPipeline(message.run_id));
-    if (message.type === 'pipeline/cancel-step')
-      void this.cancel(() => this.ports.api.cancelStep(message.run_id, message.step));
-    if (message.type === 'pipeline/open-run') this.ways.showRun(message.run_id);
-    this.open(message);
+    const { openers, api } = this.ports;
+    switch (message.type) {
+      case 'pipeline/start':
+        openers.startSteps(message.step, message.onward);
+        break;
+      case 'pipeline/cancel':
+        void this.cancel(() => api.cancelPipeline(message.run_id));
+        break;
+      case 'pipeline/cancel-step':
+        void this.cancel(() => api.cancelStep(message.run_id, message.step));
+        break;
+      case 'pipeline/why':
+        openers.showWhy(message.step);
+        break;
+      case 'pipeline/open-run':
+        this.ways.showRun(message.run_id);
+        break;
+      case 'pipeline/open-file':
+        openers.openFile(placeIn(this.model.problem ?? ''));
+        break;
+      case 'pipeline/open-step':
+        openers.openStep(message.step);
+        break;
+      case 'pipeline/open-log':
+        openers.openStepLog(message.run_id, message.step);
+        break;
+      case 'pipeline/open-path':
+        openers.openPath(message.path);
+        break;
+    }
   }
 
   dispose(): void {
     this.cancelFlush?.();
     for (const subscription of this.subscriptions) subscription.dispose();
-  }
-
-  /** Outside of the panel. */
-  private open(message: FromPipelinePanel): void {
-    const { openers } = this.ports;
-    if (message.type === 'pipeline/why') openers.showWhy(message.step);
-    if (message.type === 'pipeline/open-file') openers.openFile(placeIn(this.model.problem ?? ''));
-    if (message.type === 'pipeline/open-step') openers.openStep(message.step);
-    if (message.type === 'pipeline/open-log') openers.openStepLog(message.run_id, message.step);
-    if (message.type === 'pipeline/open-path') openers.openPath(message.path);
   }
 
   private hear(message: RoomMessage): void {

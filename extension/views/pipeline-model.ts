@@ -10,43 +10,35 @@ const KEPT_RUNS = 40;
 export class PipelineModel {
   name: string | null = null;
   problem: string | null = null;
-  private plan: PipelineOverview['steps'] = [];
-  private known: readonly PipelineRun[] = [];
+  planned: PipelineOverview['steps'] = [];
+  /** the newest first */
+  runs: readonly PipelineRun[] = [];
   private standing: StandingStep[] | undefined;
 
   apply(message: RoomMessage): void {
     if (message.type === 'pipelines/snapshot') this.take(message.runs);
     else if (message.type === 'pipelines/run') {
       const { run } = message;
-      this.take([run, ...this.known.filter(({ run_id }) => run_id !== run.run_id)]);
+      this.take([run, ...this.runs.filter(({ run_id }) => run_id !== run.run_id)]);
     }
   }
 
   setPlan(overview: PipelineOverview): void {
     this.name = overview.name;
     this.problem = overview.problem;
-    this.plan = overview.steps;
+    this.planned = overview.steps;
     // what was heard meanwhile is newer than the answer
-    const heard = new Set(this.known.map(({ run_id }) => run_id));
-    this.take([...this.known, ...overview.runs.filter(({ run_id }) => !heard.has(run_id))]);
-  }
-
-  get planned(): PipelineOverview['steps'] {
-    return this.plan;
-  }
-
-  /** The newest first. */
-  get runs(): readonly PipelineRun[] {
-    return this.known;
+    const heard = new Set(this.runs.map(({ run_id }) => run_id));
+    this.take([...this.runs, ...overview.runs.filter(({ run_id }) => !heard.has(run_id))]);
   }
 
   newestRun(): PipelineRun | undefined {
-    return this.known[0];
+    return this.runs[0];
   }
 
   /** The runs in which a step took part, newest first, with what became of it: of variants the one that tells most. */
   runsWith(name: string): { run: PipelineRun; step: StepRun }[] {
-    return this.known.flatMap((run) => {
+    return this.runs.flatMap((run) => {
       const step = byName(run).get(name) ?? mostTelling(variantsIn(run, name));
       return step ? [{ run, step }] : [];
     });
@@ -54,25 +46,25 @@ export class PipelineModel {
 
   /** Every step of crisol.yaml that any known run had, each once. */
   stepNames(): string[] {
-    return [...new Set(this.known.flatMap(({ steps }) => steps.map(({ name, of = name }) => of)))];
+    return [...new Set(this.runs.flatMap(({ steps }) => steps.map(({ name, of = name }) => of)))];
   }
 
   runById(id: string): PipelineRun | undefined {
-    return this.known.find(({ run_id }) => run_id === id);
+    return this.runs.find(({ run_id }) => run_id === id);
   }
 
   activeRun(): PipelineRun | undefined {
-    return this.known.find(({ state }) => isUnderWay(state));
+    return this.runs.find(({ state }) => isUnderWay(state));
   }
 
   /** As planned; while crisol.yaml cannot be read, as they last ran. */
   steps(): StandingStep[] {
-    this.standing ??= standingSteps(this.plan, this.known);
+    this.standing ??= standingSteps(this.planned, this.runs);
     return this.standing;
   }
 
   private take(runs: readonly PipelineRun[]): void {
-    this.known = runs.toSorted((one, other) => other.started_at - one.started_at).slice(0, KEPT_RUNS);
+    this.runs = runs.toSorted((one, other) => other.started_at - one.started_at).slice(0, KEPT_RUNS);
     this.standing = undefined;
   }
 }
