@@ -157,6 +157,25 @@ describe('the log of a step', () => {
     await status.getByText(/^601 lines, these 5.7 KB of 858 MB$/).waitFor();
   });
 
+  test('lets nobody who works with keys lose the place', async ({ open }) => {
+    const { preview, log, field, asked } = await openLarge(open);
+    const hasFocus = (locator: typeof log) =>
+      expect.poll(() => locator.evaluate((one) => one.matches(':focus-within')));
+    await preview.say({ type: 'runs/log', step: 'train', log: logOf('at src/train.py:12\n', BYTES) });
+    await log.getByRole('button', { name: 'src/train.py:12' }).focus();
+    await log.evaluate((element) => element.scrollTo({ top: 0 }));
+    await log.getByText('line 3', { exact: true }).waitFor();
+    await hasFocus(log).toBe(true);
+    await preview.page.keyboard.press('PageDown');
+    await expect.poll(() => log.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
+    await field.fill('nowhere');
+    await asked(1, { words: 'nowhere', direction: 'forward', attempt: 1, from: BYTES + 19 });
+    await preview.page.getByRole('button', { name: 'Stop' }).focus();
+    await preview.page.keyboard.press('Enter');
+    await preview.page.getByText(/^Not found in the last/).waitFor();
+    await hasFocus(field).toBe(true);
+  });
+
   test('that is nowhere is said so only when all was looked through', async ({ open }) => {
     const { field, status, answer, asked } = await openLarge(open);
     await field.fill('nowhere');

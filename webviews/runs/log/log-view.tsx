@@ -7,7 +7,7 @@ import { idOf, shownLines, unfoldedAt } from './lines.ts';
 import type { SearchProps } from './search.tsx';
 import { Search } from './search.tsx';
 import type { Look } from './seen.ts';
-import { LINE_HEIGHT, useSeen } from './seen.ts';
+import { LINE_HEIGHT, useKeptFocus, useSeen } from './seen.ts';
 
 export interface LogViewProps extends Omit<SearchProps, 'found' | 'goTo'> {
   /** there is more before these lines, or after them */
@@ -26,6 +26,7 @@ export function LogView({ more, moved, onOpen, onLook, onMove, ...search }: LogV
   const scroller = useRef<HTMLElement>(null);
   const { shown, folded, fold, found, goTo } = usePlaces(scroller, lines, moved);
   const seen = useSeen(scroller, { lines, shown, isFollowed: !more.below }, onLook);
+  const onFocus = useKeptFocus(scroller);
   return (
     <>
       {shown.length > SEARCHED_FROM ? <Search {...search} found={found} goTo={goTo} /> : null}
@@ -35,6 +36,7 @@ export function LogView({ more, moved, onOpen, onLook, onMove, ...search }: LogV
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll only what has the focus
         tabIndex={0}
         aria-label={`Output of ${of}`}
+        onFocusIn={onFocus}
         onKeyDown={(event) => {
           const to = event.key === 'Home' && more.above ? 'start' : event.key === 'End' && more.below ? 'end' : null;
           if (!to) return;

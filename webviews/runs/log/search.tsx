@@ -33,10 +33,16 @@ const READ_ALOUD = 200;
 export function Search(props: SearchProps): VNode {
   const { of, seeking } = props;
   const search = useSearch(props);
-  const { words, matches, line, isAllHere, look, move } = search;
+  const { words, line, look, move } = search;
   const isSearching = seeking.state === 'searching';
+  const bar = useRef<HTMLDivElement>(null);
+  const stop = () => {
+    seeking.stop();
+    // the button goes, and would take the focus with it
+    bar.current?.querySelector<HTMLElement>('vscode-text-field')?.focus();
+  };
   return (
-    <div class="toolbar log-search">
+    <div class="toolbar log-search" ref={bar}>
       <TextField
         value={words}
         placeholder="Find"
@@ -55,13 +61,11 @@ export function Search(props: SearchProps): VNode {
         {line ? <span class="unseen">: {line.text.slice(0, READ_ALOUD)}</span> : null}
       </span>
       {isSearching ? (
-        <>
-          <span class="muted" aria-hidden="true">{`${Math.floor(seeking.share * 100)} %`}</span>
-          <Button title="Stop searching (Escape)" onPress={seeking.stop}>
-            Stop
-          </Button>
-        </>
-      ) : words !== '' && (matches.length > 1 || !isAllHere) ? (
+        <span class="muted" aria-hidden="true">
+          {`${Math.floor(seeking.share * 100)} %`}
+        </span>
+      ) : null}
+      {words === '' ? null : (
         <>
           <Button look="icon" label="Previous" title="Previous (Shift+Enter)" onPress={() => move(-1)}>
             ↑
@@ -70,6 +74,11 @@ export function Search(props: SearchProps): VNode {
             ↓
           </Button>
         </>
+      )}
+      {isSearching ? (
+        <Button title="Stop searching (Escape)" onPress={stop}>
+          Stop
+        </Button>
       ) : null}
     </div>
   );

@@ -71,3 +71,15 @@ export function useSeen(
   const from = Math.max(0, Math.floor(top / LINE_HEIGHT) - SPARE);
   return { from, to: Math.ceil((top + height) / LINE_HEIGHT) + SPARE };
 }
+
+/** What has the focus may scroll away, and is drawn no more: then keys go on to scroll. */
+export function useKeptFocus(scroller: RefObject<HTMLElement | null>): (event: FocusEvent) => void {
+  const held = useRef<Node | null>(null);
+  useLayoutEffect(() => {
+    const isGone = held.current?.isConnected === false && document.activeElement === document.body;
+    if (isGone) scroller.current?.focus({ preventScroll: true });
+  });
+  return ({ target }) => {
+    held.current = target instanceof Node ? target : null;
+  };
+}
