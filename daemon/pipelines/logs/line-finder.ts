@@ -11,28 +11,33 @@ const CONTROLS = [...Array(32).keys(), 0x7f].filter((byte) => byte !== 0x09 && b
 /** The first of two bytes, for those controls that are none of ASCII. */
 const MORE_CONTROLS = 0xc2;
 
+const COLOUR = String.raw`\x1b\[[0-?]*[ -/]*[@-~]`;
+/** What may stand within words and is not seen, where there are no others to a terminal than colours. */
+const UNSEEN = String.raw`(?:${COLOUR}|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f])*`;
+/** Where one of these is, what goes with it is not told so simply. */
+const NO_COLOUR = new RegExp(`\\x1b(?!${COLOUR.slice('\\x1b'.length)})`);
+
 /** Looks through lines as people see them: without words to a terminal, and of a line that was written anew what was written last. */
 export function lineFinder(words: string): LineFinder {
   const pattern = wordsPattern(words);
+  // a look for words with anything between their letters takes a tenth of the time of making a text without it
+  const scattered = new RegExp([...words].map((letter) => wordsPattern(letter).source).join(UNSEEN), 'i');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about all of ASCII
-  const seen = /^[\x00-\x7f]*$/.test(words) ? seenBytes : seenCharacters;
+  const read = /^[\x00-\x7f]*$/.test(words) ? bytesAsText : (bytes: Buffer) => bytes.toString('utf8');
   const hasSpace = words.includes(' ');
   return (lines, which) => {
-    const text = seen(lines);
-    const number = numberIn(hasSpace ? text.replaceAll('\t', TAB) : text, pattern, which);
+    const text = hasSpace ? read(lines).replaceAll('\t', TAB) : read(lines);
+    const isSeen = isPlain(lines);
+    if (!isSeen && !NO_COLOUR.test(text) && !scattered.test(text)) return undefined;
+    const number = numberIn(isSeen ? text : plainOutput(text), pattern, which);
     return number === undefined ? undefined : startOfLine(lines, number);
   };
 }
 
-function seenCharacters(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  return isPlain(bytes) ? text : plainOutput(text);
-}
-
 /** For words in ASCII a byte can stand for a character, which takes a tenth of the time. */
-function seenBytes(bytes: Buffer): string {
+function bytesAsText(bytes: Buffer): string {
   const text = bytes.toString('latin1');
-  return isPlain(bytes) ? text : plainOutput(text.replaceAll(/\xc2[\x80-\x9f]/g, ''));
+  return bytes.includes(MORE_CONTROLS) ? text.replaceAll(/\xc2[\x80-\x9f]/g, '') : text;
 }
 
 function isPlain(bytes: Buffer): boolean {
