@@ -131,7 +131,12 @@ export class Pipelines implements Disposable {
   /** Why a step would run, or would not, with all that it needs as it is. */
   why(step: string, given: Record<string, string> = {}): Promise<WhyAnswer> {
     const { project } = this.deps;
-    return whyOf(step, { plan: project.plan(given), cache: this.cache, settler: this.settler });
+    return whyOf(step, {
+      plan: project.plan(given),
+      cache: this.cache,
+      settler: this.settler,
+      runs: this.list(),
+    });
   }
 
   /** What a run did not come to, with the plan and the params that it had. */

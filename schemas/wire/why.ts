@@ -44,6 +44,15 @@ export const StepWhy = Type.Object({
     }),
     Type.Null(),
   ]),
+  /** its newest success, if that gave no result that could be found again */
+  not_kept: Type.Optional(
+    Type.Object({
+      run_id: Type.String(),
+      ended_at: Type.Union([Timestamp, Type.Null()]),
+      /** why, in words */
+      reason: Type.String(),
+    }),
+  ),
 });
 export type StepWhy = Static<typeof StepWhy>;
 

@@ -37,10 +37,15 @@ const WORDS = {
   fail: 'would fail',
 };
 
-function stepInWords({ name, would, reason, changes, last }: StepWhy, now: number): string {
+function stepInWords({ name, would, reason, changes, last, not_kept }: StepWhy, now: number): string {
   const lines = changes.map(({ rule, words }) => `  ${rule}  ${words}`);
   const said = lines.length > 0 ? [`${name} ${WORDS[would]}:`, ...lines] : [`${name} ${WORDS[would]}: ${reason}`];
+  if (not_kept) {
+    const when = not_kept.ended_at === null ? '' : ` ${ago(not_kept.ended_at, now)}`;
+    said.push(`  It succeeded${when} in run ${shortId(not_kept.run_id)}, but ${not_kept.reason}.`);
+  }
   if (!last) return said.join('\n');
   const seconds = last.seconds === null ? '' : ` in ${formatDuration(last.seconds * 1000)}`;
-  return [...said, `  It last ran ${ago(last.recorded_at, now)}${seconds}, in run ${shortId(last.run_id)}.`].join('\n');
+  const which = not_kept ? 'Its last result is from' : 'It last ran';
+  return [...said, `  ${which} ${ago(last.recorded_at, now)}${seconds}, in run ${shortId(last.run_id)}.`].join('\n');
 }

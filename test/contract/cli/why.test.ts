@@ -63,6 +63,23 @@ test('gc forgets results that nobody will ask for, and frees what only they had'
   expect(await why()).toMatch(/^count would run:\n {2}K1 {2}the command/);
 });
 
+test('why says of a step that ran last without a result that could be kept when that was, and why', async () => {
+  const yaml = workspace.read('crisol.yaml');
+  workspace.write('crisol.yaml', yaml.replace('    run: ', '    run: echo more >> in.txt; '));
+  expect((await cli.run('run')).stderr).toContain('its result is not kept');
+  const reason = 'its result is not kept, since this changed while it ran: in.txt: changed (8 bytes → 13 bytes)';
+  expect(await why()).toMatch(/^count would run:\n {2}K1 {2}the command: .*\n {2}K4 {2}in\.txt/);
+  const [, ...rest] = (await why()).split('  It succeeded ');
+  expect(rest.join()).toMatch(
+    /^just now in run [0-9a-f]{8}, but .*\n {2}Its last result is from just now in .*, in run [0-9a-f]{8}\.\n$/,
+  );
+  expect((await cli.json(WhyAnswer, 'why', 'count')).steps).toMatchObject([{ not_kept: { reason } }]);
+  workspace.write('crisol.yaml', yaml);
+  workspace.write('in.txt', 'one two\n');
+  expect((await cli.run('run')).code).toBe(0);
+  expect((await cli.json(WhyAnswer, 'why', 'count')).steps[0]).not.toHaveProperty('not_kept');
+});
+
 test('a step that there is not is told with those that there are', async () => {
   const { code, stderr } = await cli.run('why', 'cuont');
   expect(code).toBe(2);

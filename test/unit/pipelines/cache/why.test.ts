@@ -45,6 +45,7 @@ function planned(given: JsonObject = params) {
 }
 const ask = (step: string, given?: JsonObject) =>
   whyOf(step, {
+    runs: [],
     plan: planned(given),
     cache: room.cache,
     settler: new Settler({ surroundings: () => ({}), hashFiles: async () => '' }),
