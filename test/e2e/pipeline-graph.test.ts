@@ -139,9 +139,7 @@ test('why a step would run is asked of the daemon, change by change, and of the 
       await window.quickInput.pick('grow');
     },
     async (box) => {
-      await expect
-        .poll(async () => (await box.texts()).join('\n'))
-        .toMatch(/The last time: succeeded.*rows\.txt/s);
+      await expect.poll(async () => (await box.texts()).join('\n')).toMatch(/The last time: succeeded.*rows\.txt/s);
       await picture(window, 'views/why-not-kept');
     },
   );
