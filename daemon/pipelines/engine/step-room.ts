@@ -22,13 +22,16 @@ export interface StepRoom {
   parts: EngineParts;
 }
 
-/** Says what the step waits for as long as it does. */
+/** Says what the step waits for as long as it does; what it gets at once it has not waited for. */
 export async function waiting<T>({ run, kept, parts }: StepRoom, words: string, work: Promise<T>): Promise<T> {
-  kept.run.waits_for = words;
-  parts.tell(run);
+  const saying = setImmediate(() => {
+    kept.run.waits_for = words;
+    parts.tell(run);
+  });
   try {
     return await work;
   } finally {
+    clearImmediate(saying);
     kept.run.waits_for = undefined;
   }
 }

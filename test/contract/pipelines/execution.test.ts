@@ -35,6 +35,9 @@ steps:
     expect(run.state).toBe('succeeded');
     expect(house.stateInTracking(run.run_id)).toBe('succeeded');
     expect(seen.map(states)).toContainEqual({ first: 'succeeded', second: 'running', last: 'pending' });
+    // nobody else wanted anything of it
+    const waits = new Set(seen.flatMap(({ steps }) => steps.flatMap(({ waits_for }) => waits_for ?? [])));
+    expect([...waits].filter((words) => !words.startsWith('its files, which are looked at'))).toEqual([]);
   });
 
   it('lets steps that do not need each other run at the same time', async () => {

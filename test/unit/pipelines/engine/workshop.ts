@@ -19,7 +19,8 @@ import type { KeyParts } from '../../../../schemas/pipelines/key.ts';
 import type { PipelineRun } from '../../../../schemas/wire/pipelines.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 
-const flush = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** What a step waits for is said a turn later. */
+const flush = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
 /** A step that runs until the test says how it ends. */
 export class Attempt implements StepHandle {
