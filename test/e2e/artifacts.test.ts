@@ -139,3 +139,27 @@ test("a step's log leads to the lines that it names", async ({ editor, project }
   await window.tab('notes.txt').waitFor();
   await window.page.getByText('Ln 3, Col 1').waitFor();
 });
+
+test('words in the log of a step are found however much it prints', async ({ editor, project }) => {
+  const loud = `yes 'INFO epoch 12 loss 0.25' | head -c 15000000; echo`;
+  project.write(
+    'crisol.yaml',
+    `version: 1\nname: loud\nsteps:\n  hello:\n    run: |\n      ${loud}; echo 'The needle'; ${loud}\n`,
+  );
+  await project.crisol('run');
+  const window = await editor.open(project.folder);
+  const panel = await openNewestRun(window);
+  await panel.getByRole('tab', { name: 'Steps and logs' }).click();
+  await panel.locator('summary').click();
+  const log = panel.getByRole('region', { name: 'Output of hello' });
+  await log.getByText('INFO epoch 12').first().waitFor();
+  const field = panel.getByRole('textbox', { name: 'Find in the output of hello' });
+  await field.fill('NEEDLE');
+  await log.locator('.found', { hasText: 'The needle' }).waitFor();
+  await panel.getByText(/^1 of 1 in these .* of 28.6 MB/).waitFor();
+  await pictures(window, 'panels/log-search');
+  await field.press('Enter');
+  await panel.getByText(/^1 of 1: The needle/).waitFor();
+  await field.fill('nowhere');
+  await panel.getByText(/^Not found$/).waitFor();
+});

@@ -126,6 +126,21 @@ it('an attempt that failed is no end while another may follow, which is told fro
 it('a step that printed nothing and never will has ended', async () => {
   printing.change({ state: 'skipped' });
   expect(await printing.logs.read('run', 'train', {})).toMatchObject({ text: '', bytes: 0, ended: true });
+  const search = { words: 'x', direction: 'forward' } as const;
+  expect(await printing.logs.search('run', 'train', search)).toEqual({ attempt: 0, bytes: 0, line: null, next: null });
   printing.follow();
   await printing.heard('the end', ({ ended }) => ended);
+});
+
+it('of attempts the newest is searched, all of it for whoever asks about one before', async () => {
+  printing.begin(1);
+  printing.print('first words\n');
+  printing.begin(2);
+  printing.print('again\nother words\n');
+  const search = { words: 'WORDS', direction: 'forward', from: 12 } as const;
+  const all = { attempt: 2, bytes: 18, next: null };
+  expect(await printing.logs.search('run', 'train', { ...search, attempt: 1 })).toEqual({ ...all, line: 6 });
+  expect(await printing.logs.search('run', 'train', { ...search, attempt: 2 })).toEqual({ ...all, line: null });
+  printing.print('and more words');
+  expect(await printing.logs.search('run', 'train', { ...search, attempt: 2 })).toMatchObject({ bytes: 32, line: 18 });
 });
