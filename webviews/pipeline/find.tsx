@@ -8,10 +8,12 @@ interface FindProps {
   context: PipelineContext;
   /** to the next of those that were found, or the one before */
   onGo(by: 1 | -1): void;
+  /** only what was found is shown: nobody has to go from one to the next */
+  isFilter?: boolean;
 }
 
 /** Finds steps among hundreds by name or state. */
-export function Find({ context: { picture, finding }, onGo }: FindProps): VNode {
+export function Find({ context: { picture, finding }, onGo, isFilter = false }: FindProps): VNode {
   useFindKeys();
   const { words, hits, look } = finding;
   const all = picture.byStep.size;
@@ -26,13 +28,14 @@ export function Find({ context: { picture, finding }, onGo }: FindProps): VNode 
         onInput={look}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onGo(event.shiftKey ? -1 : 1);
-          if (event.key === 'Escape') look('');
+          if (event.key === 'Escape' && words === '') goBack();
+          else if (event.key === 'Escape') look('');
         }}
       />
       <span class="muted" role="status">
         {hits === null ? null : hits.size === 0 ? 'Not found' : `${hits.size} of ${formatCount(all, 'step')}`}
       </span>
-      {hits !== null && hits.size > 0 ? (
+      {hits !== null && hits.size > 0 && !isFilter ? (
         <>
           <Button look="icon" label="Previous" title="Previous (Shift+F3)" onPress={() => onGo(-1)}>
             ↑
@@ -44,6 +47,11 @@ export function Find({ context: { picture, finding }, onGo }: FindProps): VNode 
       ) : null}
     </search>
   );
+}
+
+/** To where one was among the steps. */
+function goBack(): void {
+  document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"], .step-link')?.focus();
 }
 
 /** Ctrl+F leads there from anywhere, and so does a slash that is not typed into a field. */

@@ -17,7 +17,7 @@ export function StepTable({ context, onPath }: { context: PipelineContext; onPat
   return (
     <div class="listed">
       <div class="stage-bar">
-        <Find context={context} onGo={goToFirst} />
+        <Find context={context} onGo={goToFirst} isFilter />
       </div>
       <Scroller class="wide step-table" label="Steps">
         <table class="sheet" aria-label="Steps with their state, duration and needs">

@@ -75,6 +75,7 @@ describe('500 steps with the keyboard alone', () => {
     expect(await preview.page.locator('.node:not(.missed)').count()).toBe(2);
     await press('Control+f', 'Escape');
     expect(await preview.page.locator('.missed').count()).toBe(0);
+    expect(await press('Escape')).toBe('step:chain-4-1');
   });
 
   test('are found in the table, too, which shows no others', async ({ open }) => {
@@ -85,6 +86,7 @@ describe('500 steps with the keyboard alone', () => {
     await preview.page.keyboard.type('train 19');
     await preview.page.getByText('12 of 500 steps', { exact: true }).waitFor();
     expect(await preview.page.getByRole('row').count()).toBe(13);
+    expect(await preview.page.getByRole('button', { name: 'Next' }).count()).toBe(0);
     await preview.page.keyboard.press('Enter');
     await preview.page.keyboard.press('Enter');
     await preview.page.getByRole('complementary', { name: 'Details of train (19)' }).waitFor();
@@ -207,6 +209,7 @@ describe('a screen reader', () => {
       run.steps.findIndex(({ name }) => name === step.name) < count
         ? ({ state: step.name === 'train (40)' ? 'failed' : 'succeeded', seconds: 1 } as const)
         : {};
+    const began = performance.now();
     const news = Array.from({ length: 50 }, (_, at) => wentOn(over(at * 10)));
     await preview.page.evaluate(async (all) => {
       for (const message of all) {
@@ -218,7 +221,8 @@ describe('a screen reader', () => {
     const said = await preview.page.evaluate(() => (window as unknown as { said: string[] }).said);
     expect(said[0]).toMatch(/^Running, \d+ of 500 steps done, train \(40\) failed$/);
     expect(said.at(-1)).toBe('Failed, 500 steps, train (40) failed');
-    expect(said.length).toBeLessThanOrEqual(4);
+    // and now and then how far it is
+    expect(said.length).toBeLessThanOrEqual(3 + (performance.now() - began) / 8000);
   });
 });
 

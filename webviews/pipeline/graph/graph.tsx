@@ -1,5 +1,5 @@
-import type { RefObject, VNode } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { StepGroup } from '../../../schemas/pipelines/groups.ts';
 import type { PipelineContext } from '../context.ts';
 import { Find } from '../find.tsx';
@@ -8,7 +8,6 @@ import { layoutOf } from '../layout/index.ts';
 import type { OnPath } from '../model/picture.ts';
 import { linkWords } from '../model/spoken.ts';
 import { boxOf } from './boxes.ts';
-import { elementOf } from './elements.ts';
 import { Links } from './links.tsx';
 import type { NodeProps } from './node.tsx';
 import { Node } from './node.tsx';
@@ -16,6 +15,7 @@ import { nodesOf } from './nodes.ts';
 import { READABLE } from './scale.ts';
 import type { Ways } from './spots.ts';
 import { Tools } from './tools.tsx';
+import { useSight } from './use-sight.ts';
 import { useSpots } from './use-spots.ts';
 import { useView } from './use-view.ts';
 
@@ -90,26 +90,4 @@ function useLayout(groups: readonly StepGroup[], spread: ReadonlySet<string>): L
   const links = groups.flatMap(({ name, needs }) => needs.map((from) => ({ from, to: name })));
   const shape = JSON.stringify([boxes, links]);
   return useMemo(() => layoutOf(boxes, links), [shape]);
-}
-
-/** What runs or went wrong is what one came for; later on, what was chosen elsewhere. */
-function useSight({ picture, look }: PipelineContext, plane: RefObject<HTMLDivElement | null>): void {
-  const isSeen = useRef(false);
-  const show = (name: string | undefined, how: 'center' | 'nearest') => {
-    const step = name === undefined ? undefined : picture.byStep.get(name);
-    const spots = [
-      { group: step?.of ?? name ?? '', step: name ?? '' },
-      { group: step?.of ?? name ?? '', step: null },
-    ];
-    const element = spots.map((spot) => elementOf(plane, spot)).find(Boolean);
-    element?.scrollIntoView({ block: how, inline: how });
-  };
-  useLayoutEffect(() => {
-    if (isSeen.current || picture.groups.length === 0) return;
-    isSeen.current = true;
-    const steps = [...picture.byStep.values()];
-    const wanted = (state: string) => steps.find(({ last, lastIn }) => lastIn === picture.run && last?.state === state);
-    show(look.chosen ?? (wanted('failed') ?? wanted('running'))?.name, 'center');
-  });
-  useEffect(() => show(look.chosen ?? undefined, 'nearest'), [look.chosen]);
 }
