@@ -1,3 +1,4 @@
+import { formatWhole } from '../../schemas/count-text.ts';
 import type * as wire from '../../schemas/wire/import.ts';
 import { bytes as bytesIn, count } from './text.ts';
 
@@ -33,5 +34,5 @@ export class ImportProgress {
 
 function line({ runs, known_runs, failed_runs, runs_total, points, artifacts, bytes }: wire.ImportTally): string {
   const done = runs + known_runs + failed_runs;
-  return `${done.toLocaleString('en')} of ${count(runs_total, 'run')}, ${count(points, 'point')}, ${count(artifacts, 'artifact')} (${bytesIn(bytes)})`;
+  return `${formatWhole(done)} of ${count(runs_total, 'run')}, ${count(points, 'point')}, ${count(artifacts, 'artifact')} (${bytesIn(bytes)})`;
 }

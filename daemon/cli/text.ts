@@ -1,3 +1,4 @@
+import { formatWhole } from '../../schemas/count-text.ts';
 import { headlinesFirst } from '../../schemas/headline-metrics.ts';
 import type { MetricNumber, WorkState } from '../../schemas/wire/common.ts';
 import type { RunSummary } from '../../schemas/wire/tracking.ts';
@@ -93,7 +94,7 @@ export function fittingHeadline(metrics: [string, MetricNumber][], room: number)
 }
 
 export function count(n: number, word: string): string {
-  return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+  return `${formatWhole(n)} ${word}${n === 1 ? '' : 's'}`;
 }
 
 const SIZES = ['kB', 'MB', 'GB', 'TB'] as const;

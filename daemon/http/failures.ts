@@ -5,6 +5,7 @@ import { SearchError } from '../../schemas/search/index.ts';
 import { asCrisolError, CrisolError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { asStoreError } from '../store/index.ts';
+import { whyNotKept } from './mlflow/not-kept.ts';
 
 /** Errors become wire shape here and nowhere else. */
 export function failureHandler(logger: Logger) {
@@ -48,6 +49,8 @@ function isFastifyError(thrown: unknown): thrown is FastifyError {
 
 export function unknownRoute({ method, url, headers }: FastifyRequest): never {
   const [path = ''] = url.split('?');
+  const notKept = whyNotKept(path);
+  if (notKept !== undefined) throw new CrisolError('ENDPOINT_NOT_FOUND', notKept);
   const meant = isOfOtherAddress(path)
     ? ` The address of Crisol ends with its port: set MLFLOW_TRACKING_URI to http://${headers.host}.`
     : '';

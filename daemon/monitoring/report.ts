@@ -1,3 +1,4 @@
+import { formatWhole } from '../../schemas/count-text.ts';
 import type { ColumnDrift, ColumnState } from '../../schemas/wire/monitoring.ts';
 import type { PreparedColumn } from './columns/prepare.ts';
 
@@ -33,7 +34,7 @@ export function driftedShare(columns: readonly ColumnDrift[]): number {
 /** "2 of 11 columns drifted in the last 1,000 requests; most: home_form" */
 export function driftSentence(columns: readonly ColumnDrift[], requests: number): string {
   const drifted = driftedColumns(columns);
-  const where = `the last ${requests.toLocaleString('en-US')} requests`;
+  const where = `the last ${formatWhole(requests)} requests`;
   if (columns.every(({ state }) => state === 'unknown')) return `No column could be compared over ${where}`;
   const all = `${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   const most = drifted[0];

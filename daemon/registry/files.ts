@@ -3,16 +3,16 @@ import { closeSync, createReadStream, fsyncSync, lstatSync, mkdirSync, openSync,
 import { copyFile, mkdir, open, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Compile } from 'typebox/compile';
 import type { ReferenceColumns } from '../../schemas/model.ts';
 import { MODEL_FILES, ReferenceColumns as ReferenceSchema } from '../../schemas/model.ts';
+import { compiledSchema } from '../base/compiled-schema.ts';
 import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
 import { newId } from '../base/ids.ts';
 import { readSignature } from '../base/signature.ts';
 import type { FileSums } from './versions/repository.ts';
 
-const referenceColumns = Compile(ReferenceSchema);
+const referenceColumns = compiledSchema(ReferenceSchema);
 
 /** What cannot be missing; a model without reference.json is served, but not watched for drift. */
 const NEEDED: readonly string[] = [MODEL_FILES.onnx, MODEL_FILES.signature];
@@ -102,7 +102,7 @@ export class ModelFiles {
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) return null;
     const value = parse(text);
-    if (referenceColumns.Check(value)) return value;
+    if (referenceColumns().Check(value)) return value;
     throw new CrisolError('MODEL_INVALID', `${file} does not have the shape of a reference sample.`);
   }
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { ClientMessage, Topic } from '../../schemas/wire/events.ts';
+import { compiledSchema } from '../base/compiled-schema.ts';
 import type { Hub } from './hub.ts';
 
 const Topics = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 200 });
@@ -13,7 +13,7 @@ const Message = Type.Union([
   }),
   Type.Object({ type: Type.Literal('unsubscribe'), topics: Topics }),
 ]);
-const validator = Compile(Message);
+const validator = compiledSchema(Message);
 
 /** The client's message, or a sentence that says what is wrong with it. */
 export function readClientMessage(text: string, hub: Hub): ClientMessage | string {
@@ -27,7 +27,7 @@ export function readClientMessage(text: string, hub: Hub): ClientMessage | strin
 function parse(text: string): Static<typeof Message> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return validator.Check(value) ? value : undefined;
+    return validator().Check(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { formatBytes } from '../bytes-text.ts';
+import { formatWhole } from '../count-text.ts';
 
 /** How far a look at files is. */
 export interface FilesProgress {
@@ -12,7 +13,7 @@ export interface FilesProgress {
 /** Such as `12,345 files, 45 % of 31.0 GB`. */
 export function filesProgressText(progress: FilesProgress): string {
   const { files, of } = progress;
-  const found = files === 1 ? '1 file' : `${files.toLocaleString('en-US')} files`;
+  const found = files === 1 ? '1 file' : `${formatWhole(files)} files`;
   return of > 0 ? `${found}, ${Math.floor(fractionOf(progress) * 100)} % of ${formatBytes(of)}` : found;
 }
 

@@ -41,7 +41,7 @@ function nodeBundles(entries: Entry[]): BuildOptions {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
-    plugins: [lazyParts(entries), directVscode()],
+    plugins: [lazyParts(entries), directVscode(), withoutTls()],
     banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
   };
 }
@@ -77,6 +77,24 @@ function directVscode(): Plugin {
         const contents = source.replace("import * as vscode from 'vscode';", "const vscode = require('vscode');");
         return { contents, loader: 'ts' };
       });
+    },
+  };
+}
+
+/**
+ * fastify asks for all kinds of servers as it is loaded. Ours is one of plain HTTP on this machine: the modules of the others, a
+ * twentieth of the daemon's start, are loaded when somebody asks them for something, which nobody does.
+ */
+function withoutTls(): Plugin {
+  return {
+    name: 'without-tls',
+    setup(build) {
+      build.onResolve({ filter: /^node:(https|http2)$/ }, ({ path, importer }) =>
+        /[\\/]fastify[\\/]/.test(importer) ? { path, namespace: 'when-asked' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'when-asked' }, ({ path }) => ({
+        contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`,
+      }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { SAMPLE_NAME, trafficRecords, writeSample } from '../../../samples/index.ts';
+import { formatWhole } from '../../../schemas/count-text.ts';
 import type { EndpointDetail } from '../../../schemas/wire/serving.ts';
 import type { Api } from '../api.ts';
 import { segment } from '../api.ts';
@@ -46,7 +47,7 @@ async function traffic(options: TrafficOptions): Promise<void> {
   const started = Date.now();
   const labels = await send(host, options.count, options.drift === true);
   const seconds = (Date.now() - started) / 1000;
-  const answers = [...labels].sort().map(([label, times]) => `${label} ${times.toLocaleString('en')}`);
+  const answers = [...labels].sort().map(([label, times]) => `${label} ${formatWhole(times)}`);
   const text = [
     `${count(options.count, 'request')} answered in ${seconds.toFixed(1)} s: ${answers.join(', ')}`,
     `The next report of the monitors has them: \`${asTyped(options, 'monitors')}\` shows it.`,

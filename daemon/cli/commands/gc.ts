@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatWhole } from '../../../schemas/count-text.ts';
 import type { GcItem, GcReport, GcRequest } from '../../../schemas/wire/gc.ts';
 import type { CommonOptions } from '../command.ts';
 import { command, connect, print } from '../command.ts';
@@ -62,8 +63,8 @@ function inWords({ dry_run, runs, models, experiments, results, logs = 0, items,
 
 function asTable(items: readonly GcItem[], all: number): string {
   const rows = items.slice(0, SHOWN).map((item) => {
-    return [KINDS[item.kind], item.name, item.files.toLocaleString('en'), bytes(item.bytes), item.id];
+    return [KINDS[item.kind], item.name, formatWhole(item.files), bytes(item.bytes), item.id];
   });
-  const more = all > SHOWN ? `\n… and ${(all - SHOWN).toLocaleString('en')} more` : '';
+  const more = all > SHOWN ? `\n… and ${formatWhole(all - SHOWN)} more` : '';
   return table(['what', 'name', { right: 'files' }, { right: 'size' }, 'id'], rows) + more;
 }

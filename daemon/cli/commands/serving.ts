@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatWhole } from '../../../schemas/count-text.ts';
 import type { EndpointDetail, EndpointList, FeatureRecord, PredictAnswer } from '../../../schemas/wire/serving.ts';
 import { CrisolError } from '../../base/errors.ts';
 import { Api, segment } from '../api.ts';
@@ -53,8 +54,8 @@ async function endpoints(options: CommonOptions): Promise<void> {
     name,
     state,
     version === null ? model_ref : `${model_ref} (v${version})`,
-    requests.toLocaleString('en'),
-    errors.toLocaleString('en'),
+    formatWhole(requests),
+    formatWhole(errors),
     p99_ms === null ? '–' : `${p99_ms.toFixed(1)} ms`,
     problem ?? url ?? '',
   ]);

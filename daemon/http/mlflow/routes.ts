@@ -12,7 +12,6 @@ import { loggedModelRoutes } from './logged-models.ts';
 import { loggingRoutes } from './logging.ts';
 import { bulkMetricRoute, metricRoutes } from './metrics.ts';
 import { modelVersionRoutes } from './model-versions.ts';
-import { notKeptRoutes } from './not-kept.ts';
 import { requestValidator } from './reader.ts';
 import { registeredModelRoutes } from './registered-models.ts';
 import { runRoutes } from './runs.ts';
@@ -40,7 +39,6 @@ export function mlflowRoutes(
     holdClients(app, scope, onScripts);
     scope.setValidatorCompiler<TSchema>(({ schema }) => whenNeeded(() => requestValidator(schema)));
     serverInfoRoutes(scope);
-    notKeptRoutes(scope);
     datasetSearchRoute(scope, PAGES_PREFIX, tracking);
     bulkMetricRoute(scope, PAGES_PREFIX, tracking);
     for (const prefix of PREFIXES) {

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../count-text.ts';
 import type { Answer, Lookup } from '../expressions/evaluate.ts';
 import { valueAt } from '../expressions/evaluate.ts';
 import type { ReferencePath } from '../expressions/references.ts';
@@ -44,7 +45,7 @@ function expanded(spec: MatrixSpec): Answer {
   const all = expandSensible(spec);
   if (all?.length === 0) return { problem: 'The matrix has no combination: add values, or exclude less.' };
   if (all && all.length <= MOST_COMBINATIONS) return { value: all };
-  const count = all ? `${all.length.toLocaleString('en-US')} combinations, more` : 'far more combinations';
+  const count = all ? `${formatWhole(all.length)} combinations, more` : 'far more combinations';
   return { problem: `The matrix has ${count} than ${MOST_COMBINATIONS}: leave some values out.` };
 }
 

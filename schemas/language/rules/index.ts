@@ -97,7 +97,8 @@ export const RULES: readonly Rule[] = [
 
 /** Every kind of diagnostic, with those that come from a running daemon. */
 export const CATALOGUE: readonly RuleInfo[] = [...RULES, suppression, monitorDrift].toSorted((a, b) =>
-  a.code.localeCompare(b.code),
+  // not by a language's order, whose rules are large and read at the first comparison
+  a.code < b.code ? -1 : 1,
 );
 
 const KNOWN_CODES = CATALOGUE.map(({ code }) => code);

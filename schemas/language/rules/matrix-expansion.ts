@@ -1,3 +1,4 @@
+import { formatWhole } from '../../count-text.ts';
 import type { StepMatrix } from '../check/step-matrix.ts';
 import { matrixOf } from '../check/step-matrix.ts';
 import type { FileView } from '../check/view.ts';
@@ -72,7 +73,7 @@ function combinations({ entry, spec }: StepMatrix, { lines }: FileView): Finding
     ];
   }
   if (count <= MOST_COMBINATIONS) return [];
-  const number = count.toLocaleString('en-US');
+  const number = formatWhole(count);
   return [
     {
       range,
