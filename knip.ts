@@ -14,8 +14,8 @@ export default {
   ],
   project: ['{schemas,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
   ignoreExportsUsedInFile: true,
-  // a command of every Unix, for tests of what a hostile folder may hold
-  ignoreBinaries: ['mkfifo'],
+  // commands of the system, for tests: of what a hostile folder may hold, and of what it is like to run out of folder watches
+  ignoreBinaries: ['mkfifo', 'unshare'],
   // called as programs, through tools/lib/bin.ts
   ignoreDependencies: ['@biomejs/biome', '@vscode/vsce', 'dependency-cruiser'],
 } satisfies KnipConfig;

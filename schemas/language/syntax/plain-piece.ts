@@ -1,14 +1,15 @@
+import { readPlainFlow } from './plain-flow.ts';
 import type { Ground, TreeNode } from './tree.ts';
 import { Entry, ListNode, MapNode, ScalarNode } from './tree.ts';
 
 /**
- * Most of what people write is plain: a key and a word on each line, lists of words below a key. That much is read here, many
- * times as fast as by the YAML library, which reads all the rest: null wherever a line might mean anything else.
+ * Most of what people write is plain: a key and a word on each line, lists of words below a key or on its line. That much is read here,
+ * many times as fast as by the YAML library, which reads all the rest: null wherever a line might mean anything else.
  */
 export function readPlainPiece(text: string, ground: Ground): MapNode | null {
   const lines = text.length <= LONGEST ? linesOf(text) : null;
   if (!lines?.[0]?.key) return null;
-  const reader = new PlainReader(lines, ground);
+  const reader = new PlainReader(text, lines, ground);
   const root = reader.map(lines[0].indent);
   return reader.isSure ? root : null;
 }
@@ -28,11 +29,13 @@ interface Line {
 const WORDS = '[A-Za-z_./$][!"$-9;-~]*(?: +[!"$-9;-~]+)*';
 const NUMBER = '-?(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,15})?';
 const QUOTED = '"[ !#-\\[\\]-~]*"|\'[ -&(-~]*\'';
+// looked at more closely by readPlainFlow: all that could be one
+const FLOW = '[\\[{][ !"$-~]*[\\]}]';
 const COMMENT = '#[^\\p{Cc}]*';
 const END = '(?:\\r?\\n|$)';
 const NOTHING = new RegExp(` *(?:${COMMENT})?${END}`, 'uy');
 const LINE = new RegExp(
-  `( *)(?:([A-Za-z_][\\w.-]{0,200}):|-(?= ))(?:( +)(${WORDS}|${NUMBER}|${QUOTED}))?(?: +${COMMENT})? *${END}`,
+  `( *)(?:([A-Za-z_][\\w.-]{0,200}):|-(?= ))(?:( +)(${WORDS}|${NUMBER}|${QUOTED}|${FLOW}))?(?: +${COMMENT})? *${END}`,
   'uy',
 );
 
@@ -63,13 +66,15 @@ const DEEPEST = 8;
 const OTHER = /^(?:null|true|false|\.(?:\d|inf|nan).*)$/i;
 
 class PlainReader {
+  readonly #text: string;
   readonly #lines: readonly Line[];
   readonly #ground: Ground;
   #next = 0;
   #depth = 0;
   #isSure = true;
 
-  constructor(lines: readonly Line[], ground: Ground) {
+  constructor(text: string, lines: readonly Line[], ground: Ground) {
+    this.#text = text;
     this.#lines = lines;
     this.#ground = ground;
   }
@@ -93,7 +98,7 @@ class PlainReader {
   #list(indent: number): ListNode {
     const from = this.#lines[this.#next]?.from ?? 0;
     const items: TreeNode[] = [];
-    for (let line = this.#take(indent, false); line; line = this.#take(indent, false)) items.push(this.#scalar(line));
+    for (let line = this.#take(indent, false); line; line = this.#take(indent, false)) items.push(this.#inline(line));
     return new ListNode({ ground: this.#ground, from, to: items.at(-1)?.to ?? from }, items);
   }
 
@@ -106,26 +111,52 @@ class PlainReader {
   }
 
   #valueOf(line: Line): TreeNode {
-    if (line.value !== '') return this.#scalar(line);
+    if (line.value !== '') return this.#inline(line);
     const below = this.#lines[this.#next];
     const isList = below?.key === '' && below.indent >= line.indent;
     const isMap = below !== undefined && below.key !== '' && below.indent > line.indent;
-    this.#isSure &&= isList || isMap;
+    if (!isList && !isMap) return this.#nothing(line);
     this.#isSure &&= ++this.#depth < DEEPEST;
-    if (!below || !this.#isSure) return this.#scalar(line);
+    if (!this.#isSure) return this.#nothing(line);
     const value = isList ? this.#list(below.indent) : this.map(below.indent);
     this.#depth--;
     return value;
   }
 
-  #scalar({ value, valueFrom, indent }: Line): ScalarNode {
+  /** Where a value would stand. */
+  #nothing({ from, key }: Line): ScalarNode {
+    let at = from + key.length + 1;
+    while (this.#text[at] === ' ') at++;
+    return new ScalarNode({ ground: this.#ground, from: at, to: at }, { value: null, text: '', quoted: false });
+  }
+
+  /** What stands on the line itself. */
+  #inline(line: Line): TreeNode {
+    const { value, valueFrom: from } = line;
+    if (!/^[[{]/.test(value)) return this.#scalar(line);
+    const word = (text: string, at: number) => (OTHER.test(text) ? null : this.#word(text, at));
+    const flow = readPlainFlow(this.#text, from, from + value.length, this.#ground, word);
+    this.#isSure &&= flow !== null && !this.#goesOn(line);
+    return flow ?? this.#word(value, from);
+  }
+
+  #scalar(line: Line): ScalarNode {
+    const { value, valueFrom } = line;
+    this.#isSure &&= value !== '' && !OTHER.test(value) && !this.#goesOn(line);
+    return this.#word(value, valueFrom);
+  }
+
+  /** Words may go on below. */
+  #goesOn({ indent }: Line): boolean {
     const below = this.#lines[this.#next];
-    // words may go on below
-    this.#isSure &&= value !== '' && !OTHER.test(value) && (below === undefined || below.indent <= indent);
+    return below !== undefined && below.indent > indent;
+  }
+
+  #word(value: string, from: number): ScalarNode {
     const quoted = /^["']/.test(value);
     const text = quoted ? value.slice(1, -1) : value;
     const plain = !quoted && /^[-\d]/.test(value) ? Number(value) : text;
-    const place = { ground: this.#ground, from: valueFrom, to: valueFrom + value.length };
+    const place = { ground: this.#ground, from, to: from + value.length };
     return new ScalarNode(place, { value: plain, text, quoted });
   }
 }

@@ -62,10 +62,32 @@ const ODD = [
 ];
 const KEYS = ['step-1', 'x.y', '"q"', 'a b', '1', '<<', 'null', '_', 'é', '- a', '-', '?'];
 
-const value = fc.oneof(
+const word = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...PLAIN) },
   { weight: 1, arbitrary: fc.constantFrom(...ODD) },
 );
+const comma = fc.constantFrom(', ', ', ', ', ', ',', ' , ', ' ,');
+const edge = fc.constantFrom('', '', '', ' ', ', ');
+const { flow } = fc.letrec<{ flow: string; inFlow: string }>((tie) => {
+  const joined = (one: fc.Arbitrary<string>) =>
+    fc
+      .tuple(fc.array(one, { maxLength: 3 }), comma, edge, edge)
+      .map(([all, sign, first, last]) => first + all.join(sign) + last);
+  const pair = fc.tuple(
+    fc.constantFrom('a', 'b', 'x-1', 'x.y', '"q"', '1', 'a b'),
+    fc.constantFrom(': ', ': ', ':  ', ':', ' : '),
+    tie('inFlow'),
+  );
+  return {
+    inFlow: fc.oneof({ weight: 5, arbitrary: word }, { weight: 1, arbitrary: tie('flow') }),
+    flow: fc.oneof(
+      { weight: 3, arbitrary: joined(tie('inFlow')).map((items) => `[${items}]`) },
+      { weight: 3, arbitrary: joined(pair.map((parts) => parts.join(''))).map((items) => `{${items}}`) },
+      { weight: 1, arbitrary: joined(tie('inFlow')).map((items) => `[${items}}`) },
+    ),
+  };
+});
+const value = fc.oneof({ weight: 5, arbitrary: word }, { weight: 2, arbitrary: flow });
 const key = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom('a', 'b', 'c') },
   { weight: 1, arbitrary: fc.constantFrom(...KEYS) },
@@ -108,8 +130,32 @@ it('what is read as plain is what the YAML library reads, with every place', () 
 
 it('a step as people write it is plain', () => {
   const text =
-    '  train:\n    uses: train # with defaults\n    with:\n      data: build/x.csv\n    needs:\n    - split\n';
+    '  train:\n    uses: train # with defaults\n    with:\n      data: build/x.csv\n    needs:\n    - split\n' +
+    '    deps: [build/x.csv, "a, b"] # on one line\n    matrix: {model: [forest, "logistic"], depth: [1, 2]}\n    env: {}\n';
   expect(readPlainPiece(text, newGround(0))).not.toBeNull();
+});
+
+it('lists and maps on one line are what the YAML library reads, with every place', () => {
+  let plainOnes = 0;
+  fc.assert(
+    fc.property(flow, fc.constantFrom('a: ', '- ', 'a:  ', 'a:'), (written, before) => {
+      const text = `k:\n  ${before}${written}\n`;
+      const plain = readPlainPiece(text, newGround(0));
+      if (!plain) return;
+      plainOnes++;
+      const { root, problems, missing, broken } = parsePiece({ text, ground: newGround(0) });
+      expect({ problems, missing, broken }).toEqual({ problems: [], missing: [], broken: false });
+      expect(plainTree(plain)).toEqual(plainTree(root));
+    }),
+    { numRuns: 6000 },
+  );
+  expect(plainOnes).toBeGreaterThan(300);
+});
+
+it('a key with nothing below is plain, as the first line of a section is', () => {
+  for (const text of ['steps:\n', 'steps:', 'steps: # all\n', 'a:  \nb: 1\n']) {
+    expect(readPlainPiece(text, newGround(0))).not.toBeNull();
+  }
 });
 
 it('a line of any length is read or left to the library', () => {
