@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Compile } from 'typebox/compile';
 import { MODEL_FILES, Signature } from '../../schemas/model.ts';
-import { compiledSchema } from './compiled-schema.ts';
 import { CrisolError, messageOf } from './errors.ts';
+import { lazily } from './lazily.ts';
 
-const signature = compiledSchema(Signature);
+const signature = lazily(() => Compile(Signature));
 
 /** What a model folder says about its model, or MODEL_INVALID with the place that is wrong. */
 export async function readSignature(folder: string): Promise<Signature> {

@@ -3,16 +3,17 @@ import { closeSync, createReadStream, fsyncSync, lstatSync, mkdirSync, openSync,
 import { copyFile, mkdir, open, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Compile } from 'typebox/compile';
 import type { ReferenceColumns } from '../../schemas/model.ts';
 import { MODEL_FILES, ReferenceColumns as ReferenceSchema } from '../../schemas/model.ts';
-import { compiledSchema } from '../base/compiled-schema.ts';
 import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
 import { newId } from '../base/ids.ts';
+import { lazily } from '../base/lazily.ts';
 import { readSignature } from '../base/signature.ts';
 import type { FileSums } from './versions/repository.ts';
 
-const referenceColumns = compiledSchema(ReferenceSchema);
+const referenceColumns = lazily(() => Compile(ReferenceSchema));
 
 /** What cannot be missing; a model without reference.json is served, but not watched for drift. */
 const NEEDED: readonly string[] = [MODEL_FILES.onnx, MODEL_FILES.signature];

@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { ClientMessage, Topic } from '../../schemas/wire/events.ts';
-import { compiledSchema } from '../base/compiled-schema.ts';
+import { lazily } from '../base/lazily.ts';
 import type { Hub } from './hub.ts';
 
 const Topics = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 200 });
@@ -13,7 +14,7 @@ const Message = Type.Union([
   }),
   Type.Object({ type: Type.Literal('unsubscribe'), topics: Topics }),
 ]);
-const validator = compiledSchema(Message);
+const validator = lazily(() => Compile(Message));
 
 /** The client's message, or a sentence that says what is wrong with it. */
 export function readClientMessage(text: string, hub: Hub): ClientMessage | string {

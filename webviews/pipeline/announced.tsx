@@ -6,19 +6,22 @@ import type { News } from './model/spoken.ts';
 const QUIET_MS = 8000;
 
 /** Tells screen readers how a run goes: at once when it begins, when something first fails and when it ends; else now and then. */
-export function Announced({ news: { text, occasion, isOver } }: { news: News }): VNode {
-  const [said, say] = useState(text);
-  const newest = useRef(text);
-  newest.current = text;
+export function Announced({ news: { text, occasion } }: { news: News }): VNode {
+  const [said, say] = useState({ text, occasion });
+  const saidAt = useRef(performance.now());
   useEffect(() => {
-    say(newest.current);
-    if (isOver) return;
-    const timer = setInterval(() => say(newest.current), QUIET_MS);
-    return () => clearInterval(timer);
-  }, [occasion, isOver]);
+    if (said.text === text && said.occasion === occasion) return;
+    const tell = () => {
+      saidAt.current = performance.now();
+      say({ text, occasion });
+    };
+    if (said.occasion !== occasion) return tell();
+    const timer = setTimeout(tell, saidAt.current + QUIET_MS - performance.now());
+    return () => clearTimeout(timer);
+  }, [text, occasion, said]);
   return (
     <span class="unseen" role="status">
-      {said}
+      {said.text}
     </span>
   );
 }

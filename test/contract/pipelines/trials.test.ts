@@ -5,6 +5,15 @@ import { PipelineHouse } from './pipeline-house.ts';
 let house: PipelineHouse;
 afterEach(() => house.dispose());
 
+const REQUEST = { id: 'sweep/0/1', sweepId: 'sweep', number: 0, params: { lr: 2 }, metric: 'loss' };
+
+/** Of the trials of `train`. */
+async function openSweep(): Promise<void> {
+  const { trials } = house.pipelines;
+  const ground = trials.ground({ step: 'train', samples: { lr: [1, 2] }, given: {} });
+  await trials.open({ id: 'sweep', name: 'tune', ground }, { signal: new AbortController().signal, tell() {} });
+}
+
 it('whoever listens to a trial hears what each attempt at its step logs', async () => {
   house = new PipelineHouse('');
   const { workspace, pipelines, tracking } = house;
@@ -23,13 +32,8 @@ steps:
   train: {run: "sh train.sh \${{ params.lr }}", retry: {limit: 1, backoff: 10ms}}
 `,
   );
-  const ground = pipelines.trials.ground({ step: 'train', samples: { lr: [1, 2] }, given: {} });
-  await pipelines.trials.open(
-    { id: 'sweep', name: 'tune', ground },
-    { signal: new AbortController().signal, tell() {} },
-  );
-  const request = { id: 'sweep/0/1', sweepId: 'sweep', number: 0, params: { lr: 2 }, metric: 'loss' };
-  const trial = await pipelines.trials.start(request);
+  await openSweep();
+  const trial = await pipelines.trials.start(REQUEST);
   const heard: number[] = [];
   const listening = trial.onPoint(({ value }) => heard.push(value));
   await waitFor(() => workspace.has('again'), { what: 'the second attempt' });
@@ -47,7 +51,6 @@ steps:
 
 describe('a trial that ran before its daemon ended', () => {
   const PROCESSORS = 'free processors or memory';
-  const REQUEST = { id: 'sweep/0/1', sweepId: 'sweep', number: 0, params: { lr: 2 }, metric: 'loss' };
 
   /** A trial that takes all processors until it is told to go, and another daemon, which has its sweep open. */
   async function openAgain(): Promise<void> {
@@ -65,17 +68,11 @@ steps:
   other: {run: test -e go}
 `,
     );
-    const ground = house.pipelines.trials.ground({ step: 'train', samples: { lr: [1, 2] }, given: {} });
-    const open = () =>
-      house.pipelines.trials.open(
-        { id: 'sweep', name: 'tune', ground },
-        { signal: new AbortController().signal, tell() {} },
-      );
-    await open();
+    await openSweep();
     await house.pipelines.trials.start(REQUEST);
     await waitFor(() => workspace.has('begun'), { what: 'the trial to begin' });
     await house.succeed();
-    await open();
+    await openSweep();
   }
 
   /** A run whose step does not get what the trial has. */

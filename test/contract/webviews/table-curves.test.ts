@@ -54,8 +54,20 @@ test('the table draws the curves of what is seen, read once it rests, and again 
 test('it asks for no curves where nobody wants them', async ({ open }) => {
   const preview = await open({ panel: 'table', subject, kept: kept({ choosing: true }) });
   await preview.say(...all(tablePage(0, 120)));
-  await expect.poll(async () => (await asked(preview)).length).toBeGreaterThan(0);
+  const ids = async () => (await asked(preview)).flatMap(({ run_ids }) => run_ids);
+  const lastSeen = async () => Number(await preview.page.locator('[data-line]').last().getAttribute('data-line'));
+  // in one part, or in two where the window is laid out after the first; none of them twice
+  await expect.poll(ids).toContain(runId(await lastSeen()));
+  expect(new Set(await ids()).size).toBe((await ids()).length);
+  const before = await asked(preview);
   await preview.page.getByRole('checkbox', { name: 'Curves beside metrics' }).click();
   await expect.poll(() => preview.page.locator('.spark').count()).toBe(0);
   expect(await preview.kept()).toMatchObject({ look: { sparklines: false } });
+  await preview.page.locator('.grid').evaluate((element) => {
+    element.scrollTop = element.scrollHeight;
+  });
+  await preview.page.locator('[data-line="119"]').waitFor();
+  // longer than scrolling takes to rest
+  await preview.page.waitForTimeout(500);
+  expect(await asked(preview)).toEqual(before);
 });

@@ -25,7 +25,6 @@ export interface News {
   text: string;
   /** while this is the same, it is said only now and then */
   occasion: string;
-  isOver: boolean;
 }
 
 export function newsOf({ run_id, state, steps }: PipelineRun): News {
@@ -37,6 +36,5 @@ export function newsOf({ run_id, state, steps }: PipelineRun): News {
   return {
     text: [lookOf(state).word, done, ...wrong].join(', '),
     occasion: `${run_id} ${state} ${failed.length > 0}`,
-    isOver,
   };
 }
