@@ -10,13 +10,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command lines that name a folder, of all processes; where the system does not list them, none. */
-export function processesNaming(folder: string): string[] {
+/** The processes whose command lines name a folder; where the system does not list them, none. */
+export function processesNaming(folder: string): { pid: number; command: string }[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(commandLine)
-    .filter((command) => command.includes(folder));
+    .map((pid) => ({ pid: Number(pid), command: commandLine(pid) }))
+    .filter(({ command }) => command.includes(folder));
 }
 
 function commandLine(pid: string): string {

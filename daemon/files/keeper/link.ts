@@ -15,6 +15,8 @@ interface Pending {
 
 /** The process is kept for so long without work: what it knows is at hand. */
 const IDLE_MS = 60_000;
+/** Whose process was killed, by the system for its memory perhaps, gets these from the next one. */
+const REPEATABLE: ReadonlySet<Call> = new Set<Call>(['digest', 'changes', 'has', 'keep', 'restore', 'usage']);
 /** What it has made in between goes back to the system sooner. */
 const NODE_OPTIONS = ['--max-semi-space-size=8'];
 
@@ -38,13 +40,17 @@ export class KeeperLink {
     asked: Calls[C]['asked'],
     options: LookOptions = {},
   ): Promise<Calls[C]['answer']> {
-    if (this.isClosed) throw ended();
+    if (this.isClosed) throw new Gone();
     const { signal } = options;
     signal?.throwIfAborted();
     const id = this.nextId++;
     const callOff = () => this.send({ stop: id });
     signal?.addEventListener('abort', callOff);
     try {
+      return await this.ask(id, call, asked, options);
+    } catch (failure) {
+      if (!(failure instanceof Gone) || this.isClosed || !REPEATABLE.has(call)) throw failure;
+      signal?.throwIfAborted();
       return await this.ask(id, call, asked, options);
     } finally {
       signal?.removeEventListener('abort', callOff);
@@ -68,6 +74,8 @@ export class KeeperLink {
 
   private rest(): void {
     this.child?.channel?.unref();
+    // who were answered in the same moment all come by here
+    this.cancelEnd();
     if (!this.isClosed) this.cancelEnd = this.clock.after(IDLE_MS, () => void this.end());
   }
 
@@ -107,7 +115,7 @@ export class KeeperLink {
   private leave(child: ChildProcess): void {
     if (this.child !== child) return;
     this.child = undefined;
-    for (const { reject } of this.pending.values()) reject(ended());
+    for (const { reject } of this.pending.values()) reject(new Gone());
     this.pending.clear();
   }
 
@@ -124,8 +132,10 @@ export class KeeperLink {
   }
 }
 
-function ended(): CrisolError {
-  return new CrisolError('TEMPORARILY_UNAVAILABLE', 'The program that reads files has ended.');
+class Gone extends CrisolError {
+  constructor() {
+    super('TEMPORARILY_UNAVAILABLE', 'The program that reads files has ended.');
+  }
 }
 
 function asError({ code, message, hint }: CallFailure, { signal }: LookOptions): unknown {
