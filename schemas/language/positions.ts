@@ -29,13 +29,13 @@ export interface LineIndex {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
+/** A line also ends where a carriage return stands alone, as of old. */
+const LINE_END = /\r(?!\n)|\n/g;
+
 function lineStarts(text: string, from: number, to: number): number[] {
   const starts: number[] = [];
-  for (let at = from; at < to; at++) {
-    const unit = text.charCodeAt(at);
-    const ends = unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
-    if (ends) starts.push(at + 1);
-  }
+  LINE_END.lastIndex = from;
+  while (LINE_END.test(text) && LINE_END.lastIndex <= to) starts.push(LINE_END.lastIndex);
   return starts;
 }
 
@@ -51,6 +51,8 @@ function changedStarts(text: string, before: readonly number[], { from, oldEnd, 
   for (let line = rest; line < before.length; line++) starts.push((before[line] ?? 0) + moved);
   return starts;
 }
+
+const isLineBreak = (unit: number): boolean => unit === LINE_FEED || unit === CARRIAGE_RETURN;
 
 /** Of rising offsets the place of the last that is not behind this one. */
 export function lastAtOrBefore(starts: readonly number[], offset: number): number {
@@ -69,25 +71,27 @@ export function indexLines(text: string, before?: LineIndex, change?: TextChange
   const starts =
     before && change ? changedStarts(text, before.starts, change) : [0, ...lineStarts(text, 0, text.length)];
   const startOf = (line: number) => starts[line] ?? text.length;
-  const lineSpan = (line: number): Span => {
+  const endOf = (line: number): number => {
     const start = startOf(line);
     let end = startOf(line + 1);
-    while (end > start && '\r\n'.includes(text.charAt(end - 1))) end--;
-    return [start, end];
+    while (end > start && isLineBreak(text.charCodeAt(end - 1))) end--;
+    return end;
   };
+  // who asks for a place asks next for one near it
+  let last = 0;
   const position = (offset: number): Position => {
     const within = Math.max(0, Math.min(offset, text.length));
-    const line = lastAtOrBefore(starts, within);
+    if (within < startOf(last) || within >= startOf(last + 1)) last = lastAtOrBefore(starts, within);
     // no position lies within a line break
-    const [start, end] = lineSpan(line);
-    return { line, character: Math.min(within, end) - start };
+    return { line: last, character: Math.min(within, endOf(last)) - startOf(last) };
   };
+  const lineSpan = (line: number): Span => [startOf(line), endOf(line)];
   return {
     starts,
     lineCount: starts.length,
     position,
     lineSpan,
-    range: ([start, end]) => ({ start: position(start), end: position(end) }),
+    range: (span) => ({ start: position(span[0]), end: position(span[1]) }),
     offset({ line, character }) {
       const [start, end] = lineSpan(Math.max(0, line));
       return Math.min(start + Math.max(0, character), end);

@@ -16,7 +16,7 @@ export type Mismatch =
     }
   | { kind: 'missing-key'; keys: string[]; map: TreeNode; shape: Shape; owner: Entry | null }
   | { kind: 'wrong-type'; node: TreeNode; shape: Shape; entry: Entry | null }
-  | { kind: 'not-a-choice'; node: ScalarNode; choices: (string | number | boolean)[]; entry: Entry | null }
+  | { kind: 'not-a-choice'; node: ScalarNode; choices: readonly (string | number | boolean)[]; entry: Entry | null }
   | { kind: 'out-of-range'; node: ScalarNode; shape: Shape; entry: Entry | null }
   | { kind: 'bad-format'; node: ScalarNode; format: FormatName; entry: Entry | null }
   | { kind: 'bad-name'; entry: Entry; format: FormatName }

@@ -11,22 +11,23 @@ import { findEntry } from '../syntax/tree.ts';
 
 /** A `${{ … }}`, and where it stands in the file: it moves with the scalar that holds it. */
 export class PlacedExpression {
-  readonly #read: ReadExpression;
+  /** the same wherever aliases stand for it */
+  readonly read: ReadExpression;
   readonly #scalar: ScalarNode;
   readonly use: Use;
 
   constructor(read: ReadExpression, use: Use, scalar: ScalarNode) {
-    this.#read = read;
+    this.read = read;
     this.#scalar = scalar;
     this.use = use;
   }
 
   get part(): ExpressionPart {
-    return this.#read.part;
+    return this.read.part;
   }
 
   get references(): readonly Reference[] {
-    return this.#read.references;
+    return this.read.references;
   }
 
   get ground(): Ground {
@@ -74,15 +75,21 @@ export function expressionsIn(root: TreeNode | null, text: string): PlacedExpres
 
 /** What aliases share counts where it is met first. */
 function metOnce(expressions: PlacedExpression[]): PlacedExpression[] {
-  const seen = new Set(expressions.map(({ part }) => part));
-  return seen.size === expressions.length ? expressions : expressions.filter(({ part }) => seen.delete(part));
+  const seen = new Set(expressions.map(({ read }) => read));
+  return seen.size === expressions.length ? expressions : expressions.filter(({ read }) => seen.delete(read));
 }
 
 /** The expressions below some keys of entries. */
 const expressionsBelow = (use: Use, ...keys: string[]) => {
-  const scalarsOf = remembered((entry: Entry): readonly ScalarNode[] =>
-    keys.flatMap((key) => scalarsWithin(findEntry(entry.value, key)?.value)),
-  );
+  const scalarsOf = remembered((entry: Entry): readonly ScalarNode[] => {
+    const found: ScalarNode[] = [];
+    const seen = new Set<TreeNode>();
+    for (const key of keys) {
+      const value = findEntry(entry.value, key)?.value;
+      if (value) collect(value, seen, found);
+    }
+    return found;
+  });
   return byBlock((entries: readonly Entry[], text: string) =>
     placed(
       entries.flatMap((entry) => (entry.damaged ? [] : scalarsOf(entry))),
@@ -118,12 +125,15 @@ function scalarsWithin(node: TreeNode | undefined): ScalarNode[] {
   return found;
 }
 
+/** What several aliases stand for is walked through once; of a word alone metOnce sees to it. */
 function collect(node: TreeNode, seen: Set<TreeNode>, found: ScalarNode[]): void {
-  if (seen.has(node)) return;
-  seen.add(node);
-  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) found.push(node);
-  if (node.kind === 'list') for (const item of node.items) collect(item, seen, found);
-  if (node.kind === 'map') for (const { value } of node.entries) collect(value, seen, found);
+  if (node.kind === 'scalar') {
+    if (typeof node.value === 'string' && hasExpression(node.value)) found.push(node);
+  } else if (!seen.has(node)) {
+    seen.add(node);
+    if (node.kind === 'list') for (const item of node.items) collect(item, seen, found);
+    if (node.kind === 'map') for (const { value } of node.entries) collect(value, seen, found);
+  }
 }
 
 /** By scalar; the text is looked at once, since a scalar never changes. */

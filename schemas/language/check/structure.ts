@@ -53,12 +53,12 @@ function checkValue(node: TreeNode, plainShape: Shape, place: Place): void {
 
 /** Of alternatives the one for this kind of value; nothing said at all is an empty map or list. */
 function fittingShape(node: TreeNode, shape: Shape): Shape | undefined {
-  const options = shape.anyOf ?? [shape];
-  return (
-    options.find((option) => fits(node, option)) ??
-    (isNothing(node) ? options.find((option) => option.type === 'object' || option.type === 'array') : undefined)
-  );
+  const { anyOf } = shape;
+  if (!anyOf) return fits(node, shape) || (isNothing(node) && isCollection(shape)) ? shape : undefined;
+  return anyOf.find((option) => fits(node, option)) ?? (isNothing(node) ? anyOf.find(isCollection) : undefined);
 }
+
+const isCollection = ({ type }: Shape): boolean => type === 'object' || type === 'array';
 
 function fits(node: TreeNode, { type }: Shape): boolean {
   if (type === undefined) return true;
@@ -96,7 +96,7 @@ function checkAround(node: ScalarNode, shape: Shape, place: Place): void {
 
 /** Where a number may be any, it may be `.inf`, too: to a variable of the environment that is a text. */
 const isLimited = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Shape): boolean =>
-  [minimum, maximum, exclusiveMinimum, exclusiveMaximum].some((limit) => limit !== undefined);
+  (minimum ?? maximum ?? exclusiveMinimum ?? exclusiveMaximum) !== undefined;
 
 export function isWithin(value: number, shape: Shape): boolean {
   const { minimum = -Infinity, maximum = Infinity } = shape;
@@ -136,8 +136,16 @@ function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): voi
   }
   if (entry.damaged) return;
   if (place.depth < REMEMBERED_DEPTH) add(checkRemembered(entry, map, known, place.depth + 1), place);
-  else checkValue(entry.value, known, { ...place, entry, owner: map, depth: place.depth + 1 });
+  else checkValue(entry.value, known, within(place, entry, map));
 }
+
+const within = ({ depth, found, misspelt }: Place, entry: Entry, owner: MapNode): Place => ({
+  entry,
+  owner,
+  depth: depth + 1,
+  found,
+  misspelt,
+});
 
 function unknownKey(entry: Entry, map: MapNode, known: Record<string, Shape>, place: Place): void {
   const { entry: owner, found, misspelt } = place;

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import { copyOf } from '../own-text.ts';
 import type { Span } from '../positions.ts';
 import type { ExpressionNode, ExpressionProblem } from './ast.ts';
 import type { Answer, Lookup } from './evaluate.ts';
@@ -8,25 +9,39 @@ import { joinedText, TOO_LONG, toText } from './values.ts';
 
 /** One `${{ … }}` in a text; spans count from the text's start. */
 export interface ExpressionPart {
-  kind: 'expression';
+  readonly kind: 'expression';
   /** what stands between the braces */
-  content: string;
-  span: Span;
+  readonly content: string;
+  readonly span: Span;
   /** between the braces */
-  inner: Span;
-  node: ExpressionNode;
-  problems: ExpressionProblem[];
+  readonly inner: Span;
+  readonly node: ExpressionNode;
+  readonly problems: readonly ExpressionProblem[];
 }
 
 /** A piece of a text: as it is, or an expression. */
-export type TemplatePart = { kind: 'text'; text: string } | ExpressionPart;
+export type TemplatePart = { readonly kind: 'text'; readonly text: string } | ExpressionPart;
 
 export const hasExpression = (text: string): boolean => text.includes('${{');
 
 /** Its value is taken as it is: it may be a list. */
 export const isOneExpression = (text: string): boolean => text.startsWith('${{') && parseTemplate(text).length === 1;
 
-export function parseTemplate(text: string): TemplatePart[] {
+/** A text is asked about again and again, and the same ones stand in many steps: so many of them are kept. */
+const MOST_KEPT = 500;
+const kept = new Map<string, readonly TemplatePart[]>();
+
+export function parseTemplate(text: string): readonly TemplatePart[] {
+  const known = kept.get(text);
+  if (known) return known;
+  const own = copyOf(text);
+  const parts = partsOf(own);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(own, parts);
+  return parts;
+}
+
+function partsOf(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let at = 0;
   for (let open = text.indexOf('${{'); open >= 0; open = text.indexOf('${{', at)) {

@@ -1,6 +1,9 @@
 import type { Static, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { STAGES } from '../../model-ref.ts';
+import { remembered } from '../remembered.ts';
+import type { Shape } from './shape.ts';
+import { shapeOf } from './shape.ts';
 import { Path } from './values.ts';
 
 const Seed = Type.Integer({ description: 'The same seed draws the same rows.', minimum: 0, default: 0 });
@@ -105,3 +108,15 @@ export type BuiltInSettings<Step extends BuiltInStep> = Static<(typeof BUILT_IN_
 export const BUILT_IN_NAMES = Object.keys(BUILT_IN_STEPS) as BuiltInStep[];
 
 export const isBuiltInStep = (name: string): name is BuiltInStep => Object.hasOwn(BUILT_IN_STEPS, name);
+
+/** The settings that are paths: what the step reads, and what it writes. */
+export const pathKeysOf = (uses: BuiltInStep): Record<'in' | 'out', readonly string[]> =>
+  pathKeysIn(shapeOf(BUILT_IN_STEPS[uses]));
+
+const pathKeysIn = remembered(({ properties = {} }: Shape) => {
+  const { in: read = [], out: made = [] } = Object.groupBy(
+    Object.keys(properties),
+    (key) => properties[key]?.path ?? '',
+  );
+  return { in: read, out: made };
+});

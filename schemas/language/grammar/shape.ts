@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import { remembered } from '../remembered.ts';
 import type { FormatName } from './formats.ts';
 
 /**
@@ -60,19 +61,27 @@ export const shapeOf = (schema: TSchema): Shape => schema as Shape;
 export function entryShape(shape: Shape): Shape | undefined {
   const further = shape.additionalProperties;
   if (typeof further === 'object') return further;
-  return shape.patternProperties && Object.values(shape.patternProperties)[0];
+  return shape.patternProperties && firstOfPatterns(shape.patternProperties);
 }
 
+const firstOfPatterns = remembered((patterns: Record<string, Shape>) => Object.values(patterns)[0]);
+
 /** The words of an enumeration; null for anything else. */
-export function choicesOf(shape: Shape): (string | number | boolean)[] | null {
-  if (shape.const !== undefined) return [shape.const];
-  if (!shape.anyOf) return null;
-  const choices = shape.anyOf.map((option) => option.const);
+export function choicesOf(shape: Shape): readonly Choice[] | null {
+  return shape.const === undefined && !shape.anyOf ? null : choicesAmong(shape);
+}
+
+type Choice = string | number | boolean;
+
+const choicesAmong = remembered(({ const: only, anyOf = [] }: Shape): readonly Choice[] | null => {
+  if (only !== undefined) return [only];
+  const choices = anyOf.map((option) => option.const);
   const known = choices.filter((choice) => choice !== undefined);
   return known.length === choices.length ? known : null;
-}
+});
 
 /** Of alternatives the one that is a map, or a list. */
 export function optionFor(shape: Shape, type: 'object' | 'array'): Shape | undefined {
-  return (shape.anyOf ?? [shape]).find((option) => option.type === type);
+  if (shape.anyOf) return shape.anyOf.find((option) => option.type === type);
+  return shape.type === type ? shape : undefined;
 }

@@ -16,8 +16,8 @@ function schemaOf(shape: Shape): JsonObject {
 
 function constraints(shape: Shape): JsonObject {
   const choices = choicesOf(shape);
-  if (choices && shape.ownRule) return { enum: choices };
-  if (choices) return { anyOf: [{ enum: choices }, { type: 'string', pattern: EXPRESSION }] };
+  if (choices && shape.ownRule) return { enum: [...choices] };
+  if (choices) return { anyOf: [{ enum: [...choices] }, { type: 'string', pattern: EXPRESSION }] };
   const options = shape.anyOf ?? [shape];
   if (options.some(({ type }) => type === undefined)) return {};
   return Object.assign({ type: typesOf(options) }, ...options.map(keywordsOf), patternOf(shape, options));

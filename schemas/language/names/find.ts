@@ -1,4 +1,3 @@
-import { isModelRef, parseModelRef } from '../../model-ref.ts';
 import type { Blocks } from '../blocks.ts';
 import { blocksOf, byBlock, listOf } from '../blocks.ts';
 import type { PlacedExpression } from '../check/placed-expressions.ts';
@@ -11,7 +10,7 @@ import { optionFor } from '../grammar/shape.ts';
 import type { Span } from '../positions.ts';
 import type { Entry, Ground, MapNode, ScalarNode, TreeNode } from '../syntax/tree.ts';
 import { findEntry } from '../syntax/tree.ts';
-import { normalPath } from '../values/paths.ts';
+import { nameIn, namingOf } from './naming.ts';
 import type { NameKind, Occurrence } from './occurrence.ts';
 import { NAMED_SECTIONS } from './sections.ts';
 
@@ -47,13 +46,18 @@ export function paramNamesIn({ text, root }: { text: string; root: TreeNode | nu
 interface Walk {
   text: string;
   found: Occurrence[];
+  /** where aliases may stand; null in a text without anchors, in which each value is met once */
+  aliased: Aliased | null;
+}
+
+interface Aliased {
   /** what stands behind an anchor is met once for each alias */
   seen: Set<TreeNode>;
   /** what stands elsewhere, behind an alias, is met there */
-  own: Span | null;
+  own: Span;
 }
 
-const newWalk = (text: string): Walk => ({ text, found: [], seen: new Set(), own: null });
+const newWalk = (text: string, aliased: Aliased | null = null): Walk => ({ text, found: [], aliased });
 
 /** A name that moves with what holds it: nothing is copied when something is written above. */
 class PlacedName implements Occurrence {
@@ -110,8 +114,7 @@ function defineParams(node: TreeNode | undefined, above: readonly string[], walk
 }
 
 function walkValue(node: TreeNode, shape: Shape, entry: Entry | null, walk: Walk): void {
-  if (walk.seen.has(node) || (walk.own && !touches(node.span, walk.own))) return;
-  walk.seen.add(node);
+  if (walk.aliased && !isMetHere(node, walk.aliased)) return;
   if (node.kind === 'map') walkMap(node, shape, walk);
   else if (node.kind === 'list') {
     const items = optionFor(shape, 'array')?.items;
@@ -119,7 +122,10 @@ function walkValue(node: TreeNode, shape: Shape, entry: Entry | null, walk: Walk
   } else if (node.kind === 'scalar') walkScalar(node, shape, entry, walk);
 }
 
-const touches = ([start]: Span, [from, to]: Span): boolean => from <= start && start <= to;
+function isMetHere(node: TreeNode, { seen, own: [from, to] }: Aliased): boolean {
+  const [start] = node.span;
+  return from <= start && start <= to && !seen.has(node) && seen.add(node) !== undefined;
+}
 
 function walkMap(map: MapNode, shape: Shape, walk: Walk): void {
   const mapShape = optionFor(shape, 'object');
@@ -145,13 +151,15 @@ function namedKey({ key, keySpan, ground }: Entry, { text, found }: Walk): void 
 function valuesIn(root: TreeNode, text: string): Blocks<Occurrence> {
   if (root.kind !== 'map') return [];
   const seen = new Set<TreeNode>();
+  const mayAlias = text.includes('&');
   return root.entries.filter(isSound).flatMap((section): Blocks<Occurrence> => {
     const { value } = section;
     const shape = shapeOfEntry(section, root, FILE_SHAPE);
     if (seen.has(value)) return [];
     seen.add(value);
-    if (value.kind === 'map') return blocksOf(value.entries).map((block) => valuesOf(block, value, shape, text));
-    const walk: Walk = { ...newWalk(text), own: section.span };
+    if (value.kind === 'map')
+      return blocksOf(value.entries).map((block) => valuesOf(block, value, shape, { text, mayAlias }));
+    const walk = walkIn(section, { text, mayAlias });
     walkValue(value, shape, section, walk);
     return [walk.found];
   });
@@ -159,13 +167,21 @@ function valuesIn(root: TreeNode, text: string): Blocks<Occurrence> {
 
 const valuesKnown = new WeakMap<readonly Entry[], { shape: Shape; names: readonly Occurrence[] }>();
 
-function valuesOf(block: readonly Entry[], map: MapNode, shape: Shape, text: string): readonly Occurrence[] {
+interface FileText {
+  text: string;
+  mayAlias: boolean;
+}
+
+const walkIn = (entry: Entry, { text, mayAlias }: FileText): Walk =>
+  newWalk(text, mayAlias ? { seen: new Set(), own: entry.span } : null);
+
+function valuesOf(block: readonly Entry[], map: MapNode, shape: Shape, file: FileText): readonly Occurrence[] {
   const known = valuesKnown.get(block);
   if (known?.shape === shape) return known.names;
   const mapShape = optionFor(shape, 'object');
   const found: Occurrence[] = [];
   for (const entry of mapShape ? block.filter(isSound) : []) {
-    const walk: Walk = { text, found, seen: new Set(), own: entry.span };
+    const walk = { ...walkIn(entry, file), found };
     if (mapShape) walkValue(entry.value, shapeOfEntry(entry, map, mapShape), entry, walk);
   }
   valuesKnown.set(block, { shape, names: found });
@@ -174,10 +190,12 @@ function valuesOf(block: readonly Entry[], map: MapNode, shape: Shape, text: str
 
 function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text, found }: Walk): void {
   const { value } = node;
+  const naming = namingOf(shape);
   // an alias has its text elsewhere
-  if (typeof value !== 'string' || value === '' || hasExpression(value) || text.charAt(node.span[0]) === '*') return;
+  if (!naming || typeof value !== 'string' || value === '' || hasExpression(value) || text.charAt(node.span[0]) === '*')
+    return;
   const [start, end] = innerSpan(node.span, text);
-  const named = nameIn(value, shape, entry);
+  const named = nameIn(value, naming, entry);
   if (!named || !isWritten(value, [start, end], text)) return;
   const { kind, name, role, length = end - start } = named;
   const names: Occurrence[] =
@@ -195,31 +213,6 @@ function dottedParam(name: string, start: number): Occurrence[] {
     role: 'reference',
     dotted: true,
   }));
-}
-
-interface Named {
-  kind: NameKind;
-  name: string;
-  role: Occurrence['role'];
-  /** of the name in the value; without it, all of it */
-  length?: number;
-}
-
-function nameIn(value: string, shape: Shape, entry: Entry | null): Named | null {
-  const options = shape.anyOf ?? [shape];
-  const names = options.find((option) => option.names)?.names;
-  if (names) return { kind: names, name: value, role: 'reference' };
-  if (options.some(({ format }) => format === 'model-name')) return { kind: 'model', name: value, role: 'reference' };
-  if (options.some(({ format }) => format === 'model-ref')) return modelIn(value);
-  if (!options.some(({ format }) => format === 'path')) return null;
-  const isOut = entry?.key === 'outs' || options.some(({ path }) => path === 'out');
-  return { kind: 'path', name: normalPath(value), role: isOut ? 'definition' : 'reference' };
-}
-
-function modelIn(value: string): Named | null {
-  // in half a reference the name may stand already
-  const name = isModelRef(value) ? parseModelRef(value).name : /^[^@/]+/.exec(value)?.[0];
-  return name === undefined ? null : { kind: 'model', name, role: 'reference', length: name.length };
 }
 
 /** Without the quotes. */

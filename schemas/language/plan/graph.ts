@@ -88,9 +88,12 @@ export function textsOfStep(step: StepModel): string[] {
 
 /** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */
 export function referencedSteps(step: StepModel): string[] {
-  const names = textsOfStep(step).filter(hasExpression).flatMap(stepsInTemplate);
+  const names = textsOfStep(step).filter(mayNameStep).flatMap(stepsInTemplate);
   return [...new Set([...names, ...stepsInCondition(step.condition ?? '')])];
 }
+
+/** Asked before anything is parsed: few texts have the word. */
+const mayNameStep = (text: string): boolean => hasExpression(text) && text.includes('steps');
 
 const stepsInTemplate = (text: string): string[] =>
   parseTemplate(text).flatMap((part) => (part.kind === 'text' ? [] : stepsIn(part.node)));

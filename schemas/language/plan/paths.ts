@@ -3,12 +3,9 @@ import type { Answer, Lookup } from '../expressions/evaluate.ts';
 import type { ReferencePath } from '../expressions/references.ts';
 import { fillAsFarAsKnown } from '../expressions/template.ts';
 import { toText } from '../expressions/values.ts';
-import type { BuiltInStep } from '../grammar/built-in-steps.ts';
-import { BUILT_IN_STEPS, isBuiltInStep } from '../grammar/built-in-steps.ts';
-import { shapeOf } from '../grammar/shape.ts';
+import { isBuiltInStep, pathKeysOf } from '../grammar/built-in-steps.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Located, PipelineModel, StepModel } from '../model.ts';
-import { firstOfEach } from '../syntax/to-json.ts';
 import { notebookIn } from '../values/notebook.ts';
 import { normalPath } from '../values/paths.ts';
 import { clashesOf } from './clashes.ts';
@@ -100,8 +97,19 @@ function notingLookup(step: StepModel, variant: Variant | null, scope: Scope, as
 }
 
 function pathsWithin(step: StepModel, lookup: Lookup): StepPaths {
-  const settings = Object.entries(step.with).map(([key, value]) => [key, fillAsFarAsKnown(value, lookup)] as const);
-  return pathsOf(step, Object.fromEntries(settings), (raw) => fillAsFarAsKnown(raw, lookup));
+  return pathsOf(step, filledSettings(step, lookup), (raw) => fillAsFarAsKnown(raw, lookup));
+}
+
+/** Those that may be paths: no other is looked at here. */
+function filledSettings({ uses, with: written }: StepModel, lookup: Lookup): JsonObject {
+  const settings: JsonObject = {};
+  if (!uses || !isBuiltInStep(uses.value)) return settings;
+  const { in: read, out: made } = pathKeysOf(uses.value);
+  for (const key of [...read, ...made]) {
+    const value = Object.hasOwn(written, key) ? written[key] : undefined;
+    if (value !== undefined) settings[key] = fillAsFarAsKnown(value, lookup);
+  }
+  return settings;
 }
 
 /** Lists and maps are never the same: it is enough that a plain value is. */
@@ -145,7 +153,7 @@ function notebookOf({ run }: StepModel, filling: (raw: string) => JsonValue) {
 /** The settings of a built-in step that are paths, one or a list, in the direction asked for. */
 function pathSettings(step: StepModel, settings: JsonObject, direction: 'in' | 'out'): Located<string>[] {
   if (!step.uses || !isBuiltInStep(step.uses.value)) return [];
-  return pathKeys(step.uses.value, direction).flatMap((key) => {
+  return pathKeysOf(step.uses.value)[direction].flatMap((key) => {
     const value = settings[key];
     const range = step.withRanges[key] ?? step.nameRange;
     const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
@@ -153,11 +161,9 @@ function pathSettings(step: StepModel, settings: JsonObject, direction: 'in' | '
   });
 }
 
-function pathKeys(uses: BuiltInStep, direction: 'in' | 'out'): string[] {
-  const properties = Object.entries(shapeOf(BUILT_IN_STEPS[uses]).properties ?? {});
-  return properties.filter(([, shape]) => shape.path === direction).map(([key]) => key);
-}
-
+/** In the order in which they stand. */
 function unique(places: Located<string>[]): Located<string>[] {
-  return Object.values(firstOfEach(places.map((place) => [place.value, place] as const)));
+  if (places.length < 2) return places;
+  const seen = new Set<string>();
+  return places.filter(({ value }) => !seen.has(value) && seen.add(value));
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../own-text.ts';
 import type { Anchors } from './anchors.ts';
 import type { Cut } from './cut.ts';
 import { isKeyAt } from './cut.ts';
@@ -114,8 +115,5 @@ export function isGood({ content, certain, first }: Piece, nowFirst: boolean, ab
   for (const [name, node] of content.asked) if (above.get(name) !== node) return false;
   return true;
 }
-
-/** A part of a long text keeps all of it in memory; what is read of the copy keeps the copy alone. */
-const copyOf = (slice: string): string => ` ${slice}`.slice(1);
 
 const anchorsIn = (text: string): string[] => Array.from(text.matchAll(/&([^\s,[\]{}]+)/g), ([, name = '']) => name);

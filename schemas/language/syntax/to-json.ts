@@ -7,12 +7,21 @@ export function toJson(node: TreeNode): JsonValue {
   return node.kind === 'map' ? toJsonObject(node) : null;
 }
 
-/** Of two equal keys the first counts, as everywhere. fromEntries: a key `__proto__` is a key like any other. */
-export function firstOfEach<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
-  const values = new Map<string, T>();
-  for (const [key, value] of pairs) if (!values.has(key)) values.set(key, value);
-  return Object.fromEntries(values);
+/** Of two equal keys the first counts, as everywhere. A key `__proto__` is a key like any other. */
+export function firstOfEach<T>(pairs: readonly (readonly [string, T])[]): Record<string, T> {
+  const values: Record<string, T> = {};
+  for (const pair of pairs) put(values, pair[0], pair[1]);
+  return values;
 }
 
-export const toJsonObject = (node: MapNode): JsonObject =>
-  firstOfEach(node.entries.map((entry) => [entry.key, toJson(entry.value)] as const));
+function put<T>(values: Record<string, T>, key: string, value: T): void {
+  if (Object.hasOwn(values, key)) return;
+  if (key !== '__proto__') values[key] = value;
+  else Object.defineProperty(values, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+export function toJsonObject(node: MapNode): JsonObject {
+  const values: JsonObject = {};
+  for (const entry of node.entries) put(values, entry.key, toJson(entry.value));
+  return values;
+}

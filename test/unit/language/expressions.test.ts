@@ -21,6 +21,13 @@ describe('expressions', () => {
     expect(filled(`--seed ${open} params.seed }} --name=${open} params.name }}!`).value).toBe('--seed 7 --name=x!');
   });
 
+  it('of a text are read once, however often it is asked about, and of thousands of texts each as itself', () => {
+    const text = `${open} params.seed }}`;
+    expect(parseTemplate(` ${text}`.trim())).toBe(parseTemplate(text));
+    for (let at = 0; at < 2000; at++) expect(parseTemplate(`${open} ${at} }}`)).toMatchObject([{ content: ` ${at} ` }]);
+    expect(filled(text).value).toBe(7);
+  });
+
   it('reach into lists and odd names', () => {
     expect(filled(`${open} params.list[1] }}`).value).toBe('b');
     expect(filled(`${open} params['odd key'] }}`).value).toBe(true);

@@ -32,6 +32,11 @@ steps:
     expect(order('steps:\n  b: {run: x, deps: out-2}\n  a: {run: x, outs: out}')).toEqual(['b', 'a']);
   });
 
+  it('leaves paths as they are written, those that are numbers too', () => {
+    const [step] = planned('steps:\n  a: {run: x, deps: ["b", "2", "./b", "1"], outs: ["9", "8", "9"]}').steps;
+    expect(step).toMatchObject({ reads: ['b', '2', '1'], writes: ['9', '8'] });
+  });
+
   it('follows from expressions and from needs', () => {
     const text = `
 steps:
