@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { SERVER_FLAGS } from '../schemas/language/protocol.ts';
 
 /**
@@ -10,4 +11,32 @@ export function keepMemorySmall(): void {
   // who starts it by hand says nothing of what is young: that stays as it is at the start then
   if (!SERVER_FLAGS.every((flag) => process.execArgv.includes(flag)))
     setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/** Nobody waits for an answer any more, and nobody is typing. */
+const SILENCE_MS = 5000;
+
+/** Less is not worth the twentieth of a second that it takes. */
+const WORTH = 8 * 1024 * 1024;
+
+/**
+ * What was needed while somebody typed, a third of the memory, goes back to the system when they pause: V8 itself keeps it for
+ * what may come. Answers what to call at each message.
+ */
+export function restInSilence(): () => void {
+  let afterRest = 0;
+  const timer = setTimeout(() => {
+    if (process.memoryUsage.rss() - afterRest < WORTH) return;
+    giveBack();
+    afterRest = process.memoryUsage.rss();
+  }, SILENCE_MS);
+  timer.unref();
+  return () => void timer.refresh();
+}
+
+/** With nothing kept in reserve, as V8 does when memory is short. */
+function giveBack(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: NodeJS.GCFunction = runInNewContext('gc');
+  collect({ type: 'major', flavor: 'last-resort', execution: 'sync' });
 }

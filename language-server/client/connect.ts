@@ -5,12 +5,16 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { restInSilence } from '../memory.ts';
 import { Door, REFUSED, refused } from './door.ts';
 
 /** Reads messages; one that nobody understands is no reason to lose the next. */
 class Reader extends StreamMessageReader {
+  readonly #heard = restInSilence();
+
   override listen(callback: DataCallback): Disposable {
     return super.listen((message) => {
+      this.#heard();
       try {
         callback(message);
       } catch {

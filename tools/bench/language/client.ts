@@ -99,10 +99,14 @@ export class BenchEditor {
     return time;
   }
 
-  /** megabytes */
+  /** megabytes, now */
   get memory(): number {
-    const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#server.pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes) / 1024;
+    return this.#megabytes('VmRSS');
+  }
+
+  /** megabytes, since it began */
+  get mostMemory(): number {
+    return this.#megabytes('VmHWM');
   }
 
   async stop(): Promise<void> {
@@ -110,6 +114,12 @@ export class BenchEditor {
     this.#connection.dispose();
     this.#server.kill();
     await ended;
+  }
+
+  #megabytes(name: string): number {
+    const status = readFileSync(`/proc/${this.#server.pid}/status`, 'utf8');
+    const [, kilobytes] = new RegExp(`${name}:\\s+(\\d+) kB`).exec(status) ?? [];
+    return Number(kilobytes) / 1024;
   }
 
   #ask<Answer>(what: string, position: Position): Promise<Answer> {
