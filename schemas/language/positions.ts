@@ -29,14 +29,22 @@ export interface LineIndex {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** A line also ends where a carriage return stands alone, as of old. */
-const LINE_END = /\r(?!\n)|\n/g;
-
 function lineStarts(text: string, from: number, to: number): number[] {
   const starts: number[] = [];
-  LINE_END.lastIndex = from;
-  while (LINE_END.test(text) && LINE_END.lastIndex <= to) starts.push(LINE_END.lastIndex);
+  const next = text.includes('\r') ? behindAnyBreak : behindLineFeed;
+  for (let start = next(text, from); start > 0 && start <= to; start = next(text, start)) starts.push(start);
   return starts;
+}
+
+/** 0 where there is none. */
+const behindLineFeed = (text: string, from: number): number => text.indexOf('\n', from) + 1;
+
+/** A line also ends where a carriage return stands alone, as of old. */
+const ANY_BREAK = /\r(?!\n)|\n/g;
+
+function behindAnyBreak(text: string, from: number): number {
+  ANY_BREAK.lastIndex = from;
+  return ANY_BREAK.test(text) ? ANY_BREAK.lastIndex : 0;
 }
 
 /** The lines above and below a change stay as they are; those below may lie elsewhere. */

@@ -198,6 +198,8 @@ function located(node: TreeNode | undefined, lines: LineIndex): Located<string> 
 
 /** One text, or a list of them. */
 function locatedList(node: TreeNode | undefined, lines: LineIndex): Located<string>[] {
-  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  // most keys are not there
+  if (!node) return [];
+  const items = node.kind === 'list' ? node.items : [node];
   return items.flatMap((item) => located(item, lines) ?? []);
 }

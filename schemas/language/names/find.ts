@@ -198,9 +198,8 @@ function walkScalar(node: ScalarNode, shape: Shape, entry: Entry | null, { text,
   const named = nameIn(value, naming, entry);
   if (!named || !isWritten(value, [start, end], text)) return;
   const { kind, name, role, length = end - start } = named;
-  const names: Occurrence[] =
-    kind === 'param' ? dottedParam(name, start) : [{ kind, name, span: [start, start + length], role, dotted: false }];
-  for (const one of names) found.push(new PlacedName(one, node.ground));
+  if (kind === 'param') for (const one of dottedParam(name, start)) found.push(new PlacedName(one, node.ground));
+  else found.push(new PlacedName({ kind, name, span: [start, start + length], role, dotted: false }, node.ground));
 }
 
 /** `train.seed` names `train`, and `seed` in it. */

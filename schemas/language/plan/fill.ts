@@ -55,7 +55,7 @@ export function fillStep(step: StepModel, variant: Variant, scope: Scope, fileEn
   const filling = new Filling(lookup);
   const env = environmentOf({ ...fileEnv, ...step.env }, filling);
   const settings = filling.note(fillObject(step.with, lookup));
-  const paths = { ...pathsOf(step, settings, filling.value), name: variant.name };
+  const paths = { ...pathsOf(step, (key) => settings[key], filling.value), name: variant.name };
   const running = runningIn(step.running, filling);
   const group = step.matrix ? groupIn(step.matrix, scope.of(step), filling) : null;
   const folds = foldsIn(step, filling);

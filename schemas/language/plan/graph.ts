@@ -2,6 +2,7 @@ import { byBlock } from '../blocks.ts';
 import type { ExpressionNode } from '../expressions/ast.ts';
 import { referencesOf } from '../expressions/references.ts';
 import { hasExpression, parseCondition, parseTemplate, textsOf } from '../expressions/template.ts';
+import type { JsonValue } from '../json.ts';
 import type { PipelineModel, StepModel } from '../model.ts';
 import type { Range } from '../positions.ts';
 import { remembered } from '../remembered.ts';
@@ -76,20 +77,20 @@ function edgeOf(read: UsedPath, to: string): Edge {
 /** Wherever expressions may stand in a step, but for its condition. */
 export function textsOfStep(step: StepModel): string[] {
   const { run, deps, outs, metrics, plots, env, matrix, best, running } = step;
-  const places = [deps, outs, metrics, plots].flat().map((place) => place.value);
-  const own = [run?.value ?? '', best?.value ?? '', ...places, ...Object.values(env), ...textsOf(step.with)];
-  const combined = matrix
-    ? typeof matrix.entries === 'string'
-      ? [matrix.entries]
-      : matrix.entries.flatMap(([, value]) => textsOf(value))
-    : [];
-  return [...own, ...combined, ...textsOf(running)];
+  const texts = [run?.value ?? '', best?.value ?? ''];
+  for (const places of [deps, outs, metrics, plots]) for (const { value } of places) texts.push(value);
+  for (const value of [env, step.with, matrixIn(matrix), running]) texts.push(...textsOf(value));
+  return texts;
 }
+
+const matrixIn = (matrix: StepModel['matrix']): JsonValue =>
+  typeof matrix?.entries === 'string' ? matrix.entries : (matrix?.entries.map(([, value]) => value) ?? null);
 
 /** Names of steps in `${{ steps.NAME… }}`, wherever in the step. */
 export function referencedSteps(step: StepModel): string[] {
   const names = textsOfStep(step).filter(mayNameStep).flatMap(stepsInTemplate);
-  return [...new Set([...names, ...stepsInCondition(step.condition ?? '')])];
+  if (step.condition !== null) names.push(...stepsInCondition(step.condition));
+  return names.length > 1 ? [...new Set(names)] : names;
 }
 
 /** Asked before anything is parsed: few texts have the word. */

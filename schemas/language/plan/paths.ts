@@ -97,19 +97,9 @@ function notingLookup(step: StepModel, variant: Variant | null, scope: Scope, as
 }
 
 function pathsWithin(step: StepModel, lookup: Lookup): StepPaths {
-  return pathsOf(step, filledSettings(step, lookup), (raw) => fillAsFarAsKnown(raw, lookup));
-}
-
-/** Those that may be paths: no other is looked at here. */
-function filledSettings({ uses, with: written }: StepModel, lookup: Lookup): JsonObject {
-  const settings: JsonObject = {};
-  if (!uses || !isBuiltInStep(uses.value)) return settings;
-  const { in: read, out: made } = pathKeysOf(uses.value);
-  for (const key of [...read, ...made]) {
-    const value = Object.hasOwn(written, key) ? written[key] : undefined;
-    if (value !== undefined) settings[key] = fillAsFarAsKnown(value, lookup);
-  }
-  return settings;
+  const filling = (raw: JsonValue) => fillAsFarAsKnown(raw, lookup);
+  // of the settings only those that are paths are filled in
+  return pathsOf(step, (key) => filling(step.with[key] ?? null), filling);
 }
 
 /** Lists and maps are never the same: it is enough that a plain value is. */
@@ -120,8 +110,11 @@ function isSame(one: Answer, other: Answer): boolean {
 
 const NO_CLASHES: StepPaths['clashes'] = [];
 
+/** What a setting of the step comes to. */
+type SettingOf = (key: string) => JsonValue | undefined;
+
 /** `filling`: what a text in the file stands for. */
-export function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: string) => JsonValue): StepPaths {
+export function pathsOf(step: StepModel, settingOf: SettingOf, filling: (raw: string) => JsonValue): StepPaths {
   // an expression may come to a list: `deps: ${{ params.files }}`
   const paths = ({ value, range }: Located<string>) =>
     [filling(value)].flat().map((one) => ({ value: normalPath(toText(one)), range }));
@@ -132,10 +125,10 @@ export function pathsOf(step: StepModel, settings: JsonObject, filling: (raw: st
     reads: unique([
       ...step.deps.flatMap(paths),
       ...(step.folds?.data ? paths(step.folds.data) : []),
-      ...pathSettings(step, settings, 'in'),
+      ...pathSettings(step, settingOf, 'in'),
       ...notebook.reads,
     ]),
-    writes: unique([...outs.flatMap(paths), ...pathSettings(step, settings, 'out'), ...notebook.writes]),
+    writes: unique([...outs.flatMap(paths), ...pathSettings(step, settingOf, 'out'), ...notebook.writes]),
     clashes: NO_CLASHES,
   };
 }
@@ -151,10 +144,10 @@ function notebookOf({ run }: StepModel, filling: (raw: string) => JsonValue) {
 }
 
 /** The settings of a built-in step that are paths, one or a list, in the direction asked for. */
-function pathSettings(step: StepModel, settings: JsonObject, direction: 'in' | 'out'): Located<string>[] {
+function pathSettings(step: StepModel, settingOf: SettingOf, direction: 'in' | 'out'): Located<string>[] {
   if (!step.uses || !isBuiltInStep(step.uses.value)) return [];
   return pathKeysOf(step.uses.value)[direction].flatMap((key) => {
-    const value = settings[key];
+    const value = settingOf(key);
     const range = step.withRanges[key] ?? step.nameRange;
     const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
     return texts.filter((item) => item !== '').map((item) => ({ value: normalPath(item), range }));

@@ -56,8 +56,8 @@ function namedValues({ root }: FileView): Secret[] {
 const inEnvironments = eachUnlessClean((step: Entry) => entriesOf(findEntry(step.value, 'env')?.value).flatMap(byName));
 
 function byName({ key, value }: Entry): Secret[] {
-  if (value.kind !== 'scalar' || typeof value.value !== 'string' || secretIn(value.value)) return [];
-  return secretNamed(key, value.value) ? [{ span: value.span, what: `\`${key}\` looks like a secret` }] : [];
+  if (value.kind !== 'scalar' || typeof value.value !== 'string' || !secretNamed(key, value.value)) return [];
+  return secretIn(value.value) ? [] : [{ span: value.span, what: `\`${key}\` looks like a secret` }];
 }
 
 const entriesOf = (node: TreeNode | undefined): Entry[] => (node?.kind === 'map' ? node.entries : []);

@@ -17,7 +17,7 @@ type Pair = readonly [Entry, Entry];
 
 function pairsIn(root: TreeNode): Pair[] {
   const found: Pair[] = [];
-  look(root, { found, seen: new Set(), depth: 0 });
+  look(root, 0, { found, seen: new Set() });
   return found;
 }
 
@@ -25,8 +25,6 @@ interface Search {
   found: Pair[];
   /** what aliases share is looked at once */
   seen: Set<TreeNode>;
-  /** entries that lie around */
-  depth: number;
 }
 
 /** What stands in sections stays as it is while others change. */
@@ -35,29 +33,32 @@ const pairsBelow = byBlock((entries: readonly Entry[]) => {
 });
 
 const pairsWithin = remembered((node: TreeNode): readonly Pair[] => {
-  const search: Search = { found: [], seen: new Set(), depth: 2 };
-  look(node, search);
+  const search: Search = { found: [], seen: new Set() };
+  look(node, 2, search);
   return search.found;
 });
 
-function look(node: TreeNode, search: Search): void {
-  const { found, seen, depth } = search;
-  if (seen.has(node)) return;
-  seen.add(node);
-  if (node.kind === 'list') for (const item of node.items) look(item, search);
-  if (node.kind !== 'map') return;
-  found.push(...pairsAmong(node.entries));
-  if (depth === 1) found.push(...pairsBelow(node.entries));
-  else for (const { damaged, value } of node.entries) if (!damaged) look(value, { ...search, depth: depth + 1 });
+/** `depth`: entries that lie around. */
+function look(node: TreeNode, depth: number, search: Search): void {
+  if (node.kind === 'scalar' || node.kind === 'unknown' || search.seen.has(node)) return;
+  search.seen.add(node);
+  if (node.kind === 'list') {
+    for (const item of node.items) look(item, depth, search);
+    return;
+  }
+  addPairs(node.entries, search.found);
+  if (depth === 1) search.found.push(...pairsBelow(node.entries));
+  else for (const { damaged, value } of node.entries) if (!damaged) look(value, depth + 1, search);
 }
 
-function pairsAmong(entries: readonly Entry[]): Pair[] {
+function addPairs(entries: readonly Entry[], found: Pair[]): void {
+  if (entries.length < 2) return;
   const first = new Map<string, Entry>();
-  return entries.flatMap((entry): Pair[] => {
+  for (const entry of entries) {
     const earlier = first.get(entry.key);
-    if (!earlier) first.set(entry.key, entry);
-    return earlier ? [[entry, earlier]] : [];
-  });
+    if (earlier) found.push([entry, earlier]);
+    else first.set(entry.key, entry);
+  }
 }
 
 function twice(entry: Entry, earlier: Entry, { lines }: FileView): Finding {

@@ -26,11 +26,12 @@ const NOT_HERE =
 
 const laterIn = eachUnlessClean(laterExpression);
 
-function laterExpression({ use, span, references }: PlacedExpression, lines: LineIndex): Finding[] {
-  if (use === 'none') return [{ range: lines.range(span), message: NOT_HERE }];
+function laterExpression(one: PlacedExpression, lines: LineIndex): Finding[] {
+  const { use, references } = one;
+  if (use === 'none') return [{ range: lines.range(one.span), message: NOT_HERE }];
   // its key says so
   if (use === 'later') return [];
-  return references.some(isKnownLater) ? [{ range: lines.range(span), message: LATER_EXPRESSION }] : [];
+  return references.some(isKnownLater) ? [{ range: lines.range(one.span), message: LATER_EXPRESSION }] : [];
 }
 
 function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: LineIndex): Finding {
@@ -43,4 +44,5 @@ function laterKey({ entry, node }: Extract<Mismatch, { kind: 'later' }>, lines: 
   };
 }
 
-const isKnownLater = ({ path: [context] }: Reference): boolean => LATER_CONTEXTS.some((known) => known === context);
+const LATER: readonly unknown[] = LATER_CONTEXTS;
+const isKnownLater = ({ path }: Reference): boolean => LATER.includes(path[0]);

@@ -5,6 +5,7 @@ import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { isOneExpression } from '../expressions/template.ts';
 import { settingsShape } from '../grammar/settings.ts';
+import type { Shape } from '../grammar/shape.ts';
 import { LATER_STEP_FIELDS, STEP_FIELDS } from '../plan/scope.ts';
 import type { Range, Span } from '../positions.ts';
 import { closest } from '../suggest.ts';
@@ -112,9 +113,11 @@ function unknownOut(step: Entry, key: string | number, range: Finding['range']):
   return [{ range, message: `\`${step.key}\` has ${last}: correct the number.` }];
 }
 
+const ANY: Shape = {};
+
 /** What a built-in step writes is among its settings. */
 function whereElse({ key, value }: Entry): string {
-  const { properties = {} } = settingsShape({}, value);
+  const { properties = {} } = settingsShape(ANY, value);
   const settings = findEntry(value, 'with')?.value;
   const written = settings?.kind === 'map' ? settings.entries.filter((one) => properties[one.key]?.path === 'out') : [];
   if (written.length === 0) return 'list what it writes there first.';

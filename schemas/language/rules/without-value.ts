@@ -16,6 +16,7 @@ import { laterCallsOf } from '../expressions/references.ts';
 import { toText } from '../expressions/values.ts';
 import { HOLDS_NUL } from '../grammar/formats.ts';
 import { settingsShape } from '../grammar/settings.ts';
+import type { Shape } from '../grammar/shape.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { StepModel } from '../model.ts';
 import { written } from '../plan/answers.ts';
@@ -145,12 +146,14 @@ const isWorkedOut = remembered(
 const hasNul = (value: JsonValue): boolean => toText(value).includes('\0');
 const holdsNul = remembered((params: JsonObject) => JSON.stringify(params).includes('\\u0000'));
 
+const ANY: Shape = {};
+
 /** Settings of a built-in step are handed over as JSON, which has a word for every character; but some are paths. */
 function isSetting({ base }: PlacedExpression, step: Entry | undefined): boolean {
   const settings = findEntry(step?.value, 'with')?.value;
   const entries = settings?.kind === 'map' ? settings.entries : [];
   const entry = entries.find(({ span }) => span[0] <= base && base < span[1]);
-  const { properties } = settingsShape({}, step?.value ?? null);
+  const { properties } = settingsShape(ANY, step?.value ?? null);
   return entry !== undefined && properties?.[entry.key]?.path === undefined;
 }
 

@@ -14,6 +14,7 @@ export function readInPlace(source: string): string {
 
 /** One line break is a space, several are one fewer; the spaces around them are none. */
 function folded(text: string): string {
+  if (!/[\r\n]/.test(text)) return text;
   return text.replaceAll(/[ \t]*(?:(?:\r\n?|\n)[ \t]*)+/g, (whole) => {
     const breaks = whole.match(/\r\n?|\n/g)?.length ?? 1;
     return (breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)).padEnd(whole.length, FILLER);

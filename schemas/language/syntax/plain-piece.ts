@@ -47,7 +47,11 @@ function linesOf(text: string): Line[] | null {
     const found = LINE.exec(text);
     if (!found && !NOTHING.test(text)) return null;
     if (found) {
-      const [, { length: indent } = '', key = '', gap = '', value = ''] = found;
+      // asked for by number: taking them apart goes through an iterator, line by line
+      const indent = found[1]?.length ?? 0;
+      const key = found[2] ?? '';
+      const gap = found[3] ?? '';
+      const value = found[4] ?? '';
       const from = start + indent;
       lines.push({ indent, from, key, value, valueFrom: from + key.length + 1 + gap.length });
     }
