@@ -13,7 +13,7 @@ import { AddressBook, LogFile, lockWorkspace } from './life/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { runsForPipelines, trialsForPipelines } from './pipeline-runs.ts';
-import { Pipelines } from './pipelines/index.ts';
+import { Interpreter, LocalExecutor, Pipelines } from './pipelines/index.ts';
 import {
   driftNews,
   endpointsOf,
@@ -92,6 +92,7 @@ export function openRooms(state: State, usersUmask: number, life: Disposables) {
       logBytes,
       files,
       project,
+      ...stepsHere(state, usersUmask),
       runs: runsForPipelines({ tracking, artifacts, clock }),
       trials: trialsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
@@ -135,4 +136,17 @@ function openTriggers(
   const triggers = life.add(new Triggers({ store, seal: folder.seal, clock, logger, configured, data, ...ports }));
   life.add(project.changed.on(() => void triggers.configChanged().catch(() => {})));
   return triggers;
+}
+
+/** Steps run on this machine, with the Python that is chosen here. */
+function stepsHere({ clock, folder, info }: State, umask: number) {
+  const { workspace, version } = info;
+  const { seal } = folder;
+  const python = new Interpreter({ workspace, file: folder.file('python'), seal });
+  const [steps, supervisors] = [folder.file('runs'), folder.file('supervisors')];
+  const { env } = process;
+  return {
+    python,
+    executor: new LocalExecutor({ workspace, umask, env, python, clock, seal, steps, folder: supervisors, version }),
+  };
 }

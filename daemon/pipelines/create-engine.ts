@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { JsonObject } from '../../schemas/language/json.ts';
-import { VERSION } from '../../schemas/version.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { Emitter } from '../base/emitter.ts';
 import { newId } from '../base/ids.ts';
@@ -11,12 +10,10 @@ import { Engine } from './engine/engine.ts';
 import { Leases } from './engine/leases.ts';
 import type { EngineParts } from './engine/parts.ts';
 import { Pool } from './engine/pool.ts';
-import { LocalExecutor } from './executors/local/executor.ts';
 import { foldDoor } from './folds.ts';
 import { ASIDE } from './leftovers/aside.ts';
 import { Settler } from './planning/settler.ts';
 import type { PipelineDeps } from './ports.ts';
-import { Interpreter } from './python/interpreter.ts';
 import { Announcer } from './runs/announcer.ts';
 import type { PipelineRepository, RunPlan } from './runs/repository.ts';
 import { stepTask } from './step-task.ts';
@@ -30,21 +27,12 @@ interface Around {
 
 /** The engine with all that it works with. */
 export function createEngine(deps: PipelineDeps, { repository, changes, settled }: Around) {
-  const { clock, logger, state } = deps;
-  const { seal } = state;
+  const { clock, logger, executor, python } = deps;
   const announcer = new Announcer(clock, changes);
-  const executor = new LocalExecutor({
-    clock,
-    seal,
-    steps: state.file('runs'),
-    folder: state.file('supervisors'),
-    version: VERSION,
-  });
-  const interpreter = new Interpreter({ workspace: deps.workspace, file: state.file('python'), seal });
   const cache = new StepCache({
     ...deps,
     metricsOf: deps.runs.metricsOf,
-    interpreter: () => interpreter.version(),
+    interpreter: () => python.version(),
   });
   const settler = new Settler({
     surroundings: () => deps.project.surroundings(),
@@ -76,7 +64,11 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     paramsNow: (plan) => paramsNow(deps, plan),
     // a name of its own each time: what was set aside before stays
     asideOf: ({ run_id }, { name }) => join(ASIDE, run_id, encodeURIComponent(name).slice(0, 100), newId()),
-    taskFor: (run, step, attempt) => stepTask({ ...deps, interpreter }, run, step, attempt),
+    taskFor(run, step, attempt) {
+      // a matter of this machine, which no task tells
+      python.debugpy = run.debug?.libraries ?? python.debugpy;
+      return stepTask(deps, run, step, attempt);
+    },
     tell: (run) => announcer.tell(run),
     async keep(run, step) {
       await patient(() => (step ? repository.saveStep(run, step) : repository.saveRun(run)));
@@ -84,7 +76,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     },
     ending: ({ run_id }, state) => patient(() => deps.runs.finishWhole(run_id, state)),
   };
-  return { executor, interpreter, cache, settler, parts, engine: new Engine(parts, settled) };
+  return { cache, settler, parts, engine: new Engine(parts, settled) };
 }
 
 /** What cannot be read now is as it was. */

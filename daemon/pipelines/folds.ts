@@ -7,10 +7,15 @@ import { Folds } from '../../schemas/language/grammar/folds.ts';
 import type { PlannedStep } from '../../schemas/language/model.ts';
 import type { FoldRun } from '../../schemas/wire/pipelines.ts';
 import { CrisolError, errorOfBody } from '../base/errors.ts';
+import { pathWithin } from '../base/path-within.ts';
 import { programPath } from '../base/programs.ts';
 import { patiently } from '../store/index.ts';
+import type { StepTask } from './executors/port.ts';
 import type { PipelineDeps } from './ports.ts';
 import type { MetricPoint } from './written/index.ts';
+
+/** What the step is told of its fold. */
+export type FoldFacts = Pick<StepTask, 'variables' | 'files'>;
 
 /** What a step that is cross-validated needs around each fold. */
 export interface FoldDoor {
@@ -19,7 +24,7 @@ export interface FoldDoor {
   startRun(fold: { pipeline: string; parent: string; step: PlannedStep; number: number }): Promise<string>;
   /** those that there were below the run of a step whose result is known */
   of(parent: string): Promise<FoldRun[]>;
-  environment(parent: string, number: number, of: number): Record<string, string>;
+  facts(parent: string, number: number, of: number): FoldFacts;
   /** after the last of them: the files with the numbers of rows go */
   clear(parent: string): Promise<void>;
   /** to the run of the step */
@@ -28,6 +33,7 @@ export interface FoldDoor {
 
 export function foldDoor({ workspace, state, clock, runs }: PipelineDeps): FoldDoor {
   const folderOf = (parent: string) => join(state.file('runs'), `${parent}-folds`);
+  const rowsOf = (parent: string, name: string) => pathWithin(workspace, join(folderOf(parent), name));
   return {
     async divide({ folds }, parent, root = workspace) {
       if (!Value.Check(Folds, folds)) throw wrong;
@@ -35,11 +41,12 @@ export function foldDoor({ workspace, state, clock, runs }: PipelineDeps): FoldD
     },
     startRun: (fold) => patiently(clock, () => runs.startFold(fold)),
     of: (parent) => runs.foldsOf(parent),
-    environment: (parent, number, of) => ({
-      CRISOL_FOLD: String(number),
-      CRISOL_FOLDS: String(of),
-      CRISOL_FOLD_TRAIN: join(folderOf(parent), `${number}-train.txt`),
-      CRISOL_FOLD_TEST: join(folderOf(parent), `${number}-test.txt`),
+    facts: (parent, number, of) => ({
+      variables: { CRISOL_FOLD: String(number), CRISOL_FOLDS: String(of) },
+      files: {
+        CRISOL_FOLD_TRAIN: rowsOf(parent, `${number}-train.txt`),
+        CRISOL_FOLD_TEST: rowsOf(parent, `${number}-test.txt`),
+      },
     }),
     clear: (parent) => rm(folderOf(parent), { recursive: true, force: true }),
     log: (parent, points) => {

@@ -14,16 +14,14 @@ import { CrisolError } from '../base/errors.ts';
 import type { StepCache } from './cache/index.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine/engine.ts';
-import type { StepExecutor } from './executors/port.ts';
 import { Leftovers } from './leftovers/leftovers.ts';
 import { StepLogs } from './logs/step-logs.ts';
 import { forecast } from './planning/forecast.ts';
 import { plannedInfo } from './planning/planned-info.ts';
-import { select } from './planning/selection.ts';
+import { firstNamed, select } from './planning/selection.ts';
 import type { Settler } from './planning/settler.ts';
 import { whyOf } from './planning/why.ts';
 import type { PipelineDeps } from './ports.ts';
-import type { Interpreter } from './python/interpreter.ts';
 import { closeInterruptedRuns } from './runs/interrupted-runs.ts';
 import { newRun } from './runs/new-run.ts';
 import { Notices } from './runs/notices.ts';
@@ -32,7 +30,9 @@ import { PipelineRepository } from './runs/repository.ts';
 import { Trials } from './trials/trials.ts';
 
 export type { KeepSettings } from './cache/index.ts';
+export { LocalExecutor } from './executors/local/executor.ts';
 export type { PipelineDeps } from './ports.ts';
+export { Interpreter } from './python/interpreter.ts';
 export type { Ground } from './trials/ports.ts';
 export type { Trials } from './trials/trials.ts';
 
@@ -49,9 +49,7 @@ export class Pipelines implements Disposable {
   readonly logs: StepLogs;
   private readonly deps: PipelineDeps;
   private readonly repository: PipelineRepository;
-  private readonly executor: StepExecutor;
   private readonly cache: StepCache;
-  private readonly interpreter: Interpreter;
   private readonly settler: Settler;
   private readonly engine: Engine;
   /** steps that are tried with other params */
@@ -63,14 +61,12 @@ export class Pipelines implements Disposable {
   constructor(deps: PipelineDeps) {
     this.deps = deps;
     this.repository = new PipelineRepository(deps.store, deps.state.seal);
-    const { executor, interpreter, cache, settler, engine, parts } = createEngine(deps, {
+    const { cache, settler, engine, parts } = createEngine(deps, {
       repository: this.repository,
       changes: this.changes,
       settled: () => this.workEnded(),
     });
-    this.executor = executor;
     this.cache = cache;
-    this.interpreter = interpreter;
     this.settler = settler;
     this.engine = engine;
     const stepOf = (runId: string, name: string) => {
@@ -78,8 +74,8 @@ export class Pipelines implements Disposable {
       return stepOrFold(run, name) ?? { step: this.stepOf(run, name) };
     };
     const isPipeline = (runId: string) => this.find(runId) !== undefined;
-    this.logs = new StepLogs({ executor, isPipeline, stepOf, changes: this.changes });
-    this.leftovers = new Leftovers({ deps, cache, executor });
+    this.logs = new StepLogs({ executor: deps.executor, isPipeline, stepOf, changes: this.changes });
+    this.leftovers = new Leftovers({ deps, cache });
     this.trials = new Trials({ deps, cache, engine: parts, pipelines: this });
   }
 
@@ -113,7 +109,7 @@ export class Pipelines implements Disposable {
     cause: RunCause = { kind: 'manual' },
   ): Promise<PipelineRun> {
     const plan = this.planOf(params, wanted);
-    const debugged = debug && { debug: { ...debug, step: stepNamed(plan, debug.step) } };
+    const debugged = debug && { debug: { ...debug, step: firstNamed(plan.steps, debug.step) } };
     return this.begin(plan, { cause, ...(force && { forced: true }), ...debugged });
   }
 
@@ -173,12 +169,12 @@ export class Pipelines implements Disposable {
 
   /** Which Python commands find now. */
   async python(): Promise<PythonAnswer> {
-    return { python: await this.interpreter.describe() };
+    return { python: await this.deps.python.describe() };
   }
 
   /** As somebody chose it in VS Code; the runs that begin from now on use it, those of the command line, too. */
   choosePython(path: string | null): Promise<PythonAnswer> {
-    this.interpreter.choose(path);
+    this.deps.python.choose(path);
     return this.python();
   }
 
@@ -196,7 +192,7 @@ export class Pipelines implements Disposable {
 
   /** Steps go on without us: the next daemon finds them. */
   dispose(): Promise<void> {
-    return this.executor.dispose();
+    return this.deps.executor.dispose();
   }
 
   private planOf(given: StartPipeline['params'] = {}, wanted: StartPipeline = {}): RunPlan {
@@ -213,7 +209,7 @@ export class Pipelines implements Disposable {
   ): Promise<PipelineRun> {
     this.starting++;
     try {
-      const kept = await newRun({ ...this.deps, interpreter: this.interpreter }, this.repository, plan, said, earlier);
+      const kept = await newRun(this.deps, this.repository, plan, said, earlier);
       this.engine.carryOut(kept);
       return structuredClone(kept.run);
     } finally {
@@ -246,11 +242,4 @@ export class Pipelines implements Disposable {
       return { steps: [], problem: thrown.message };
     }
   }
-}
-
-/** Of its variants the first. */
-function stepNamed({ steps }: RunPlan, name: string): string {
-  const step = steps.find((one) => one.name === name) ?? steps.find(({ of }) => of === name);
-  if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
-  return step.name;
 }

@@ -7,14 +7,16 @@ import type { Logger } from '../base/logger.ts';
 import type { Files } from '../files/index.ts';
 import type { Seal, Store } from '../store/index.ts';
 import type { StepTracking } from './engine/parts.ts';
+import type { StepExecutor } from './executors/port.ts';
+import type { Interpreter } from './python/interpreter.ts';
 import type { TrialTracking } from './trials/ports.ts';
 import type { MetricPoint } from './written/index.ts';
 
 export interface PipelineDeps {
   store: Store;
   /** our own folder in the workspace */
-  state: { seal: Seal; file(name: 'runs' | 'supervisors' | 'python'): string };
-  /** the user's own, which the files that a step makes shall have: ours is stricter */
+  state: { seal: Seal; file(name: 'runs'): string };
+  /** the user's own, which files that we make among theirs shall have: ours is stricter */
   umask: number;
   clock: Clock;
   logger: Logger;
@@ -22,6 +24,10 @@ export interface PipelineDeps {
   /** so much is kept of what steps printed, in bytes */
   logBytes: number;
   files: Files;
+  /** which Python the commands of steps find */
+  python: Interpreter;
+  /** how steps are carried out; let go of with the pipelines */
+  executor: StepExecutor;
   project: {
     readonly model: PipelineModel | null;
     readonly problem: string | null;

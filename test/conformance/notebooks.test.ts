@@ -8,6 +8,8 @@ import { NOTEBOOK_PROGRAM } from '../../daemon/pipelines/notebooks/program.ts';
 import type { PipelineRun } from '../../schemas/wire/pipelines.ts';
 import type { RunDetail } from '../../schemas/wire/tracking.ts';
 import { Cli } from '../contract/cli/cli.ts';
+import { openElsewhere } from '../contract/pipelines/executor/elsewhere.ts';
+import { ExecutorHouse } from '../contract/pipelines/executor/house.ts';
 import { TestDaemon } from '../support/daemon.ts';
 import { TempWorkspace } from '../support/temp-workspace.ts';
 import { python } from './servers.ts';
@@ -142,4 +144,22 @@ it('a Python without Jupyter is told what to install', async () => {
     `Notebooks need nbclient and ipykernel. Install them: ${python()} -m pip install nbclient ipykernel`,
     1,
   ]);
+});
+
+it('on another machine it is carried out there, and comes back as it is written', async () => {
+  const house = new ExecutorHouse((workspace) => openElsewhere(workspace, python()));
+  try {
+    house.workspace.write('books/a.ipynb', notebook(code('depth = 1', ['parameters']), code('depth * 2')));
+    const work = {
+      kind: 'notebook',
+      path: 'books/a.ipynb',
+      output: 'built/a.ipynb',
+      parameters: { depth: 3 },
+    } as const;
+    const ended = await house.run('', { work, reads: ['books/a.ipynb'], writes: ['built/a.ipynb'] });
+    expect(ended).toMatchObject({ code: 0, log: expect.stringContaining('\n6\n') });
+    expect(JSON.parse(house.workspace.read('built/a.ipynb')).cells[2].outputs[0].data['text/plain']).toEqual(['6']);
+  } finally {
+    await house.dispose();
+  }
 });

@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { FoldRun, PipelineRun } from '../../../schemas/wire/pipelines.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
+import type { FoldFacts } from '../folds.ts';
 import { FoldMeans } from './fold-means.ts';
 import type { EngineParts, KeptStep } from './parts.ts';
 import { secondsSince } from './seconds.ts';
@@ -13,8 +14,8 @@ interface FoldedRoom {
 }
 
 interface Carrying {
-  /** under a run of its own, with variables of its own */
-  start(runId: string, env: Record<string, string>): StepHandle;
+  /** under a run of its own */
+  start(runId: string, fold: FoldFacts): StepHandle;
   exitOf(handle: StepHandle): Promise<StepExit>;
 }
 
@@ -80,8 +81,8 @@ export class FoldedAttempt {
     fold.state = 'running';
     fold.started_at = parts.clock.now();
     await parts.keep(run, kept);
-    const env = parts.folds.environment(this.parent, fold.number, of);
-    return this.carrying.exitOf(this.carrying.start(fold.run_id, env));
+    const facts = parts.folds.facts(this.parent, fold.number, of);
+    return this.carrying.exitOf(this.carrying.start(fold.run_id, facts));
   }
 
   private async succeeds(fold: FoldRun, { how, code }: StepExit): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { StepExecutor, StepTask } from '../executors/port.ts';
-import type { FoldDoor } from '../folds.ts';
+import type { FoldDoor, FoldFacts } from '../folds.ts';
 import type { Settler } from '../planning/settler.ts';
 import type { RunPlan } from '../runs/repository.ts';
 import type { Leases } from './leases.ts';
@@ -46,6 +46,8 @@ export interface AttemptFacts {
   /** its run in tracking, and the name under which executors know it */
   childId: string;
   gpus: readonly number[];
+  /** of one that is a fold */
+  fold?: FoldFacts | undefined;
 }
 
 /** What a step wrote to its `metrics` and `plots`: the names of the metrics, and what is wrong with the files, in words. */

@@ -4,6 +4,7 @@ import type { Progress } from '../../../schemas/pipelines/progress.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Recorded } from '../cache/index.ts';
 import type { StepExit, StepHandle } from '../executors/port.ts';
+import type { FoldFacts } from '../folds.ts';
 import { Cancelled } from './cancelled.ts';
 import { FoldedAttempt, failedFold } from './folded-attempt.ts';
 import type { Verdict } from './judge.ts';
@@ -49,7 +50,7 @@ export class StepAttempts {
     const { step } = this.room;
     if (!step.folds) return this.exitOf(adopted ?? this.start(await this.prepare(key)));
     const folded = new FoldedAttempt(this.room, {
-      start: (runId, env) => this.start(runId, env),
+      start: (runId, fold) => this.start(runId, fold),
       exitOf: (handle) => this.exitOf(handle),
     });
     if (!isTakenOver) {
@@ -73,11 +74,10 @@ export class StepAttempts {
     return childId;
   }
 
-  private start(childId: string, env: Record<string, string> = {}): StepHandle {
+  private start(childId: string, fold?: FoldFacts): StepHandle {
     const { run, step, parts } = this.room;
     try {
-      const task = parts.taskFor(run, step, { childId, gpus: this.gpus });
-      return parts.executor.start({ ...task, env: { ...task.env, ...env } });
+      return parts.executor.start(parts.taskFor(run, step, { childId, gpus: this.gpus, fold }));
     } catch (thrown) {
       return neverStarted(`it could not be started: ${messageOf(thrown)}`);
     }

@@ -1,6 +1,11 @@
+import type { BuiltInStep } from '../../../schemas/language/grammar/built-in-steps.ts';
+import type { JsonObject } from '../../../schemas/language/json.ts';
 import type { Disposable } from '../../base/disposables.ts';
 
-/** How steps are carried out. Nothing of a machine's processes shows here: another executor may use a cluster. */
+/**
+ * Carries out steps, on whatever machine. The port says what a step is; how it becomes one on a machine, with which programs and
+ * in which environment, is the executor's own matter.
+ */
 export interface StepExecutor extends Disposable {
   /** what it has for all steps together: who asks for more than is free waits, and is not given to it yet */
   readonly capacity: Capacity;
@@ -24,23 +29,39 @@ export interface Capacity {
   gpus: number;
 }
 
+/** A step, in JSON: nothing in it is of the machine that asks. Paths have `/` between names and lead out of nothing. */
 export interface StepTask {
   /** of one attempt at a step: any text, never used again */
   id: string;
   /** what people call it */
   step: string;
-  cwd: string;
-  umask: number;
-  /** a script for the shell, or a program with its arguments */
-  command: { script: string } | { program: string; args: string[] };
-  /** all of its environment */
-  env: Record<string, string | undefined>;
+  work: StepWork;
+  /** of the workspace, `.` for all of it: where it works, and where its paths begin. CRISOL_WORKSPACE has the whole path */
+  folder: string;
+  /** is there for it, as far as it is in the workspace, also behind links */
+  reads: readonly string[];
+  /** is in the workspace when its end is told, as far as it was made, however that ended; folders that lie above it are there for it */
+  writes: readonly string[];
+  /** what crisol.yaml declares and what it is told of its run: stronger than what its machine has */
+  variables: Readonly<Record<string, string>>;
+  /** variable → a file, from the top of the workspace: it is there for it, and the variable has its whole path */
+  files: Readonly<Record<string, string>>;
   /** after it the step is ended; null: it may take for ever */
   timeoutMs: number | null;
   /** between being told to end and being ended */
   graceMs: number;
   resources: { cpus: number; memoryBytes: number | null; gpus: number };
+  /** which graphics processors of the executor are its own, counted from 0 */
+  gpus: readonly number[];
+  /** a debugger for Python waits for it at this port of the machine that asks; null: nobody does */
+  debuggerPort: number | null;
 }
+
+export type StepWork =
+  /** for the shell; its first line that fails ends it */
+  | { kind: 'script'; script: string }
+  | { kind: 'notebook'; path: string; output: string | null; parameters: JsonObject }
+  | { kind: 'uses'; uses: BuiltInStep; with: JsonObject };
 
 export interface StepHandle {
   /** it runs, or has ended without ever running; never fails */

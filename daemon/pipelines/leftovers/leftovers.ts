@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { Digest } from '../../../schemas/pipelines/digest.ts';
 import type { KeepSettings, StepCache } from '../cache/index.ts';
-import type { LogUsage, StepExecutor } from '../executors/port.ts';
+import type { LogUsage } from '../executors/port.ts';
 import type { PipelineDeps } from '../ports.ts';
 import { ASIDE, forgetAside } from './aside.ts';
 
@@ -11,9 +11,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const SHARE_OF_A_STEP = 10;
 
 interface LeftoversParts {
-  deps: Pick<PipelineDeps, 'files' | 'clock' | 'workspace' | 'project' | 'logBytes'>;
+  deps: Pick<PipelineDeps, 'files' | 'clock' | 'workspace' | 'project' | 'logBytes' | 'executor'>;
   cache: StepCache;
-  executor: StepExecutor;
 }
 
 /** What runs leave behind, of which some makes room now and then. */
@@ -27,9 +26,9 @@ export class Leftovers {
 
   /** Of what steps printed the newest is kept, and of each only a part of that. */
   limitLogs({ megabytes, dryRun }: { megabytes?: number; dryRun?: boolean }): Promise<LogUsage> {
-    const { deps, executor } = this.parts;
+    const { deps } = this.parts;
     const total = megabytes === undefined ? deps.logBytes : megabytes * 1_000_000;
-    const next = this.limiting.then(() => executor.limitLogs({ total, perStep: total / SHARE_OF_A_STEP, dryRun }));
+    const next = this.limiting.then(() => deps.executor.limitLogs({ total, perStep: total / SHARE_OF_A_STEP, dryRun }));
     this.limiting = next.catch(() => undefined);
     return next;
   }

@@ -26,3 +26,10 @@ export function select(
   for (const { name, needs } of plan) if (needs.some((need) => later.has(need))) later.add(name);
   return plan.filter(({ name }) => chosen.has(name) || later.has(name));
 }
+
+/** That step, or of its variants the first. */
+export function firstNamed(plan: readonly PlannedStep[], name: string): string {
+  const step = plan.find((one) => one.name === name) ?? plan.find(({ of }) => of === name);
+  if (!step) throw new CrisolError('PIPELINE_STEP_UNKNOWN', `The run has no step "${name}".`);
+  return step.name;
+}

@@ -50,7 +50,7 @@ _attach()
 /** The environment in which the first Python of a step waits for its debugger. */
 export function debuggingEnvironment(
   folder: string,
-  { port, libraries }: StepDebugging,
+  { port, libraries }: Pick<StepDebugging, 'port'> & { libraries: string | undefined },
   pythonPath: string | undefined,
 ): Record<string, string> {
   mkdirSync(folder, { recursive: true });

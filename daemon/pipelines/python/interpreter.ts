@@ -20,6 +20,8 @@ export interface InterpreterOptions {
 
 /** The Python of the steps: the one that a person chose in VS Code while it is there, else the one that is found. */
 export class Interpreter {
+  /** a folder with debugpy, for a Python that has none: where VS Code has it */
+  debugpy: string | undefined;
   private readonly options: InterpreterOptions;
   private readonly versions: PythonVersions;
   private chosen: string | null;

@@ -3,16 +3,13 @@ import { pythonInWords } from '../../../schemas/pipelines/python-words.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import type { KeptStep } from '../engine/parts.ts';
 import type { PipelineDeps } from '../ports.ts';
-import type { Interpreter } from '../python/interpreter.ts';
 import type { KeptRun, PipelineRepository, RunPlan } from './repository.ts';
 
-interface Deps extends Pick<PipelineDeps, 'clock' | 'project' | 'runs' | 'workspace'> {
-  interpreter: Pick<Interpreter, 'describe'>;
-}
+type Deps = Pick<PipelineDeps, 'clock' | 'project' | 'python' | 'runs' | 'workspace'>;
 
 /** A run in tracking and here, with all its steps to come. */
 export async function newRun(
-  { clock, project, runs, workspace, interpreter }: Deps,
+  { clock, project, python, runs, workspace }: Deps,
   repository: PipelineRepository,
   plan: RunPlan,
   said: Pick<PipelineRun, 'cause' | 'forced' | 'debug'>,
@@ -21,7 +18,7 @@ export async function newRun(
 ): Promise<KeptRun> {
   const pipeline = project.model?.name ?? 'pipeline';
   const isCommand = plan.steps.some(({ work }) => work.kind === 'run');
-  const python = isCommand ? await interpreter.describe() : null;
+  const found = isCommand ? await python.describe() : null;
   const { run_id, name } = await runs.start(pipeline, plan.params, nameFor(said.cause));
   const steps = plan.steps.map((step) => doneIn(earlier, step) ?? { run: pending(step), metrics: {}, begun: null });
   const run: PipelineRun = {
@@ -30,7 +27,7 @@ export async function newRun(
     name,
     state: 'running',
     ...said,
-    ...(python && { python: pythonInWords(python, workspace) }),
+    ...(found && { python: pythonInWords(found, workspace) }),
     started_at: clock.now(),
     ended_at: null,
     steps: steps.map((step) => step.run),

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import { inOrder } from '../../../schemas/pipelines/key.ts';
 import { namedParams } from '../../../schemas/pipelines/named-params.ts';
+import { pathWithin } from '../../base/path-within.ts';
 import type { LookOptions } from '../../files/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { Attempt, Keeping, RunParams, WorkspaceFiles } from '../cache/ports.ts';
@@ -96,7 +97,7 @@ export class TrialCache implements EngineCache {
     const { cache, place } = this.parts;
     const changed = await this.whatChanged(how);
     if (changed !== null) return { kind: 'outs missing', paths: [], reason: changed };
-    const at = relative(place.workspace, place.folder).split(sep).join('/');
+    const at = pathWithin(place.workspace, place.folder);
     return cache.recordApart(step, parts, { at, ...attempt }, how);
   }
 

@@ -25,10 +25,12 @@ export interface TrialParts {
   claim: Claim | null;
   /** where it works */
   folder: string;
+  /** the same from the top of the workspace on */
+  inWorkspace: string;
   /** takes that when the trial is over */
   spares: Spares;
-  /** beside the environment that every step has */
-  env: Record<string, string>;
+  /** beside what every step is told */
+  variables: Record<string, string>;
   metric: string;
   save(kept: KeptTrial): Promise<unknown>;
   /** another run in tracking, for another attempt */
@@ -108,7 +110,7 @@ export class RunningTrial implements TrialHandle {
   }
 
   private engine(): EngineParts {
-    const { engine, tracking, cache, folder, env } = this.parts;
+    const { engine, tracking, cache, folder, inWorkspace, variables } = this.parts;
     return {
       ...engine,
       leases: NO_LEASES,
@@ -121,7 +123,7 @@ export class RunningTrial implements TrialHandle {
       },
       taskFor: (run, step, attempt) => {
         const task = engine.taskFor(run, step, attempt);
-        return { ...task, cwd: folder, env: { ...task.env, ...env, CRISOL_WORKSPACE: folder } };
+        return { ...task, folder: inWorkspace, variables: { ...task.variables, ...variables } };
       },
       // what is known has lost its files, and keeps its metrics
       logWritten: async (step, runId, isNew) =>

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../../../schemas/language/model.ts';
 import type { FilesProgress } from '../../../schemas/pipelines/files-progress.ts';
 import { filesProgressText } from '../../../schemas/pipelines/files-progress.ts';
 import type { StepRun } from '../../../schemas/wire/pipelines.ts';
+import { pathWithin } from '../../base/path-within.ts';
 import type { LookOptions } from '../../files/index.ts';
 import type { StepCache } from '../cache/index.ts';
 import type { EngineParts } from '../engine/parts.ts';
@@ -190,15 +191,17 @@ export class Trials {
   }
 
   private partsOf(sweep: OpenSweep, request: TrialRequest) {
-    const { engine } = this.parts;
+    const { engine, deps } = this.parts;
     const { id, name, runId, startedAt, ground, spares } = sweep;
+    const folder = this.placeOf(request);
     return {
       engine,
       tracking: this.tracking,
       sweep: { run_id: runId, pipeline: ground.pipeline, name, started_at: startedAt },
-      folder: this.placeOf(request),
+      folder,
+      inWorkspace: pathWithin(deps.workspace, folder),
       spares,
-      env: { CRISOL_SWEEP: name, CRISOL_TRIAL: String(request.number) },
+      variables: { CRISOL_SWEEP: name, CRISOL_TRIAL: String(request.number) },
       metric: request.metric,
       save: (kept: KeptTrial) => this.repository.saveTrial(request.id, id, kept),
       newRun: () => this.newRun(sweep, request),

@@ -4,7 +4,8 @@ import { systemClock } from '../../../daemon/base/clock.ts';
 import type { Files } from '../../../daemon/files/index.ts';
 import { createFiles } from '../../../daemon/files/index.ts';
 import { runsForPipelines, trialsForPipelines } from '../../../daemon/pipeline-runs.ts';
-import { Pipelines } from '../../../daemon/pipelines/index.ts';
+import type { StepExecutor } from '../../../daemon/pipelines/executors/port.ts';
+import { Interpreter, LocalExecutor, Pipelines } from '../../../daemon/pipelines/index.ts';
 import { Project } from '../../../daemon/project/index.ts';
 import { Store } from '../../../daemon/store/index.ts';
 import { migrations } from '../../../daemon/store/migrations/index.ts';
@@ -14,6 +15,24 @@ import type { MetricNumber } from '../../../schemas/wire/common.ts';
 import type { PipelineRun, StartPipeline } from '../../../schemas/wire/pipelines.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 import { waitFor } from '../../support/wait-for.ts';
+
+/** Answers a new one for each daemon. */
+export type HousesExecutor = (workspace: TempWorkspace, python: Interpreter) => StepExecutor;
+
+const seal = () => 'sealed';
+
+const onThisMachine: HousesExecutor = (workspace, python) =>
+  new LocalExecutor({
+    workspace: workspace.folder,
+    umask: process.umask(),
+    env: process.env,
+    python,
+    clock: systemClock,
+    seal,
+    steps: workspace.path('runs'),
+    folder: workspace.path('supervisors'),
+    version: '1',
+  });
 
 /** The pipelines room with the rooms below it, all real, in a workspace of its own. */
 export class PipelineHouse {
@@ -29,7 +48,7 @@ export class PipelineHouse {
     pipelines: Pipelines;
   };
 
-  constructor(yaml: string, name = 'workspace', clock = systemClock) {
+  constructor(yaml: string, name = 'workspace', clock = systemClock, executor = onThisMachine) {
     this.workspace = new TempWorkspace({ name, files: { 'crisol.yaml': `version: 1\nname: demo\n${yaml}` } });
     const { workspace } = this;
     const store = new Store({ file: workspace.path('store.db'), migrations, backups: workspace.path('b'), clock });
@@ -43,10 +62,13 @@ export class PipelineHouse {
       umask: process.umask(),
       clock,
     });
-    const newPipelines = () =>
-      new Pipelines({
+    const newPipelines = () => {
+      const python = new Interpreter({ workspace: workspace.folder, file: workspace.path('python'), seal });
+      return new Pipelines({
         store,
-        state: { seal: () => 'sealed', file: (name) => workspace.path(name) },
+        state: { seal, file: (name) => workspace.path(name) },
+        python,
+        executor: executor(workspace, python),
         umask: process.umask(),
         clock,
         logger: { info: say, warn: say, error: say },
@@ -58,6 +80,7 @@ export class PipelineHouse {
         trials: trialsForPipelines(tracking, clock),
         stepEnvironment: () => ({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:1', MLFLOW_TRACKING_TOKEN: 'secret' }),
       });
+    };
     this.newPipelines = newPipelines;
     this.parts = { store, project, tracking, artifacts, files, pipelines: newPipelines() };
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
 import type { LogLimits, LogUsage, StepExecutor, StepExit, StepHandle, StepTask } from '../port.ts';
@@ -8,6 +9,8 @@ import { note, readJournal } from './journal.ts';
 import type { Link } from './link.ts';
 import { limitLogs } from './log-limits.ts';
 import { placeOf } from './places.ts';
+import type { Machine } from './process-for.ts';
+import { processFor } from './process-for.ts';
 import type { ToDaemon } from './protocol.ts';
 import type { SupervisorsParts } from './supervisors.ts';
 import { Supervisors } from './supervisors.ts';
@@ -21,7 +24,7 @@ const STARTED_BEFORE: StepExit = { code: null, how: 'not-started', reason: 'it w
 const CANCELLED: StepExit = { code: null, how: 'cancelled', reason: 'it was cancelled' };
 const LOST: StepExit = { code: null, how: 'lost', reason: 'it ended without a trace' };
 
-export interface LocalParts extends Omit<SupervisorsParts, 'connected'> {
+export interface LocalParts extends Omit<SupervisorsParts, 'connected'>, Omit<Machine, 'debugging'> {
   clock: Clock;
 }
 
@@ -29,6 +32,7 @@ export interface LocalParts extends Omit<SupervisorsParts, 'connected'> {
 export class LocalExecutor implements StepExecutor {
   readonly capacity = machineCapacity();
   private readonly parts: LocalParts;
+  private readonly machine: Machine;
   private readonly supervisors: Supervisors;
   /** those that have not ended, with whoever looks after them */
   private readonly running = new Map<string, { handle: LocalHandle; link?: Link }>();
@@ -38,6 +42,7 @@ export class LocalExecutor implements StepExecutor {
 
   constructor(parts: LocalParts) {
     this.parts = parts;
+    this.machine = { ...parts, debugging: join(parts.steps, 'debugging') };
     this.supervisors = new Supervisors({ ...parts, connected: (link) => this.attend(link) });
   }
 
@@ -88,10 +93,11 @@ export class LocalExecutor implements StepExecutor {
     try {
       const link = await this.supervisors.current();
       if (handle.isCancelled) return handle.settle(CANCELLED);
+      const started = processFor(this.machine, task);
       this.lead(handle, link);
-      link.send({ type: 'start', task });
+      link.send({ type: 'start', task: started });
     } catch (failure) {
-      handle.settle({ code: null, how: 'not-started', reason: messageOf(failure) });
+      handle.settle({ code: null, how: 'not-started', reason: `it could not be started: ${messageOf(failure)}` });
     }
   }
 

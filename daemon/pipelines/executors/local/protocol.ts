@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { StepExit, StepTask, StepUsage } from '../port.ts';
+import type { StepExit, StepUsage } from '../port.ts';
 
 /**
  * What daemon and supervisor say to each other: JSON, one message a line. Both prove first that they know the secret which the
@@ -23,8 +23,22 @@ export interface Proof {
   proof: string;
 }
 
+/** A step as this machine starts it. Each supervisor of this protocol reads it, also one of an older program. */
+export interface StepProcess {
+  /** that of its task */
+  id: string;
+  cwd: string;
+  umask: number;
+  /** a script for the shell, or a program with its arguments */
+  command: { script: string } | { program: string; args: string[] };
+  /** all of its environment */
+  env: NodeJS.ProcessEnv;
+  timeoutMs: number | null;
+  graceMs: number;
+}
+
 export type ToSupervisor =
-  | { type: 'start'; task: StepTask }
+  | { type: 'start'; task: StepProcess }
   | { type: 'cancel'; id: string }
   /** answered by what is known: it runs, or nothing */
   | { type: 'follow'; id: string }

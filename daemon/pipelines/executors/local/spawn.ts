@@ -35,7 +35,7 @@ export async function spawnSupervisor(place: Birthplace): Promise<Instance> {
     if (typeof found !== 'string') return found;
     reason = found;
   }
-  throw new Error(`its supervisor could not be started: ${reason}`);
+  throw new Error(`its supervisor did not start: ${reason}`);
 }
 
 /** A name that nobody can know before on Windows, where pipes lie in no folder. */

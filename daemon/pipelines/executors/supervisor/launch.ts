@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { messageOf } from '../../../base/errors.ts';
-import type { StepTask } from '../port.ts';
+import type { StepProcess } from '../local/protocol.ts';
 
 const SCRIPT_VARIABLE = 'CRISOL_SCRIPT';
 
@@ -13,7 +13,11 @@ const SCRIPT_VARIABLE = 'CRISOL_SCRIPT';
 const READ_SCRIPT = `eval "unset ${SCRIPT_VARIABLE}; $${SCRIPT_VARIABLE}"`;
 
 /** Starts the step as the first of a session of its own; what it prints goes straight into the file. */
-export function launch({ command, cwd, env, umask }: StepTask, output: number, marks: NodeJS.ProcessEnv): ChildProcess {
+export function launch(
+  { command, cwd, env, umask }: StepProcess,
+  output: number,
+  marks: NodeJS.ProcessEnv,
+): ChildProcess {
   const stdio: ['ignore', number, number] = ['ignore', output, output];
   const options = { cwd, detached: true, windowsHide: true, stdio };
   return withUmask(umask, () => {
@@ -49,7 +53,7 @@ function withUmask<T>(umask: number, action: () => T): T {
 }
 
 /** Of a folder that is missing, the system says that there is no such program. */
-export function reasonNotStarted({ cwd }: StepTask, failure: unknown): string {
+export function reasonNotStarted({ cwd }: StepProcess, failure: unknown): string {
   const why = existsSync(cwd) ? messageOf(failure) : `there is no folder ${cwd}`;
   return `it could not be started: ${why}`;
 }

@@ -2,7 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { note, openJournal } from '../local/journal.ts';
 import type { StepPlace } from '../local/places.ts';
-import type { StepExit, StepTask, StepUsage } from '../port.ts';
+import type { StepProcess } from '../local/protocol.ts';
+import type { StepExit, StepUsage } from '../port.ts';
 import { processes } from '../processes/index.ts';
 import { StepGroup } from './group.ts';
 import { launch, reasonNotStarted } from './launch.ts';
@@ -10,7 +11,7 @@ import { afterLong } from './long-timer.ts';
 import type { UsageWatch } from './usage.ts';
 
 export interface StepParts {
-  task: StepTask;
+  task: StepProcess;
   /** where all of Crisol lies, which is never made anew: who removed it has no use for a part of it */
   home: string;
   place: StepPlace;
@@ -28,7 +29,7 @@ export interface StepParts {
 
 type Cause = 'cancelled' | 'timeout' | 'lost';
 
-const REASONS: Record<Cause, (task: StepTask) => string> = {
+const REASONS: Record<Cause, (task: StepProcess) => string> = {
   cancelled: () => 'it was cancelled',
   timeout: ({ timeoutMs }) => `it took longer than ${(timeoutMs ?? 0) / 1000} seconds`,
   lost: () => 'what looked after it was told to end',

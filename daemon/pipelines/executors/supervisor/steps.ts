@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { note, readJournal } from '../local/journal.ts';
 import type { StepPlace } from '../local/places.ts';
 import { placeOf } from '../local/places.ts';
-import type { SupervisorSettings, ToDaemon } from '../local/protocol.ts';
+import type { StepProcess, SupervisorSettings, ToDaemon } from '../local/protocol.ts';
 import { markOf } from '../mark.ts';
-import type { StepExit, StepTask } from '../port.ts';
+import type { StepExit } from '../port.ts';
 import { SupervisedStep } from './step.ts';
 import { UsageWatch } from './usage.ts';
 
@@ -32,14 +32,14 @@ export class Steps {
     return this.running.size === 0 && this.unkept.size === 0;
   }
 
-  start(task: StepTask): void {
+  start(task: StepProcess): void {
     const { id } = task;
     // it is told how it ends like whoever asked first
     if (this.running.has(id) || this.unkept.has(id)) this.follow(id);
     else this.begin(task);
   }
 
-  private begin(task: StepTask): void {
+  private begin(task: StepProcess): void {
     const { id } = task;
     const { instance, steps } = this.settings;
     const place = placeOf(steps, id);

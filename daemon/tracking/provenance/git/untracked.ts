@@ -1,5 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { pathWithin } from '../../../base/path-within.ts';
 import { holdsSecrets } from './secret-files.ts';
 
 const MOST_FILES = 50;
@@ -21,7 +22,7 @@ export async function asAdditions(
   let complete = names.length <= MOST_FILES;
   for (const name of names.slice(0, MOST_FILES)) {
     const path = join(folder, name);
-    const inRepository = relative(root, path).split(sep).join('/');
+    const inRepository = pathWithin(root, path);
     const addition = await additionOf(path, inRepository);
     if (addition === undefined || text.length + addition.length > mostBytes) complete = false;
     else text += addition;

@@ -4,29 +4,35 @@ import type { ExecutorHouse } from './house.ts';
 import { logOf, said } from './house.ts';
 
 const ID = 'run/long/1';
-const PATIENT = 'echo begun; until [ -e go ]; do sleep 0.02; done; echo the end; touch ended; exit 6';
+
+/** Runs until its gate is opened; it says first as which process. */
+async function begunAndWaiting(house: ExecutorHouse) {
+  const gate = house.gate();
+  const log = await said(house.start(`echo $$ begun; ${gate.wait}; echo the end; exit 6`, { id: ID }), 'begun\n');
+  return { gate, pid: Number.parseInt(log, 10) };
+}
 
 export function isTakenOver(house: () => ExecutorHouse): void {
   describe('after the death of who started it', () => {
     it('a step goes on, and is followed to its end', async () => {
-      await said(house().start(PATIENT, { id: ID }), 'begun');
+      const { gate, pid } = await begunAndWaiting(house());
       await house().again();
       const handle = await house().adopt(ID);
       await handle.started;
-      expect(await logOf(handle)).toBe('begun\n');
+      expect(await logOf(handle)).toBe(`${pid} begun\n`);
       let heard = 0;
       handle.onLog(() => heard++);
-      house().workspace.write('go', '');
+      gate.open();
       expect(await handle.exit).toMatchObject({ code: 6, how: 'exited', usage: { seconds: expect.any(Number) } });
-      expect(await logOf(handle)).toBe('begun\nthe end\n');
+      expect(await logOf(handle)).toBe(`${pid} begun\nthe end\n`);
       expect(heard).toBeGreaterThan(0);
     });
 
     it('a step that ended meanwhile is judged by how it ended', async () => {
-      await said(house().start(PATIENT, { id: ID }), 'begun');
+      const { gate, pid } = await begunAndWaiting(house());
       await house().executor.dispose();
-      house().workspace.write('go', '');
-      await waitFor(() => house().workspace.has('ended'));
+      gate.open();
+      await waitFor(() => !house().lives(pid));
       await house().again();
       const handle = await house().adopt(ID);
       expect(await handle.exit).toMatchObject({ code: 6, how: 'exited' });
@@ -44,7 +50,7 @@ export function isTakenOver(house: () => ExecutorHouse): void {
     });
 
     it('a step can be cancelled', async () => {
-      await said(house().start(PATIENT, { id: ID }), 'begun');
+      await begunAndWaiting(house());
       await house().again();
       const handle = await house().adopt(ID);
       handle.cancel();
@@ -56,18 +62,33 @@ export function isTakenOver(house: () => ExecutorHouse): void {
 export function knowsWhatItStarted(house: () => ExecutorHouse): void {
   describe('after the death of who started them', () => {
     it('many are taken over, each as it is', async () => {
+      const gate = house().gate();
       const ids = Array.from({ length: 12 }, (_, n) => `run/step ${n}/1`);
-      const scripts = ids.map((_, n) =>
-        n % 2 === 0 ? `exit ${n}` : `echo up; until [ -e go ]; do sleep 0.05; done; exit ${n}`,
-      );
+      const scripts = ids.map((_, n) => (n % 2 === 0 ? `exit ${n}` : `echo up; ${gate.wait}; exit ${n}`));
       const handles = ids.map((id, n) => house().start(scripts[n] ?? '', { id }));
       await Promise.all(handles.map((handle, n) => (n % 2 === 0 ? handle.exit : said(handle, 'up'))));
       await house().again();
       const adopted = await Promise.all(ids.map((id) => house().adopt(id)));
-      house().workspace.write('go', '');
+      gate.open();
       const exits = await Promise.all(adopted.map(({ exit }) => exit));
       expect(exits.map(({ code }) => code)).toEqual(ids.map((_, n) => n));
     });
+  });
+
+  it('what a step made is brought back once, whoever was there when it ended', async () => {
+    const gate = house().gate();
+    const script = `echo begun; ${gate.wait}; echo made > out.txt`;
+    await said(house().start(script, { id: ID, writes: ['out.txt'] }), 'begun');
+    await house().again();
+    const handle = await house().adopt(ID);
+    gate.open();
+    await handle.exit;
+    expect(house().workspace.read('out.txt')).toBe('made\n');
+    // it is what a later step made of it
+    house().workspace.write('out.txt', 'later');
+    await house().again();
+    await (await house().adopt(ID)).exit;
+    expect(house().workspace.read('out.txt')).toBe('later');
   });
 
   it('nobody knows a step that was never started', async () => {

@@ -1,3 +1,4 @@
+import { readlinkSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ExecutorHouse } from './house.ts';
 import { said } from './house.ts';
@@ -22,21 +23,12 @@ export function carriesOut(house: () => ExecutorHouse): void {
       expect(ended).toMatchObject({ code: 1, how: 'exited', log: '1 /\n' });
     });
 
-    it('has exactly the environment that it was given, and what its shell adds', async () => {
-      process.env.CRISOL_TEST_LEAK = 'leaked';
-      const env = { PATH: process.env.PATH, SIZE: '3', EMPTY: '', AWKWARD: `a "b" 'c' $d\nñ` };
-      const { log } = await house().run('env; printf "%s|" "$SIZE" "$EMPTY" "$AWKWARD"', { env });
-      delete process.env.CRISOL_TEST_LEAK;
-      expect(log).toContain(`3||${env.AWKWARD}|`);
-      expect(log).not.toContain('leaked');
+    it('has the variables that it is given, over what its machine has, and none of ours', async () => {
+      const variables = { SIZE: '3', EMPTY: '', AWKWARD: `a "b" 'c' $d\nñ`, HOME: '/another' };
+      const script = 'env; printf "%s|" "$SIZE" "$EMPTY" "$AWKWARD" "$HOME"';
+      const { log } = await house().run(script, { variables });
+      expect(log).toContain(`3||${variables.AWKWARD}|/another|`);
       expect(log).not.toMatch(/^(ELECTRON_RUN_AS_NODE|NODE_COMPILE_CACHE|NODE_CHANNEL_FD|CRISOL_SCRIPT)=/m);
-    });
-
-    it('has its folder, and makes files with the modes of its user', async () => {
-      house().workspace.write('inner/here', '');
-      const script = 'pwd; ls; touch made; mkdir folder; stat -c %a made folder';
-      const { log } = await house().run(script, { cwd: house().workspace.path('inner'), umask: 0o027 });
-      expect(log).toBe(`${house().workspace.path('inner')}\nhere\n640\n750\n`);
     });
 
     it('has no input: a question ends at once', async () => {
@@ -45,13 +37,66 @@ export function carriesOut(house: () => ExecutorHouse): void {
   });
 }
 
+/** What it finds where it runs, and what comes back from there. */
+export function isAtHome(house: () => ExecutorHouse): void {
+  describe('a step', () => {
+    it('works in its folder of the workspace, where what it reads lies', async () => {
+      const { workspace } = house();
+      workspace.write('inner/data/deep/a', 'in a\n');
+      workspace.write('inner/b', 'in b\n');
+      const script = 'basename "$PWD"; [ "$PWD" = "$CRISOL_WORKSPACE" ] && cat data/deep/a b; ls no || echo none';
+      const { log } = await house().run(script, { folder: 'inner', reads: ['data', 'b', 'no'] });
+      expect(log).toMatch(/^inner\nin a\nin b\n(.*no.*\n)?none\n$/);
+    });
+
+    it('finds what it reads also where that is a link', async () => {
+      house().workspace.write('outside/data/a', 'in a\n');
+      house().workspace.write('inner/b', '');
+      symlinkSync('../outside/data', house().workspace.path('inner', 'data'));
+      expect((await house().run('cat data/a', { folder: 'inner', reads: ['data'] })).log).toBe('in a\n');
+    });
+
+    it('finds the files that it is told of by their whole paths', async () => {
+      house().workspace.write('inner/b', '');
+      house().workspace.write('.state/rows.txt', '1 2 3\n');
+      const files = { ROWS: '.state/rows.txt' };
+      const { log } = await house().run('cd /; cat "$ROWS"', { folder: 'inner', reads: ['b'], files });
+      expect(log).toBe('1 2 3\n');
+    });
+
+    it.each([0, 3])('gives back what it wrote, with its end, which is %i', async (code) => {
+      house().workspace.write('inner/a', '1\n');
+      house().workspace.write('inner/outs/others', '');
+      const made = 'mkdir -p made/deep; echo 2 > made/deep/b; ln -s b made/deep/c';
+      const task = { folder: 'inner', reads: ['a'], writes: ['outs/a.txt', 'made', 'never'] };
+      expect(await house().run(`cat a > outs/a.txt; ${made}; exit ${code}`, task)).toMatchObject({
+        code,
+        how: 'exited',
+      });
+      const { workspace } = house();
+      expect(workspace.read('inner/outs/a.txt')).toBe('1\n');
+      expect(workspace.read('inner/made/deep/b')).toBe('2\n');
+      expect(readlinkSync(workspace.path('inner/made/deep/c'))).toBe('b');
+      expect([workspace.has('inner/never'), workspace.has('inner/outs/others')]).toEqual([false, true]);
+    });
+  });
+}
+
 /** What it may be, and what it costs. */
 export function takesAnything(house: () => ExecutorHouse): void {
   describe('any step', () => {
-    it('may be a program, which gets its arguments as they are', async () => {
-      const args = ['-c', 'printf "%s\\n" "$@"', 'x', 'two words', `"it's"`, '$HOME', '*', ''];
-      const ended = await house().run('', { command: { program: '/bin/sh', args } });
-      expect(ended).toMatchObject({ code: 0, log: `two words\n"it's"\n$HOME\n*\n\n` });
+    it('may be a built-in one, with its settings', async () => {
+      const rows = Array.from({ length: 100 }, (_, row) => `${row},${row % 2 === 0 ? 'even' : 'odd'}\n`);
+      house().workspace.write('rows "1".csv', `row,kind\n${rows.join('')}`);
+      const settings = { data: 'rows "1".csv', train: 'train.csv', test: 'test.csv', target: 'kind', share: 0.2 };
+      const ended = await house().run('', {
+        work: { kind: 'uses', uses: 'split', with: settings },
+        reads: [settings.data],
+        writes: [settings.train, settings.test],
+      });
+      expect(ended).toMatchObject({ code: 0, how: 'exited' });
+      const rowsIn = (path: string) => house().workspace.read(path).trim().split('\n').length - 1;
+      expect([rowsIn('train.csv'), rowsIn('test.csv')]).toEqual([80, 20]);
     });
 
     it('may have a name and a script with anything in them', async () => {
@@ -60,16 +105,12 @@ export function takesAnything(house: () => ExecutorHouse): void {
       expect(ended).toMatchObject({ code: 0, log: `it's "ñ" & $x` });
     });
 
-    it.each([
-      ['a folder that is not there', { cwd: '/nowhere/at/all' }, /there is no folder \/nowhere\/at\/all/],
-      ['a program that is not there', { command: { program: '/nowhere/at/all', args: [] } }, /ENOENT/],
-      ['a script that is too long for the system', { command: { script: 'x'.repeat(200_000) } }, /E2BIG/],
-    ])('is not started with %s, and says so', async (_what, more, reason) => {
-      const handle = house().start('true', more);
+    it('is not started in a folder that is not there, and says so', async () => {
+      const handle = house().start('true', { folder: 'nowhere/at/all' });
       await handle.started;
-      const exit = await handle.exit;
-      expect(exit).toMatchObject({ code: null, how: 'not-started', reason: expect.stringMatching(reason) });
-      expect(exit.reason).toMatch(/^it could not be started: /);
+      const { reason, ...exit } = await handle.exit;
+      expect(exit).toEqual({ code: null, how: 'not-started' });
+      expect(reason).toMatch(/^it could not be started: there is no folder .*nowhere\/at\/all$/);
     });
 
     it('is refused when one with its id was started before, running or not', async () => {
@@ -85,7 +126,7 @@ export function takesAnything(house: () => ExecutorHouse): void {
 
     it('runs beside many others, each with what is its own', async () => {
       const ended = await Promise.all(
-        Array.from({ length: 60 }, (_, n) => house().run(`echo ${n} $N; exit ${n}`, { env: { N: `n${n}` } })),
+        Array.from({ length: 60 }, (_, n) => house().run(`echo ${n} $N; exit ${n}`, { variables: { N: `n${n}` } })),
       );
       expect(ended.map(({ code, log }) => [code, log])).toEqual(ended.map((_, n) => [n, `${n} n${n}\n`]));
     });
@@ -104,11 +145,12 @@ export function takesItsShare(house: () => ExecutorHouse): void {
 
     it('tells what it uses, while it runs and at the end', async () => {
       // 40 MB that are held for as long as it computes
-      const script = `x=$(head -c 40000000 /dev/zero | tr '\\0' x); i=0; while [ ! -e go ]; do i=$((i+1)); done`;
+      const gate = house().gate();
+      const script = `x=$(head -c 40000000 /dev/zero | tr '\\0' x); i=0; while ${gate.shut}; do i=$((i+1)); done`;
       const handle = house().start(script);
       await expect.poll(() => handle.usage()?.cpuSeconds).toBeGreaterThan(0.2);
       await expect.poll(() => handle.usage()?.maxMemoryBytes).toBeGreaterThan(40_000_000);
-      house().workspace.write('go', '');
+      gate.open();
       const { usage } = await handle.exit;
       expect(usage?.cpuSeconds).toBeGreaterThan(0.2);
       expect(usage?.cpuSeconds).toBeLessThan((usage?.seconds ?? 0) * 4);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isAlive } from '../../../support/processes.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import type { ExecutorHouse } from './house.ts';
 import { logOf, said } from './house.ts';
@@ -85,14 +84,15 @@ export function leavesNothing(house: () => ExecutorHouse): void {
       ['one that threw its environment away', `env -i sh -c 'echo $$; exec sleep 600' &`],
       ['a few hundred of them', 'for i in $(seq 200); do sleep 600 & echo $!; done'],
     ])('%s', async (_what, script) => {
-      const handle = house().start(`${script.replaceAll('\\$', '$')}\nuntil [ -e go ]; do sleep 0.02; done`);
+      const gate = house().gate();
+      const handle = house().start(`${script.replaceAll('\\$', '$')}\n${gate.wait}`);
       await said(handle, '\n');
       await waitFor(async () => (await logOf(handle)).endsWith('\n'));
-      house().workspace.write('go', '');
+      gate.open();
       expect(await handle.exit).toMatchObject({ code: 0, how: 'exited' });
       const pids = (await logOf(handle)).trim().split('\n').map(Number);
       expect(pids.every((pid) => pid > 1)).toBe(true);
-      expect(pids.filter(isAlive)).toEqual([]);
+      expect(pids.filter((pid) => house().lives(pid))).toEqual([]);
     });
 
     it('also what is just becoming another program, which nobody can tell whose it is', async () => {
@@ -100,7 +100,7 @@ export function leavesNothing(house: () => ExecutorHouse): void {
         const handles = Array.from({ length: 20 }, () => house().start(`setsid sh -c 'exec sleep 600' & echo $!`));
         await Promise.all(handles.map(({ exit }) => exit));
         const pids = await Promise.all(handles.map(async (handle) => Number(await logOf(handle))));
-        expect(pids.filter(isAlive)).toEqual([]);
+        expect(pids.filter((pid) => house().lives(pid))).toEqual([]);
       }
     });
 
@@ -112,7 +112,7 @@ export function leavesNothing(house: () => ExecutorHouse): void {
       const [one, other] = await Promise.all(pids);
       cancelled.cancel();
       expect([(await cancelled.exit).how, (await late.exit).how]).toEqual(['cancelled', 'timeout']);
-      expect([isAlive(one ?? 0), isAlive(other ?? 0)]).toEqual([false, false]);
+      expect([one, other].map((pid) => house().lives(pid ?? 0))).toEqual([false, false]);
     });
   });
 }

@@ -2,14 +2,16 @@ import { afterEach } from 'vitest';
 import type { StepExecutor, StepExit, StepHandle, StepTask } from '../../../../daemon/pipelines/executors/port.ts';
 import { TempWorkspace } from '../../../support/temp-workspace.ts';
 import { waitFor } from '../../../support/wait-for.ts';
+import type { Gate, StepMachine } from './machine.ts';
 
-/** What an implementation of the port gives to be tried. */
-export type OpenExecutor = (workspace: TempWorkspace) => StepExecutor;
+/** What an implementation of the port gives to be tried: again for the same workspace, it finds what the one before has left. */
+export type OpenExecutor = (workspace: TempWorkspace) => { executor: StepExecutor; machine: StepMachine };
 
 /** An executor with a workspace of its own, for one test after the other. */
 export class ExecutorHouse {
   readonly workspace: TempWorkspace;
   executor: StepExecutor;
+  private machine: StepMachine;
   private readonly open: OpenExecutor;
   private readonly handles: StepHandle[] = [];
   private count = 0;
@@ -17,20 +19,36 @@ export class ExecutorHouse {
   constructor(open: OpenExecutor, workspace = new TempWorkspace()) {
     this.workspace = workspace;
     this.open = open;
-    this.executor = open(this.workspace);
+    const { executor, machine } = open(this.workspace);
+    this.executor = executor;
+    this.machine = machine;
+  }
+
+  /** `wait`: a command of the shell that ends once it is open. */
+  gate(name = 'gate'): Gate & { wait: string } {
+    const gate = this.machine.gate(name);
+    return { ...gate, wait: `while ${gate.shut}; do sleep 0.02; done` };
+  }
+
+  lives(pid: number): boolean {
+    return this.machine.lives(pid);
   }
 
   task(script: string, more: Partial<StepTask> = {}): StepTask {
     return {
       id: `run/step ${++this.count}/1`,
       step: `step ${this.count}`,
-      cwd: this.workspace.folder,
-      umask: 0o022,
-      command: { script },
-      env: { PATH: process.env.PATH },
+      work: { kind: 'script', script },
+      folder: '.',
+      reads: [],
+      writes: [],
+      variables: {},
+      files: {},
       timeoutMs: null,
       graceMs: 5_000,
       resources: { cpus: 1, memoryBytes: null, gpus: 0 },
+      gpus: [],
+      debuggerPort: null,
       ...more,
     };
   }
@@ -39,8 +57,9 @@ export class ExecutorHouse {
     return this.begin(this.task(script, more));
   }
 
+  /** With nothing of a task but what JSON has. */
   begin(task: StepTask): StepHandle {
-    const handle = this.executor.start(task);
+    const handle = this.executor.start(JSON.parse(JSON.stringify(task)));
     this.handles.push(handle);
     return handle;
   }
@@ -54,8 +73,10 @@ export class ExecutorHouse {
   /** As after the daemon's death: another executor, which knows nothing but what it finds. */
   async again(): Promise<StepExecutor> {
     await this.executor.dispose();
-    this.executor = this.open(this.workspace);
-    return this.executor;
+    const { executor, machine } = this.open(this.workspace);
+    this.executor = executor;
+    this.machine = machine;
+    return executor;
   }
 
   async adopt(id: string): Promise<StepHandle> {

@@ -32,7 +32,7 @@ export function keepsOutput(house: () => ExecutorHouse): void {
     });
 
     it('is none of one that says nothing, or never ran', async () => {
-      for (const more of [{}, { cwd: '/nowhere/at/all' }]) {
+      for (const more of [{}, { folder: 'nowhere/at/all' }]) {
         const handle = house().start('true', more);
         await handle.exit;
         expect(await handle.log(0, 100)).toEqual({ bytes: Buffer.alloc(0), nextOffset: 0, size: 0, ended: true });
@@ -42,7 +42,7 @@ export function keepsOutput(house: () => ExecutorHouse): void {
     it('is any bytes, unchanged', async () => {
       const bytes = randomBytes(300_000);
       house().workspace.write('bytes', bytes);
-      expect(await followed(house().start('cat bytes'), 70_000)).toEqual(bytes);
+      expect(await followed(house().start('cat bytes', { reads: ['bytes'] }), 70_000)).toEqual(bytes);
     });
 
     it('is read from anywhere, also from the end', async () => {
@@ -66,15 +66,16 @@ export function keepsOutput(house: () => ExecutorHouse): void {
 export function tellsOfOutput(house: () => ExecutorHouse): void {
   describe('the output of a step that runs', () => {
     it('is heard of while it is written, and at the end; not by who listens no more', async () => {
-      const handle = house().start('for i in 1 2 3; do echo $i; until [ -e go$i ]; do sleep 0.02; done; done');
+      const gates = [1, 2, 3].map((i) => house().gate(`gate ${i}`));
+      const handle = house().start(gates.map(({ wait }, at) => `echo ${at + 1}; ${wait}`).join('\n'));
       let heard = 0;
       let others = 0;
       handle.onLog(() => heard++);
       handle.onLog(() => others++).dispose();
-      for (const i of [1, 2, 3]) {
-        await said(handle, `${i}\n`);
+      for (const [at, gate] of gates.entries()) {
+        await said(handle, `${at + 1}\n`);
         const before = heard;
-        house().workspace.write(`go${i}`, '');
+        gate.open();
         await waitFor(() => heard > before, { what: 'more to be heard' });
       }
       await handle.exit;
@@ -92,10 +93,11 @@ export function tellsOfOutput(house: () => ExecutorHouse): void {
     });
 
     it('is told to have ended only when nothing follows', async () => {
-      const handle = house().start('echo a; until [ -e go ]; do sleep 0.02; done; echo b');
+      const gate = house().gate();
+      const handle = house().start(`echo a; ${gate.wait}; echo b`);
       await said(handle, 'a');
       expect(await handle.log(0, 100)).toMatchObject({ nextOffset: 2, ended: false });
-      house().workspace.write('go', '');
+      gate.open();
       await handle.exit;
       expect(await logOf(handle)).toBe('a\nb\n');
       expect(await handle.log(2, 100)).toMatchObject({ nextOffset: 4, ended: true });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { openLocal } from './open-local.ts';
 
 const [folder = '', count = '0'] = process.argv.slice(2);
-const executor = openLocal({ path: (...parts) => join(folder, ...parts) });
+const { executor } = openLocal({ path: (...parts) => join(folder, ...parts), write() {} });
 
 /** Two of one name at once would find each other. */
 const SCRIPT = `
@@ -31,13 +31,17 @@ function begin(id: string, name: string) {
   return executor.start({
     id,
     step: name,
-    cwd: folder,
-    umask: 0o022,
-    command: { script: SCRIPT },
-    env: { PATH: process.env.PATH, NAME: name },
+    work: { kind: 'script', script: SCRIPT },
+    folder: '.',
+    reads: [],
+    writes: [],
+    variables: { NAME: name },
+    files: {},
     timeoutMs: null,
     graceMs: 1_000,
     resources: { cpus: 1, memoryBytes: null, gpus: 0 },
+    gpus: [],
+    debuggerPort: null,
   });
 }
 

@@ -168,7 +168,7 @@ export class Workshop {
         clear: async () => {},
         of: async () => [],
         startRun: async ({ parent, number }) => `${parent}/fold-${number}`,
-        environment: (_parent, number, of) => ({ CRISOL_FOLD: String(number), CRISOL_FOLDS: String(of) }),
+        facts: (_parent, number, of) => ({ variables: { CRISOL_FOLD: `${number} of ${of}` }, files: {} }),
         log: async (_parent, points) =>
           void this.means.push(...points.map(({ key, value, step }) => `${key} ${value} at ${step}`)),
       },
@@ -217,8 +217,12 @@ export class Workshop {
 }
 
 function taskOf({ name, timeoutMs, resources }: PlannedStep, id: string): StepTask {
-  const command = { script: '' };
-  return { id, step: name, cwd: '', umask: 0, command, env: {}, timeoutMs, graceMs: 0, resources };
+  const work = { kind: 'script', script: '' } as const;
+  const [paths, told] = [
+    { folder: '.', reads: [], writes: [] },
+    { variables: {}, files: {}, gpus: [], debuggerPort: null },
+  ];
+  return { id, step: name, work, ...paths, ...told, timeoutMs, graceMs: 0, resources };
 }
 
 const NO_PARTS: KeyParts = {
