@@ -1,46 +1,22 @@
 /** The daemon: it reads from top to bottom as it starts, and ends in reverse. */
-import { VERSION } from '../schemas/version.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
-import { openDoors } from './doors.ts';
+import { openHome } from './home.ts';
 import type { DaemonReport } from './life/index.ts';
-import { Eviction, InfoFile } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
-import { Presence } from './presence.ts';
-import { openRooms, openState } from './rooms.ts';
-import { asStoreError } from './store/index.ts';
+import { asStoreError } from './store/errors.ts';
 
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);
 
 async function start(options: DaemonOptions, life: Disposables): Promise<void> {
-  const state = openState(options, life);
-  const { info, folder, logger, clock } = state;
-  process.on('uncaughtException', (failure) => {
-    logger.error({ err: failure }, 'the daemon broke');
-    void end(life, 1);
+  const home = openHome(options, usersUmask, life);
+  const { openHouse } = await import('./house.ts');
+  await openHouse(home, options, life, {
+    ready: () => void report({ type: 'ready' }),
+    leave: (code) => void end(life, code),
   });
-  const rooms = openRooms(state, usersUmask, life);
-  const leave = (reason: string) => {
-    logger.info({ reason }, 'the daemon leaves');
-    setImmediate(() => void end(life));
-  };
-  const idleMs = options.idleMinutes * 60_000;
-  const presence = life.add(new Presence({ ...rooms, clock, idleMs, leave }));
-  await openDoors(state, rooms, presence, options, life);
-
-  // from here on we can be found
-  life.add(new InfoFile(folder.file('info'), info));
-  logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
-  void report({ type: 'ready' });
-  life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
-
-  // what was under way when the last daemon ended
-  rooms.pipelines.recover();
-  rooms.sweeps.recover();
-  rooms.triggers.recover().catch((failure) => logger.error({ err: failure }, 'not all triggers came back'));
-  rooms.serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
 }
 
 async function end(life: Disposables, code = 0): Promise<never> {

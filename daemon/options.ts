@@ -7,6 +7,8 @@ export interface DaemonOptions {
   idleMinutes: number;
   /** of what steps printed so much is kept */
   logMegabytes: number;
+  /** it was started for a run, which will ask what the runs before have asked */
+  lookAhead: boolean;
   /** undefined: where the last daemon of this workspace was */
   port: number | undefined;
 }
@@ -15,7 +17,7 @@ const IDLE_MINUTES = 15;
 const LOG_MEGABYTES = 1_000;
 const LAST_PORT = 65_535;
 
-/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N]` */
+/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N] [--look-ahead]` */
 export function readOptions(args: string[]): DaemonOptions {
   const { workspace, port, ...values } = parse(args);
   const idleMinutes = Number(values['idle-minutes']);
@@ -26,6 +28,7 @@ export function readOptions(args: string[]): DaemonOptions {
     workspace: existing(workspace),
     idleMinutes,
     logMegabytes,
+    lookAhead: values['look-ahead'],
     port: port === undefined ? undefined : portOf(port),
   };
 }
@@ -38,6 +41,7 @@ function parse(args: string[]) {
         workspace: { type: 'string', default: '.' },
         'idle-minutes': { type: 'string', default: String(IDLE_MINUTES) },
         'log-megabytes': { type: 'string', default: String(LOG_MEGABYTES) },
+        'look-ahead': { type: 'boolean', default: false },
         port: { type: 'string' },
       },
     });

@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { VERSION } from '../schemas/version.ts';
 import type { DaemonInfo } from '../schemas/workspace.ts';
 import { createArtifacts } from './artifacts/index.ts';
-import { systemClock } from './base/clock.ts';
 import type { Disposables } from './base/disposables.ts';
 import { newId } from './base/ids.ts';
 import type { Files } from './files/index.ts';
-import { createFiles } from './files/index.ts';
+import type { Home } from './home.ts';
 import { createImports } from './import/index.ts';
-import { AddressBook, LogFile, lockWorkspace } from './life/index.ts';
+import { AddressBook, LogFile } from './life/index.ts';
 import { createMonitoring, PREDICTIONS_MIGRATIONS } from './monitoring/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { runsForPipelines, trialsForPipelines } from './pipeline-runs.ts';
@@ -28,7 +27,7 @@ import {
 import { Project } from './project/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
-import { StateFolder, Store } from './store/index.ts';
+import { Store } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
 import { Sweeps } from './sweeps/index.ts';
 import { createTracking } from './tracking/index.ts';
@@ -37,11 +36,9 @@ import { Triggers } from './triggers/index.ts';
 
 export type State = ReturnType<typeof openState>;
 
-/** The workspace's folder, ours alone, and what is kept in it. */
-export function openState({ workspace, logMegabytes }: DaemonOptions, life: Disposables) {
-  const clock = systemClock;
-  const folder = new StateFolder(workspace);
-  life.add(lockWorkspace(folder.file('lock')));
+/** What is kept in the workspace's folder. */
+export function openState(home: Home, { workspace, logMegabytes }: DaemonOptions, life: Disposables) {
+  const { clock, folder } = home;
   const { logger } = life.add(new LogFile(folder.file('logs')));
   const address = new AddressBook(folder.file('address'), folder.seal);
   const backups = folder.file('backups');
@@ -59,14 +56,14 @@ export function openState({ workspace, logMegabytes }: DaemonOptions, life: Disp
     version: VERSION,
   };
   const logBytes = logMegabytes * 1_000_000;
-  return { clock, folder, logger, address, store, predictions, project, info, logBytes };
+  return { ...home, logger, address, store, predictions, project, info, logBytes };
 }
 
 export type Rooms = ReturnType<typeof openRooms>;
 
 /** From the bottom up. */
-export function openRooms(state: State, usersUmask: number, life: Disposables) {
-  const { clock, folder, logger, store, predictions, project, info, logBytes } = state;
+export function openRooms(state: State, life: Disposables) {
+  const { clock, folder, files, umask, logger, store, predictions, project, info, logBytes } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock, workspace });
@@ -80,12 +77,11 @@ export function openRooms(state: State, usersUmask: number, life: Disposables) {
     inUse: (model, version) => isServed(serving, model, version),
   });
   const imports = createImports({ store, tracking, registry, clock });
-  const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask: usersUmask, clock }));
   const pipelines = life.add(
     new Pipelines({
       store,
       state: folder,
-      umask: usersUmask,
+      umask,
       clock,
       logger,
       workspace,

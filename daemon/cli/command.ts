@@ -4,7 +4,7 @@ import { makesWay } from '../../schemas/handover.ts';
 import { VERSION } from '../../schemas/version.ts';
 import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
-import type { FoundDaemon } from '../life/index.ts';
+import type { FoundDaemon, StartedDaemon } from '../life/index.ts';
 import { findDaemon, startDaemon } from '../life/index.ts';
 import { Api } from './api.ts';
 import { printable } from './text.ts';
@@ -42,10 +42,11 @@ export interface Connecting {
 export async function connect(
   options: CommonOptions,
   { daemonArgs = [], anywhere = false }: Connecting = {},
-): Promise<{ api: Api; daemon: FoundDaemon }> {
+): Promise<{ api: Api; daemon: StartedDaemon }> {
   const workspace = anywhere ? findWorkspace(options.workspace) : findProject(options.workspace);
   const found = await findDaemon(workspace);
-  const daemon = found && !(await madeWay(found)) ? found : await startDaemon(workspace, daemonArgs);
+  const daemon =
+    found && !(await madeWay(found)) ? { ...found, isNew: false } : await startDaemon(workspace, daemonArgs);
   return { api: new Api(daemon.info), daemon };
 }
 

@@ -56,6 +56,14 @@ export class FilesOfWorkspace implements Files {
     return this.keeper.call('collect', { needed: [...isNeeded], dryRun });
   }
 
+  lookAhead(): void {
+    this.keeper.lookAhead();
+  }
+
+  trustAhead(isNew: boolean): void {
+    this.keeper.trustAhead(isNew);
+  }
+
   dispose(): Promise<void> {
     return this.keeper.close();
   }

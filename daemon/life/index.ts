@@ -6,4 +6,4 @@ export { InfoFile } from './info-file.ts';
 export { lockWorkspace } from './lock.ts';
 export { LogFile } from './log-file.ts';
 export { readPrivate, writePrivate } from './private-file.ts';
-export { type DaemonReport, NODE_OPTIONS_OF_DAEMON, startDaemon } from './start.ts';
+export { type DaemonReport, NODE_OPTIONS_OF_DAEMON, type StartedDaemon, startDaemon } from './start.ts';

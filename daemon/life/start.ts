@@ -31,8 +31,13 @@ const OTHER_WITHIN_MS = 2_000;
  */
 export const NODE_OPTIONS_OF_DAEMON = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
+export interface StartedDaemon extends FoundDaemon {
+  /** false: somebody else had started it */
+  isNew: boolean;
+}
+
 /** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
-export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {
+export async function startDaemon(workspace: string, args: string[] = []): Promise<StartedDaemon> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline) {
     const report = await launch(workspace, args, deadline - Date.now());
@@ -42,7 +47,7 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
         ? await findSoon(workspace, deadline)
         : ((await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace)));
     if (report.type === 'ready') leaveNote(workspace);
-    if (found) return found;
+    if (found) return { ...found, isNew: report.type === 'ready' };
     // the other one was on its way out: now it is our turn
   }
   throw new CrisolError('DAEMON_START_FAILED', 'The daemon did not answer in time.');

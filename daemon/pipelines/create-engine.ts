@@ -38,7 +38,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     surroundings: () => deps.project.surroundings(),
     hashFiles: async (patterns) => (await contentAt(patterns, { ...deps, contents: deps.files })) ?? '',
   });
-  const patient = <T>(write: () => Promise<T>): Promise<T> => patiently(clock, write);
+  const patient: Patient = (write) => patiently(clock, write);
   const parts: EngineParts = {
     executor,
     cache,
@@ -47,13 +47,7 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     logger,
     leases: new Leases(),
     pool: new Pool(executor.capacity),
-    tracking: {
-      ...deps.runs,
-      startStep: (run, step) => patient(() => deps.runs.startStep(run, step)),
-      finish: (childId, state) => patient(() => deps.runs.finish(childId, state)),
-      repeat: (run, step, metrics) => patient(() => deps.runs.repeat(run, step, metrics)),
-      settle: (run, metrics) => patient(() => deps.runs.settle(run, metrics)),
-    },
+    tracking: trackingOf(deps, patient),
     logWritten: (step, runId, isNew, root = deps.workspace) =>
       logWritten(root, step, {
         points: (points) => patient(() => deps.runs.log(runId, points)),
@@ -77,6 +71,22 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
     ending: ({ run_id }, state) => patient(() => deps.runs.finishWhole(run_id, state)),
   };
   return { cache, settler, parts, engine: new Engine(parts, settled) };
+}
+
+type Patient = <T>(write: () => Promise<T>) => Promise<T>;
+
+function trackingOf({ runs, files }: PipelineDeps, patient: Patient): EngineParts['tracking'] {
+  return {
+    ...runs,
+    startStep(run, step) {
+      // from now on it may change files
+      files.trustAhead(false);
+      return patient(() => runs.startStep(run, step));
+    },
+    finish: (childId, state) => patient(() => runs.finish(childId, state)),
+    repeat: (run, step, metrics) => patient(() => runs.repeat(run, step, metrics)),
+    settle: (run, metrics) => patient(() => runs.settle(run, metrics)),
+  };
 }
 
 /** What cannot be read now is as it was. */

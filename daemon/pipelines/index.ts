@@ -105,9 +105,10 @@ export class Pipelines implements Disposable {
 
   /** Answers as soon as the run exists; its steps go on by themselves. */
   async start(
-    { params, force, debug, ...wanted }: StartPipeline,
+    { params, force, debug, as_of_start, ...wanted }: StartPipeline,
     cause: RunCause = { kind: 'manual' },
   ): Promise<PipelineRun> {
+    this.deps.files.trustAhead(as_of_start === true && !this.engine.busy);
     const plan = this.planOf(params, wanted);
     const debugged = debug && { debug: { ...debug, step: firstNamed(plan.steps, debug.step) } };
     return this.begin(plan, { cause, ...(force && { forced: true }), ...debugged });
@@ -228,6 +229,7 @@ export class Pipelines implements Disposable {
 
   private workEnded(): void {
     if (this.busy()) return;
+    this.deps.files.trustAhead(false);
     this.settled.emit();
     const { logger } = this.deps;
     this.leftovers.limitLogs({}).catch((failure) => logger.warn({ err: failure }, 'old logs could not be shortened'));

@@ -12,7 +12,7 @@ import type { RunDetail } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
 import { segment } from '../api.ts';
-import type { CommonOptions } from '../command.ts';
+import type { CommonOptions, Connecting } from '../command.ts';
 import { command, connect, print } from '../command.ts';
 import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
@@ -58,7 +58,13 @@ async function run(steps: string[], options: RunOptions): Promise<void> {
   const { from, only, force, param: params } = options;
   const wanted = { steps, from, only, force, params };
   if (options.dryRun) await sayWhatWould(wanted, options);
-  else await beginAndFollow(options, (api) => api.post<PipelineRun>('/pipelines/runs', wanted));
+  else {
+    await beginAndFollow(
+      options,
+      (api, _, isNew) => api.post<PipelineRun>('/pipelines/runs', isNew ? { ...wanted, as_of_start: true } : wanted),
+      { daemonArgs: ['--look-ahead'] },
+    );
+  }
 }
 
 async function resume(runId: string | undefined, options: RunOptions): Promise<void> {
@@ -117,17 +123,21 @@ const FORECAST_WORDS: Record<StepForecast['would'], string> = {
   unknown: 'may run',
 };
 
+/** `isNew`: the daemon was started for it. */
+type Begin = (api: Api, events: Events, isNew: boolean) => Promise<PipelineRun>;
+
 /** Begins a run, tells of it until it ends, unless nobody wants that, and how it ended. */
 export async function beginAndFollow(
   options: CommonOptions & { detach?: boolean },
-  begin: (api: Api, events: Events) => Promise<PipelineRun>,
+  begin: Begin,
+  connecting?: Connecting,
 ): Promise<void> {
   const interrupted = new Interruption();
   try {
     // a daemon that begins to start is there in the end: whoever ends what is below waits for that
-    const [{ api }] = await Promise.all([connect(options), loadEvents()]);
+    const [{ api, daemon }] = await Promise.all([connect(options, connecting), loadEvents()]);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
-    else await followWith(api, options, { begin, interrupted });
+    else await followWith(api, options, { begin: (events) => begin(api, events, daemon.isNew), interrupted });
   } finally {
     interrupted.dispose();
   }
@@ -140,7 +150,7 @@ async function loadEvents(): Promise<void> {
 }
 
 interface Following {
-  begin: (api: Api, events: Events) => Promise<PipelineRun>;
+  begin: (events: Events) => Promise<PipelineRun>;
   interrupted: Interruption;
 }
 
@@ -151,7 +161,7 @@ async function followWith(
 ): Promise<void> {
   const events = await (await import('../events.ts')).Events.open(api);
   try {
-    const started = await begin(api, events);
+    const started = await begin(events);
     const ended = options.detach ? started : await follow(api, events, started, interrupted);
     print(options, asJson(ended), await inWords(api, ended));
     if (ended.ended_at !== null && ended.state !== 'succeeded') {

@@ -24,9 +24,16 @@ export class Crew {
   private readonly waitingLong: Waiting[] = [];
   private long = 0;
   private isBusy = false;
+  private isAlone = false;
 
   do<J extends Job>(job: J): Promise<Results[J['do']]> {
     return this.enqueue(this.waiting, job);
+  }
+
+  /** Without helpers, as long as somebody else needs the processors more. */
+  beAlone(isAlone: boolean): void {
+    this.isAlone = isAlone;
+    this.pump();
   }
 
   /** One that takes its time, and lets others' work be done in between. */
@@ -51,7 +58,7 @@ export class Crew {
   }
 
   private pump(): void {
-    if (this.waiting.length + this.waitingLong.length > 1) this.callHelpers();
+    if (!this.isAlone && this.waiting.length + this.waitingLong.length > 1) this.callHelpers();
     while (this.waiting.length > 0) {
       const helper = this.freest();
       if (helper && helper.underWay < AHEAD) this.hand(helper, this.waiting.shift());

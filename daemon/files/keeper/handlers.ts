@@ -13,7 +13,7 @@ import { ListMissing } from '../tree/list.ts';
 import type { Memory } from './memory.ts';
 import type { Parts } from './parts.ts';
 import type { Progress } from './progress.ts';
-import type { Call, Calls } from './protocol.ts';
+import type { Asked, Call, Calls } from './protocol.ts';
 
 export interface Context {
   watch: Watch;
@@ -23,11 +23,7 @@ export interface Context {
 }
 
 export type Handlers = {
-  [C in Call]: (
-    parts: Parts,
-    asked: Calls[C]['asked'],
-    context: Context,
-  ) => Calls[C]['answer'] | Promise<Calls[C]['answer']>;
+  [C in Call]: (parts: Parts, asked: Asked<C>, context: Context) => Calls[C]['answer'] | Promise<Calls[C]['answer']>;
 };
 
 /** What each call does. Whoever collects is alone with the store; all else goes on at once. */

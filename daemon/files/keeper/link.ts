@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { CrisolError, errorOfBody } from '../../base/errors.ts';
 import { programPath } from '../../base/programs.ts';
 import type { LookOptions } from '../ports.ts';
-import type { Answer, Call, CallFailure, Calls, KeeperOptions, Message } from './protocol.ts';
+import type { Answer, Asked, Call, CallFailure, Calls, KeeperOptions, Message } from './protocol.ts';
 
 interface Pending {
   resolve: (value: never) => void;
@@ -15,6 +15,8 @@ interface Pending {
 
 /** The process is kept for so long without work: what it knows is at hand. */
 const IDLE_MS = 60_000;
+/** These leave all files of the workspace as they are. */
+const READING: ReadonlySet<Call> = new Set<Call>(['digest', 'changes', 'has', 'usage']);
 /** Whose process was killed, by the system for its memory perhaps, gets these from the next one. */
 const REPEATABLE: ReadonlySet<Call> = new Set<Call>(['digest', 'changes', 'has', 'keep', 'restore', 'usage']);
 /** What it has made in between goes back to the system sooner. */
@@ -28,6 +30,7 @@ export class KeeperLink {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private isClosed = false;
+  private trustsAhead = false;
   private cancelEnd: () => void = () => {};
 
   constructor(options: KeeperOptions, clock: Clock) {
@@ -35,11 +38,7 @@ export class KeeperLink {
     this.clock = clock;
   }
 
-  async call<C extends Call>(
-    call: C,
-    asked: Calls[C]['asked'],
-    options: LookOptions = {},
-  ): Promise<Calls[C]['answer']> {
+  async call<C extends Call>(call: C, asked: Asked<C>, options: LookOptions = {}): Promise<Calls[C]['answer']> {
     if (this.isClosed) throw new Gone();
     const { signal } = options;
     signal?.throwIfAborted();
@@ -58,17 +57,30 @@ export class KeeperLink {
     }
   }
 
+  /** What earlier runs have asked is looked at now: whoever asks it again soon has the answer at once. */
+  lookAhead(): void {
+    this.running();
+    this.send({ lookAhead: this.clock.now() });
+    this.rest();
+  }
+
+  /** Whether what was looked at ahead is as new as whoever asks from now on needs it. Once it is not, it never is again. */
+  trustAhead(isNew: boolean): void {
+    this.trustsAhead = isNew;
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     await this.end();
   }
 
-  private ask<C extends Call>(id: number, call: C, asked: Calls[C]['asked'], options: LookOptions) {
+  private ask<C extends Call>(id: number, call: C, asked: Asked<C>, options: LookOptions) {
     this.cancelEnd();
     return new Promise<Calls[C]['answer']>((resolve, reject) => {
       this.pending.set(id, { resolve, reject, options });
       this.running().channel?.ref();
-      this.send({ id, call, asked, now: this.clock.now() });
+      this.trustsAhead &&= READING.has(call);
+      this.send({ id, call, asked, now: this.clock.now(), trustsAhead: this.trustsAhead });
     });
   }
 

@@ -26,5 +26,5 @@ export function partsOf(memory: Memory, { workspace, umask, hardlinks: wantsHard
     return isProtected === true;
   };
   const restorer = new Restorer({ paths, crew, known, looker, objects, umask, lists: lists.read, hardlinks });
-  return { memory, known, lists, paths, looker, objects, restorer, draft, umask, gate: new Gate() };
+  return { memory, crew, known, lists, paths, looker, objects, restorer, draft, umask, gate: new Gate() };
 }

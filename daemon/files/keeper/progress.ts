@@ -7,13 +7,16 @@ const EACH_MS = 100;
 /** Tells now and then how far a look is, however many threads read. */
 export class Progress {
   private readonly watch: Watch;
-  private readonly tell: (progress: FilesProgress) => void;
+  private tell: (progress: FilesProgress) => void = () => {};
   private files = 0;
   private expected = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(watch: Watch, tell: (progress: FilesProgress) => void) {
+  constructor(watch: Watch) {
     this.watch = watch;
+  }
+
+  follow(tell: (progress: FilesProgress) => void): void {
     this.tell = tell;
   }
 

@@ -33,15 +33,20 @@ export interface Calls {
 
 export type Call = keyof Calls;
 
+export type Asked<C extends Call> = Calls[C]['asked'];
+
 export interface Request<C extends Call = Call> {
   id: number;
   call: C;
-  asked: Calls[C]['asked'];
+  asked: Asked<C>;
   /** what time it is, in milliseconds since 1970 */
   now: number;
+  /** what was looked at ahead is as new as whoever asks needs it; else it counts no more */
+  trustsAhead: boolean;
 }
 
-export type Message = Request | { stop: number };
+/** `lookAhead`, with what time it is: what earlier runs have asked is looked at before anybody asks it again. */
+export type Message = Request | { stop: number } | { lookAhead: number };
 
 /** An error loses its code on the way between processes: it goes as its parts. */
 export interface CallFailure {

@@ -1,0 +1,18 @@
+/** The workspace, ours alone from now on, and its files: they can be looked at while all else still loads. */
+import { systemClock } from './base/clock.ts';
+import type { Disposables } from './base/disposables.ts';
+import { createFiles } from './files/index.ts';
+import { lockWorkspace } from './life/lock.ts';
+import type { DaemonOptions } from './options.ts';
+import { StateFolder } from './store/state-folder.ts';
+
+export type Home = ReturnType<typeof openHome>;
+
+export function openHome({ workspace, lookAhead }: DaemonOptions, umask: number, life: Disposables) {
+  const clock = systemClock;
+  const folder = new StateFolder(workspace);
+  life.add(lockWorkspace(folder.file('lock')));
+  const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask, clock }));
+  if (lookAhead) files.lookAhead();
+  return { clock, folder, files, umask };
+}
