@@ -88,7 +88,7 @@ export function openRooms(state: State, life: Disposables) {
       logBytes,
       files,
       project,
-      ...stepsHere(state, usersUmask),
+      ...stepsHere(state, umask),
       runs: runsForPipelines({ tracking, artifacts, clock }),
       trials: trialsForPipelines(tracking, clock),
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
