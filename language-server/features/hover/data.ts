@@ -13,8 +13,8 @@ export type ExtentOf = (folder: string, path: string) => Extent | null;
 
 export interface Measured {
   extentOf: ExtentOf;
-  /** whose clock is shown */
-  zone: string;
+  /** whose clock is shown; without one, that of this machine */
+  zone?: string | undefined;
 }
 
 const MOST_NAMED = 30;
@@ -43,7 +43,7 @@ function named(columns: readonly Column[]): string {
 const rowsIn = ({ rows: { count, areMore } }: Extent): string[] =>
   areMore && count === 0 ? [] : [`${areMore ? 'more than ' : ''}${counted(count, 'row')}`];
 
-const fileOf = ({ bytes, writtenAt }: Extent, zone: string): string =>
+const fileOf = ({ bytes, writtenAt }: Extent, zone: string | undefined): string =>
   `${formatBytes(bytes)}, last written ${timeInWords(writtenAt, zone)}`;
 
 function counted(count: number, word?: string): string {

@@ -25,14 +25,12 @@ interface Around extends Measured {
   now: number;
 }
 
-const LOCAL = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** Null where there is nothing to tell. */
 export function hover(
   analysis: Analysis,
   position: Position,
   live: LiveValues | null = null,
-  { now = Date.now(), zone = LOCAL, extentOf = () => null }: Partial<Around> = {},
+  { now = Date.now(), zone, extentOf = () => null }: Partial<Around> = {},
 ): Hover | null {
   const { root, lines } = analysis.document;
   const offset = lines.offset(position);

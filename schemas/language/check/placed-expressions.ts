@@ -148,11 +148,12 @@ function expressionsOf(scalar: ScalarNode, text: string): readonly ReadExpressio
 const readExpressions = (source: string): ReadExpression[] =>
   parseTemplate(source).flatMap((part) => (part.kind === 'text' ? [] : [withReferences(part)]));
 
-// half an expression names nothing for sure
-const withReferences = (part: ExpressionPart): ReadExpression => ({
-  part,
-  references: part.problems.length > 0 ? [] : referencesOf(part.node),
-});
+const withReferences = (part: ExpressionPart): ReadExpression => ({ part, references: referencesIn(part) });
+
+/** Found once for all places where it stands. Half an expression names nothing for sure. */
+const referencesIn = remembered(({ problems, node }: ExpressionPart): readonly Reference[] =>
+  problems.length > 0 ? [] : referencesOf(node),
+);
 
 const conditions = new WeakMap<ScalarNode, readonly ReadExpression[]>();
 

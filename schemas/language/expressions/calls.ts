@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { closest } from '../suggest.ts';
 import type { ExpressionNode, ExpressionProblem } from './ast.ts';
 import { childrenOf } from './ast.ts';
@@ -11,9 +12,10 @@ export interface CallProblem extends ExpressionProblem {
 }
 
 /** Calls of what is no function, or with too few or too many values. */
-export function callProblemsOf(node: ExpressionNode): CallProblem[] {
-  return [...(node.kind === 'call' ? problemsOf(node) : []), ...childrenOf(node).flatMap(callProblemsOf)];
-}
+export const callProblemsOf = remembered((node: ExpressionNode): readonly CallProblem[] => [
+  ...(node.kind === 'call' ? problemsOf(node) : []),
+  ...childrenOf(node).flatMap(callProblemsOf),
+]);
 
 type Call = Extract<ExpressionNode, { kind: 'call' }>;
 

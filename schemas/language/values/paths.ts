@@ -1,5 +1,9 @@
+/** Most are spelt so already: names with a slash between them. */
+const NORMAL = /^[^./\\][^/\\]*(?:\/[^./\\][^/\\]*)*$/;
+
 /** One spelling for a path: `./build//train.csv`, `build\train.csv` and `build/train.csv` are the same file. */
 export function normalPath(path: string): string {
+  if (NORMAL.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split(/[/\\]/)) {
     if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') parts.pop();

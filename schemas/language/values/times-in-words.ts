@@ -1,5 +1,5 @@
-/** "Sun 22 Nov 2026, 03:00", as the clock of that zone shows it. Exact words: they stay right however long they stand. */
-export function timeInWords(at: number, zone: string): string {
+/** "Sun 22 Nov 2026, 03:00", as the clock of that zone shows it, or that of this machine. Exact words: they stay right however long they stand. */
+export function timeInWords(at: number, zone?: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
