@@ -13,23 +13,23 @@ export function keepMemorySmall(): void {
     setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Nobody waits for an answer any more, and nobody is typing. */
-const SILENCE_MS = 5000;
+/** Whoever types pauses for seconds: the first keys after a rest take twice as long as others. */
+const SILENCE_MS = 60_000;
 
-/** Less is not worth the twentieth of a second that it takes. */
-const WORTH = 8 * 1024 * 1024;
+/** Less is not worth it. */
+const WORTH = 32 * 1024 * 1024;
 
 /**
- * What was needed while somebody typed, a third of the memory, goes back to the system when they pause: V8 itself keeps it for
- * what may come. Answers what to call at each message.
+ * What was needed while somebody typed, a third of the memory, goes back to the system when nothing is heard for a while: V8
+ * itself keeps it for what may come. Answers what to call at each message.
  */
-export function restInSilence(): () => void {
+export function restInSilence(silenceMs = SILENCE_MS): () => void {
   let afterRest = 0;
   const timer = setTimeout(() => {
     if (process.memoryUsage.rss() - afterRest < WORTH) return;
     giveBack();
     afterRest = process.memoryUsage.rss();
-  }, SILENCE_MS);
+  }, silenceMs);
   timer.unref();
   return () => void timer.refresh();
 }
