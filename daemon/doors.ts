@@ -1,5 +1,6 @@
 /** How others get in. */
 import { VERSION } from '../schemas/version.ts';
+import type { Status } from '../schemas/wire/system.ts';
 import type { Disposables } from './base/disposables.ts';
 import { Garbage } from './garbage.ts';
 import { artifactTableRoutes } from './http/app/artifact-table.ts';
@@ -37,7 +38,7 @@ import { sweepTopics } from './ws/topics/sweeps.ts';
 import { trackingTopics } from './ws/topics/tracking.ts';
 import { triggerTopics } from './ws/topics/triggers.ts';
 
-/** HTTP and WebSocket, on a port that is ours when this answers. */
+/** HTTP and WebSocket, on a port that is ours when this answers: it says how the daemon is. */
 export async function openDoors(
   state: State,
   rooms: Rooms,
@@ -50,8 +51,8 @@ export async function openDoors(
   const guard = new Guard(info.token);
   const startedAt = clock.now();
   const http = createHttp({ guard, logger, onRequest: () => presence.used() });
-  await docsPage(http);
-  const status = () => {
+  docsPage(http);
+  const status = (): Status => {
     const { version, epoch, pid, url, workspace } = info;
     const now = { started_at: startedAt, busy: presence.busy(), ahead: presence.ahead(), store: store.health() };
     return { version, epoch, pid, url, workspace, ...now };
@@ -96,4 +97,5 @@ export async function openDoors(
   guard.allowPort(port);
   address.remember(port);
   info.url = `http://127.0.0.1:${port}`;
+  return status;
 }

@@ -3,6 +3,7 @@ import { VERSION } from '../schemas/version.ts';
 import type { Disposables } from './base/disposables.ts';
 import { openDoors } from './doors.ts';
 import type { Home } from './home.ts';
+import type { FoundDaemon } from './life/index.ts';
 import { Eviction, InfoFile } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { Presence } from './presence.ts';
@@ -10,7 +11,7 @@ import { openRooms, openState } from './rooms.ts';
 
 export interface Ways {
   /** it can be found */
-  ready(): void;
+  ready(daemon: FoundDaemon): void;
   /** it is to leave, and with which exit code */
   leave(code?: number): void;
 }
@@ -29,12 +30,12 @@ export async function openHouse(home: Home, options: DaemonOptions, life: Dispos
   };
   const idleMs = options.idleMinutes * 60_000;
   const presence = life.add(new Presence({ ...rooms, clock, idleMs, leave: goOut }));
-  await openDoors(state, rooms, presence, options, life);
+  const status = await openDoors(state, rooms, presence, options, life);
 
   // from here on we can be found
   life.add(new InfoFile(folder.file('info'), info));
   logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
-  ready();
+  ready({ info, status: status() });
   life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
 
   // what was under way when the last daemon ended

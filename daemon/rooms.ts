@@ -138,7 +138,12 @@ function openTriggers(
 function stepsHere({ clock, folder, info }: State, umask: number) {
   const { workspace, version } = info;
   const { seal } = folder;
-  const python = new Interpreter({ workspace, file: folder.file('python'), seal });
+  const python = new Interpreter({
+    workspace,
+    file: folder.file('python'),
+    versionFile: folder.file('pythonVersion'),
+    seal,
+  });
   const [steps, supervisors] = [folder.file('runs'), folder.file('supervisors')];
   const { env } = process;
   return {

@@ -19,6 +19,8 @@ export const STATE_FILES = {
   backups: 'backups',
   /** which Python was chosen in VS Code */
   python: 'python.json',
+  /** and what it, or the one that was found, said of itself */
+  pythonVersion: 'python-version.json',
 } as const;
 
 /** In the workspace itself, for git: what each step was last run with. */

@@ -1,16 +1,39 @@
-import swagger from '@fastify/swagger';
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { RouteOptions } from 'fastify';
+import fastify from 'fastify';
 import { VERSION } from '../../schemas/version.ts';
 import type { App } from './server.ts';
 
-/** `/docs`: the whole interface as an OpenAPI document, made from the schemas that also validate. */
-export async function docsPage(app: App): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Crisol', version: VERSION, description: "Crisol's daemon: MLflow's REST calls, and its own." },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
-    },
+const OPENAPI = {
+  openapi: '3.1.0',
+  info: { title: 'Crisol', version: VERSION, description: "Crisol's daemon: MLflow's REST calls, and its own." },
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  security: [{ token: [] }],
+} satisfies FastifyDynamicSwaggerOptions['openapi'];
+
+/**
+ * `/docs`: the whole interface as an OpenAPI document, made from the schemas that also validate. Nobody waits for it at the
+ * start: it is written when it is first asked for, of the routes that were noted until then.
+ */
+export function docsPage(app: App): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  let written: Promise<object> | undefined;
+  app.get('/docs', { schema: { hide: true } }, () => {
+    written ??= write(routes);
+    return written;
   });
-  app.get('/docs', { schema: { hide: true } }, () => app.swagger());
+}
+
+async function write(routes: readonly RouteOptions[]): Promise<object> {
+  const { default: swagger } = await import('@fastify/swagger');
+  const book = fastify({ exposeHeadRoutes: false });
+  // nobody sends it anything
+  book.setValidatorCompiler(() => () => true);
+  book.setSerializerCompiler(() => () => '');
+  await book.register(swagger, { openapi: OPENAPI });
+  const asked = routes.filter(({ method }) => method !== 'HEAD');
+  for (const { method, url, schema } of asked) book.route({ method, url, schema, handler: () => {} });
+  await book.ready();
+  return book.swagger();
 }

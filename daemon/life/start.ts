@@ -18,7 +18,7 @@ import type { LastWords } from './last-words.ts';
 import { listenToLastWords } from './last-words.ts';
 
 /** What a starting daemon tells the process that started it, once, over their channel. */
-export type DaemonReport = { type: 'ready' } | { type: 'failed'; error: ErrorBody };
+export type DaemonReport = ({ type: 'ready' } & FoundDaemon) | { type: 'failed'; error: ErrorBody };
 
 const START_WITHIN_MS = 20_000;
 /** how long a start of somebody else may take before we try again */
@@ -44,7 +44,7 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
     if (report.type === 'failed' && report.error.error_code !== 'DAEMON_ALREADY_RUNNING') throw failure(report.error);
     const found =
       report.type === 'ready'
-        ? await findSoon(workspace, deadline)
+        ? { info: report.info, status: report.status }
         : ((await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace)));
     if (report.type === 'ready') leaveNote(workspace);
     if (found) return { ...found, isNew: report.type === 'ready' };

@@ -41,7 +41,7 @@ function nodeBundles(entries: Entry[]): BuildOptions {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
-    plugins: [lazyParts(entries), directVscode(), withoutTls()],
+    plugins: [lazyParts(entries), directVscode(), whenAsked()],
     banner: { js: "const __bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
   };
 }
@@ -81,20 +81,30 @@ function directVscode(): Plugin {
   };
 }
 
-/**
- * fastify asks for all kinds of servers as it is loaded. Ours is one of plain HTTP on this machine: the modules of the others, a
- * twentieth of the daemon's start, are loaded when somebody asks them for something, which nobody does.
- */
-function withoutTls(): Plugin {
+/** What some modules ask for as they are loaded, and hardly ever use: a tenth of the daemon's start. */
+const SELDOM_USED: { by: RegExp; what: RegExp }[] = [
+  // other kinds of servers, and compressed messages: ours is one of plain HTTP on this machine
+  { by: /[\\/]node_modules[\\/](fastify|ws)[\\/]/, what: /^(node:)?(https|http2|tls|zlib)$/ },
+  // for tests of columns
+  { by: /[\\/]chi-square\.ts$/, what: /^@stdlib[/]math-base-special-gammainc$/ },
+];
+
+/** These are loaded when somebody calls them, or asks them for something. */
+function whenAsked(): Plugin {
+  const namespace = 'when-asked';
   return {
-    name: 'without-tls',
+    name: namespace,
     setup(build) {
-      build.onResolve({ filter: /^node:(https|http2)$/ }, ({ path, importer }) =>
-        /[\\/]fastify[\\/]/.test(importer) ? { path, namespace: 'when-asked' } : undefined,
+      build.onResolve({ filter: /^(node:|@?[a-z])/ }, ({ path, importer, resolveDir }) =>
+        SELDOM_USED.some(({ by, what }) => what.test(path) && by.test(importer))
+          ? { path, namespace, pluginData: resolveDir }
+          : undefined,
       );
-      build.onLoad({ filter: /.*/, namespace: 'when-asked' }, ({ path }) => ({
-        contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`,
-      }));
+      build.onLoad({ filter: /.*/, namespace }, ({ path, pluginData: resolveDir }) => {
+        const real = `require(${JSON.stringify(path)})`;
+        const traps = `{ get: (_, name) => ${real}[name], apply: (_, __, words) => ${real}(...words) }`;
+        return { contents: `module.exports = new Proxy(() => {}, ${traps});`, resolveDir };
+      });
     },
   };
 }

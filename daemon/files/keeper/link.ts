@@ -108,6 +108,8 @@ export class KeeperLink {
     const child = fork(programPath('files-keeper'), [JSON.stringify(this.options)], {
       serialization: 'advanced',
       execArgv: NODE_OPTIONS,
+      // it talks to nobody else: certificates, which take longer to load than all of it, are none of its business
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child.unref();

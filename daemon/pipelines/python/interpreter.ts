@@ -15,6 +15,8 @@ export interface InterpreterOptions {
   workspace: string;
   /** where the choice is kept: a terminal uses what VS Code told last */
   file: string;
+  /** where what the last one said of itself is kept, so that the next daemon need not ask */
+  versionFile?: string;
   seal: Seal;
 }
 
@@ -28,7 +30,8 @@ export class Interpreter {
 
   constructor(options: InterpreterOptions) {
     this.options = options;
-    this.versions = new PythonVersions(options.workspace);
+    const { workspace, versionFile, seal } = options;
+    this.versions = new PythonVersions(workspace, versionFile === undefined ? undefined : { file: versionFile, seal });
     const kept = readPrivate(options.file, Kept);
     // a choice that came with a folder is somebody else's
     this.chosen = kept && kept.seal === this.sealOf(kept.path) ? kept.path : null;

@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process';
-import { realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Type } from 'typebox';
+import { readPrivate, writePrivate } from '../../life/index.ts';
+import type { Seal } from '../../store/index.ts';
 import { behindPyenv } from './pyenv.ts';
 
 const WITHIN_MS = 30_000;
+
+const Kept = Type.Object({ identity: Type.String(), version: Type.String(), seal: Type.String() });
+
+/** What the one that was asked last has said, for the next daemon. */
+interface Memory {
+  file: string;
+  seal: Seal;
+}
 
 /**
  * What a Python says of itself, such as `Python 3.12.1`. It is asked once, and again when the file that is behind the name is
@@ -11,10 +22,12 @@ const WITHIN_MS = 30_000;
  */
 export class PythonVersions {
   private readonly workspace: string;
+  private readonly memory: Memory | undefined;
   private readonly known = new Map<string, { identity: string; version: Promise<string | null> }>();
 
-  constructor(workspace: string) {
+  constructor(workspace: string, memory?: Memory) {
     this.workspace = workspace;
+    this.memory = memory;
   }
 
   /** Null when there is nothing that answers. */
@@ -24,8 +37,27 @@ export class PythonVersions {
     if (identity === undefined) return Promise.resolve(null);
     const known = this.known.get(python);
     if (known?.identity === identity) return known.version;
-    const version = ask(asked, this.workspace);
+    const version = this.remembered(identity) ?? this.ask(asked, identity);
     this.known.set(python, { identity, version });
+    return version;
+  }
+
+  private remembered(identity: string): Promise<string> | undefined {
+    const kept = this.memory && readPrivate(this.memory.file, Kept);
+    // one that came with a folder may tell anything
+    if (kept?.identity !== identity || kept.seal !== this.memory?.seal(identity, kept.version)) return undefined;
+    return Promise.resolve(kept.version);
+  }
+
+  private async ask(python: string, identity: string): Promise<string | null> {
+    const version = await ask(python, this.workspace);
+    if (version === null || !this.memory || !isItself(python)) return version;
+    const { file, seal } = this.memory;
+    try {
+      writePrivate(file, { identity, version, seal: seal(identity, version) });
+    } catch {
+      // a full disk: the next daemon asks again
+    }
     return version;
   }
 
@@ -39,6 +71,20 @@ export class PythonVersions {
     } catch {
       return undefined;
     }
+  }
+}
+
+/** A stand-in that chooses another, a script or a link to a tool, may choose otherwise tomorrow and look the same. */
+function isItself(python: string): boolean {
+  const behind = realpathSync.native(python);
+  if (!/^(python|pypy|graalpy)[\d.]*(\.exe)?$/.test(basename(behind))) return false;
+  const file = openSync(behind, 'r');
+  try {
+    const beginning = Buffer.alloc(2);
+    readSync(file, beginning);
+    return beginning.toString('latin1') !== '#!';
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withPython } from '../../../daemon/pipelines/python/environment.ts';
@@ -100,6 +110,35 @@ describe('its version', () => {
     workspace.write('.python-version', '3.13');
     await versions.of(path('python'));
     expect(asked()).toBe(3);
+  });
+
+  it('is known to the next daemon until it is another; a stand-in is asked anew, and a file that came with a folder is not believed', async () => {
+    const memory = (secret = 'mine') => ({
+      file: path('said.json'),
+      seal: (...words: string[]) => [secret, ...words].join(),
+    });
+    const next = (program: string, secret?: string) => new PythonVersions(workspace.folder, memory(secret)).of(program);
+    const real = realpathSync.native(process.execPath);
+    const program = path('python3.12');
+    // what is no script: it says its version to -V, too, but not that of a Python
+    copyFileSync(real, program);
+    expect(await next(program)).toBeNull();
+    expect(existsSync(memory().file)).toBe(false);
+
+    const { ino, mtimeNs, size } = statSync(program, { bigint: true });
+    const identity = [program, ino, mtimeNs, size, undefined, undefined, process.env.PYENV_VERSION].join(' ');
+    const said = (secret: string) => ({
+      identity,
+      version: 'Python 3.12.1',
+      seal: memory(secret).seal(identity, 'Python 3.12.1'),
+    });
+    writeFileSync(memory().file, JSON.stringify(said('mine')));
+    expect(await next(program)).toBe('Python 3.12.1');
+    expect(await next(program, 'of somebody else')).toBeNull();
+
+    const standIn = python('python', 'echo Python 3.11.4');
+    expect([await next(standIn), await next(standIn)]).toEqual(['Python 3.11.4', 'Python 3.11.4']);
+    expect(workspace.read('asked').split('\n').length - 1).toBe(2);
   });
 });
 
