@@ -42,7 +42,9 @@ describe('leaves', () => {
     // a socket is given 30 s to say goodbye, where nobody decides otherwise
     expect(performance.now() - started).toBeLessThan(4_000);
     socket.terminate();
-    expect(readdirSync(house.workspace.path('.crisol')).sort()).toEqual([
+    // what Python said of itself, on a machine that has one
+    const left = readdirSync(house.workspace.path('.crisol')).filter((name) => name !== 'python-version.json');
+    expect(left.sort()).toEqual([
       '.gitignore',
       'address.json',
       'crisol.json',
