@@ -2,9 +2,9 @@
 import { systemClock } from './base/clock.ts';
 import type { Disposables } from './base/disposables.ts';
 import { createFiles } from './files/index.ts';
-import { lockWorkspace } from './life/lock.ts';
+import { lockWorkspace } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
-import { StateFolder } from './store/state-folder.ts';
+import { StateFolder } from './store/index.ts';
 
 export type Home = ReturnType<typeof openHome>;
 

@@ -32,15 +32,15 @@ export async function openHouse(home: Home, options: DaemonOptions, life: Dispos
   const presence = life.add(new Presence({ ...rooms, clock, idleMs, leave: goOut }));
   const status = await openDoors(state, rooms, presence, options, life);
 
-  // from here on we can be found
-  life.add(new InfoFile(folder.file('info'), info));
-  logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
-  ready({ info, status: status() });
-  life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
-
   // what was under way when the last daemon ended
   rooms.pipelines.recover();
   rooms.sweeps.recover();
   rooms.triggers.recover().catch((failure) => logger.error({ err: failure }, 'not all triggers came back'));
   rooms.serving.recover().catch((failure) => logger.error({ err: failure }, 'not all endpoints came back'));
+
+  // from here on we can be found
+  life.add(new InfoFile(folder.file('info'), info));
+  logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
+  ready({ info, status: status() });
+  life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
 }

@@ -5,7 +5,7 @@ import { openHome } from './home.ts';
 import type { DaemonReport } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
-import { asStoreError } from './store/errors.ts';
+import { asStoreError } from './store/index.ts';
 
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);

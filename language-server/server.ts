@@ -11,11 +11,12 @@ import { DvcDocuments } from './dvc/documents.ts';
 import type { Known } from './known/known.ts';
 import { OpenTexts } from './known/open-texts.ts';
 import { Live } from './live/live.ts';
+import { restInSilence } from './memory.ts';
 import { Workspace } from './projects/workspace.ts';
 import { DiskFiles } from './providers/disk-files.ts';
 import { keepTold } from './telling/telling.ts';
 
-const connection = connect();
+const connection = connect(restInSilence());
 connection.onInitialize((params) => {
   const client = clientOf(params);
   serve(client);

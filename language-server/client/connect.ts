@@ -5,12 +5,16 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { restInSilence } from '../memory.ts';
 import { Door, REFUSED, refused } from './door.ts';
 
 /** Reads messages; one that nobody understands is no reason to lose the next. */
 class Reader extends StreamMessageReader {
-  readonly #heard = restInSilence();
+  readonly #heard: () => void;
+
+  constructor(input: NodeJS.ReadableStream, heard: () => void) {
+    super(input);
+    this.#heard = heard;
+  }
 
   override listen(callback: DataCallback): Disposable {
     return super.listen((message) => {
@@ -24,10 +28,10 @@ class Reader extends StreamMessageReader {
   }
 }
 
-/** The editor at the other end of standard input and output. The server ends with either. */
-export function connect() {
+/** The editor at the other end of standard input and output. The server ends with either. `heard`: called at each message. */
+export function connect(heard: () => void) {
   const door = new Door();
-  const reader = new Reader(process.stdin);
+  const reader = new Reader(process.stdin, heard);
   // who lies about the length of one message loses all that follow: an editor then starts the server anew
   reader.onError((failure) => {
     if (!(failure instanceof SyntaxError)) end(`The input is not the Language Server Protocol: ${failure.message}\n`);
