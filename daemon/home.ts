@@ -8,11 +8,11 @@ import { StateFolder } from './store/index.ts';
 
 export type Home = ReturnType<typeof openHome>;
 
-export function openHome({ workspace, lookAhead }: DaemonOptions, umask: number, life: Disposables) {
+export function openHome({ workspace, run }: DaemonOptions, umask: number, life: Disposables) {
   const clock = systemClock;
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
   const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask, clock }));
-  if (lookAhead) files.lookAhead();
+  if (run) files.lookAhead();
   return { clock, folder, files, umask };
 }

@@ -1,36 +1,47 @@
 /** All that the daemon is, from what is kept to who gets in. */
 import { VERSION } from '../schemas/version.ts';
 import type { Disposables } from './base/disposables.ts';
-import { openDoors } from './doors.ts';
+import { lazily } from './base/lazily.ts';
+import { beginFirstRun } from './first-run.ts';
 import type { Home } from './home.ts';
-import type { FoundDaemon } from './life/index.ts';
+import type { FinishedRun, ReadyDaemon } from './life/index.ts';
 import { Eviction, InfoFile } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { openRooms, openState } from './rooms.ts';
 
 export interface Ways {
+  /** the run that it was started for is over before anybody could find it */
+  ran(run: FinishedRun): void;
   /** it can be found */
-  ready(daemon: FoundDaemon): void;
+  ready(daemon: ReadyDaemon): void;
   /** it is to leave, and with which exit code */
   leave(code?: number): void;
 }
 
-export async function openHouse(home: Home, options: DaemonOptions, life: Disposables, { ready, leave }: Ways) {
+export async function openHouse(home: Home, options: DaemonOptions, life: Disposables, { ran, ready, leave }: Ways) {
   const state = openState(home, options, life);
   const { info, folder, logger, clock } = state;
   process.on('uncaughtException', (failure) => {
     logger.error({ err: failure }, 'the daemon broke');
     leave(1);
   });
-  const rooms = openRooms(state, life);
+  const stepBegins = Promise.withResolvers<void>();
+  const canLog = () => {
+    stepBegins.resolve();
+    return doors();
+  };
+  const rooms = openRooms(state, canLog, life);
   const goOut = (reason: string) => {
     logger.info({ reason }, 'the daemon leaves');
     setImmediate(() => leave());
   };
   const idleMs = options.idleMinutes * 60_000;
   const presence = life.add(new Presence({ ...rooms, clock, idleMs, leave: goOut }));
-  const status = await openDoors(state, rooms, presence, options, life);
+  // they take longer to make than all that is behind them
+  const doors = lazily(async () => (await import('./doors.ts')).openDoors(state, rooms, presence, options, life));
+  const run = options.run && (await beginFirstRun(rooms, options.run, { stepBegins: stepBegins.promise, ended: ran }));
+  const status = await doors();
 
   // what was under way when the last daemon ended
   rooms.pipelines.recover();
@@ -41,6 +52,6 @@ export async function openHouse(home: Home, options: DaemonOptions, life: Dispos
   // from here on we can be found
   life.add(new InfoFile(folder.file('info'), info));
   logger.info({ url: info.url, version: VERSION, workspace: info.workspace }, 'the daemon is here');
-  ready({ info, status: status() });
+  ready({ info, status: status(), run });
   life.add(new Eviction({ folder: folder.path, clock, evicted: () => presence.evicted() }));
 }

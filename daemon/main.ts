@@ -14,6 +14,7 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   const home = openHome(options, usersUmask, life);
   const { openHouse } = await import('./house.ts');
   await openHouse(home, options, life, {
+    ran: (run) => void report({ type: 'ran', ...run }),
     ready: (daemon) => void report({ type: 'ready', ...daemon }),
     leave: (code) => void end(life, code),
   });

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { StartPipeline } from '../schemas/wire/pipelines.ts';
 import { CrisolError, messageOf } from './base/errors.ts';
 
 export interface DaemonOptions {
@@ -7,8 +8,8 @@ export interface DaemonOptions {
   idleMinutes: number;
   /** of what steps printed so much is kept */
   logMegabytes: number;
-  /** it was started for a run, which will ask what the runs before have asked */
-  lookAhead: boolean;
+  /** it was started for this run */
+  run: StartPipeline | undefined;
   /** undefined: where the last daemon of this workspace was */
   port: number | undefined;
 }
@@ -17,9 +18,9 @@ const IDLE_MINUTES = 15;
 const LOG_MEGABYTES = 1_000;
 const LAST_PORT = 65_535;
 
-/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N] [--look-ahead]` */
+/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N] [--run JSON]` */
 export function readOptions(args: string[]): DaemonOptions {
-  const { workspace, port, ...values } = parse(args);
+  const { workspace, port, run, ...values } = parse(args);
   const idleMinutes = Number(values['idle-minutes']);
   if (!(idleMinutes > 0)) throw wrong('--idle-minutes takes a number of minutes above 0.');
   const logMegabytes = Number(values['log-megabytes']);
@@ -28,7 +29,8 @@ export function readOptions(args: string[]): DaemonOptions {
     workspace: existing(workspace),
     idleMinutes,
     logMegabytes,
-    lookAhead: values['look-ahead'],
+    // of our own command line, which asks again what is not understood
+    run: run === undefined ? undefined : JSON.parse(run),
     port: port === undefined ? undefined : portOf(port),
   };
 }
@@ -41,7 +43,7 @@ function parse(args: string[]) {
         workspace: { type: 'string', default: '.' },
         'idle-minutes': { type: 'string', default: String(IDLE_MINUTES) },
         'log-megabytes': { type: 'string', default: String(LOG_MEGABYTES) },
-        'look-ahead': { type: 'boolean', default: false },
+        run: { type: 'string' },
         port: { type: 'string' },
       },
     });

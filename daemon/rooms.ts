@@ -61,8 +61,8 @@ export function openState(home: Home, { workspace, logMegabytes }: DaemonOptions
 
 export type Rooms = ReturnType<typeof openRooms>;
 
-/** From the bottom up. */
-export function openRooms(state: State, life: Disposables) {
+/** From the bottom up. `doors`: they are open when it resolves. */
+export function openRooms(state: State, doors: () => Promise<unknown>, life: Disposables) {
   const { clock, folder, files, umask, logger, store, predictions, project, info, logBytes } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
@@ -91,6 +91,7 @@ export function openRooms(state: State, life: Disposables) {
       ...stepsHere(state, umask),
       runs: runsForPipelines({ tracking, artifacts, clock }),
       trials: trialsForPipelines(tracking, clock),
+      canLog: doors,
       stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
     }),
   );

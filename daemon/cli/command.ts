@@ -2,10 +2,11 @@ import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { makesWay } from '../../schemas/handover.ts';
 import { VERSION } from '../../schemas/version.ts';
+import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
 import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
-import type { FoundDaemon, StartedDaemon } from '../life/index.ts';
-import { findDaemon, startDaemon } from '../life/index.ts';
+import type { FinishedRun, FoundDaemon } from '../life/index.ts';
+import { findDaemon, findStarting, isLocked, startDaemon, startDaemonFor } from '../life/index.ts';
 import { Api } from './api.ts';
 import { printable } from './text.ts';
 import { findProject, findWorkspace } from './workspace.ts';
@@ -42,18 +43,38 @@ export interface Connecting {
 export async function connect(
   options: CommonOptions,
   { daemonArgs = [], anywhere = false }: Connecting = {},
-): Promise<{ api: Api; daemon: StartedDaemon }> {
+): Promise<{ api: Api; daemon: FoundDaemon }> {
   const workspace = anywhere ? findWorkspace(options.workspace) : findProject(options.workspace);
-  const found = await findDaemon(workspace);
-  const daemon =
-    found && !(await madeWay(found)) ? { ...found, isNew: false } : await startDaemon(workspace, daemonArgs);
+  const daemon = (await running(workspace)) ?? (await startDaemon(workspace, daemonArgs));
   return { api: new Api(daemon.info), daemon };
+}
+
+/** The same; one that is started begins with this run, which may be over before it can be asked. */
+export async function connectFor(
+  wanted: StartPipeline,
+  options: CommonOptions,
+): Promise<{ ran: FinishedRun } | { api: Api; begun?: PipelineRun }> {
+  const workspace = findProject(options.workspace);
+  const found = await running(workspace);
+  if (found) return { api: new Api(found.info) };
+  const started = await startDaemonFor(wanted, workspace);
+  return 'info' in started ? { api: new Api(started.info), begun: started.run } : { ran: started };
+}
+
+async function running(workspace: string): Promise<FoundDaemon | undefined> {
+  const found = await findDaemon(workspace);
+  return found && !(await madeWay(found)) ? found : undefined;
+}
+
+/** The running daemon. One that has told how its first run ended may still be on its way to where it can be found. */
+export async function findRunning(workspace: string): Promise<FoundDaemon | undefined> {
+  return (await findDaemon(workspace)) ?? (isLocked(workspace) ? findStarting(workspace) : undefined);
 }
 
 /** The running daemon, or an error: for commands that would make no sense with a new one. */
 export async function connectToRunning(options: CommonOptions): Promise<FoundDaemon> {
   const workspace = findWorkspace(options.workspace);
-  const daemon = await findDaemon(workspace);
+  const daemon = await findRunning(workspace);
   if (!daemon) throw new CrisolError('DAEMON_UNREACHABLE', `No daemon runs for ${workspace}.`);
   return daemon;
 }

@@ -27,7 +27,8 @@ export class RunProgress {
     return run?.ended_at ? run : undefined;
   }
 
-  private follow(run: PipelineRun): void {
+  /** A line for each of its steps that is over, once. */
+  follow(run: PipelineRun): void {
     if (!this.run && run.python !== undefined) this.output.write(printable(`  ${run.python}\n`));
     this.run = run;
     const width = Math.max(...run.steps.map(({ name }) => name.length));

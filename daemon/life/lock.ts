@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { CrisolError } from '../base/errors.ts';
 
@@ -18,6 +21,18 @@ export function lockWorkspace(file: string): Disposable {
   }
   const held = db;
   return { dispose: () => void held.close() };
+}
+
+/** Whether a daemon has it, from its first moment to its last. */
+export function isLocked(workspace: string): boolean {
+  const file = join(workspace, STATE_FOLDER, STATE_FILES.lock);
+  if (!existsSync(file)) return false;
+  try {
+    void lockWorkspace(file).dispose();
+    return false;
+  } catch (thrown) {
+    return thrown instanceof CrisolError && thrown.code === 'DAEMON_ALREADY_RUNNING';
+  }
 }
 
 /** Read when it is needed: the command line finds daemons with every call, and seldom locks. */

@@ -7,6 +7,8 @@ import type { ErrorCode } from '../../schemas/errors.ts';
 import { STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { SUPERVISED_VARIABLE } from '../../schemas/supervised.ts';
 import type { ErrorBody } from '../../schemas/wire/common.ts';
+import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts';
+import type { LatestMetric } from '../../schemas/wire/tracking.ts';
 import { STARTED_VARIABLE } from '../../schemas/workspace.ts';
 import { compiledFolder } from '../base/compiled.ts';
 import { CrisolError } from '../base/errors.ts';
@@ -17,8 +19,22 @@ import { findByAddress, findDaemon } from './find.ts';
 import type { LastWords } from './last-words.ts';
 import { listenToLastWords } from './last-words.ts';
 
-/** What a starting daemon tells the process that started it, once, over their channel. */
-export type DaemonReport = ({ type: 'ready' } & FoundDaemon) | { type: 'failed'; error: ErrorBody };
+/** What a starting daemon tells the process that started it: the first word is what that one waits for. */
+export type DaemonReport =
+  | ({ type: 'ready' } & ReadyDaemon)
+  | ({ type: 'ran' } & FinishedRun)
+  | { type: 'failed'; error: ErrorBody };
+
+export interface ReadyDaemon extends FoundDaemon {
+  /** what it was started for, if that has begun */
+  run?: PipelineRun;
+}
+
+/** A run that was over before its daemon could be found. */
+export interface FinishedRun {
+  run: PipelineRun;
+  metrics: LatestMetric[];
+}
 
 const START_WITHIN_MS = 20_000;
 /** how long a start of somebody else may take before we try again */
@@ -31,23 +47,29 @@ const OTHER_WITHIN_MS = 2_000;
  */
 export const NODE_OPTIONS_OF_DAEMON = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
-export interface StartedDaemon extends FoundDaemon {
-  /** false: somebody else had started it */
-  isNew: boolean;
+/** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
+export async function startDaemon(workspace: string, args: string[] = []): Promise<FoundDaemon> {
+  const started = await start(workspace, args);
+  if ('info' in started) return started;
+  throw new CrisolError('DAEMON_START_FAILED', 'The daemon did what nobody asked for.');
 }
 
-/** Starts the workspace's daemon, or finds the one that somebody else is starting at this moment. */
-export async function startDaemon(workspace: string, args: string[] = []): Promise<StartedDaemon> {
+/** The same, with a run as the first thing that it does: it may be over before the daemon can be found. */
+export function startDaemonFor(wanted: StartPipeline, workspace: string): Promise<ReadyDaemon | FinishedRun> {
+  return start(workspace, ['--run', JSON.stringify(wanted)]);
+}
+
+async function start(workspace: string, args: string[]): Promise<ReadyDaemon | FinishedRun> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline) {
     const report = await launch(workspace, args, deadline - Date.now());
     if (report.type === 'failed' && report.error.error_code !== 'DAEMON_ALREADY_RUNNING') throw failure(report.error);
-    const found =
-      report.type === 'ready'
-        ? { info: report.info, status: report.status }
-        : ((await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace)));
-    if (report.type === 'ready') leaveNote(workspace);
-    if (found) return { ...found, isNew: report.type === 'ready' };
+    if (report.type !== 'failed') {
+      leaveNote(workspace);
+      return report;
+    }
+    const found = (await findStarting(workspace)) ?? (await findByAddress(workspace));
+    if (found) return found;
     // the other one was on its way out: now it is our turn
   }
   throw new CrisolError('DAEMON_START_FAILED', 'The daemon did not answer in time.');
@@ -104,6 +126,9 @@ function firstReport(child: ChildProcess, words: LastWords, within: number): Pro
   );
   return promise.finally(() => clearTimeout(timer));
 }
+
+/** The daemon that somebody starts at this moment. */
+export const findStarting = (workspace: string) => findSoon(workspace, Date.now() + OTHER_WITHIN_MS);
 
 /** Looks now, and again whenever something changes in the state folder. */
 async function findSoon(workspace: string, deadline: number): Promise<FoundDaemon | undefined> {

@@ -75,10 +75,11 @@ export function createEngine(deps: PipelineDeps, { repository, changes, settled 
 
 type Patient = <T>(write: () => Promise<T>) => Promise<T>;
 
-function trackingOf({ runs, files }: PipelineDeps, patient: Patient): EngineParts['tracking'] {
+function trackingOf({ runs, files, canLog }: PipelineDeps, patient: Patient): EngineParts['tracking'] {
   return {
     ...runs,
-    startStep(run, step) {
+    async startStep(run, step) {
+      await canLog();
       // from now on it may change files
       files.trustAhead(false);
       return patient(() => runs.startStep(run, step));

@@ -103,12 +103,13 @@ export class Pipelines implements Disposable {
     return this.repository.startedBy(key);
   }
 
-  /** Answers as soon as the run exists; its steps go on by themselves. */
+  /** Answers as soon as the run exists; its steps go on by themselves. `asOfStart`: it is what this daemon was started for. */
   async start(
-    { params, force, debug, as_of_start, ...wanted }: StartPipeline,
+    { params, force, debug, ...wanted }: StartPipeline,
     cause: RunCause = { kind: 'manual' },
+    { asOfStart = false } = {},
   ): Promise<PipelineRun> {
-    this.deps.files.trustAhead(as_of_start === true && !this.engine.busy);
+    this.deps.files.trustAhead(asOfStart && !this.engine.busy);
     const plan = this.planOf(params, wanted);
     const debugged = debug && { debug: { ...debug, step: firstNamed(plan.steps, debug.step) } };
     return this.begin(plan, { cause, ...(force && { forced: true }), ...debugged });
@@ -183,12 +184,18 @@ export class Pipelines implements Disposable {
     return this.starting > 0 || this.engine.busy;
   }
 
+  /** Whether `recover` has something to go on with. */
+  wasInterrupted(): boolean {
+    return this.repository.running().length > 0;
+  }
+
   /** Goes on with what ran when the daemon died; its steps never stopped. */
   recover(): void {
     closeInterruptedRuns(this.deps, this.repository, (run) => this.changes.emit(run)).catch((failure) =>
       this.deps.logger.error({ err: failure }, 'a pipeline run that came with the folder could not be closed'),
     );
-    for (const kept of this.repository.running()) this.engine.carryOut(kept);
+    // but for what this daemon was started for, which is under way already
+    for (const kept of this.repository.running()) if (!this.engine.running(kept.run.run_id)) this.engine.carryOut(kept);
   }
 
   /** Steps go on without us: the next daemon finds them. */

@@ -52,6 +52,8 @@ export interface PipelineDeps {
   };
   /** runs in tracking of sweeps and their trials */
   trials: TrialTracking;
+  /** resolves when what steps log is heard: none begins before */
+  canLog: () => Promise<unknown>;
   /** MLFLOW_TRACKING_URI and token */
   stepEnvironment: () => Record<string, string>;
 }

@@ -103,6 +103,11 @@ export class Sweeps implements Disposable {
     return this.running.size > 0;
   }
 
+  /** Whether `recover` has something to go on with. */
+  wasInterrupted(): boolean {
+    return this.repository.running().length > 0;
+  }
+
   /** Goes on with what was under way when the daemon died; its trials never stopped. */
   recover(): void {
     for (const { sweep, isOwn } of this.repository.running()) {

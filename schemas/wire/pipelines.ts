@@ -104,11 +104,6 @@ export const StartPipeline = Type.Object({
   only: Type.Optional(Type.Boolean({ description: 'just those of `steps`: what they need is taken as it is' })),
   force: Type.Optional(Type.Boolean({ description: 'also what has a result already' })),
   debug: Type.Optional(StepDebugging),
-  as_of_start: Type.Optional(
-    Type.Boolean({
-      description: 'the daemon was started for this run: files that it has looked at since are as new as they need be',
-    }),
-  ),
   /** overrides, dotted: {"train.learning_rate": "0.1"} */
   params: Type.Optional(Type.Record(Type.String(), Type.String())),
 });

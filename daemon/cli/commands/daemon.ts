@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { pythonInWords } from '../../../schemas/pipelines/python-words.ts';
-import { STATE_FILES, STATE_FOLDER } from '../../../schemas/state-folder.ts';
 import type { PythonAnswer } from '../../../schemas/wire/python.ts';
 import type { DaemonInfo } from '../../../schemas/workspace.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { FoundDaemon } from '../../life/index.ts';
-import { findDaemon, lockWorkspace } from '../../life/index.ts';
+import { isLocked } from '../../life/index.ts';
 import { Api } from '../api.ts';
 import type { CommonOptions } from '../command.ts';
-import { command, connect, connectToRunning, print } from '../command.ts';
+import { command, connect, connectToRunning, findRunning, print } from '../command.ts';
 import { ago, pairs } from '../text.ts';
 import { positiveNumber } from '../usage.ts';
 import { findWorkspace } from '../workspace.ts';
@@ -54,7 +52,7 @@ async function status(options: CommonOptions): Promise<void> {
 
 async function down(options: CommonOptions): Promise<void> {
   const workspace = findWorkspace(options.workspace);
-  const daemon = await findDaemon(workspace);
+  const daemon = await findRunning(workspace);
   if (daemon) {
     await new Api(daemon.info).post('/shutdown', { when: 'now' });
     await ended(workspace);
@@ -66,18 +64,9 @@ async function down(options: CommonOptions): Promise<void> {
 /** Nobody tells when a process that is not ours has ended. It gives its lock back last, after all files are closed. */
 async function ended(workspace: string): Promise<void> {
   const deadline = Date.now() + ENDS_WITHIN_MS;
-  while (isLocked(join(workspace, STATE_FOLDER, STATE_FILES.lock))) {
+  while (isLocked(workspace)) {
     if (Date.now() > deadline) throw new CrisolError('DAEMON_UNREACHABLE', 'The daemon does not end.');
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}
-
-function isLocked(file: string): boolean {
-  try {
-    void lockWorkspace(file).dispose();
-    return false;
-  } catch (thrown) {
-    return thrown instanceof CrisolError && thrown.code === 'DAEMON_ALREADY_RUNNING';
   }
 }
 

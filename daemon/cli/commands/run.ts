@@ -8,12 +8,12 @@ import type {
   StartPipeline,
   StepForecast,
 } from '../../../schemas/wire/pipelines.ts';
-import type { RunDetail } from '../../../schemas/wire/tracking.ts';
+import type { LatestMetric, RunDetail } from '../../../schemas/wire/tracking.ts';
 import { CrisolError } from '../../base/errors.ts';
 import type { Api } from '../api.ts';
 import { segment } from '../api.ts';
-import type { CommonOptions, Connecting } from '../command.ts';
-import { command, connect, print } from '../command.ts';
+import type { CommonOptions } from '../command.ts';
+import { command, connect, connectFor, print } from '../command.ts';
 import type { Events } from '../events.ts';
 import { CANCELLED, WORK_FAILED } from '../exit-codes.ts';
 import { PIPELINES, runIdOf, shortId } from '../ids.ts';
@@ -58,13 +58,8 @@ async function run(steps: string[], options: RunOptions): Promise<void> {
   const { from, only, force, param: params } = options;
   const wanted = { steps, from, only, force, params };
   if (options.dryRun) await sayWhatWould(wanted, options);
-  else {
-    await beginAndFollow(
-      options,
-      (api, _, isNew) => api.post<PipelineRun>('/pipelines/runs', isNew ? { ...wanted, as_of_start: true } : wanted),
-      { daemonArgs: ['--look-ahead'] },
-    );
-  }
+  else if (options.detach) await beginAndFollow(options, (api) => begin(api, wanted));
+  else await runAndFollow(wanted, options);
 }
 
 async function resume(runId: string | undefined, options: RunOptions): Promise<void> {
@@ -123,21 +118,37 @@ const FORECAST_WORDS: Record<StepForecast['would'], string> = {
   unknown: 'may run',
 };
 
-/** `isNew`: the daemon was started for it. */
-type Begin = (api: Api, events: Events, isNew: boolean) => Promise<PipelineRun>;
-
 /** Begins a run, tells of it until it ends, unless nobody wants that, and how it ended. */
 export async function beginAndFollow(
   options: CommonOptions & { detach?: boolean },
-  begin: Begin,
-  connecting?: Connecting,
+  begin: (api: Api, events: Events) => Promise<PipelineRun>,
 ): Promise<void> {
   const interrupted = new Interruption();
   try {
     // a daemon that begins to start is there in the end: whoever ends what is below waits for that
-    const [{ api, daemon }] = await Promise.all([connect(options, connecting), loadEvents()]);
+    const [{ api }] = await Promise.all([connect(options), loadEvents()]);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
-    else await followWith(api, options, { begin: (events) => begin(api, events, daemon.isNew), interrupted });
+    else await followWith(api, options, { begin: (events) => begin(api, events), interrupted });
+  } finally {
+    interrupted.dispose();
+  }
+}
+
+const begin = (api: Api, wanted: StartPipeline) => api.post<PipelineRun>('/pipelines/runs', wanted);
+
+/** A daemon that has to be started begins with it, and tells at once if it had nothing to do. */
+async function runAndFollow(wanted: StartPipeline, options: CommonOptions): Promise<void> {
+  const interrupted = new Interruption();
+  try {
+    const [connected] = await Promise.all([connectFor(wanted, options), loadEvents()]);
+    if ('ran' in connected) {
+      const { run, metrics } = connected.ran;
+      new RunProgress(run.run_id).follow(run);
+      return tellEnd(run, metrics, options);
+    }
+    const { api, begun } = connected;
+    if (interrupted.isAsked && !begun) process.exitCode = CANCELLED;
+    else await followWith(api, options, { begin: async () => begun ?? begin(api, wanted), interrupted });
   } finally {
     interrupted.dispose();
   }
@@ -163,10 +174,8 @@ async function followWith(
   try {
     const started = await begin(events);
     const ended = options.detach ? started : await follow(api, events, started, interrupted);
-    print(options, asJson(ended), await inWords(api, ended));
-    if (ended.ended_at !== null && ended.state !== 'succeeded') {
-      process.exitCode = ended.state === 'cancelled' ? CANCELLED : WORK_FAILED;
-    }
+    if (ended.ended_at === null) print(options, asJson(ended), goesOn(ended));
+    else tellEnd(ended, (await api.get<RunDetail>(`/runs/${segment(ended.run_id)}`)).metrics, options);
   } finally {
     events.close();
   }
@@ -197,12 +206,17 @@ function asJson({ run_id, state, steps }: PipelineRun): object {
   };
 }
 
-async function inWords(api: Api, run: PipelineRun): Promise<string> {
-  if (run.ended_at === null)
-    return `${run.name} runs: \`crisol logs STEP -f\` follows a step, \`crisol cancel\` ends it.`;
-  const { metrics } = await api.get<RunDetail>(`/runs/${segment(run.run_id)}`);
+const goesOn = ({ name }: PipelineRun) =>
+  `${name} runs: \`crisol logs STEP -f\` follows a step, \`crisol cancel\` ends it.`;
+
+function tellEnd(run: PipelineRun, metrics: readonly LatestMetric[], options: CommonOptions): void {
+  print(options, asJson(run), endInWords(run, metrics));
+  if (run.state !== 'succeeded') process.exitCode = run.state === 'cancelled' ? CANCELLED : WORK_FAILED;
+}
+
+function endInWords(run: PipelineRun, metrics: readonly LatestMetric[]): string {
   const results = headline(metrics.map(({ key, value }) => [key, value]));
-  const took = formatDuration(run.ended_at - run.started_at);
+  const took = formatDuration((run.ended_at ?? run.started_at) - run.started_at);
   const summary = `${mark(run.state)} ${run.name} ${run.state} in ${took}  ${results}`.trimEnd();
   const note = run.note === undefined ? [] : [`! ${run.note}`];
   return [

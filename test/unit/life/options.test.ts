@@ -14,7 +14,7 @@ it('waits 15 minutes and takes the last port, unless told otherwise', () => {
     workspace: workspace.folder,
     idleMinutes: 15,
     logMegabytes: 1000,
-    lookAhead: false,
+    run: undefined,
     port: undefined,
   });
   const args = ['--workspace', workspace.folder, '--idle-minutes', '0.5', '--port', '0'];

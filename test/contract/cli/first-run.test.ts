@@ -1,0 +1,98 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
+import { Cli } from './cli.ts';
+
+const FILE = `version: 1
+name: p
+steps:
+  write:
+    run: printenv MLFLOW_TRACKING_URI > out; echo '{"loss":0.5}' > metrics.json
+    deps: in
+    outs: out
+    metrics: metrics.json
+`;
+
+let cli: Cli;
+beforeEach(() => {
+  cli = new Cli();
+  cli.workspace.write('in', '1');
+  cli.workspace.write('crisol.yaml', FILE);
+});
+afterEach(() => cli.dispose());
+
+/** What a run says, but for its name and times. */
+async function run(...args: string[]) {
+  const { code, stdout, stderr } = await cli.run('run', ...args);
+  return {
+    code,
+    said: (stderr + stdout)
+      .replace(/\S+-\S+-\d+/, 'NAME')
+      .replace(/\d+(\.\d+)? m?s\b *$/gm, 'TIME')
+      .replace(/\d+(\.\d+)? m?s\b +/g, 'TIME  '),
+  };
+}
+
+describe('a run that has to start the daemon', () => {
+  it('tells the same as one that finds it, with work to do and without; what follows finds the daemon', async () => {
+    const first = await run();
+    expect(first).toEqual({
+      code: 0,
+      said: expect.stringMatching(/✓ write {2}TIME\n✓ NAME succeeded in TIME {2}loss 0\.5000\n/),
+    });
+    expect(cli.workspace.read('out')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+    const warm = await run();
+    expect(warm.said).toMatch(/✓ write {2}cached\n✓ NAME succeeded in TIME {2}loss 0\.5000\n/);
+    await cli.run('down');
+    expect(await run()).toEqual(warm);
+    expect((await cli.run('status')).stdout).toMatch(/^ *daemon +http/);
+    expect((await cli.run('down')).stdout).toBe('The daemon has ended.\n');
+    cli.workspace.write('in', '2');
+    expect(await run()).toEqual(first);
+    expect((await cli.run('runs')).stdout.match(/^\S*✓|succeeded/gm)?.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('that has nothing to do is over at once, and so is what ends its daemon', async () => {
+    await run();
+    for (let round = 0; round < 3; round++) {
+      await cli.run('down');
+      expect((await run()).said).toContain('write  cached');
+      expect((await cli.run('down')).stdout).toBe('The daemon has ended.\n');
+      expect((await cli.run('status')).code).toBe(3);
+    }
+  });
+
+  it('answers in JSON', async () => {
+    await run();
+    await cli.run('down');
+    const { stdout } = await cli.run('run', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', steps: [{ name: 'write', cached: true }] });
+  });
+
+  it.each([
+    ['a file that is wrong', 'version: 1\nsteps:\n  a: {run: 1, needs: b}\n', [], /crisol\.yaml, line/],
+    ['a step that is not there', FILE, ['nowhere'], /nowhere/],
+    ['a step that fails', 'version: 1\nsteps:\n  a: {run: exit 3}\n', [], /failed/],
+  ])('tells of %s what one that finds it tells', async (_what, file, args, words) => {
+    cli.workspace.write('crisol.yaml', file);
+    const cold = await run(...args);
+    expect(cold.code).not.toBe(0);
+    expect(cold.said).toMatch(words);
+    expect(await run(...args)).toEqual(cold);
+  });
+
+  it('waits for the files of what goes on when the daemon died', async () => {
+    const script = 'echo on >> log; until [ -e go ]; do sleep 0.05; done; echo done > out';
+    cli.workspace.write('crisol.yaml', `version: 1\nsteps:\n  a: {run: "${script}", outs: out}\n`);
+    await cli.run('run', '--detach');
+    const { pid } = JSON.parse((await cli.run('status', '--json')).stdout);
+    await waitFor(() => cli.workspace.has('log'));
+    process.kill(pid, 'SIGKILL');
+    const second = cli.start(['run']);
+    await waitFor(async () => (await cli.run('status')).stdout.includes('a pipeline runs'));
+    await setTimeout(1000);
+    cli.workspace.write('go', '');
+    expect(await second.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('cached') });
+    expect(cli.workspace.read('log')).toBe('on\n');
+  });
+});
