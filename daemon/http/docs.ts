@@ -2,6 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { RouteOptions } from 'fastify';
 import fastify from 'fastify';
 import { VERSION } from '../../schemas/version.ts';
+import { lazily } from '../base/lazily.ts';
 import type { App } from './server.ts';
 
 const OPENAPI = {
@@ -18,11 +19,11 @@ const OPENAPI = {
 export function docsPage(app: App): void {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => void routes.push(route));
-  let written: Promise<object> | undefined;
-  app.get('/docs', { schema: { hide: true } }, () => {
-    written ??= write(routes);
-    return written;
-  });
+  app.get(
+    '/docs',
+    { schema: { hide: true } },
+    lazily(() => write(routes)),
+  );
 }
 
 async function write(routes: readonly RouteOptions[]): Promise<object> {

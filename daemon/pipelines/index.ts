@@ -109,9 +109,9 @@ export class Pipelines implements Disposable {
     cause: RunCause = { kind: 'manual' },
     { asOfStart = false } = {},
   ): Promise<PipelineRun> {
-    this.deps.files.trustAhead(asOfStart && !this.engine.busy);
     const plan = this.planOf(params, wanted);
     const debugged = debug && { debug: { ...debug, step: firstNamed(plan.steps, debug.step) } };
+    this.deps.files.trustAhead(asOfStart && !this.engine.busy);
     return this.begin(plan, { cause, ...(force && { forced: true }), ...debugged });
   }
 

@@ -26,18 +26,21 @@ type Looking = (paths: readonly string[], how: Pick<AheadLook, 'watch' | 'progre
  */
 export class Ahead {
   private readonly file: Raw;
+  /** what is still to be looked at */
+  private waiting = new Set<string>();
   private readonly looks = new Map<string, AheadLook>();
+  private readonly taken = new Set<string>();
   private readonly asked = new Set<string>();
-  private isOver = false;
 
   constructor(folder: Raw) {
     this.file = `${folder}/asked`;
   }
 
   async begin(look: Looking): Promise<void> {
-    const waiting = this.remembered();
-    for (const question of waiting) {
-      if (this.isOver) return;
+    this.waiting = new Set(this.remembered());
+    // what is taken meanwhile is not come to
+    for (const question of this.waiting) {
+      this.waiting.delete(question);
       const one = aheadLook((how) => look(JSON.parse(question), how));
       this.looks.set(question, one);
       // whoever takes it is told of its failure
@@ -50,14 +53,17 @@ export class Ahead {
     if (!throughLinks || paths.length === 0) return undefined;
     const question = JSON.stringify(paths);
     const found = this.looks.get(question);
+    const isKnown = found || this.waiting.has(question) || this.taken.has(question);
     this.looks.delete(question);
-    if (!found) this.forget();
+    this.waiting.delete(question);
+    this.taken.add(question);
+    if (!isKnown) this.forget();
     return found;
   }
 
   /** What was seen may not be so any more. */
   forget(): void {
-    this.isOver = true;
+    this.waiting.clear();
     for (const { watch } of this.looks.values()) stop(watch);
     this.looks.clear();
   }

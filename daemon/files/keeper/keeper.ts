@@ -64,11 +64,15 @@ class Keeper {
   }
 
   /** The daemon still loads: its processor is left to it. */
-  private lookAhead(now: number): Promise<void> {
-    this.memory.tellTime(now);
-    this.use().crew.beAlone(true);
+  private async lookAhead(now: number): Promise<void> {
+    try {
+      this.memory.tellTime(now);
+      this.use().crew.beAlone(true);
+    } catch {
+      return; // whoever asks is told
+    }
     const [id, call, trustsAhead] = [0, 'digest', true] as const;
-    return this.ahead.begin(async (paths, { watch, progress }) =>
+    await this.ahead.begin(async (paths, { watch, progress }) =>
       this.handle({ id, call, asked: { paths, throughLinks: true }, now, trustsAhead }, watch, progress),
     );
   }

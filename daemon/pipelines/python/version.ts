@@ -51,12 +51,12 @@ export class PythonVersions {
 
   private async ask(python: string, identity: string): Promise<string | null> {
     const version = await ask(python, this.workspace);
-    if (version === null || !this.memory || !isItself(python)) return version;
+    if (version === null || !this.memory) return version;
     const { file, seal } = this.memory;
     try {
-      writePrivate(file, { identity, version, seal: seal(identity, version) });
+      if (isItself(python)) writePrivate(file, { identity, version, seal: seal(identity, version) });
     } catch {
-      // a full disk: the next daemon asks again
+      // one that may be run but not read, a full disk: the next daemon asks again
     }
     return version;
   }

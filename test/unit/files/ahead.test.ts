@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LookOptions } from '../../../daemon/files/index.ts';
 import { FilesWorkspace } from './workspace.ts';
@@ -66,6 +66,16 @@ describe('what runs before have asked is looked at ahead', () => {
     expect(await ask()).not.toEqual(before);
   });
 
+  it('also for who asks the same twice before, as variants of a step do', async () => {
+    await ask(['out']);
+    const before = await ask(['data', 'out']);
+    await startAhead();
+    await Promise.all([ask(), ask(), ask(['out']), ask(['out'])]);
+    await workspace.digest('data');
+    workspace.write('data/one', 'changed since');
+    expect(await ask(['data', 'out'])).toEqual(before);
+  });
+
   it('and who waits for it is told how far it is, and can call it off', async () => {
     workspace.write('data/huge', '');
     truncateSync(workspace.path('data/huge'), 200 * 2 ** 30);
@@ -79,6 +89,15 @@ describe('what runs before have asked is looked at ahead', () => {
     const progress = ({ of }: { of: number }) => of > 2 ** 30 && control.abort(new Error('enough'));
     await expect(ask(['data'], { signal: control.signal, progress })).rejects.toThrow('enough');
   });
+});
+
+it('a cache that is none of ours fails whoever asks, not what looks ahead', async () => {
+  await workspace.files.dispose();
+  renameSync(workspace.path('.crisol/cache'), workspace.path('elsewhere'));
+  symlinkSync(workspace.path('elsewhere'), workspace.path('.crisol/cache'));
+  await workspace.reopen();
+  workspace.files.lookAhead();
+  for (const _again of [1, 2]) await expect(ask()).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
 });
 
 it.each([

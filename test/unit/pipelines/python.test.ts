@@ -112,6 +112,13 @@ describe('its version', () => {
     expect(asked()).toBe(3);
   });
 
+  it('is what it said, also when nobody could look into the program after it', async () => {
+    const memory = { file: path('said.json'), seal: () => 'mine' };
+    const gone = python('python', 'rm "$0"; echo Python 3.12.1');
+    expect(await new PythonVersions(workspace.folder, memory).of(gone)).toBe('Python 3.12.1');
+    expect(existsSync(path('said.json'))).toBe(false);
+  });
+
   it('is known to the next daemon until it is another; a stand-in is asked anew, and a file that came with a folder is not believed', async () => {
     const memory = (secret = 'mine') => ({
       file: path('said.json'),
