@@ -29,10 +29,18 @@ export function readOptions(args: string[]): DaemonOptions {
     workspace: existing(workspace),
     idleMinutes,
     logMegabytes,
-    // of our own command line, which asks again what is not understood
-    run: run === undefined ? undefined : JSON.parse(run),
+    run: run === undefined ? undefined : wantedRun(run),
     port: port === undefined ? undefined : portOf(port),
   };
+}
+
+/** Of our own command line, which asks again for what is not begun. */
+function wantedRun(text: string): StartPipeline {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw wrong(`--run takes JSON: ${messageOf(thrown)}`);
+  }
 }
 
 function parse(args: string[]) {

@@ -37,6 +37,8 @@ export interface FinishedRun {
 }
 
 const START_WITHIN_MS = 20_000;
+/** Windows takes 32,767 characters for all words of a command. */
+const LONGEST_WORD = 20_000;
 /** how long a start of somebody else may take before we try again */
 const OTHER_WITHIN_MS = 2_000;
 
@@ -56,7 +58,8 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
 
 /** The same, with a run as the first thing that it does: it may be over before the daemon can be found. */
 export function startDaemonFor(wanted: StartPipeline, workspace: string): Promise<ReadyDaemon | FinishedRun> {
-  return start(workspace, ['--run', JSON.stringify(wanted)]);
+  const word = JSON.stringify(wanted);
+  return start(workspace, word.length > LONGEST_WORD ? [] : ['--run', word]);
 }
 
 async function start(workspace: string, args: string[]): Promise<ReadyDaemon | FinishedRun> {

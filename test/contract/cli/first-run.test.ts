@@ -81,6 +81,18 @@ describe('a run that has to start the daemon', () => {
     expect(await run(...args)).toEqual(cold);
   });
 
+  it('takes params of any length', async () => {
+    const file = (await run(), cli.workspace.read('crisol.yaml'));
+    cli.workspace.write(
+      'crisol.yaml',
+      `params: {words: a}\n${file.replace('run: ', 'run: printf %s "${{ params.words }}" | wc -c; ')}`,
+    );
+    await cli.run('down');
+    const long = await run('--param', `words=${'x'.repeat(25_000)}`);
+    expect(long).toMatchObject({ code: 0, said: expect.not.stringContaining('cached') });
+    expect((await cli.run('logs', 'write')).stdout).toContain('25000');
+  });
+
   it('waits for the files of what goes on when the daemon died', async () => {
     const script = 'echo on >> log; until [ -e go ]; do sleep 0.05; done; echo done > out';
     cli.workspace.write('crisol.yaml', `version: 1\nsteps:\n  a: {run: "${script}", outs: out}\n`);

@@ -40,6 +40,7 @@ describe('refuses in words', () => {
     [['--port', '70000']],
     [['--port', '1.5']],
     [['--colour', 'red']],
+    [['--run', '{']],
   ])('%j', (args) => {
     expect(options(...args)).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER_VALUE' }));
   });
