@@ -82,11 +82,9 @@ describe('a run that has to start the daemon', () => {
   });
 
   it('takes params of any length', async () => {
-    const file = (await run(), cli.workspace.read('crisol.yaml'));
-    cli.workspace.write(
-      'crisol.yaml',
-      `params: {words: a}\n${file.replace('run: ', 'run: printf %s "${{ params.words }}" | wc -c; ')}`,
-    );
+    await run();
+    const command = `run: printf %s "\${{ params.words }}" | wc -c; `;
+    cli.workspace.write('crisol.yaml', `params: {words: a}\n${FILE.replace('run: ', command)}`);
     await cli.run('down');
     const long = await run('--param', `words=${'x'.repeat(25_000)}`);
     expect(long).toMatchObject({ code: 0, said: expect.not.stringContaining('cached') });
