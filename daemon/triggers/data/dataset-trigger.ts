@@ -42,6 +42,7 @@ export class DatasetTrigger implements Disposable {
   private stirred = true;
   private sawRun: boolean;
   private stirredByRun = false;
+  private stirredAt = Number.NEGATIVE_INFINITY;
   private firedAt: number;
   private inARow = 0;
   private failure: string | null = null;
@@ -94,14 +95,20 @@ export class DatasetTrigger implements Disposable {
 
   private stir(): void {
     this.stirred = true;
+    this.stirredAt = this.deps.clock.now();
     if (this.deps.runs.busy()) this.stirredByRun = true;
     this.lookSoon(QUIET_MS);
   }
 
-  /** What a run wrote is looked at when it has ended, whether or not anything was seen of it. */
+  /**
+   * What a run wrote is looked at when it has ended, whether or not anything was seen of it. Its own outs are whole by then,
+   * and are looked at before somebody else writes there; others may be in the midst of it.
+   */
   private runEnded(): void {
     if (this.sawRun) this.stirred = true;
-    this.lookSoon(0);
+    const quiet = this.deps.clock.now() - this.stirredAt;
+    // a clock that was set back makes nobody wait longer
+    this.lookSoon(this.isOwnOut() || quiet < 0 ? 0 : Math.max(QUIET_MS - quiet, 0));
   }
 
   private lookSoon(ms: number): void {

@@ -182,6 +182,21 @@ describe('while the pipeline runs', () => {
     await waitFor(() => room.begun().length === 2);
   });
 
+  it('what is half written when it ends is not read before it is whole', async () => {
+    const room = await open(yamlFor('data'));
+    const { run_id } = room.runs.begin();
+    const { looks } = room;
+    room.workspace.write('data/matches.csv', '');
+    await stirred(room);
+    room.runs.end(run_id);
+    await room.pass(SECOND, SECOND);
+    await room.turns(100);
+    expect(room.looks).toBe(looks);
+    room.workspace.write('data/matches.csv', 'a,b\n1,2\n');
+    await settled(room);
+    expect(room.begun()).toHaveLength(1);
+  });
+
   it('what its steps write does not begin another one; what somebody else writes later does', async () => {
     const room = await open(yamlFor('data'));
     room.runs.outs = ['data/matches.csv'];
