@@ -1,7 +1,7 @@
-/** The workspace, ours alone from now on, and its files: they can be looked at while all else still loads. */
+/** The workspace, ours alone from now on. Its files can be looked at while all else still loads. */
 import { systemClock } from './base/clock.ts';
 import type { Disposables } from './base/disposables.ts';
-import { createFiles } from './files/index.ts';
+import { lookAhead } from './files/index.ts';
 import { lockWorkspace } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { StateFolder } from './store/index.ts';
@@ -12,7 +12,6 @@ export function openHome({ workspace, run }: DaemonOptions, umask: number, life:
   const clock = systemClock;
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
-  const files = life.add(createFiles({ workspace, folder: folder.file('cache'), umask, clock }));
-  if (run) files.lookAhead();
-  return { clock, folder, files, umask };
+  const place = { workspace, folder: folder.file('cache'), umask };
+  return { clock, folder, place, umask, ahead: run && lookAhead(place, clock) };
 }

@@ -1,6 +1,8 @@
 /** All that the daemon is, from what is kept to who gets in. */
 import { VERSION } from '../schemas/version.ts';
+import type { ErrorBody } from '../schemas/wire/common.ts';
 import type { Disposables } from './base/disposables.ts';
+import { asCrisolError } from './base/errors.ts';
 import { lazily } from './base/lazily.ts';
 import { beginFirstRun } from './first-run.ts';
 import type { Home } from './home.ts';
@@ -9,17 +11,28 @@ import { Eviction, InfoFile } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { openRooms, openState } from './rooms.ts';
+import { asStoreError } from './store/index.ts';
 
 export interface Ways {
   /** the run that it was started for is over before anybody could find it */
   ran(run: FinishedRun): void;
   /** it can be found */
   ready(daemon: ReadyDaemon): void;
+  /** it cannot be, and why; in words, since a bundle of its own knows none of our classes */
+  failed(error: ErrorBody): void;
   /** it is to leave, and with which exit code */
   leave(code?: number): void;
 }
 
-export async function openHouse(home: Home, options: DaemonOptions, life: Disposables, { ran, ready, leave }: Ways) {
+export async function openHouse(home: Home, options: DaemonOptions, life: Disposables, ways: Ways): Promise<void> {
+  try {
+    await open(home, options, life, ways);
+  } catch (thrown) {
+    ways.failed(asCrisolError(asStoreError(thrown, 'The store')).toBody());
+  }
+}
+
+async function open(home: Home, options: DaemonOptions, life: Disposables, { ran, ready, leave }: Ways): Promise<void> {
   const state = openState(home, options, life);
   const { info, folder, logger, clock } = state;
   process.on('uncaughtException', (failure) => {

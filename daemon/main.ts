@@ -1,11 +1,14 @@
-/** The daemon: it reads from top to bottom as it starts, and ends in reverse. */
+/**
+ * The daemon: it reads from top to bottom as it starts, and ends in reverse. Packed, this is a small program, which has
+ * begun to look at files before the house, a hundred times as much, is read.
+ */
+import type { ErrorBody } from '../schemas/wire/common.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
 import { openHome } from './home.ts';
 import type { DaemonReport } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
-import { asStoreError } from './store/index.ts';
 
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);
@@ -16,8 +19,16 @@ async function start(options: DaemonOptions, life: Disposables): Promise<void> {
   await openHouse(home, options, life, {
     ran: (run) => void report({ type: 'ran', ...run }),
     ready: (daemon) => void report({ type: 'ready', ...daemon }),
+    failed: (error) => void fail(error, life),
     leave: (code) => void end(life, code),
   });
+}
+
+async function fail(error: ErrorBody, life: Disposables): Promise<never> {
+  await report({ type: 'failed', error });
+  console.error(`${error.error_code}: ${error.message}\n${error.hint}`);
+  process.disconnect?.();
+  return end(life, 1);
 }
 
 async function end(life: Disposables, code = 0): Promise<never> {
@@ -47,11 +58,7 @@ async function main(): Promise<void> {
   try {
     await start(readOptions(process.argv.slice(2)), life);
   } catch (thrown) {
-    const error = asCrisolError(asStoreError(thrown, 'The store'));
-    await report({ type: 'failed', error: error.toBody() });
-    console.error(`${error.code}: ${error.message}\n${error.hint}`);
-    process.disconnect?.();
-    await end(life, 1);
+    await fail(asCrisolError(thrown).toBody(), life);
   }
 }
 

@@ -6,6 +6,7 @@ import { createArtifacts } from './artifacts/index.ts';
 import type { Disposables } from './base/disposables.ts';
 import { newId } from './base/ids.ts';
 import type { Files } from './files/index.ts';
+import { createFiles } from './files/index.ts';
 import type { Home } from './home.ts';
 import { createImports } from './import/index.ts';
 import { AddressBook, LogFile } from './life/index.ts';
@@ -27,7 +28,7 @@ import {
 import { Project } from './project/index.ts';
 import { createRegistry } from './registry/index.ts';
 import { createEndpointMemory, createServing } from './serving/index.ts';
-import { Store } from './store/index.ts';
+import { Store, sealFor } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
 import { Sweeps } from './sweeps/index.ts';
 import { createTracking } from './tracking/index.ts';
@@ -38,9 +39,11 @@ export type State = ReturnType<typeof openState>;
 
 /** What is kept in the workspace's folder. */
 export function openState(home: Home, { workspace, logMegabytes }: DaemonOptions, life: Disposables) {
-  const { clock, folder } = home;
+  const { clock, folder, place, ahead } = home;
+  const files = life.add(createFiles({ ...place, clock, ahead }));
   const { logger } = life.add(new LogFile(folder.file('logs')));
-  const address = new AddressBook(folder.file('address'), folder.seal);
+  const seal = sealFor(folder.path);
+  const address = new AddressBook(folder.file('address'), seal);
   const backups = folder.file('backups');
   const store = life.add(new Store({ file: folder.file('store'), migrations, backups, clock }));
   const log = { file: folder.file('predictions'), migrations: PREDICTIONS_MIGRATIONS, backups, clock };
@@ -56,14 +59,14 @@ export function openState(home: Home, { workspace, logMegabytes }: DaemonOptions
     version: VERSION,
   };
   const logBytes = logMegabytes * 1_000_000;
-  return { ...home, logger, address, store, predictions, project, info, logBytes };
+  return { ...home, files, seal, logger, address, store, predictions, project, info, logBytes };
 }
 
 export type Rooms = ReturnType<typeof openRooms>;
 
 /** From the bottom up. `doors`: they are open when it resolves. */
 export function openRooms(state: State, doors: () => Promise<unknown>, life: Disposables) {
-  const { clock, folder, files, umask, logger, store, predictions, project, info, logBytes } = state;
+  const { clock, folder, files, seal, umask, logger, store, predictions, project, info, logBytes } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock, workspace });
@@ -81,6 +84,7 @@ export function openRooms(state: State, doors: () => Promise<unknown>, life: Dis
     new Pipelines({
       store,
       state: folder,
+      seal,
       umask,
       clock,
       logger,
@@ -96,13 +100,13 @@ export function openRooms(state: State, doors: () => Promise<unknown>, life: Dis
     }),
   );
   const runner = runnerForSweeps(pipelines.trials);
-  const sweeps = life.add(new Sweeps({ store, seal: folder.seal, clock, logger, random: randomBytes, runner }));
+  const sweeps = life.add(new Sweeps({ store, seal, clock, logger, random: randomBytes, runner }));
   const serving = life.add(
     createServing({
       resolve: (ref) => registry.resolve(ref),
       verify: ({ model, version }) => registry.verify(model, version),
       configured: () => endpointsOf(project),
-      memory: createEndpointMemory(store, folder.seal),
+      memory: createEndpointMemory(store, seal),
       clock,
       logger,
     }),
@@ -124,21 +128,20 @@ export function openRooms(state: State, doors: () => Promise<unknown>, life: Dis
 }
 
 function openTriggers(
-  { store, folder, clock, logger, project, info }: State,
+  { store, seal, clock, logger, project, info }: State,
   { files, ...ports }: Pick<TriggerDeps, 'runs' | 'drift'> & { files: Files },
   life: Disposables,
 ): Triggers {
   const configured = () => triggersOf(project);
   const data = { workspace: info.workspace, contents: files };
-  const triggers = life.add(new Triggers({ store, seal: folder.seal, clock, logger, configured, data, ...ports }));
+  const triggers = life.add(new Triggers({ store, seal, clock, logger, configured, data, ...ports }));
   life.add(project.changed.on(() => void triggers.configChanged().catch(() => {})));
   return triggers;
 }
 
 /** Steps run on this machine, with the Python that is chosen here. */
-function stepsHere({ clock, folder, info }: State, umask: number) {
+function stepsHere({ clock, folder, seal, info }: State, umask: number) {
   const { workspace, version } = info;
-  const { seal } = folder;
   const python = new Interpreter({
     workspace,
     file: folder.file('python'),

@@ -56,10 +56,6 @@ export class FilesOfWorkspace implements Files {
     return this.keeper.call('collect', { needed: [...isNeeded], dryRun });
   }
 
-  lookAhead(): void {
-    this.keeper.lookAhead();
-  }
-
   trustAhead(isNew: boolean): void {
     this.keeper.trustAhead(isNew);
   }

@@ -53,11 +53,6 @@ export interface Files {
   usage(): Promise<StoreUsage>;
   /** Removes what no needed digest asks for; what was kept within the last minutes stays, too. */
   collect(isNeeded: Iterable<Digest>, options?: { dryRun?: boolean }): Promise<Collected>;
-  /**
-   * Begins to look at what the runs before have asked: a daemon that is started for a run has half a second for that until
-   * it is asked. It counts only for whoever began before it: `trustAhead`.
-   */
-  lookAhead(): void;
   /** Whether what was looked at ahead is as new as those need it who ask from now on, until something is written here. */
   trustAhead(isNew: boolean): void;
   dispose(): Promise<void>;

@@ -60,7 +60,7 @@ export class Pipelines implements Disposable {
 
   constructor(deps: PipelineDeps) {
     this.deps = deps;
-    this.repository = new PipelineRepository(deps.store, deps.state.seal);
+    this.repository = new PipelineRepository(deps.store, deps.seal);
     const { cache, settler, engine, parts } = createEngine(deps, {
       repository: this.repository,
       changes: this.changes,

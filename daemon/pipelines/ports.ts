@@ -15,7 +15,9 @@ import type { MetricPoint } from './written/index.ts';
 export interface PipelineDeps {
   store: Store;
   /** our own folder in the workspace */
-  state: { seal: Seal; file(name: 'runs'): string };
+  state: { file(name: 'runs'): string };
+  /** for what the daemon is to do by itself after its restart */
+  seal: Seal;
   /** the user's own, which files that we make among theirs shall have: ours is stricter */
   umask: number;
   clock: Clock;

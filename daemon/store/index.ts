@@ -16,6 +16,7 @@ export { openForeign } from './foreign.ts';
 export type { Migration } from './migrate.ts';
 export { patiently } from './patiently.ts';
 export type { Seal } from './seal.ts';
+export { sealFor } from './seal.ts';
 export type { Sql } from './sql.ts';
 export { allOf, comparison, sql } from './sql.ts';
 export { StateFolder } from './state-folder.ts';

@@ -13,8 +13,6 @@ import { join } from 'node:path';
 import { STATE_FILES, STATE_FOLDER } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 import { asFileError } from '../base/file-errors.ts';
-import type { Seal } from './seal.ts';
-import { sealFor } from './seal.ts';
 import { refuseTraps } from './traps.ts';
 
 const LAYOUT = 1;
@@ -24,13 +22,10 @@ const BEGINNING = /^(\.gitignore|crisol\.json\.\d+)$/;
 /** `<workspace>/.crisol`: made when missing, refused when it is somebody else's. */
 export class StateFolder {
   readonly path: string;
-  /** for what the daemon is to do by itself after its restart */
-  readonly seal: Seal;
 
   constructor(workspace: string) {
     this.path = join(workspace, STATE_FOLDER);
     this.claim();
-    this.seal = sealFor(this.path);
   }
 
   file(name: keyof typeof STATE_FILES): string {

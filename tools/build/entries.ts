@@ -34,14 +34,17 @@ const EXTENSION: Entry[] = [
   { name: 'extension-dvc', source: 'extension/language/dvc.ts' },
 ];
 
-/** What `crisol` loads once it knows where to find it compiled. */
-const COMMAND_LINE: Entry[] = [{ name: 'crisol-cli', source: 'daemon/cli/main.ts' }];
+/** What `crisol` loads once it knows where to find it compiled, and the daemon once it looks at files. */
+const AFTERWARDS: Entry[] = [
+  { name: 'crisol-cli', source: 'daemon/cli/main.ts' },
+  { name: 'daemon-house', source: 'daemon/house.ts' },
+];
 
 /** What runs in Node: the programs and the extension. */
 export function nodeEntries(): Entry[] {
   const programs = Object.keys(PROGRAMS) as Program[];
   const entries = programs.map((name) => ({ name, source: relative(ROOT, programPath(name)) }));
-  return [...entries, ...COMMAND_LINE, ...EXTENSION];
+  return [...entries, ...AFTERWARDS, ...EXTENSION];
 }
 
 /** What runs in webviews: every folder of `webviews` with a main.tsx. */

@@ -1,11 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Clock } from '../../base/clock.ts';
 import { CrisolError, errorOfBody } from '../../base/errors.ts';
-import { programPath } from '../../base/programs.ts';
 import type { LookOptions } from '../ports.ts';
 import type { Answer, Asked, Call, CallFailure, Calls, KeeperOptions, Message } from './protocol.ts';
+import { sendTo, startKeeper } from './start.ts';
 
 interface Pending {
   resolve: (value: never) => void;
@@ -19,8 +18,6 @@ const IDLE_MS = 60_000;
 const READING: ReadonlySet<Call> = new Set<Call>(['digest', 'changes', 'has', 'usage']);
 /** Whose process was killed, by the system for its memory perhaps, gets these from the next one. */
 const REPEATABLE: ReadonlySet<Call> = new Set<Call>(['digest', 'changes', 'has', 'keep', 'restore', 'usage']);
-/** What it has made in between goes back to the system sooner. */
-const NODE_OPTIONS = ['--max-semi-space-size=8'];
 
 /** The daemon's side of `keeper.ts`. The process starts with the first call, and keeps nobody alive who asks nothing. */
 export class KeeperLink {
@@ -33,9 +30,13 @@ export class KeeperLink {
   private trustsAhead = false;
   private cancelEnd: () => void = () => {};
 
-  constructor(options: KeeperOptions, clock: Clock) {
+  /** `ahead`: the process is there already. */
+  constructor(options: KeeperOptions, clock: Clock, ahead?: ChildProcess) {
     this.options = options;
     this.clock = clock;
+    if (!ahead?.connected) return;
+    this.follow(ahead);
+    this.rest();
   }
 
   async call<C extends Call>(call: C, asked: Asked<C>, options: LookOptions = {}): Promise<Calls[C]['answer']> {
@@ -55,13 +56,6 @@ export class KeeperLink {
       signal?.removeEventListener('abort', callOff);
       if (this.pending.size === 0) this.rest();
     }
-  }
-
-  /** What earlier runs have asked is looked at now: whoever asks it again soon has the answer at once. */
-  lookAhead(): void {
-    this.running();
-    this.send({ lookAhead: this.clock.now() });
-    this.rest();
   }
 
   /** Whether what was looked at ahead is as new as whoever asks from now on needs it. Once it is not, it never is again. */
@@ -105,14 +99,10 @@ export class KeeperLink {
 
   private running(): ChildProcess {
     if (this.child) return this.child;
-    const child = fork(programPath('files-keeper'), [JSON.stringify(this.options)], {
-      serialization: 'advanced',
-      execArgv: NODE_OPTIONS,
-      // it talks to nobody else: certificates, which take longer to load than all of it, are none of its business
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    child.unref();
+    return this.follow(startKeeper(this.options));
+  }
+
+  private follow(child: ChildProcess): ChildProcess {
     child.on('message', (answer: Answer) => this.settle(answer));
     child.on('error', () => this.leave(child));
     child.on('exit', () => this.leave(child));
@@ -121,8 +111,7 @@ export class KeeperLink {
   }
 
   private send(message: Message): void {
-    // whoever waits hears of it when the process has ended
-    this.child?.send(message, () => {});
+    if (this.child) sendTo(this.child, message);
   }
 
   /** Whoever asked it and has no answer would wait for ever. */

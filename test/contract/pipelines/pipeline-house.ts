@@ -66,7 +66,8 @@ export class PipelineHouse {
       const python = new Interpreter({ workspace: workspace.folder, file: workspace.path('python'), seal });
       return new Pipelines({
         store,
-        state: { seal, file: (name) => workspace.path(name) },
+        state: { file: (name) => workspace.path(name) },
+        seal,
         python,
         executor: executor(workspace, python),
         umask: process.umask(),

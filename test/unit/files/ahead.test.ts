@@ -19,8 +19,7 @@ async function ask(paths: string[] = ['data'], options: LookOptions = {}) {
 
 /** As a daemon that starts for a run. */
 async function startAhead(): Promise<void> {
-  await workspace.reopen();
-  workspace.files.lookAhead();
+  await workspace.reopen({ ahead: true });
   workspace.files.trustAhead(true);
   // what was begun before this is over when this is
   await workspace.digest('data');
@@ -82,8 +81,7 @@ describe('what runs before have asked is looked at ahead', () => {
     const before = new AbortController();
     setTimeout(() => before.abort(new Error('too long')), 300);
     await expect(ask(['data'], { signal: before.signal })).rejects.toThrow('too long');
-    await workspace.reopen();
-    workspace.files.lookAhead();
+    await workspace.reopen({ ahead: true });
     workspace.files.trustAhead(true);
     const control = new AbortController();
     const progress = ({ of }: { of: number }) => of > 2 ** 30 && control.abort(new Error('enough'));
@@ -95,8 +93,7 @@ it('a cache that is none of ours fails whoever asks, not what looks ahead', asyn
   await workspace.files.dispose();
   renameSync(workspace.path('.crisol/cache'), workspace.path('elsewhere'));
   symlinkSync(workspace.path('elsewhere'), workspace.path('.crisol/cache'));
-  await workspace.reopen();
-  workspace.files.lookAhead();
+  await workspace.reopen({ ahead: true });
   for (const _again of [1, 2]) await expect(ask()).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
 });
 

@@ -1,6 +1,6 @@
 import { systemClock } from '../../../daemon/base/clock.ts';
-import type { Files, FilesOptions } from '../../../daemon/files/index.ts';
-import { createFiles } from '../../../daemon/files/index.ts';
+import type { Files, FilesOptions, FilesPlace } from '../../../daemon/files/index.ts';
+import { createFiles, lookAhead } from '../../../daemon/files/index.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 /** A workspace and the room over it. */
@@ -15,9 +15,10 @@ export class FilesWorkspace extends TempWorkspace {
   }
 
   /** As after another start of the daemon. */
-  async reopen(): Promise<void> {
+  async reopen({ ahead = false } = {}): Promise<void> {
     await this.files.dispose();
-    this.files = this.open();
+    const { place } = this;
+    this.files = this.open(ahead ? { ahead: lookAhead(place, systemClock) } : {});
   }
 
   async digest(path: string) {
@@ -29,8 +30,11 @@ export class FilesWorkspace extends TempWorkspace {
     this.dispose();
   }
 
-  private open(): Files {
-    const folder = this.path('.crisol', 'cache');
-    return createFiles({ workspace: this.folder, folder, umask: 0o022, clock: systemClock, ...this.options });
+  private get place(): FilesPlace {
+    return { workspace: this.folder, folder: this.path('.crisol', 'cache'), umask: 0o022 };
+  }
+
+  private open(options: Partial<FilesOptions> = {}): Files {
+    return createFiles({ ...this.place, clock: systemClock, ...this.options, ...options });
   }
 }
