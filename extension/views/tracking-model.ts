@@ -15,6 +15,7 @@ export interface Groups {
 /** Experiments and those of their runs that are known: the newest, and the lists that a person opened. */
 export class TrackingModel {
   readonly views: ExperimentViews;
+  /** the one at the top comes last */
   private readonly byExperiment = new Map<string, Experiment>();
   private readonly byRun = new Map<string, RunSummary>();
   private readonly lists = new Map<string, RunList>();
@@ -36,8 +37,7 @@ export class TrackingModel {
   }
 
   experiments(): Experiment[] {
-    const shown = [...this.byExperiment.values()].filter((one) => one.run_count > 0 || one.name !== 'Default');
-    return shown.sort((one, other) => other.updated_at - one.updated_at);
+    return [...this.byExperiment.values()].filter((one) => one.run_count > 0 || one.name !== 'Default').reverse();
   }
 
   experiment(id: string): Experiment | undefined {
@@ -103,8 +103,11 @@ export class TrackingModel {
     this.forgetLists(experimentId);
   }
 
+  /** A run that comes takes its experiment to the top; what people do there does not move it away below their pointer. */
   private putExperiment(experiment: Experiment): void {
-    this.byExperiment.set(experiment.experiment_id, experiment);
+    const { experiment_id: id, run_count } = experiment;
+    if (run_count > (this.byExperiment.get(id)?.run_count ?? 0)) this.byExperiment.delete(id);
+    this.byExperiment.set(id, experiment);
   }
 
   private removeExperiment(id: string): void {
@@ -159,7 +162,8 @@ export class TrackingModel {
   private replace(experiments: Experiment[], runs: RunSummary[]): void {
     const there = new Set(experiments.map(({ experiment_id }) => experiment_id));
     for (const id of this.byExperiment.keys()) if (!there.has(id)) this.removeExperiment(id);
-    for (const experiment of experiments) this.putExperiment(experiment);
+    const latestLast = experiments.toSorted((one, other) => one.updated_at - other.updated_at);
+    for (const experiment of latestLast) this.putExperiment(experiment);
     this.learn(runs, this.moment);
     for (const list of this.openLists()) list.stale = !this.fill(list, runs);
     for (const groups of this.groups.values()) groups.stale = true;

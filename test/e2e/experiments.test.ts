@@ -135,6 +135,8 @@ test('experiments are worked in: searches open, filters complete, runs are renam
     },
   );
   await window.tab(/Compare 4 runs/).waitFor();
+  // it takes the focus once it is loaded
+  await (await window.panels.open(/Compare 4 runs/)).getByRole('heading', { name: 'Comparing 4 runs' }).waitFor();
 
   await tree.contextAction('search', 'Delete runs');
   expect(await window.notifications.dialog()).toContain('crisol gc');

@@ -77,6 +77,7 @@ export class Editor {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(holdStill);
     const storage = await context.newCDPSession(await context.newPage());
     return new Editor(home, server, context, storage);
   }
@@ -123,6 +124,15 @@ export class Editor {
     await this.server.stop();
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
+}
+
+/** In the page: VS Code's signs of progress turn on for whoever asked for less motion, and each turn is drawn by the processor. */
+function holdStill(): void {
+  const still = new CSSStyleSheet();
+  still.replaceSync(
+    '*, ::before, ::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important; }',
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
 }
 
 async function endDaemon(folder: string): Promise<void> {

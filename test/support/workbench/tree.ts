@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 
 type Text = string | RegExp;
 
+const MENU_WITHIN_MS = 6_000;
+
 /** One view of the side bar, by the title that it shows. */
 export class Tree {
   private readonly page: Page;
@@ -68,10 +70,21 @@ export class Tree {
     await this.row(text).getByRole('button', { name: title }).click();
   }
 
-  /** An item of the row's context menu. */
+  /**
+   * An item of the row's context menu. VS Code closes a menu that loses the focus, which a panel takes once it is loaded and a
+   * view when a redraw of it ends: whoever sees no menu asks for it again. One that stays open must have the item.
+   */
   async contextAction(text: Text, item: string): Promise<void> {
-    await this.row(text).click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item }).hover();
+    const menu = this.page.locator('.monaco-menu');
+    for (let tries = 1; ; tries++) {
+      await this.row(text).click({ button: 'right' });
+      try {
+        await this.page.getByRole('menuitem', { name: item }).hover({ timeout: MENU_WITHIN_MS });
+        break;
+      } catch (failure) {
+        if (tries === 10 || (await menu.isVisible())) throw failure;
+      }
+    }
     await this.page.keyboard.press('Enter'); // a click is ignored while the menu is young
   }
 

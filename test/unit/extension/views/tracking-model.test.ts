@@ -100,6 +100,27 @@ test('what is filtered, sorted or grouped is read anew when a run changes, and i
   expect(rows(model)).toEqual(['  (filter) metrics.f1 > 0 1 of 9', '  (pass) a f1 0.750 · 0:41']);
 });
 
+test('an experiment goes to the top when a run comes, and stays where it is while it is worked in', () => {
+  const model = trackingModel();
+  const tell = (experiment_id: string, updated_at: number, run_count = 1) =>
+    model.apply({
+      type: 'tracking/experiment',
+      topic: 'tracking',
+      experiment: experiment({ experiment_id, updated_at, run_count }),
+    });
+  const order = () => model.experiments().map(({ experiment_id }) => experiment_id);
+  const both = [experiment({ experiment_id: '2', updated_at: NOW + 1 }), experiment({ updated_at: NOW })];
+  model.apply({ type: 'tracking/snapshot', topic: 'tracking', experiments: both, runs: [] });
+  expect(order()).toEqual(['2', '1']);
+  // a tag, a new name; a run that is deleted
+  tell('1', NOW + 2);
+  tell('2', NOW - 1, 0);
+  expect(order()).toEqual(['2', '1']);
+  expect(model.experiment('1')?.updated_at).toBe(NOW + 2);
+  tell('1', NOW + 3, 2);
+  expect(order()).toEqual(['1', '2']);
+});
+
 test('how an experiment is shown is kept over reloads, but not what cannot be read', () => {
   const keep = memory();
   const model = trackingModel(keep);
