@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { VERSION } from '../schemas/version.ts';
 import type { DaemonInfo } from '../schemas/workspace.ts';
+import type { Artifacts } from './artifacts/index.ts';
 import { createArtifacts } from './artifacts/index.ts';
 import type { Disposables } from './base/disposables.ts';
 import { newId } from './base/ids.ts';
@@ -31,6 +32,7 @@ import { createEndpointMemory, createServing } from './serving/index.ts';
 import { Store, sealFor } from './store/index.ts';
 import { migrations } from './store/migrations/index.ts';
 import { Sweeps } from './sweeps/index.ts';
+import type { Tracking } from './tracking/index.ts';
 import { createTracking } from './tracking/index.ts';
 import type { TriggerDeps } from './triggers/index.ts';
 import { Triggers } from './triggers/index.ts';
@@ -66,7 +68,7 @@ export type Rooms = ReturnType<typeof openRooms>;
 
 /** From the bottom up. `doors`: they are open when it resolves. */
 export function openRooms(state: State, doors: () => Promise<unknown>, life: Disposables) {
-  const { clock, folder, files, seal, umask, logger, store, predictions, project, info, logBytes } = state;
+  const { clock, folder, files, seal, logger, store, predictions, project, info } = state;
   const { workspace } = info;
   const artifacts = createArtifacts({ store, clock, folder: folder.file('artifacts') });
   const tracking = createTracking({ store, clock, workspace });
@@ -80,25 +82,7 @@ export function openRooms(state: State, doors: () => Promise<unknown>, life: Dis
     inUse: (model, version) => isServed(serving, model, version),
   });
   const imports = createImports({ store, tracking, registry, clock });
-  const pipelines = life.add(
-    new Pipelines({
-      store,
-      state: folder,
-      seal,
-      umask,
-      clock,
-      logger,
-      workspace,
-      logBytes,
-      files,
-      project,
-      ...stepsHere(state, umask),
-      runs: runsForPipelines({ tracking, artifacts, clock }),
-      trials: trialsForPipelines(tracking, clock),
-      canLog: doors,
-      stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
-    }),
-  );
+  const pipelines = life.add(openPipelines(state, { tracking, artifacts }, doors));
   const runner = runnerForSweeps(pipelines.trials);
   const sweeps = life.add(new Sweeps({ store, seal, clock, logger, random: randomBytes, runner }));
   const serving = life.add(
@@ -125,6 +109,29 @@ export function openRooms(state: State, doors: () => Promise<unknown>, life: Dis
   const runs = runsForTriggers(pipelines, project);
   const triggers = openTriggers(state, { runs, drift: driftNews(monitoring), files }, life);
   return { artifacts, tracking, registry, imports, pipelines, sweeps, serving, monitoring, triggers };
+}
+
+type Below = { tracking: Tracking; artifacts: Artifacts };
+
+function openPipelines(state: State, below: Below, doors: () => Promise<unknown>): Pipelines {
+  const { clock, folder, files, seal, umask, logger, store, project, info, logBytes } = state;
+  return new Pipelines({
+    store,
+    state: folder,
+    seal,
+    umask,
+    clock,
+    logger,
+    workspace: info.workspace,
+    logBytes,
+    files,
+    project,
+    ...stepsHere(state, umask),
+    runs: runsForPipelines({ ...below, clock }),
+    trials: trialsForPipelines(below.tracking, clock),
+    canLog: doors,
+    stepEnvironment: () => ({ MLFLOW_TRACKING_URI: info.url, MLFLOW_TRACKING_TOKEN: info.token }),
+  });
 }
 
 function openTriggers(

@@ -12,7 +12,8 @@ export function writeOlderCrisol(folder: string): string {
   for (const name of readdirSync(dist).filter((file) => file.endsWith('.cjs'))) {
     const text = readFileSync(join(dist, name), 'utf8');
     const older = text.replaceAll(`version:"${VERSION}"`, `version:"${OLDER}"`);
-    if (name === 'daemon.cjs' && older === text) throw new Error(`${name} does not say its version as it used to`);
+    if (name === 'daemon-house.cjs' && older === text)
+      throw new Error(`${name} does not say its version as it used to`);
     writeFileSync(join(folder, name), older);
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
