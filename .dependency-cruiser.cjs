@@ -17,7 +17,7 @@ const rows = [
 
 /** Those of the language server, likewise; what one sees of another in the same row is nothing. */
 const serverRows = [
-  ['documents', 'providers'],
+  ['documents', 'providers', 'compiled'],
   ['projects'],
   ['live'],
   ['features'],

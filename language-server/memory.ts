@@ -13,30 +13,30 @@ export function keepMemorySmall(): void {
     setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Whoever types pauses for seconds: the first keys after a rest take twice as long as others. */
-const SILENCE_MS = 60_000;
-
 /** Less is not worth it. */
 const WORTH = 32 * 1024 * 1024;
 
 /**
  * What was needed while somebody typed, a third of the memory, goes back to the system when nothing is heard for a while: V8
- * itself keeps it for what may come. Answers what to call at each message.
+ * itself keeps it for what may come. Answers what to call then.
  */
-export function restInSilence(silenceMs = SILENCE_MS): () => void {
-  let afterRest = 0;
-  const timer = setTimeout(() => {
-    if (process.memoryUsage.rss() - afterRest < WORTH) return;
-    giveBack();
-    afterRest = process.memoryUsage.rss();
-  }, silenceMs);
-  timer.unref();
-  return () => void timer.refresh();
+export function rest(collect = giveBack): () => void {
+  // who has opened nothing yet has nothing to give back
+  let least = process.memoryUsage.rss();
+  return () => {
+    if (process.memoryUsage.rss() - least < WORTH) return;
+    collect();
+    least = process.memoryUsage.rss();
+  };
 }
 
 /** With nothing kept in reserve, as V8 does when memory is short. */
 function giveBack(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: NodeJS.GCFunction = runInNewContext('gc');
-  collect({ type: 'major', flavor: 'last-resort', execution: 'sync' });
+  try {
+    setFlagsFromString('--expose-gc');
+    const collect: NodeJS.GCFunction = runInNewContext('gc');
+    collect({ type: 'major', flavor: 'last-resort', execution: 'sync' });
+  } catch {
+    // an editor's own Node may give no hand in this: it is none to end a server for
+  }
 }

@@ -1,3 +1,4 @@
+import type { Connection } from 'vscode-languageserver';
 import { VERSION } from '../schemas/version.ts';
 import { answerRequests } from './answers/requests.ts';
 import type { Client } from './client/client.ts';
@@ -11,21 +12,42 @@ import { DvcDocuments } from './dvc/documents.ts';
 import type { Known } from './known/known.ts';
 import { OpenTexts } from './known/open-texts.ts';
 import { Live } from './live/live.ts';
-import { restInSilence } from './memory.ts';
+import { rest } from './memory.ts';
 import { Workspace } from './projects/workspace.ts';
 import { DiskFiles } from './providers/disk-files.ts';
+import { Silence } from './silence.ts';
 import { keepTold } from './telling/telling.ts';
 
-const connection = connect(restInSilence());
-connection.onInitialize((params) => {
-  const client = clientOf(params);
-  serve(client);
-  return { serverInfo: { name: 'crisol', version: VERSION }, capabilities: offerTo(client) };
-});
-connection.listen();
+/** Soon, since V8 forgets again what it compiled and did not need for a while; and not while somebody types. */
+const KEEP_MS = 2000;
+/** Whoever types pauses for seconds: the first keys after a rest take longer than others. */
+const REST_MS = 60_000;
+
+/** `keepCompiled`: for the next server, once there was a file to tell about. */
+export function serve(keepCompiled?: () => Promise<void>): void {
+  const silence = new Silence();
+  const connection = connect(silence.heard);
+  silence.after(REST_MS, rest());
+  connection.onInitialize((params) => {
+    const client = clientOf(params);
+    const { texts } = know(connection, client);
+    silence.after(KEEP_MS, keepOnce(texts, keepCompiled));
+    return { serverInfo: { name: 'crisol', version: VERSION }, capabilities: offerTo(client) };
+  });
+  connection.listen();
+}
+
+function keepOnce(texts: OpenTexts, keep?: () => Promise<void>): () => void {
+  let left = keep;
+  return () => {
+    if (texts.all().length === 0) return;
+    void left?.();
+    left = undefined;
+  };
+}
 
 /** What is known, what is told of it, and what is asked about it. */
-function serve(client: Client): void {
+function know(connection: Connection, client: Client): Known {
   const texts = new OpenTexts();
   const files = new DiskFiles();
   const live = new Live();
@@ -39,4 +61,5 @@ function serve(client: Client): void {
     if (client.registers.watchers) void watchFiles(connection);
     if (client.registers.formatting) offerFormatting(connection).catch(() => undefined);
   });
+  return known;
 }

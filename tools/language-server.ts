@@ -8,7 +8,7 @@ import { ROOT } from './lib/root.ts';
 const NAME = 'crisol-language-server';
 const PAGES = ['crisol-yaml.md', 'crisol-yaml-reference.md', 'other-editors.md'];
 
-/** The server is one file without dependencies; its diagnostics link to the page beside it. */
+/** The server has no dependencies; its diagnostics link to the page beside it. */
 export function stageLanguageServer(folder: string): void {
   const { version, license, keywords } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const manifest = {
@@ -25,7 +25,8 @@ export function stageLanguageServer(folder: string): void {
   write(join(folder, 'bin', `${NAME}.cjs`), "#!/usr/bin/env node\nrequire('../dist/language-server.cjs');\n");
   chmodSync(join(folder, 'bin', `${NAME}.cjs`), 0o755);
   const schemas = Object.keys(languageSchemas()).map((name) => `schemas/${name}`);
-  for (const file of ['LICENSE', 'dist/language-server.cjs', ...schemas]) copy(file, join(folder, file));
+  const programs = ['language-server', 'language-server-core'].map((name) => `dist/${name}.cjs`);
+  for (const file of ['LICENSE', ...programs, ...schemas]) copy(file, join(folder, file));
   for (const page of PAGES) write(join(folder, 'docs', page), pageOf(page, ''));
   write(join(folder, 'README.md'), pageOf('other-editors.md', 'docs/'));
 }

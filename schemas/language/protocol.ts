@@ -35,7 +35,8 @@ export interface LanguageServerOptions {
 }
 
 /**
- * For Node, where the editor starts the server itself: what a key throws away is collected at once, while it is young. Only
- * at the start this can be said.
+ * For Node, where the editor starts the server itself: what a key throws away is collected at once, while it is young; and what
+ * opening a file of thousands of lines takes to keep is no reason to look through all memory in its middle. Only at the start
+ * this can be said.
  */
-export const SERVER_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
+export const SERVER_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--initial-old-space-size=40'];

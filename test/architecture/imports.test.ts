@@ -43,6 +43,7 @@ const BREAKING: [rule: string, file: string, imported: string][] = [
   ['cli-looks-down', 'daemon/cli/to-the-roof.ts', '../ports.ts'],
   ['server-documents-looks-down', 'language-server/documents/up.ts', '../projects/any.ts'],
   ['server-providers-looks-down', 'language-server/providers/aside.ts', '../documents/any.ts'],
+  ['server-compiled-looks-down', 'language-server/compiled/aside.ts', '../documents/any.ts'],
   ['server-projects-looks-down', 'language-server/projects/up.ts', '../features/any.ts'],
   ['server-live-looks-down', 'language-server/live/up.ts', '../features/any.ts'],
   ['server-features-looks-down', 'language-server/features/up.ts', '../answers/any.ts'],

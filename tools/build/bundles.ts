@@ -85,6 +85,8 @@ function directVscode(): Plugin {
 const SELDOM_USED: { by: RegExp; what: RegExp }[] = [
   // other kinds of servers, and compressed messages: ours is one of plain HTTP on this machine
   { by: /[\\/]node_modules[\\/](fastify|ws)[\\/]/, what: /^(node:)?(https|http2|tls|zlib)$/ },
+  // names of pipes and packages elsewhere: ours speaks on standard input and output
+  { by: /[\\/]node_modules[\\/]vscode-(languageserver|jsonrpc)[\\/]/, what: /^(crypto|child_process)$/ },
   // for tests of columns
   { by: /[\\/]chi-square\.ts$/, what: /^@stdlib[/]math-base-special-gammainc$/ },
 ];

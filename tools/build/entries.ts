@@ -34,10 +34,11 @@ const EXTENSION: Entry[] = [
   { name: 'extension-dvc', source: 'extension/language/dvc.ts' },
 ];
 
-/** What `crisol` loads once it knows where to find it compiled, and the daemon once it looks at files. */
+/** What `crisol` and the language server load once they know where to find it compiled, and the daemon once it looks at files. */
 const AFTERWARDS: Entry[] = [
   { name: 'crisol-cli', source: 'daemon/cli/main.ts' },
   { name: 'daemon-house', source: 'daemon/house.ts' },
+  { name: 'language-server-core', source: 'language-server/server.ts' },
 ];
 
 /** What runs in Node: the programs and the extension. */

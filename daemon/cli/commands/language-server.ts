@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
+import { SERVER_FLAGS } from '../../../schemas/language/protocol.ts';
 import { programPath } from '../../base/programs.ts';
 import { command } from '../command.ts';
 import { WORK_FAILED } from '../exit-codes.ts';
@@ -15,7 +16,10 @@ export function languageServerCommand(): Command {
 async function serve({ stdio, clientProcessId }: { stdio?: boolean; clientProcessId?: string }): Promise<void> {
   const args = [stdio ? ['--stdio'] : [], clientProcessId ? [`--clientProcessId=${clientProcessId}`] : []].flat();
   const env = { ...process.env, CRISOL_SERVER_CALLED: 'crisol language-server' };
-  const server = spawn(process.execPath, [programPath('language-server'), ...args], { stdio: 'inherit', env });
+  const server = spawn(process.execPath, [...SERVER_FLAGS, programPath('language-server'), ...args], {
+    stdio: 'inherit',
+    env,
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal));
   process.exitCode = await new Promise<number>((resolve) => {
     server.once('error', () => resolve(WORK_FAILED));

@@ -20,8 +20,8 @@ export class LspClient {
   private readonly told: PublishDiagnosticsParams[] = [];
   private readonly waiting: (() => void)[] = [];
 
-  constructor(command: string, args: string[]) {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  constructor(command: string, args: string[], env: Record<string, string> = {}) {
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
     this.child = child;
     this.ended = new Promise((resolve) => child.once('close', resolve));
     this.connection = createProtocolConnection(child.stdout, child.stdin);

@@ -8,6 +8,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 interface StartOptions {
   settings?: Record<string, unknown>;
   flags?: readonly string[];
+  env?: Readonly<Record<string, string>>;
 }
 
 /** An editor with one file open, as a language server sees it over stdio. Times are in milliseconds. */
@@ -30,8 +31,12 @@ export class BenchEditor {
   }
 
   /** `settings`: by section, for servers that ask for them; `flags`: what Node is told at the start. */
-  static async start(program: string, uri: string, { settings = {}, flags = [] }: StartOptions): Promise<BenchEditor> {
-    const server = spawn(process.execPath, [...flags, program, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  static async start(program: string, uri: string, options: StartOptions): Promise<BenchEditor> {
+    const { settings = {}, flags = [], env = {} } = options;
+    const server = spawn(process.execPath, [...flags, program, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, ...env },
+    });
     const { stdin, stdout } = server;
     const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
