@@ -5,7 +5,7 @@ import { STATE_FILES } from '../../schemas/state-folder.ts';
 import { CrisolError } from '../base/errors.ts';
 
 /** Folders in it whose files are written under names that can be known beforehand. */
-const INNER = [STATE_FILES.logs, STATE_FILES.backups];
+const INNER = [STATE_FILES.logs, STATE_FILES.backups, STATE_FILES.cache];
 
 /**
  * A state folder may have come with a repository or an archive. A link in it would have us write to the file of the user

@@ -22,10 +22,26 @@ describe.runIf(process.platform !== 'win32')('a .crisol that came with a reposit
     expect(house.workspace.read('of-the-user')).toBe('mine');
   });
 
-  it.each(['daemon.json', 'address.json'])(
+  it.each(['asked', 'time', 'index.partial', 'lists'])(
+    'has no file of the user written by the name of cache/%s',
+    async (name) => {
+      const crisolYaml = 'version: 1\nname: p\nsteps:\n  a: {run: cp -r in out, deps: in, outs: out}\n';
+      open({ '.crisol/crisol.json': MARKER, 'of-the-user': 'mine', 'crisol.yaml': crisolYaml, 'in/one': '1' });
+      mkdirSync(house.workspace.path('.crisol', 'cache'));
+      symlinkSync(house.workspace.path('of-the-user'), house.workspace.path('.crisol', 'cache', name));
+      const { code, err } = await house.crisol('run');
+      await house.crisol('down');
+      expect(house.workspace.read('of-the-user')).toBe('mine');
+      expect(code).not.toBe(0);
+      expect(err).toMatch(/^STORE_FOREIGN: .* is a link.*\n.+/);
+    },
+  );
+
+  it.each(['daemon.json', 'address.json', 'cache/asked'])(
     'holds up no command with a pipe for %s',
     async (name) => {
       open({ '.crisol/crisol.json': MARKER });
+      mkdirSync(house.workspace.path('.crisol', 'cache'));
       execFileSync('mkfifo', [house.workspace.path('.crisol', name)]);
       expect((await house.crisol('status')).code).not.toBeNull();
       const { code, err } = await house.crisol('up');
