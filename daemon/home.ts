@@ -8,10 +8,10 @@ import { StateFolder } from './store/index.ts';
 
 export type Home = ReturnType<typeof openHome>;
 
-export function openHome({ workspace, run }: DaemonOptions, umask: number, life: Disposables) {
+export function openHome({ workspace, forRun }: DaemonOptions, umask: number, life: Disposables) {
   const clock = systemClock;
   const folder = new StateFolder(workspace);
   life.add(lockWorkspace(folder.file('lock')));
   const place = { workspace, folder: folder.file('cache'), umask };
-  return { clock, folder, place, umask, ahead: run && lookAhead(place, clock) };
+  return { clock, folder, place, umask, ahead: forRun ? lookAhead(place, clock) : undefined };
 }

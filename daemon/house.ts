@@ -11,9 +11,12 @@ import { Eviction, InfoFile } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { openRooms, openState } from './rooms.ts';
+import type { Starter } from './starter.ts';
 import { asStoreError } from './store/index.ts';
 
 export interface Ways {
+  /** who may want a run */
+  starter: Starter;
   /** the run that it was started for is over before anybody could find it */
   ran(run: FinishedRun): void;
   /** it can be found */
@@ -32,7 +35,12 @@ export async function openHouse(home: Home, options: DaemonOptions, life: Dispos
   }
 }
 
-async function open(home: Home, options: DaemonOptions, life: Disposables, { ran, ready, leave }: Ways): Promise<void> {
+async function open(
+  home: Home,
+  options: DaemonOptions,
+  life: Disposables,
+  { starter, ran, ready, leave }: Ways,
+): Promise<void> {
   const state = openState(home, options, life);
   const { info, folder, logger, clock } = state;
   process.on('uncaughtException', (failure) => {
@@ -53,7 +61,8 @@ async function open(home: Home, options: DaemonOptions, life: Disposables, { ran
   const presence = life.add(new Presence({ ...rooms, clock, idleMs, leave: goOut }));
   // they take longer to make than all that is behind them
   const doors = lazily(async () => (await import('./doors.ts')).openDoors(state, rooms, presence, options, life));
-  const run = options.run && (await beginFirstRun(rooms, options.run, { stepBegins: stepBegins.promise, ended: ran }));
+  const around = { starter, stepBegins: stepBegins.promise, ended: ran };
+  const run = options.forRun ? await beginFirstRun(rooms, around) : undefined;
   const status = await doors();
 
   // what was under way when the last daemon ended

@@ -6,26 +6,27 @@ import type { ErrorBody } from '../schemas/wire/common.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
 import { openHome } from './home.ts';
-import type { DaemonReport } from './life/index.ts';
 import type { DaemonOptions } from './options.ts';
 import { readOptions } from './options.ts';
+import { Starter } from './starter.ts';
 
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);
 
-async function start(options: DaemonOptions, life: Disposables): Promise<void> {
+async function start(options: DaemonOptions, starter: Starter, life: Disposables): Promise<void> {
   const home = openHome(options, usersUmask, life);
   const { openHouse } = await import('./house.ts');
   await openHouse(home, options, life, {
-    ran: (run) => void report({ type: 'ran', ...run }),
-    ready: (daemon) => void report({ type: 'ready', ...daemon }),
-    failed: (error) => void fail(error, life),
+    starter,
+    ran: (run) => void starter.tell({ type: 'ran', ...run }),
+    ready: (daemon) => void starter.tell({ type: 'ready', ...daemon }),
+    failed: (error) => void fail(error, starter, life),
     leave: (code) => void end(life, code),
   });
 }
 
-async function fail(error: ErrorBody, life: Disposables): Promise<never> {
-  await report({ type: 'failed', error });
+async function fail(error: ErrorBody, starter: Starter, life: Disposables): Promise<never> {
+  await starter.tell({ type: 'failed', error });
   console.error(`${error.error_code}: ${error.message}\n${error.hint}`);
   process.disconnect?.();
   return end(life, 1);
@@ -41,24 +42,15 @@ async function end(life: Disposables, code = 0): Promise<never> {
   process.exit(failed ?? code);
 }
 
-/** Answers once it is sent: an exit before that would swallow it. */
-function report(message: DaemonReport): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send) process.send(message, () => resolve());
-    else resolve();
-  });
-}
-
 async function main(): Promise<void> {
   const life = new Disposables();
+  const starter = new Starter();
   process.once('SIGTERM', () => void end(life));
   process.once('SIGINT', () => void end(life));
-  // whoever started us may leave: its channel closes, we stay
-  process.on('disconnect', () => {});
   try {
-    await start(readOptions(process.argv.slice(2)), life);
+    await start(readOptions(process.argv.slice(2)), starter, life);
   } catch (thrown) {
-    await fail(asCrisolError(thrown).toBody(), life);
+    await fail(asCrisolError(thrown).toBody(), starter, life);
   }
 }
 

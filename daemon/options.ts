@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { StartPipeline } from '../schemas/wire/pipelines.ts';
 import { CrisolError, messageOf } from './base/errors.ts';
 
 export interface DaemonOptions {
@@ -8,8 +7,8 @@ export interface DaemonOptions {
   idleMinutes: number;
   /** of what steps printed so much is kept */
   logMegabytes: number;
-  /** it was started for this run */
-  run: StartPipeline | undefined;
+  /** it is started for a run, which comes over the channel to whoever starts it: others see the words of a command */
+  forRun: boolean;
   /** undefined: where the last daemon of this workspace was */
   port: number | undefined;
 }
@@ -18,9 +17,9 @@ const IDLE_MINUTES = 15;
 const LOG_MEGABYTES = 1_000;
 const LAST_PORT = 65_535;
 
-/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N] [--run JSON]` */
+/** `daemon --workspace DIR [--idle-minutes N] [--log-megabytes N] [--port N] [--for-run]` */
 export function readOptions(args: string[]): DaemonOptions {
-  const { workspace, port, run, ...values } = parse(args);
+  const { workspace, port, ...values } = parse(args);
   const idleMinutes = Number(values['idle-minutes']);
   if (!(idleMinutes > 0)) throw wrong('--idle-minutes takes a number of minutes above 0.');
   const logMegabytes = Number(values['log-megabytes']);
@@ -29,18 +28,9 @@ export function readOptions(args: string[]): DaemonOptions {
     workspace: existing(workspace),
     idleMinutes,
     logMegabytes,
-    run: run === undefined ? undefined : wantedRun(run),
+    forRun: values['for-run'],
     port: port === undefined ? undefined : portOf(port),
   };
-}
-
-/** Of our own command line, which asks again for what is not begun. */
-function wantedRun(text: string): StartPipeline {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw wrong(`--run takes JSON: ${messageOf(thrown)}`);
-  }
 }
 
 function parse(args: string[]) {
@@ -51,7 +41,7 @@ function parse(args: string[]) {
         workspace: { type: 'string', default: '.' },
         'idle-minutes': { type: 'string', default: String(IDLE_MINUTES) },
         'log-megabytes': { type: 'string', default: String(LOG_MEGABYTES) },
-        run: { type: 'string' },
+        'for-run': { type: 'boolean', default: false },
         port: { type: 'string' },
       },
     });

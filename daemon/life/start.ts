@@ -37,8 +37,6 @@ export interface FinishedRun {
 }
 
 const START_WITHIN_MS = 20_000;
-/** Windows takes 32,767 characters for all words of a command. */
-const LONGEST_WORD = 20_000;
 /** how long a start of somebody else may take before we try again */
 const OTHER_WITHIN_MS = 2_000;
 
@@ -58,14 +56,13 @@ export async function startDaemon(workspace: string, args: string[] = []): Promi
 
 /** The same, with a run as the first thing that it does: it may be over before the daemon can be found. */
 export function startDaemonFor(wanted: StartPipeline, workspace: string): Promise<ReadyDaemon | FinishedRun> {
-  const word = JSON.stringify(wanted);
-  return start(workspace, word.length > LONGEST_WORD ? [] : ['--run', word]);
+  return start(workspace, ['--for-run'], wanted);
 }
 
-async function start(workspace: string, args: string[]): Promise<ReadyDaemon | FinishedRun> {
+async function start(workspace: string, args: string[], wanted?: StartPipeline): Promise<ReadyDaemon | FinishedRun> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline) {
-    const report = await launch(workspace, args, deadline - Date.now());
+    const report = await launch(workspace, args, { wanted, within: deadline - Date.now() });
     if (report.type === 'failed' && report.error.error_code !== 'DAEMON_ALREADY_RUNNING') throw failure(report.error);
     if (report.type !== 'failed') {
       leaveNote(workspace);
@@ -88,7 +85,12 @@ function failure(error: ErrorBody): CrisolError {
   return new CrisolError(error.error_code as ErrorCode, error.message, { hint: error.hint });
 }
 
-function launch(workspace: string, args: string[], within: number): Promise<DaemonReport> {
+interface Launching {
+  wanted: StartPipeline | undefined;
+  within: number;
+}
+
+function launch(workspace: string, args: string[], { wanted, within }: Launching): Promise<DaemonReport> {
   const words = listenToLastWords();
   const program = [...NODE_OPTIONS_OF_DAEMON, programPath('daemon'), '--workspace', workspace];
   const child = spawn(process.execPath, [...program, ...args], {
@@ -105,6 +107,8 @@ function launch(workspace: string, args: string[], within: number): Promise<Daem
     cwd: workspace,
     windowsHide: true,
   });
+  // one that could not be started says so below
+  if (wanted && child.connected) child.send(wanted, () => {});
   return firstReport(child, words, within).finally(() => {
     words.close();
     if (child.connected) child.disconnect();

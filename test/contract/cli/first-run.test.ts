@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RunList } from '../../../schemas/wire/tracking.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { Cli } from './cli.ts';
 
@@ -89,6 +91,33 @@ describe('a run that has to start the daemon', () => {
     const long = await run('--param', `words=${'x'.repeat(25_000)}`);
     expect(long).toMatchObject({ code: 0, said: expect.not.stringContaining('cached') });
     expect((await cli.run('logs', 'write')).stdout).toContain('25000');
+  });
+
+  it('is cancelled when whoever asked has left before anybody could know of it', async () => {
+    cli.workspace.write('crisol.yaml', 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n');
+    await cli.run('up');
+    for (const ms of [150, 220, 300, 400]) {
+      await cli.run('down');
+      const leaving = cli.start(['run']);
+      await setTimeout(ms);
+      leaving.interrupt();
+      await setTimeout(20);
+      leaving.interrupt();
+      expect((await leaving.ended).code).toBe(130);
+      await waitFor(async () => (await cli.run('up')).stdout.includes('nothing under way'));
+      const { runs } = await cli.json(RunList, 'runs');
+      expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+    }
+    expect(cli.workspace.has('log')).toBe(false);
+  });
+
+  it.runIf(process.platform !== 'win32')('leaves its params to nobody who looks which programs run', async () => {
+    cli.workspace.write('crisol.yaml', 'version: 1\nparams: {key: a}\nsteps:\n  a: {run: echo}\n');
+    expect((await run('--param', 'key=secret-of-mine')).code).toBe(0);
+    const { pid } = JSON.parse((await cli.run('status', '--json')).stdout);
+    const words = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+    expect(words).toContain('--workspace');
+    expect(words).not.toContain('secret-of-mine');
   });
 
   it('waits for the files of what goes on when the daemon died', async () => {

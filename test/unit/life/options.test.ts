@@ -14,7 +14,7 @@ it('waits 15 minutes and takes the last port, unless told otherwise', () => {
     workspace: workspace.folder,
     idleMinutes: 15,
     logMegabytes: 1000,
-    run: undefined,
+    forRun: false,
     port: undefined,
   });
   const args = ['--workspace', workspace.folder, '--idle-minutes', '0.5', '--port', '0'];
@@ -40,7 +40,7 @@ describe('refuses in words', () => {
     [['--port', '70000']],
     [['--port', '1.5']],
     [['--colour', 'red']],
-    [['--run', '{']],
+    [['--for-run=x']],
   ])('%j', (args) => {
     expect(options(...args)).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER_VALUE' }));
   });
