@@ -24,7 +24,7 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
     experiments: new CrisolTree(
       {
         id: 'crisol.experiments',
-        room: 'tracking',
+        rooms: ['tracking'],
         draw: (now) => trackingNodes(tracking, now),
         open: ({ list }) => stores.runs.open(list),
         many: true,
@@ -33,15 +33,14 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
       link,
     ),
     models: new CrisolTree(
-      { id: 'crisol.models', room: 'registry', draw: (now) => registryNodes(registry, now) },
+      { id: 'crisol.models', rooms: ['registry'], draw: (now) => registryNodes(registry, now) },
       stores,
       link,
     ),
     pipeline: new CrisolTree(
       {
         id: 'crisol.pipeline',
-        room: 'pipelines',
-        also: 'triggers',
+        rooms: ['pipelines', 'triggers'],
         draw: (now) => [...pipelineNodes(pipelines, now), ...triggerNodes(triggers.triggers, now)],
       },
       stores,
@@ -50,7 +49,7 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
     endpoints: new CrisolTree(
       {
         id: 'crisol.endpoints',
-        room: 'serving',
+        rooms: ['serving'],
         draw: (now, stopped) => endpointNodes(serving, now, stopped),
         flat: true,
       },
@@ -58,7 +57,7 @@ export function createTrees(stores: Stores, link: DaemonLink): Trees {
       link,
     ),
     monitors: new CrisolTree(
-      { id: 'crisol.monitors', room: 'monitoring', draw: (now) => monitorNodes(monitoring, now) },
+      { id: 'crisol.monitors', rooms: ['monitoring'], draw: (now) => monitorNodes(monitoring, now) },
       stores,
       link,
     ),

@@ -55,8 +55,8 @@ export class Stores {
   }
 
   /** Whether the daemon has said what there is: until then, empty means unknown. */
-  isLoaded(room: Room): boolean {
-    return this.loaded.has(room);
+  isLoaded(...rooms: Room[]): boolean {
+    return rooms.every((room) => this.loaded.has(room));
   }
 
   onChange(listener: (room: Room) => void): Subscription {

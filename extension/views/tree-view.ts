@@ -13,9 +13,8 @@ const FASTEST_REDRAW_MS = 100;
 
 export interface TreeOptions {
   id: string;
-  room: Room;
-  /** another one that it shows something of */
-  also?: Room;
+  /** What it shows something of: once all is known. First rows that come later redraw the view, and what one unfolds just then folds again. */
+  rooms: Room[];
   /** `stopped`: what needs a daemon to go on does not go on */
   draw(now: number, stopped: boolean): TreeNode[];
   /** brings what stands below a row that is opened */
@@ -25,7 +24,7 @@ export interface TreeOptions {
   flat?: boolean;
 }
 
-/** A view over one room: what its store draws; greyed words say when the daemon is away, the rows stay. */
+/** A view over a room or two: what their stores draw; greyed words say when the daemon is away, the rows stay. */
 export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
@@ -45,12 +44,12 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.onDidChangeTreeData = this.changed.event;
     this.view = vscode.window.createTreeView(options.id, {
       treeDataProvider: this,
-      canSelectMany: options.many ?? false,
+      canSelectMany: options.many,
       showCollapseAll: !options.flat,
     });
     const redraw = coalesce(systemClock, FASTEST_REDRAW_MS, () => this.redraw());
     const listening = stores.onChange((room) => {
-      if (room === options.room || room === options.also) redraw();
+      if (options.rooms.includes(room)) redraw();
     });
     const visible = this.view.onDidChangeVisibility(redraw);
     this.disposables = [this.view, this.changed, listening, visible, link.onState(redraw)];
@@ -108,17 +107,16 @@ export class CrisolTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   private isComing(): boolean {
     const { kind } = this.link.state;
-    return !this.stores.isLoaded(this.options.room) && (kind === 'starting' || kind === 'connected');
+    return !this.stores.isLoaded(...this.options.rooms) && (kind === 'starting' || kind === 'connected');
   }
 
   private redraw(): void {
-    this.view.message = this.stores.isLoaded(this.options.room) ? awayMessage(this.link) : undefined;
+    this.view.message = this.stores.isLoaded(...this.options.rooms) ? awayMessage(this.link) : undefined;
     if (this.isComing()) return;
     this.known.resolve();
     this.known = Promise.withResolvers();
     const changed = this.drawn.differences(this.rows());
-    if (changed === 'all') this.changed.fire(undefined);
-    else if (changed.length > 0) this.changed.fire(changed);
+    if (changed.length > 0) this.changed.fire(changed === 'all' ? undefined : changed);
   }
 }
 

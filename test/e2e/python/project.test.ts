@@ -27,7 +27,9 @@ test('a project with scikit-learn runs from its lens; the views show its steps a
   await window.text.codeLenses.filter({ hasText: 'Run from here' }).first().click();
   await tree.row(/compare.*[0-2]\/3/).waitFor({ timeout: 60_000 });
   await picture(window, 'views/python-project-runs');
-  await window.notifications.message(/succeeded after/).waitFor({ timeout: 120_000 });
+  const end = window.notifications.message(/succeeded after|failed/);
+  await end.waitFor({ timeout: 120_000 });
+  expect(await end.innerText()).toContain('succeeded after');
   await tree.row(/^register/).waitFor();
   expect(await tree.texts()).toEqual(expect.arrayContaining([expect.stringMatching(/^compare 3\/3/)]));
   await (await window.tree('Models').unfold()).row('wine').waitFor();
