@@ -31,18 +31,21 @@ export function serve(keepCompiled?: () => Promise<void>): void {
   connection.onInitialize((params) => {
     const client = clientOf(params);
     const { texts } = know(connection, client);
-    silence.after(KEEP_MS, keepOnce(texts, keepCompiled));
+    silence.after(KEEP_MS, keepAtPauses(texts, keepCompiled));
     return { serverInfo: { name: 'crisol', version: VERSION }, capabilities: offerTo(client) };
   });
   connection.listen();
 }
 
-function keepOnce(texts: OpenTexts, keep?: () => Promise<void>): () => void {
-  let left = keep;
+/** What a session needs it has needed after a few pauses. */
+const PAUSES = 5;
+
+function keepAtPauses(texts: OpenTexts, keep?: () => Promise<void>): () => void {
+  let left = PAUSES;
   return () => {
-    if (texts.all().length === 0) return;
-    void left?.();
-    left = undefined;
+    if (texts.all().length === 0 || left === 0) return;
+    left--;
+    void keep?.();
   };
 }
 

@@ -15,7 +15,7 @@ interface Started<Exports> {
 const KEPT_AT_MOST = 4;
 
 /** Worth to be written again. */
-const MORE = 1.1;
+const MORE = 1.02;
 
 /**
  * Runs a packed program with what V8 compiled of it before: half of what the first opening of a file takes is to compile the
@@ -27,7 +27,7 @@ export function startCompiled<Exports>(program: string, name: string, folder: st
   const kept = join(folder, `${name}-${cachedDataVersionTag().toString(16)}`);
   const known = codeOf(readOwn(kept), source);
   const script = new Script(wrap(source.toString()), { filename: program, cachedData: known ?? undefined });
-  const size = script.cachedDataRejected ? 0 : (known?.length ?? 0);
+  let size = script.cachedDataRejected ? 0 : (known?.length ?? 0);
   const module: { exports: unknown } = { exports: {} };
   const run = script.runInThisContext();
   run.call(module.exports, module.exports, createRequire(program), module, program, dirname(program));
@@ -35,6 +35,7 @@ export function startCompiled<Exports>(program: string, name: string, folder: st
     try {
       const code = script.createCachedData();
       if (code.length < size * MORE) return;
+      size = code.length;
       await writeOwn(kept, [lengthOf(code), code, source]);
       await keepNewest(folder, KEPT_AT_MOST);
     } catch {

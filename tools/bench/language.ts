@@ -83,11 +83,12 @@ function bySide(count: number, action: (side: Side) => Promise<number[]>): Promi
   return interleaved(count, { ours: () => action('ours'), peer: () => action('peer') });
 }
 
-/** Of it what was compiled is kept, once nothing is typed for a moment. */
+/** With a few keys after it; what was compiled of the server is kept once they pause, as with everybody's first file. */
 async function openForTheFirstTime(): Promise<number> {
   rmSync(CACHES, { recursive: true, force: true });
   const editor = await start('ours');
   const time = await editor.open(text);
+  for (const once of [typeOnce, completeOnce, hoverOnce]) await once(editor, 0);
   const kept = join(CACHES, 'crisol', 'compiled', 'language-server');
   while (!existsSync(kept) || readdirSync(kept).every((name) => name.endsWith('.draft'))) await setTimeout(100);
   await editor.stop();

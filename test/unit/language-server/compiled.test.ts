@@ -73,6 +73,25 @@ describe('a program that is started with what was compiled of it', () => {
     expect(statSync(file).ino).toBe(ino);
   });
 
+  it('is written again when more of it was needed, by this start or the next', async () => {
+    const { start, kept, program } = newPlace();
+    const parts = Array.from({ length: 50 }, (_, at) => `(x) => [x * ${at}, 'part ${at}', x + ${at}].join()`);
+    writeFileSync(
+      program,
+      `const parts = [${parts.join(', ')}]; exports.say = () => parts.map((part) => part(1)).join();`,
+    );
+    const size = () => statSync(kept()[0] ?? '').size;
+    const first = start();
+    await first.keep();
+    const little = size();
+    first.exports.say();
+    await first.keep();
+    const more = size();
+    expect(more).toBeGreaterThan(little);
+    await start().keep();
+    expect(size()).toBe(more);
+  });
+
   it('keeps that of a few versions', async () => {
     const { start, kept } = newPlace();
     for (let version = 0; version < 7; version++) await start(`program-${version}`).keep();
