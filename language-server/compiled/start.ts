@@ -18,7 +18,7 @@ const KEPT_AT_MOST = 4;
 const MORE = 1.02;
 
 /**
- * Runs a packed program with what V8 compiled of it before: half of what the first opening of a file takes is to compile the
+ * Runs a packed program with what V8 compiled of it before: a fifth of what opening a file takes is to compile the
  * functions that it needs. Node's own cache of compiled code keeps none that are compiled when they are first called.
  * `name` tells the program and its version.
  */
