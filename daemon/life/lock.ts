@@ -47,5 +47,7 @@ function refusal(file: string, cause: unknown): CrisolError {
     const hint = 'Delete that file; it holds nothing.';
     return new CrisolError('STORE_CORRUPT', `${file} is damaged.`, { cause, hint });
   }
+  if (code === 'SQLITE_FULL')
+    return new CrisolError('STORE_DISK_FULL', `The disk is full: ${file} could not grow.`, { cause });
   return new CrisolError('STORE_READ_ONLY', `${file} cannot be locked.`, { cause });
 }

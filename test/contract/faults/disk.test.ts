@@ -66,6 +66,18 @@ describe.runIf(CAN_MOUNT)('a full disk', () => {
     expect(await new MlflowClient(daemon.info).steps(run)).toEqual(acknowledged);
   });
 
+  it('is told of a run that has to start the daemon, too, and over for the next one', async () => {
+    disk.workspace.write('crisol.yaml', 'version: 1\nname: p\nsteps:\n  a: {run: echo}\n');
+    const run = () => crisol(disk.workspace.folder, 'run', '--force');
+    expect((await run()).code).toBe(0);
+    await crisol(disk.workspace.folder, 'down');
+    disk.fill();
+    expect(await run()).toMatchObject({ code: 1, err: expect.stringMatching(/^STORE_DISK_FULL: .*\n.*disk space/) });
+    disk.mend();
+    expect((await run()).code).toBe(0);
+    await crisol(disk.workspace.folder, 'down');
+  });
+
   it('makes a running pipeline wait, not fail', async () => {
     disk.workspace.write(
       'crisol.yaml',
