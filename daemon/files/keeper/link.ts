@@ -34,7 +34,7 @@ export class KeeperLink {
   constructor(options: KeeperOptions, clock: Clock, ahead?: ChildProcess) {
     this.options = options;
     this.clock = clock;
-    if (!ahead?.connected) return;
+    if (!ahead || hasEnded(ahead)) return;
     this.follow(ahead);
     this.rest();
   }
@@ -134,6 +134,10 @@ export class KeeperLink {
     else waiting?.reject(asError(answer.failure, waiting.options));
   }
 }
+
+/** Its channel may still be open for a moment. */
+const hasEnded = ({ connected, exitCode, signalCode }: ChildProcess): boolean =>
+  !connected || exitCode !== null || signalCode !== null;
 
 class Gone extends CrisolError {
   constructor() {
