@@ -36,6 +36,9 @@ export interface FinishedRun {
   metrics: LatestMetric[];
 }
 
+/** What whoever started a daemon answers to its report: from then on it is the one to cancel its run. */
+export const HEARD = 'heard';
+
 const START_WITHIN_MS = 20_000;
 /** how long a start of somebody else may take before we try again */
 const OTHER_WITHIN_MS = 2_000;
@@ -111,7 +114,10 @@ function launch(workspace: string, args: string[], { wanted, within }: Launching
   if (wanted && child.connected) child.send(wanted, () => {});
   return firstReport(child, words, within).finally(() => {
     words.close();
-    if (child.connected) child.disconnect();
+    if (child.connected) {
+      child.send(HEARD, () => {});
+      child.disconnect();
+    }
     child.unref();
   });
 }

@@ -140,7 +140,14 @@ const begin = (api: Api, wanted: StartPipeline) => api.post<PipelineRun>('/pipel
 async function runAndFollow(wanted: StartPipeline, options: CommonOptions): Promise<void> {
   const interrupted = new Interruption();
   try {
-    const [connected] = await Promise.all([connectFor(wanted, options), loadEvents()]);
+    const [connected] = await Promise.all([
+      connectFor(wanted, options).then((found) => {
+        // whoever leaves from now on has to say so
+        if ('api' in found && found.begun) interrupted.do(cancelling(found.api, found.begun));
+        return found;
+      }),
+      loadEvents(),
+    ]);
     if ('ran' in connected) {
       const { run, metrics } = connected.ran;
       new RunProgress(run.run_id).follow(run);
@@ -172,8 +179,11 @@ async function followWith(
 ): Promise<void> {
   const events = await (await import('../events.ts')).Events.open(api);
   try {
-    const started = await begin(events);
-    const ended = options.detach ? started : await follow(api, events, started, interrupted);
+    const beginning = begin(events);
+    // what is asked for may have begun before it is answered
+    if (!options.detach) interrupted.do(cancelling(api, beginning));
+    const started = await beginning;
+    const ended = options.detach ? started : await follow(events, started);
     if (ended.ended_at === null) print(options, asJson(ended), goesOn(ended));
     else tellEnd(ended, (await api.get<RunDetail>(`/runs/${segment(ended.run_id)}`)).metrics, options);
   } finally {
@@ -181,11 +191,12 @@ async function followWith(
   }
 }
 
-async function follow(api: Api, events: Events, { run_id }: PipelineRun, interrupted: Interruption) {
+const cancelling = (api: Api, run: PipelineRun | Promise<PipelineRun>) => async () =>
+  api.post(`/pipelines/runs/${segment((await run).run_id)}/cancel`);
+
+async function follow(events: Events, { run_id }: PipelineRun) {
   const progress = new RunProgress(run_id);
   const end = events.until((message) => progress.take(message));
-  // the end tells about a daemon that went away: nobody else has to
-  interrupted.do(() => api.post(`/pipelines/runs/${segment(run_id)}/cancel`).catch(() => {}));
   events.subscribe(['pipelines', 'tracking']);
   try {
     return await end;

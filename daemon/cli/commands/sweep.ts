@@ -86,10 +86,12 @@ async function follow(api: Api, options: CommonOptions, { begin, interrupted }: 
   const events = await (await import('../events.ts')).Events.open(api);
   try {
     const since = Date.now();
-    const { sweep_id: id } = await begin(api);
+    const beginning = begin(api);
+    // what is asked for may have begun before it is answered
+    interrupted.do(async () => api.post(`/sweeps/${segment((await beginning).sweep_id)}/cancel`));
+    const { sweep_id: id } = await beginning;
     const progress = new SweepProgress(id, since);
     const end = events.until((message) => progress.take(message));
-    interrupted.do(() => api.post(`/sweeps/${segment(id)}/cancel`).catch(() => {}));
     events.subscribe([`sweep:${id}`]);
     const detail = await orGoneOn(end);
     print(options, detail, inWords(detail));

@@ -96,15 +96,46 @@ describe('a run that has to start the daemon', () => {
   it('is cancelled when whoever asked has left before anybody could know of it', async () => {
     cli.workspace.write('crisol.yaml', 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n');
     await cli.run('up');
-    for (const ms of [150, 220, 300, 400]) {
+    for (const [ms, pause] of [
+      [150, 20],
+      [220, 20],
+      [300, 20],
+      [400, 20],
+      [350, 100],
+      [450, 60],
+      [550, 30],
+    ] as const) {
       await cli.run('down');
       const leaving = cli.start(['run']);
       await setTimeout(ms);
       leaving.interrupt();
-      await setTimeout(20);
+      await setTimeout(pause);
       leaving.interrupt();
       expect((await leaving.ended).code).toBe(130);
       await waitFor(async () => (await cli.run('up')).stdout.includes('nothing under way'));
+      const { runs } = await cli.json(RunList, 'runs');
+      expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+    }
+    expect(cli.workspace.has('log')).toBe(false);
+  });
+
+  it('with a daemon that is there, too, however soon after each other one presses twice', async () => {
+    cli.workspace.write('crisol.yaml', 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n');
+    await cli.run('up');
+    for (const [ms, pause] of [
+      [80, 20],
+      [110, 10],
+      [140, 10],
+      [170, 5],
+      [200, 0],
+    ] as const) {
+      const leaving = cli.start(['run']);
+      await setTimeout(ms);
+      leaving.interrupt();
+      await setTimeout(pause);
+      leaving.interrupt();
+      expect((await leaving.ended).code).toBe(130);
+      await waitFor(async () => (await cli.run('status')).stdout.includes('nothing under way'));
       const { runs } = await cli.json(RunList, 'runs');
       expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
     }
