@@ -197,6 +197,28 @@ describe('while the pipeline runs', () => {
     expect(room.begun()).toHaveLength(1);
   });
 
+  it('what is written while it is read is not taken for what is there', async () => {
+    let isWritten = false;
+    const digest = async () => {
+      // the answer is there before the system has told of it
+      if (isWritten) rooms[0]?.workspace.write('data/matches.csv', 'half');
+      return new Map([['data', { content: isWritten ? 'half' : 'whole' }]]);
+    };
+    const room = await Room.open({ yaml: 'steps: {}', now: NOW, contents: { digest } });
+    rooms.push(room);
+    room.workspace.write('data/matches.csv', 'whole');
+    await room.configure(yamlFor('data'));
+    await looked(room);
+    const { run_id } = room.runs.begin();
+    isWritten = true;
+    room.runs.end(run_id);
+    await room.pass(SECOND, SECOND);
+    await waitFor(() => room.looks === 2);
+    isWritten = false;
+    await settled(room);
+    expect(room.begun()).toHaveLength(1);
+  });
+
   it('what its steps write does not begin another one; what somebody else writes later does', async () => {
     const room = await open(yamlFor('data'));
     room.runs.outs = ['data/matches.csv'];
