@@ -1,14 +1,24 @@
 import { CANCELLED } from './exit-codes.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Ctrl+C, also before there is something to cancel. A second one leaves once the cancelling is told, a third one at once. */
 export class Interruption {
   private times = 0;
   private action: (() => Promise<unknown>) | undefined;
   private acting: Promise<unknown> | undefined;
-  private readonly listener = () => this.ask();
 
-  constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.listener);
+  private constructor() {}
+
+  static async during(work: (interrupted: Interruption) => Promise<void>): Promise<void> {
+    const interrupted = new Interruption();
+    const listener = () => interrupted.ask();
+    for (const signal of SIGNALS) process.on(signal, listener);
+    try {
+      await work(interrupted);
+    } finally {
+      for (const signal of SIGNALS) process.off(signal, listener);
+    }
   }
 
   get isAsked(): boolean {
@@ -19,10 +29,6 @@ export class Interruption {
   do(action: () => Promise<unknown>): void {
     this.action = action;
     if (this.isAsked) this.act();
-  }
-
-  dispose(): void {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.listener);
   }
 
   private ask(): void {

@@ -123,23 +123,19 @@ export async function beginAndFollow(
   options: CommonOptions & { detach?: boolean },
   begin: (api: Api, events: Events) => Promise<PipelineRun>,
 ): Promise<void> {
-  const interrupted = new Interruption();
-  try {
+  await Interruption.during(async (interrupted) => {
     // a daemon that begins to start is there in the end: whoever ends what is below waits for that
     const [{ api }] = await Promise.all([connect(options), loadEvents()]);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
     else await followWith(api, options, { begin: (events) => begin(api, events), interrupted });
-  } finally {
-    interrupted.dispose();
-  }
+  });
 }
 
 const begin = (api: Api, wanted: StartPipeline) => api.post<PipelineRun>('/pipelines/runs', wanted);
 
 /** A daemon that has to be started begins with it, and tells at once if it had nothing to do. */
 async function runAndFollow(wanted: StartPipeline, options: CommonOptions): Promise<void> {
-  const interrupted = new Interruption();
-  try {
+  await Interruption.during(async (interrupted) => {
     const [connected] = await Promise.all([
       connectFor(wanted, options).then((found) => {
         // whoever leaves from now on has to say so
@@ -156,9 +152,7 @@ async function runAndFollow(wanted: StartPipeline, options: CommonOptions): Prom
     const { api, begun } = connected;
     if (interrupted.isAsked && !begun) process.exitCode = CANCELLED;
     else await followWith(api, options, { begin: async () => begun ?? begin(api, wanted), interrupted });
-  } finally {
-    interrupted.dispose();
-  }
+  });
 }
 
 /** While the daemon is asked, or starts. */

@@ -61,15 +61,12 @@ async function sweep(name: string | undefined, options: SweepOptions): Promise<v
 }
 
 async function beginAndFollow(options: SweepOptions, begin: (api: Api) => Promise<SweepSummary>): Promise<void> {
-  const interrupted = new Interruption();
-  try {
+  await Interruption.during(async (interrupted) => {
     const { api } = await connect(options);
     if (interrupted.isAsked) process.exitCode = CANCELLED;
     else if (options.detach) await leave(api, options, begin);
     else await follow(api, options, { begin, interrupted });
-  } finally {
-    interrupted.dispose();
-  }
+  });
 }
 
 async function leave(api: Api, options: CommonOptions, begin: (api: Api) => Promise<SweepSummary>): Promise<void> {

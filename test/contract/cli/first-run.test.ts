@@ -15,6 +15,8 @@ steps:
     metrics: metrics.json
 `;
 
+const SLOW = 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n';
+
 let cli: Cli;
 beforeEach(() => {
   cli = new Cli();
@@ -33,6 +35,21 @@ async function run(...args: string[]) {
       .replace(/\d+(\.\d+)? m?s\b *$/gm, 'TIME')
       .replace(/\d+(\.\d+)? m?s\b +/g, 'TIME  '),
   };
+}
+
+/** Begins a run and presses Ctrl+C twice. */
+async function pressTwice(ms: number, pause: number) {
+  const leaving = cli.start(['run']);
+  await setTimeout(ms);
+  leaving.interrupt();
+  await setTimeout(pause);
+  leaving.interrupt();
+  expect((await leaving.ended).code).toBe(130);
+}
+
+async function expectAllCancelled() {
+  const { runs } = await cli.json(RunList, 'runs');
+  expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
 }
 
 describe('a run that has to start the daemon', () => {
@@ -94,7 +111,7 @@ describe('a run that has to start the daemon', () => {
   });
 
   it('is cancelled when whoever asked has left before anybody could know of it', async () => {
-    cli.workspace.write('crisol.yaml', 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n');
+    cli.workspace.write('crisol.yaml', SLOW);
     await cli.run('up');
     for (const [ms, pause] of [
       [150, 20],
@@ -106,21 +123,15 @@ describe('a run that has to start the daemon', () => {
       [550, 30],
     ] as const) {
       await cli.run('down');
-      const leaving = cli.start(['run']);
-      await setTimeout(ms);
-      leaving.interrupt();
-      await setTimeout(pause);
-      leaving.interrupt();
-      expect((await leaving.ended).code).toBe(130);
+      await pressTwice(ms, pause);
       await waitFor(async () => (await cli.run('up')).stdout.includes('nothing under way'));
-      const { runs } = await cli.json(RunList, 'runs');
-      expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+      await expectAllCancelled();
     }
     expect(cli.workspace.has('log')).toBe(false);
   });
 
   it('with a daemon that is there, too, however soon after each other one presses twice', async () => {
-    cli.workspace.write('crisol.yaml', 'version: 1\nsteps:\n  a: {run: sleep 1; echo on > log}\n');
+    cli.workspace.write('crisol.yaml', SLOW);
     await cli.run('up');
     for (const [ms, pause] of [
       [80, 20],
@@ -129,15 +140,9 @@ describe('a run that has to start the daemon', () => {
       [170, 5],
       [200, 0],
     ] as const) {
-      const leaving = cli.start(['run']);
-      await setTimeout(ms);
-      leaving.interrupt();
-      await setTimeout(pause);
-      leaving.interrupt();
-      expect((await leaving.ended).code).toBe(130);
+      await pressTwice(ms, pause);
       await waitFor(async () => (await cli.run('status')).stdout.includes('nothing under way'));
-      const { runs } = await cli.json(RunList, 'runs');
-      expect(runs.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+      await expectAllCancelled();
     }
     expect(cli.workspace.has('log')).toBe(false);
   });
