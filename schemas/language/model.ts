@@ -52,8 +52,8 @@ export interface StepModel extends NamedModel {
   run: Located<string> | null;
   /** as written: expressions are still in it; planOf fills them in */
   with: JsonObject;
-  /** where each key of `with` has its value */
-  withRanges: Record<string, Range>;
+  /** where the keys of `with` that are paths of a built-in step have their values */
+  pathRanges: Record<string, Range>;
   deps: Located<string>[];
   outs: Located<string>[];
   needs: Located<string>[];

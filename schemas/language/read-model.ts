@@ -1,4 +1,5 @@
 import { blocksOf, listOf } from './blocks.ts';
+import { isBuiltInStep, pathKeysOf } from './grammar/built-in-steps.ts';
 import type { JsonObject } from './json.ts';
 import type {
   DriftTest,
@@ -93,7 +94,7 @@ function readStep(entry: Entry, named: NamedModel, lines: LineIndex): StepModel 
     uses,
     run,
     with: readObject(settings),
-    withRanges: rangesOf(settings, lines),
+    pathRanges: uses ? pathRangesOf(uses.value, settings, lines) : {},
     deps: locatedList(at('deps'), lines),
     outs: locatedList(at('outs'), lines),
     needs: locatedList(at('needs'), lines),
@@ -187,8 +188,10 @@ function textOf(node: TreeNode | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function rangesOf(node: TreeNode | undefined, lines: LineIndex): Record<string, Range> {
-  return firstOfEach(entriesOf(node).map((entry) => [entry.key, lines.range(entry.value.span)] as const));
+function pathRangesOf(uses: string, settings: TreeNode | undefined, lines: LineIndex): Record<string, Range> {
+  const keys = isBuiltInStep(uses) ? pathKeysOf(uses) : null;
+  const paths = entriesOf(settings).filter(({ key }) => keys?.in.includes(key) || keys?.out.includes(key));
+  return firstOfEach(paths.map(({ key, value }) => [key, lines.range(value.span)] as const));
 }
 
 function located(node: TreeNode | undefined, lines: LineIndex): Located<string> | null {

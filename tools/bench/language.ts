@@ -14,7 +14,7 @@ import { atMost, interleaved, percentile, report, timesFaster } from './lib.ts';
 
 const STEPS = 500;
 const ROUNDS = 6;
-const OPENINGS = 5;
+const OPENINGS = 11;
 const KEYS_A_ROUND = 25;
 const URI = 'file:///bench/crisol.yaml';
 const SCHEMA = pathToFileURL(join(ROOT, 'schemas', 'crisol.schema.json')).href;

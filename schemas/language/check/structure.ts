@@ -118,10 +118,8 @@ function checkObject(node: TreeNode, shape: Shape, place: Place): void {
 /** Where keys are names that people choose, nothing about an entry depends on the others. */
 function checkEntries(map: MapNode, shape: Shape, place: Place): void {
   const isOpen = shape.properties === undefined && place.depth < REMEMBERED_DEPTH;
-  for (const block of blocksOf(map.entries)) {
-    if (isOpen) add(checkBlock(block, map, shape, place), place);
-    else for (const entry of block) checkEntry(entry, map, shape, place);
-  }
+  if (isOpen) for (const block of blocksOf(map.entries)) add(checkBlock(block, map, shape, place), place);
+  else for (const entry of map.entries) checkEntry(entry, map, shape, place);
 }
 
 function checkEntry(entry: Entry, map: MapNode, shape: Shape, place: Place): void {

@@ -95,7 +95,7 @@ function thawedStep(step: FrozenStep): StepModel {
     kind: step.uses === null ? 'run' : 'uses',
     uses: locatedOrNull(step.uses),
     run: locatedOrNull(step.run),
-    withRanges: {},
+    pathRanges: {},
     deps: step.deps.map(located),
     outs: step.outs.map(located),
     metrics: step.metrics.map(located),

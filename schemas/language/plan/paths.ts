@@ -148,7 +148,7 @@ function pathSettings(step: StepModel, settingOf: SettingOf, direction: 'in' | '
   if (!step.uses || !isBuiltInStep(step.uses.value)) return [];
   return pathKeysOf(step.uses.value)[direction].flatMap((key) => {
     const value = settingOf(key);
-    const range = step.withRanges[key] ?? step.nameRange;
+    const range = step.pathRanges[key] ?? step.nameRange;
     const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
     return texts.filter((item) => item !== '').map((item) => ({ value: normalPath(item), range }));
   });
