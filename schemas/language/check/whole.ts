@@ -89,12 +89,28 @@ export function onceForAll<Value>(make: (whole: Whole) => Value): (of: FileView 
 
 /** The names of a kind that the project defines. */
 export function definedNames(view: FileView, kind: NameKind): ReadonlySet<string> {
-  const { files } = wholeOf(view);
+  const { files, model } = wholeOf(view);
   const known = namesDefined(view);
-  const names = known.get(kind) ?? new Set(files.flatMap((file) => definitionsIn(file.view, kind)));
+  const names =
+    known.get(kind) ??
+    new Set(isOfModel(kind) ? namesIn(model, kind) : files.flatMap((file) => definitionsIn(file.view, kind)));
   known.set(kind, names);
   return names;
 }
+
+const SECTIONS = {
+  step: 'steps',
+  model: 'models',
+  endpoint: 'endpoints',
+  monitor: 'monitors',
+  dataset: 'datasets',
+} as const;
+
+const isOfModel = (kind: NameKind): kind is keyof typeof SECTIONS => Object.hasOwn(SECTIONS, kind);
+
+/** Also those that come by a merge key or are written with escapes, which have no place to be renamed at. */
+const namesIn = (model: PipelineModel, kind: keyof typeof SECTIONS): string[] =>
+  model[SECTIONS[kind]].map(({ name }) => name);
 
 const namesDefined = onceForAll(() => new Map<NameKind, ReadonlySet<string>>());
 
