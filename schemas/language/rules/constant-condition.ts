@@ -107,7 +107,7 @@ function idleSide({ operator, left }: Binary, { rangeOf }: Place): Finding[] {
   if (!constant) return [];
   const holds = isTrue(constant.value);
   const rest = holds === (operator === '&&') ? 'remove it' : 'what follows is never looked at';
-  const written = typeof constant.value === 'string' ? `'${constant.value}'` : toText(constant.value);
+  const written = typeof constant.value === 'string' ? `'${constant.value}'` : inWords(constant.value);
   const counts = `\`${written}\` always counts as ${holds}`;
   return [{ range: rangeOf(left.span), message: `${counts} before \`${operator}\`: ${rest}.` }];
 }
@@ -146,8 +146,11 @@ function kindInWords(kind: Kind): string {
   if (kind?.kind === 'boolean') return '`true` or `false`';
   if (kind?.kind === 'number') return 'a number';
   const [value] = kind?.kind === 'values' ? kind.values : [];
-  return typeof value === 'string' ? 'a text' : `\`${toText(value ?? null)}\``;
+  return typeof value === 'string' ? 'a text' : `\`${inWords(value ?? null)}\``;
 }
+
+/** As text, `null` is empty. */
+const inWords = (value: JsonValue): string => (value === null ? 'null' : toText(value));
 
 /** `success() == 'true'` */
 function unquoted(node: ExpressionNode, rangeOf: Place['rangeOf']): Fix[] | undefined {

@@ -4,9 +4,11 @@ import { knowsAllOf } from '../check/view.ts';
 import { isHere, onceForAll, soundPathsOf, wholeOf } from '../check/whole.ts';
 import { writersOf } from '../check/writers.ts';
 import { hasExpression } from '../expressions/template.ts';
+import { isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { FORMATS } from '../grammar/formats.ts';
-import type { Located } from '../model.ts';
+import type { Located, StepModel } from '../model.ts';
 import type { StepPaths } from '../plan/written-paths.ts';
+import type { Range } from '../positions.ts';
 import { closest } from '../suggest.ts';
 import { foldersAbove } from '../values/paths.ts';
 import { replacement } from './fixes.ts';
@@ -18,10 +20,10 @@ export const missingDep: Rule = {
   severity: 'warning',
   title: 'A dep that nobody makes',
   check(view) {
-    if (!knowsAllOf(view, 'steps')) return [];
+    if (!knowsAllOf(view, 'steps') || mayWriteAnything(view)) return [];
     const written = writtenInAll(view);
-    const isMissing = ({ value }: Located<string>) =>
-      !written.has(value) && isPlainPath(value) && !isThere(value, view);
+    const isMissing = ({ value, range }: Located<string>) =>
+      !written.has(value) && isPlainPath(value) && !isThere(value, view) && !isToldAlready(range, view);
     const read = soundPathsOf(view).flatMap(({ name, reads }) => (reads.length > 0 && isHere(view, name) ? reads : []));
     return [...read, ...view.model.sources].filter(isMissing).map(({ value, range }) => {
       const meant = closest(value, written.paths());
@@ -34,6 +36,20 @@ export const missingDep: Rule = {
     });
   },
 };
+
+/** Nobody knows what a misspelt built-in step writes. */
+const mayWriteAnything = onceForAll(({ model }) => misspeltIn(model.steps).length > 0);
+
+const misspeltIn = byBlock((steps: readonly StepModel[]) =>
+  steps.filter(({ uses }) => uses !== null && !isBuiltInStep(uses.value)),
+);
+
+/** That it leads out of the folder, or has backslashes: corrected, it is another path. */
+function isToldAlready({ start, end }: Range, { text, lines, mismatches }: FileView): boolean {
+  const [from, to] = [lines.offset(start), lines.offset(end)];
+  const isWrong = mismatches.some((one) => one.kind === 'bad-format' && one.node.span[0] === from);
+  return isWrong || text.slice(from, to).includes('\\');
+}
 
 const PATTERN = /[*?[\]{}]/;
 /** Slashes have become one. */

@@ -22,12 +22,19 @@ export function unknownName(what: string, { value, range }: Located<string>, nam
   };
 }
 
+interface Among {
+  /** the section in which the names stand */
+  within?: string;
+  /** what may be said beside the names of the entries */
+  isKnown?(name: string): boolean;
+}
+
 /** The names of a section's entries that lead nowhere, in one section or anywhere in the file. */
 export function unknownNamesOf(
   kind: 'step' | 'endpoint' | 'monitor' | 'dataset',
   section: 'steps' | 'endpoints' | 'monitors' | 'datasets',
   view: FileView,
-  within?: 'sweeps',
+  { within, isKnown = () => false }: Among = {},
 ): Finding[] {
   if (!knowsAllOf(view, section)) return [];
   const [from, to] = within ? (findEntry(view.root, within)?.value.span ?? [0, 0]) : [0, Infinity];
@@ -35,7 +42,7 @@ export function unknownNamesOf(
   if (places.length === 0) return [];
   const known = definedNames(view, kind);
   return places
-    .filter(({ name }) => !known.has(name))
+    .filter(({ name }) => !known.has(name) && !isKnown(name))
     .filter(({ span: [at] }) => from <= at && at < to)
     .slice(0, MOST_FINDINGS)
     .map(({ name, span }) => unknownName(kind, { value: name, range: view.lines.range(span) }, known));

@@ -4,6 +4,7 @@ import { knowsAllOf, stepEntries } from '../check/view.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { Reference } from '../expressions/references.ts';
 import { isOneExpression } from '../expressions/template.ts';
+import { isBuiltInStep } from '../grammar/built-in-steps.ts';
 import { settingsShape } from '../grammar/settings.ts';
 import type { Shape } from '../grammar/shape.ts';
 import { LATER_STEP_FIELDS, STEP_FIELDS } from '../plan/scope.ts';
@@ -76,11 +77,12 @@ function unknownIn(field: string | number, step: Entry, key: string | number, ra
   return field === 'with' ? unknownSetting(step, String(key), range) : [];
 }
 
-/** What `train` makes has a name of its own. */
+/** What `train` makes has a name of its own; of a misspelt step nobody knows what it makes. */
 const isModel = ({ value }: Entry, field: string | number): boolean => {
   const uses = findEntry(value, 'uses')?.value;
-  const out = findEntry(findEntry(value, 'with')?.value, 'out');
-  return field === 'model' && uses?.kind === 'scalar' && uses.value === 'train' && out !== undefined;
+  if (field !== 'model' || uses?.kind !== 'scalar' || typeof uses.value !== 'string') return false;
+  if (!isBuiltInStep(uses.value)) return true;
+  return uses.value === 'train' && findEntry(findEntry(value, 'with')?.value, 'out') !== undefined;
 };
 
 function unknownValue(step: Entry, key: string | number | undefined, range: Range): Finding[] {
@@ -140,9 +142,13 @@ function unknownSetting(step: Entry, key: string, range: Finding['range']): Find
   const settings = findEntry(step.value, 'with');
   if (settings && (settings.damaged || settings.value.kind !== 'map' || settings.value.partial)) return [];
   const keys = settings?.value.kind === 'map' ? settings.value.entries.map((entry) => entry.key) : [];
-  if (keys.includes(key)) return [];
+  if (keys.includes(key) || isToldAsMissing(step, key)) return [];
   const meant = closest(key, keys);
   const advice = meant ? `did you mean \`${meant}\`?` : 'set it there, or correct the name.';
   const fixes = meant && isPlainName(meant) ? [replacement(range, meant)] : undefined;
   return [{ range, message: `\`${step.key}\` sets no \`${key}\`: ${advice}`, fixes }];
 }
+
+/** What a built-in step needs is asked for at the step itself. */
+const isToldAsMissing = ({ value }: Entry, key: string): boolean =>
+  settingsShape(ANY, value).required?.includes(key) ?? false;

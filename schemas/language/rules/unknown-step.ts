@@ -21,7 +21,7 @@ export const unknownStep: Rule = {
   title: 'Unknown step',
   check(view) {
     if (!knowsAllOf(view, 'steps')) return [];
-    return [...inNeeds(view), ...inExpressions(view), ...unknownNamesOf('step', 'steps', view, 'sweeps')];
+    return [...inNeeds(view), ...inExpressions(view), ...inSweeps(view), ...inTriggers(view)];
   },
 };
 
@@ -29,6 +29,15 @@ const stepsOf = onceForAll(({ model }) => {
   const names = model.steps.map((step) => step.name);
   return { names, known: new Set(names) };
 });
+
+const inSweeps = (view: FileView): Finding[] => unknownNamesOf('step', 'steps', view, { within: 'sweeps' });
+
+/** A trigger may run a variant alone: `train (3, gbdt)`. */
+function inTriggers(view: FileView): Finding[] {
+  const { known } = stepsOf(view);
+  const isKnown = (name: string) => known.has(name.slice(0, Math.max(0, name.indexOf(' ('))));
+  return unknownNamesOf('step', 'steps', view, { within: 'on', isKnown });
+}
 
 const needsOf = byBlock((steps: readonly StepModel[]) =>
   steps.flatMap(({ name, needs, damaged }) => (damaged ? [] : needs.map((need) => ({ name, need })))),
