@@ -23,6 +23,11 @@ export { fillSecrets, fillSecretsInJson, nameSecrets } from './secrets.ts';
 
 const SETTLE_MS = 100;
 
+/** Of what no file can tell: a file with a mistake of its own is refused before. */
+const BEYOND_THE_FILE =
+  'It depends on the environment of the daemon, which it takes when it starts (`crisol down` ends it), or on params given to the run: ' +
+  "set it there, or give a default such as `env.NAME || 'none'`.";
+
 type Overrides = Readonly<Record<string, string>>;
 
 /** What crisol.yaml and its parts say now. While it cannot be used, `problem` says why, and what was last good stays in force. */
@@ -57,7 +62,7 @@ export class Project implements Disposable {
     const params = this.paramsOf(model, overrides);
     const plan = planOf(model, { params, ...this.surroundings() }, keep);
     const problem = describe(plan);
-    if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem);
+    if (problem !== undefined) throw new CrisolError('PIPELINE_FILE_INVALID', problem, { hint: BEYOND_THE_FILE });
     return { ...plan, params };
   }
 

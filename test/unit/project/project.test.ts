@@ -269,3 +269,15 @@ describe('the environment of the daemon in a plan', () => {
     expect(JSON.stringify(work)).not.toContain('fast');
   });
 });
+
+it('of what no file can tell, says where it comes from: nothing is wrong in the file', () => {
+  const step = '{run: "echo $' + '{{ env.NOBODY_SET_THIS }}"}';
+  workspace.write('crisol.yaml', `version: 1\nsteps: {a: ${step}}\n`);
+  expect(() => open().plan()).toThrow(
+    expect.objectContaining({
+      code: 'PIPELINE_FILE_INVALID',
+      message: 'Step a: There is no `env.NOBODY_SET_THIS`.',
+      hint: expect.stringMatching(/environment of the daemon.*params/),
+    }),
+  );
+});
