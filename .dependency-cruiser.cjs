@@ -1,6 +1,6 @@
 // Who may import whom. ARCHITECTURE.md says it in words; `npm run check` and a test in test/architecture hold it.
 const layers = ['extension', 'webviews', 'language-server', 'daemon'];
-const product = [...layers, 'schemas'];
+const product = [...layers, 'compiled', 'schemas'];
 
 /** The rooms of the daemon, from the ground up. A room sees the rows below its own, and no other room of its row. */
 const rows = [
@@ -17,7 +17,7 @@ const rows = [
 
 /** Those of the language server, likewise; what one sees of another in the same row is nothing. */
 const serverRows = [
-  ['documents', 'providers', 'compiled'],
+  ['documents', 'providers'],
   ['projects'],
   ['live'],
   ['features'],
@@ -70,6 +70,12 @@ module.exports = {
       'the bottom layer',
       { path: '^schemas/' },
       { path: '^(?!schemas/|node_modules/).*/' },
+    ),
+    rule(
+      'compiled-is-below-the-programs',
+      'each of them starts with it',
+      { path: '^compiled/' },
+      { path: '^(?!schemas/|compiled/|node_modules/).*/', dependencyTypesNot: ['core'] },
     ),
     rule('schemas-do-no-io', 'types and pure rules only', { path: '^schemas/' }, { dependencyTypes: ['core'] }),
     rule(

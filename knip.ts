@@ -12,7 +12,7 @@ export default {
     // a reporter, named to vitest by tools/check/suites.ts
     'test/support/second-tries.ts',
   ],
-  project: ['{schemas,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
+  project: ['{schemas,compiled,daemon,extension,language-server,webviews,samples,tools,test}/**/*.{ts,tsx,mjs}'],
   ignoreExportsUsedInFile: true,
   // commands of the system, for tests: of what a hostile folder may hold, and of what it is like to run out of folder watches
   ignoreBinaries: ['mkfifo', 'unshare'],

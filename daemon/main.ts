@@ -2,6 +2,8 @@
  * The daemon: it reads from top to bottom as it starts, and ends in reverse. Packed, this is a small program, which has
  * begun to look at files before the house, a hundred times as much, is read.
  */
+import { join } from 'node:path';
+import { startRest } from '../compiled/start.ts';
 import type { ErrorBody } from '../schemas/wire/common.ts';
 import { Disposables } from './base/disposables.ts';
 import { asCrisolError } from './base/errors.ts';
@@ -13,16 +15,22 @@ import { Starter } from './starter.ts';
 /** What we write is for this user alone; what the user's steps write has the modes that the user is used to. */
 const usersUmask = process.umask(0o077);
 
+/** The first of a version: what a start and a few requests need was compiled then. */
+const KEEP_FIRST_AFTER_MS = 5000;
+
 async function start(options: DaemonOptions, starter: Starter, life: Disposables): Promise<void> {
   const home = openHome(options, usersUmask, life);
-  const { openHouse } = await import('./house.ts');
-  await openHouse(home, options, life, {
+  const packed = join(import.meta.dirname, 'daemon-house.cjs');
+  const { exports: house, wasKept, keep } = await startRest(packed, () => import('./house.ts'));
+  await house.openHouse(home, options, life, {
     starter,
     ran: (run) => void starter.tell({ type: 'ran', ...run }),
     ready: (daemon) => void starter.tell({ type: 'ready', ...daemon }),
     failed: (error) => void fail(error, starter, life),
-    leave: (code) => void end(life, code),
+    // nobody waits for one that leaves by itself
+    leave: (code) => void keep().finally(() => end(life, code)),
   });
+  if (!wasKept) setTimeout(keep, KEEP_FIRST_AFTER_MS).unref();
 }
 
 async function fail(error: ErrorBody, starter: Starter, life: Disposables): Promise<never> {

@@ -1,9 +1,7 @@
 /** `crisol-language-server`: the server for any editor. It speaks on standard input and output, and says nothing else there. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compiledFolderOf } from '../schemas/compiled-folder.ts';
+import { startRest } from '../compiled/start.ts';
 import { VERSION } from '../schemas/version.ts';
-import { startCompiled } from './compiled/start.ts';
 import { keepMemorySmall } from './memory.ts';
 
 const WRONG_USAGE = 2;
@@ -35,15 +33,9 @@ else {
   void start();
 }
 
-/** Packed, the server is a program of its own beside this one. */
 async function start(): Promise<void> {
   const packed = join(import.meta.dirname, 'language-server-core.cjs');
-  if (!existsSync(packed)) return (await import('./server.ts')).serve();
-  const { platform, env } = process;
-  // one without a home has no account here: asking the system for it would fail
-  const home = env.HOME ?? env.USERPROFILE ?? '';
-  const folder = join(compiledFolderOf({ platform, env, home }), 'language-server');
-  const { exports, keep } = startCompiled<typeof import('./server.ts')>(packed, `server-${VERSION}`, folder);
+  const { exports, keep } = await startRest(packed, () => import('./server.ts'));
   exports.serve(keep);
 }
 

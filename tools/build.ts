@@ -7,6 +7,7 @@ import { fingerprint } from './lib/fingerprint.ts';
 import { ROOT } from './lib/root.ts';
 
 const SOURCES = [
+  'compiled',
   'schemas',
   'samples',
   'daemon',

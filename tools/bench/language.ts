@@ -89,7 +89,7 @@ async function openForTheFirstTime(): Promise<number> {
   const editor = await start('ours');
   const time = await editor.open(text);
   for (const once of [typeOnce, completeOnce, hoverOnce]) await once(editor, 0);
-  const kept = join(CACHES, 'crisol', 'compiled', 'language-server');
+  const kept = join(CACHES, 'crisol', 'compiled', 'language-server-core');
   while (!existsSync(kept) || readdirSync(kept).every((name) => name.endsWith('.draft'))) await setTimeout(100);
   await editor.stop();
   return time;

@@ -46,7 +46,7 @@ const cachesIn = (folder: string) => ({ XDG_CACHE_HOME: folder, NODE_COMPILE_CAC
 
 /** What the next server starts with, once a pause let this one keep it. */
 const keptIn = (caches: string): string[] => {
-  const folder = join(caches, 'crisol', 'compiled', 'language-server');
+  const folder = join(caches, 'crisol', 'compiled', 'language-server-core');
   return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 };
 

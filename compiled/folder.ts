@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+
 export interface Account {
   platform: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -14,6 +16,18 @@ export function compiledFolderOf({ platform, env, home }: Account): string {
   if (platform === 'win32' && isWhole(local)) return `${local}/crisol/compiled`;
   const caches = platform === 'darwin' ? `${home}/Library/Caches` : `${home}/.cache`;
   return `${isWhole(xdg) ? xdg : caches}/crisol/compiled`;
+}
+
+export const compiledFolder = (): string =>
+  compiledFolderOf({ platform: process.platform, env: process.env, home: ownHome() });
+
+/** An account without one has no such folder either. */
+function ownHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }
 
 const isWhole = (path: string | undefined): path is string => /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path ?? '');

@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire, wrap } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
+import { compiledFolder } from './folder.ts';
 import { keepNewest, readOwn, writeOwn } from './own-file.ts';
 
 interface Started<Exports> {
   exports: Exports;
+  /** something was kept of it: it needed not to be compiled */
+  wasKept: boolean;
   /** Keeps what was compiled so far, for the next start. What hinders that is no reason to complain. */
   keep(): Promise<void>;
 }
@@ -17,16 +20,23 @@ const KEPT_AT_MOST = 4;
 /** Worth to be written again. */
 const MORE = 1.02;
 
+/** The rest of a program: packed, it is a file beside it, and starts with what was compiled of it; else it is its source. */
+export async function startRest<Exports>(packed: string, source: () => Promise<Exports>): Promise<Started<Exports>> {
+  if (!existsSync(packed)) return { exports: await source(), wasKept: true, keep: async () => {} };
+  return startCompiled(packed, join(compiledFolder(), basename(packed, '.cjs')));
+}
+
 /**
- * Runs a packed program with what V8 compiled of it before: a fifth of what opening a file takes is to compile the
- * functions that it needs. Node's own cache of compiled code keeps none that are compiled when they are first called.
- * `name` tells the program and its version.
+ * Runs a packed program with what V8 compiled of it before: a fifth of what a start takes, or the opening of a file, is to
+ * compile the functions that it needs. Node's own cache of compiled code keeps none that are compiled when they are first
+ * called.
  */
-export function startCompiled<Exports>(program: string, name: string, folder: string): Started<Exports> {
+export function startCompiled<Exports>(program: string, folder: string): Started<Exports> {
   const source = readFileSync(program);
-  const kept = join(folder, `${name}-${cachedDataVersionTag().toString(16)}`);
+  // versions mostly differ in length, and those that do not in what is kept with the code
+  const kept = join(folder, `${source.length}-${cachedDataVersionTag().toString(16)}`);
   const known = codeOf(readOwn(kept), source);
-  const script = new Script(wrap(source.toString()), { filename: program, cachedData: known ?? undefined });
+  const script = new Script(Module.wrap(source.toString()), { filename: program, cachedData: known ?? undefined });
   let size = script.cachedDataRejected ? 0 : (known?.length ?? 0);
   const module: { exports: unknown } = { exports: {} };
   const run = script.runInThisContext();
@@ -42,7 +52,7 @@ export function startCompiled<Exports>(program: string, name: string, folder: st
       // such as a disk that is full or read only: the next start compiles again
     }
   };
-  return { exports: module.exports as Exports, keep };
+  return { exports: module.exports as Exports, wasKept: size > 0, keep };
 }
 
 /** As V8 likes what follows to be aligned. */

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startCompiled } from '../../../language-server/compiled/start.ts';
+import { startCompiled } from '../../../compiled/start.ts';
 import { TempWorkspace } from '../../support/temp-workspace.ts';
 
 const HONEST = `exports.say = () => 'honest';`;
@@ -20,7 +20,7 @@ function newPlace() {
     place,
     program,
     folder,
-    start: (name = 'program') => startCompiled<{ say: () => string }>(program, name, folder),
+    start: () => startCompiled<{ say: () => string }>(program, folder),
     kept: () => readdirSync(folder).map((name) => join(folder, name)),
   };
 }
@@ -93,10 +93,14 @@ describe('a program that is started with what was compiled of it', () => {
   });
 
   it('keeps that of a few versions', async () => {
-    const { start, kept } = newPlace();
-    for (let version = 0; version < 7; version++) await start(`program-${version}`).keep();
+    const { start, kept, program } = newPlace();
+    const versions = Array.from({ length: 7 }, (_, version) => HONEST.padEnd(100 + version));
+    for (const version of versions) {
+      writeFileSync(program, version);
+      await start().keep();
+    }
     expect(kept()).toHaveLength(4);
-    expect(kept().some((path) => path.includes('program-6-'))).toBe(true);
+    expect(kept().some((path) => readFileSync(path, 'latin1').endsWith(versions[6] ?? ''))).toBe(true);
   });
 
   it('is alone with it in its folder', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compiledFolderOf } from '../../../schemas/compiled-folder.ts';
+import { compiledFolderOf } from '../../../compiled/folder.ts';
 
 const home = '/ana';
 
