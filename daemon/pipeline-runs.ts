@@ -70,8 +70,10 @@ export function runsForPipelines({ tracking, artifacts, clock }: RunRooms): Pipe
       const metrics = runs.find(runId)?.metrics ?? [];
       return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
     },
-    async repeat({ run_id }, { matrix }, metrics) {
-      if (!matrix) await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
+    async repeat({ run_id }, { matrix }, { runId, metrics }) {
+      if (matrix) return;
+      await log.batch(run_id, { metrics: pointsNow(metrics, clock) });
+      await log.repeatParams(run_id, runId);
     },
     async settle({ run_id }, metrics) {
       const points = pointsToBeLast(runs.get(run_id), metrics, clock);

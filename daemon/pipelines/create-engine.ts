@@ -85,7 +85,7 @@ function trackingOf({ runs, files, canLog }: PipelineDeps, patient: Patient): En
       return patient(() => runs.startStep(run, step));
     },
     finish: (childId, state) => patient(() => runs.finish(childId, state)),
-    repeat: (run, step, metrics) => patient(() => runs.repeat(run, step, metrics)),
+    repeat: (run, step, logged) => patient(() => runs.repeat(run, step, logged)),
     settle: (run, metrics) => patient(() => runs.settle(run, metrics)),
   };
 }

@@ -62,6 +62,19 @@ export class RunLog {
     if (params.length > 0) await this.batch(runId, { params, tags: [givenTag(params)] });
   }
 
+  /** What a step logged when it ran is also of a run that found its result, as if it had run for it. */
+  async repeatParams(runId: string, stepRunId: string): Promise<void> {
+    const { writer, openRuns, runs } = this.parts;
+    const run = await writer.write(() => {
+      const open = openRuns.get(runId);
+      const step = runs.find(stepRunId);
+      // it may be gone for good by now
+      if (step) this.addOfStep(step.run_no, open.run_no, runs.params.of(step.run_no));
+      return open;
+    });
+    this.announce(runId, run);
+  }
+
   /** What a tag becomes depends on what it was. */
   async changeTag(runId: string, key: string, change: (before: string | undefined) => string): Promise<void> {
     const { writer, openRuns, runs } = this.parts;
@@ -107,15 +120,19 @@ export class RunLog {
 
   /** What a step logs is its pipeline's, too. Of a param that several steps log, the first counts there. */
   private repeat(run: OpenRun, { metrics = [], params = [] }: Batch): void {
-    const { openRuns, points, runs } = this.parts;
+    const { openRuns, points } = this.parts;
     const also = openRuns.alsoOf(run);
     if (!also) return;
-    const places = { step: run.run_no, run: also.run_no };
-    for (const param of params) {
-      const isThere = runs.params.get(also.run_no, param.key) !== undefined;
-      if (!isThere && !isGivenAlready(runs, places, param)) runs.params.insert(also.run_no, param);
-    }
+    this.addOfStep(run.run_no, also.run_no, params);
     points.addAll(also, metrics);
+  }
+
+  private addOfStep(step: number, run: number, params: readonly KeyValue[]): void {
+    const { runs } = this.parts;
+    for (const param of params) {
+      const isThere = runs.params.get(run, param.key) !== undefined;
+      if (!isThere && !isGivenAlready(runs, { step, run }, param)) runs.params.insert(run, param);
+    }
   }
 
   private announcePoints(points: readonly LoggedMetric[], runId: string, also: string | undefined): void {

@@ -4,7 +4,7 @@ import type { KeyParts } from '../../../schemas/pipelines/key.ts';
 import type { PipelineRun, StepRun } from '../../../schemas/wire/pipelines.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { StepCache } from '../cache/index.ts';
+import type { KnownResult, StepCache } from '../cache/index.ts';
 import type { StepExecutor, StepTask } from '../executors/port.ts';
 import type { FoldDoor, FoldFacts } from '../folds.ts';
 import type { Settler } from '../planning/settler.ts';
@@ -30,6 +30,9 @@ export interface BegunStep {
   gpus?: readonly number[];
 }
 
+/** What a step logged when it ran, and to which run. */
+export type Logged = Pick<KnownResult, 'runId' | 'metrics'>;
+
 /** Runs in tracking: one below the pipeline's for each attempt. */
 export interface StepTracking {
   startStep(run: PipelineRun, step: PlannedStep): Promise<string>;
@@ -37,7 +40,7 @@ export interface StepTracking {
   /** the last value of each metric */
   metricsOf(childRunId: string): Record<string, number>;
   /** what a restored result had logged is the pipeline's, too */
-  repeat(run: PipelineRun, step: PlannedStep, metrics: Record<string, number>): Promise<unknown>;
+  repeat(run: PipelineRun, step: PlannedStep, logged: Logged): Promise<unknown>;
   /** these are the last values of the pipeline's, whatever was logged last */
   settle(run: PipelineRun, metrics: Record<string, number>): Promise<unknown>;
 }

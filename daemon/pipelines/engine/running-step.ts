@@ -3,7 +3,7 @@ import type { StepState } from '../cache/index.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Claim } from './claim.ts';
 import { claimOf } from './claim.ts';
-import type { BegunStep } from './parts.ts';
+import type { BegunStep, Logged } from './parts.ts';
 import { secondsSince } from './seconds.ts';
 import { StepAttempts } from './step-attempts.ts';
 import type { StepRoom } from './step-room.ts';
@@ -85,7 +85,7 @@ export class RunningStep {
     await waitingForFiles(this.room, 'its outs, which are brought back', (options) =>
       parts.cache.restore(step, key, result, parts.asideOf(run, step), options),
     );
-    await this.repeat(result.metrics);
+    await this.repeat(result);
     kept.metrics = result.metrics;
     const seconds = secondsSince(started_at, parts.clock);
     const child_run_id = result.runId || undefined;
@@ -94,12 +94,12 @@ export class RunningStep {
   }
 
   /** As if it had run: what variants log is theirs alone. */
-  private async repeat(metrics: Record<string, number>): Promise<void> {
+  private async repeat({ runId, metrics }: Logged): Promise<void> {
     const { run, step, kept, parts } = this.room;
     if (step.matrix) return;
     const { names, note } = await parts.logWritten(step, run.run_id, false);
     const others = Object.entries(metrics).filter(([name]) => !names.has(name));
-    await parts.tracking.repeat(run, step, Object.fromEntries(others));
+    await parts.tracking.repeat(run, step, { runId, metrics: Object.fromEntries(others) });
     kept.run.note = note;
   }
 }

@@ -119,7 +119,7 @@ export class RunningTrial implements TrialHandle {
         ...engine.tracking,
         startStep: () => this.nextRun(),
         finish: (runId, state) => this.finish(runId, state),
-        repeat: (_run, _step, metrics) => tracking.log(this.runId, metrics),
+        repeat: (_run, _step, { metrics }) => tracking.log(this.runId, metrics),
       },
       taskFor: (run, step, attempt) => {
         const task = engine.taskFor(run, step, attempt);

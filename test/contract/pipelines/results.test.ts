@@ -63,6 +63,20 @@ steps:
     expect(cached(await house.run())).toEqual([false, true]);
   });
 
+  it('gives the run the params that it logged when it ran', async () => {
+    open(YAML);
+    house.workspace.write('in', 'one');
+    const { steps } = await house.run();
+    const params = [
+      { key: 'first.rows', value: '3600' },
+      { key: 'algorithm', value: 'lasso' },
+    ];
+    await house.tracking.log.batch(steps[0]?.child_run_id ?? '', { params });
+    const again = await house.run();
+    expect(cached(again)).toEqual([true, true]);
+    expect(house.tracking.runs.get(again.run_id).params).toEqual(expect.arrayContaining(params));
+  });
+
   it('runs when it is forced, or asked for its forecast', async () => {
     open(YAML);
     house.workspace.write('in', 'one');

@@ -158,7 +158,7 @@ export class Workshop {
         startStep: async (run, step) => `${run.run_id}/${step.name}/${this.children++}`,
         finish: async () => {},
         metricsOf: (id) => [...this.logged].find(([name]) => id.includes(`/${name}/`))?.[1] ?? {},
-        repeat: async (_run, _step, metrics) => void this.repeated.push(metrics),
+        repeat: async (_run, _step, { metrics }) => void this.repeated.push(metrics),
         settle: async () => {},
       },
       logWritten: async () => ({ names: new Set(), note: undefined }),
