@@ -25,7 +25,7 @@ export function LogsTab(props: {
   const why = sharedReason(props.pipeline);
   return (
     <div class="tab">
-      {why ? <p class="muted">{sentence(why)}</p> : null}
+      {why ? <p class="muted">Why the steps run: {why}.</p> : null}
       {props.pipeline.python ? <p class="muted">{props.pipeline.python}</p> : null}
       <ul class="steps" aria-label="Steps">
         {props.pipeline.steps.map((step) => (
@@ -46,10 +46,6 @@ export function LogsTab(props: {
 /** Its own output, or that of one of its folds. */
 function isOf({ name, folds = [] }: StepRun, wanted: string): boolean {
   return wanted === name || folds.some(({ number }) => foldName(name, number) === wanted);
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 interface StepProps {

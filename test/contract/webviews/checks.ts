@@ -44,6 +44,11 @@ function findFaults(): string[] {
   for (const canvas of document.querySelectorAll('canvas')) {
     if (!canvas.getAttribute('aria-label')) found.push('a chart has no label');
   }
+  for (const cell of document.querySelectorAll('th, td')) {
+    const { overflowX } = getComputedStyle(cell);
+    if (overflowX === 'visible' && cell.scrollWidth > cell.clientWidth + 1 && cell.checkVisibility())
+      found.push(`“${cell.textContent?.slice(0, 40)}” runs over the cell beside it`);
+  }
   return document.querySelector('.away') ? found : [...found, ...paleTexts()]; // that is greyed on purpose
 
   function paleTexts(): string[] {

@@ -64,8 +64,10 @@ export function colourScale(column: Column, items: readonly Item[], kind: ThemeK
     const share = place(column.cells.get(id));
     return share === null ? NONE : scaleColour(share, kind);
   };
+  // of two runs none is in the middle
+  const hasMiddle = column.kind === 'metric' && sorted.length > 2;
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
-  return { colourOf, min: at(0), middle: column.kind === 'metric' ? at(0.5) : undefined, max: at(1), words: [] };
+  return { colourOf, min: at(0), middle: hasMiddle ? at(0.5) : undefined, max: at(1), words: [] };
 }
 
 /** Results are told apart by how many runs are worse: a few runs that failed would leave one colour for all others. */

@@ -111,23 +111,30 @@ function Row({ item, baseline, columns, context, index }: RowProps): VNode {
       }}
     >
       <th scope="row">
-        <Swatch style={item.style} />{' '}
-        <button type="button" class="link" onClick={() => host.post({ type: 'compare/open', run_id: item.id })}>
-          {item.name}
-        </button>
-        {item === baseline ? (
-          <span class="badge">baseline</span>
-        ) : (
+        <div class="run-name">
+          <Swatch style={item.style} />
           <button
             type="button"
-            class="link quiet-link"
-            title="Compare the others with this run"
-            aria-label={`Use ${item.name} as baseline`}
-            onClick={() => host.keep({ baseline: item.id })}
+            class="link"
+            title={item.name}
+            onClick={() => host.post({ type: 'compare/open', run_id: item.id })}
           >
-            as baseline
+            {item.name}
           </button>
-        )}
+          {item === baseline ? (
+            <span class="badge">baseline</span>
+          ) : (
+            <button
+              type="button"
+              class="link quiet-link"
+              title="Compare the others with this run"
+              aria-label={`Use ${item.name} as baseline`}
+              onClick={() => host.keep({ baseline: item.id })}
+            >
+              as baseline
+            </button>
+          )}
+        </div>
       </th>
       <td>
         <StateMark {...runLook(item.run.state, item.run.pruned_step)} />

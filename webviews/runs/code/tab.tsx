@@ -54,7 +54,9 @@ function CodePart({ origin, host }: { origin: RunOrigin; host: CodeProps['host']
   return (
     <section aria-labelledby="part-code">
       <h2 id="part-code">Code</h2>
-      {entry === null && !git ? <p class="muted">It is not known which code ran.</p> : null}
+      {entry === null && !git ? (
+        <p class="muted">Not known. Of what runs in a git repository, commit and diff are kept.</p>
+      ) : null}
       <Facts>
         {entry === null ? null : <Fact name="Entry">{entry}</Fact>}
         {git ? <GitFacts git={git} /> : null}

@@ -24,6 +24,10 @@ export function valueAxis(
   return { type: scale, grid, border, ticks: { color: theme.muted, font, maxTicksLimit: 6, padding: 6, callback } };
 }
 
+/** So much room a label needs at most, with what parts it from the next: `05:56:00 AM`, or a number. */
+const CLOCK_WIDTH = 110;
+const NUMBER_WIDTH = 60;
+
 export function xAxis(theme: ChartTheme, kind: XAxis | 'moment'): ScaleOptions<'linear'> {
   const { grid, border, font } = base(theme);
   const callback = (value: string | number, index: number, ticks: Tick[]) => {
@@ -32,16 +36,19 @@ export function xAxis(theme: ChartTheme, kind: XAxis | 'moment'): ScaleOptions<'
     // ticks closer than the format tells apart would say the same twice
     return index > 0 && format(ticks[index - 1]?.value ?? 0) === text ? '' : text;
   };
+  // chart.js asks for it, though its types know numbers alone
+  const room = kind === 'moment' ? CLOCK_WIDTH : NUMBER_WIDTH;
   const ticks = {
     color: theme.muted,
     font,
-    maxTicksLimit: 7,
+    maxTicksLimit: ({ chart }: { chart: { width: number } }) =>
+      Math.min(7, Math.max(2, Math.floor(chart.width / room))),
     includeBounds: false,
     maxRotation: 0,
     padding: 4,
     callback,
   };
-  return { type: 'linear', grid: { ...grid, display: false }, border, ticks } as ScaleOptions<'linear'>;
+  return { type: 'linear', grid: { ...grid, display: false }, border, ticks } as unknown as ScaleOptions<'linear'>;
 }
 
 /** `step` is the distance of what stands side by side: moments within a minute need their seconds. */

@@ -112,6 +112,17 @@ describe('columns', () => {
     expect(scale.colourOf(found[1] ?? ({} as never))).toBe(scaleColour(1 / 3, 'vscode-light'));
   });
 
+  test('of the results of two runs have no number in the middle', () => {
+    const found = itemsOf(
+      [0.1, 0.9].map((f1, at) => run(String(at), {}, [series('f1', 1, () => f1)])),
+      null,
+      'vscode-light',
+    );
+    const f1 = columnsOf(found).find(({ name }) => name === 'f1');
+    const scale = colourScale(f1 ?? expect.fail(), found, 'vscode-light');
+    expect([scale.min, scale.middle, scale.max]).toEqual([0.1, undefined, 0.9]);
+  });
+
   test('of few words have a colour each, and colour the curves of their runs', () => {
     const scale = colourScale(column('param:opt'), items, 'vscode-light');
     expect(scale.words.map(({ word }) => word)).toEqual(['adam', 'sgd']);
