@@ -15,7 +15,11 @@ export async function faults(preview: WebviewPreview): Promise<string[]> {
 
 /** What may differ from theme to theme. */
 export async function visibleFaults({ page, complaints }: WebviewPreview): Promise<string[]> {
-  return [...complaints.filter((line) => !line.startsWith(KEPT_OUT)), ...(await page.evaluate(findFaults))];
+  return [
+    ...complaints.filter((line) => !line.startsWith(KEPT_OUT)),
+    ...(await page.evaluate(findFaults)),
+    ...(await page.evaluate(findOverrun)),
+  ];
 }
 
 /** What the toolkit says when it was told nothing. */
@@ -43,11 +47,6 @@ function findFaults(): string[] {
   if (new Set(ids).size !== ids.length) found.push(`an id is there twice: ${ids.join(' ')}`);
   for (const canvas of document.querySelectorAll('canvas')) {
     if (!canvas.getAttribute('aria-label')) found.push('a chart has no label');
-  }
-  for (const cell of document.querySelectorAll('th, td')) {
-    const { overflowX } = getComputedStyle(cell);
-    if (overflowX === 'visible' && cell.scrollWidth > cell.clientWidth + 1 && cell.checkVisibility())
-      found.push(`“${cell.textContent?.slice(0, 40)}” runs over the cell beside it`);
   }
   return document.querySelector('.away') ? found : [...found, ...paleTexts()]; // that is greyed on purpose
 
@@ -98,4 +97,12 @@ function findFaults(): string[] {
     const [red = 0, green = 0, blue = 0, alpha = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
     return [red * most, green * most, blue * most, alpha];
   }
+}
+
+/** Runs in the page: in tables, what does not stay within its cell. */
+function findOverrun(): string[] {
+  const cells = [...document.querySelectorAll('th, td')].filter((cell) => cell.checkVisibility());
+  return cells
+    .filter((cell) => getComputedStyle(cell).overflowX === 'visible' && cell.scrollWidth > cell.clientWidth + 1)
+    .map(({ textContent }) => `“${textContent?.slice(0, 40)}” runs over the cell beside it`);
 }

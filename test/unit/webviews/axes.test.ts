@@ -20,6 +20,6 @@ function mostTicks(kind: XAxis | 'moment', width: number): unknown {
 
 test('below a narrow chart stand fewer moments than numbers, so that none runs into the next', () => {
   // `05:56:00 AM` is some 75 px wide
-  expect([350, 420, 1200].map((width) => mostTicks('moment', width))).toEqual([3, 3, 7]);
+  expect([350, 420, 1200].map((width) => mostTicks('moment', width))).toEqual([3, 4, 7]);
   expect([120, 420, 1200].map((width) => mostTicks('step', width))).toEqual([2, 7, 7]);
 });

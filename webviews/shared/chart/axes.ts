@@ -25,7 +25,7 @@ export function valueAxis(
 }
 
 /** So much room a label needs at most, with what parts it from the next: `05:56:00 AM`, or a number. */
-const CLOCK_WIDTH = 110;
+const CLOCK_WIDTH = 90;
 const NUMBER_WIDTH = 60;
 
 export function xAxis(theme: ChartTheme, kind: XAxis | 'moment'): ScaleOptions<'linear'> {
