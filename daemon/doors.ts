@@ -3,6 +3,7 @@ import { VERSION } from '../schemas/version.ts';
 import type { Status } from '../schemas/wire/system.ts';
 import type { Disposables } from './base/disposables.ts';
 import { Garbage } from './garbage.ts';
+import { addAnnex } from './http/annex.ts';
 import { artifactTableRoutes } from './http/app/artifact-table.ts';
 import { gcRoutes } from './http/app/gc.ts';
 import { importRoutes } from './http/app/import.ts';
@@ -17,9 +18,9 @@ import { systemRoutes } from './http/app/system.ts';
 import { trackingRoutes } from './http/app/tracking.ts';
 import { triggerRoutes } from './http/app/triggers.ts';
 import { whyRoutes } from './http/app/why.ts';
-import { docsPage } from './http/docs.ts';
+import { RouteBook } from './http/docs.ts';
 import { Guard } from './http/guard.ts';
-import { mlflowRoutes } from './http/mlflow/routes.ts';
+import { isMlflow, mlflowRoutes } from './http/mlflow/routes.ts';
 import { pages } from './http/pages/index.ts';
 import { createHttp, listen } from './http/server.ts';
 import type { DaemonOptions } from './options.ts';
@@ -50,8 +51,17 @@ export async function openDoors(
   const { artifacts, tracking, registry, pipelines, serving, monitoring, triggers } = rooms;
   const guard = new Guard(info.token);
   const startedAt = clock.now();
-  const http = createHttp({ guard, logger, onRequest: () => presence.used() });
-  docsPage(http);
+  const ways = { guard, logger, onRequest: () => presence.used() };
+  const http = createHttp(ways);
+  const routes = new RouteBook();
+  routes.note(http);
+  // two thirds of all
+  const mlflow = addAnnex(http, isMlflow, () => {
+    const app = routes.note(createHttp(ways));
+    mlflowRoutes(app, rooms, { server: http.server, changed: (open) => presence.scripts(open) });
+    return app;
+  });
+  routes.page(http, mlflow);
   const status = (): Status => {
     const { version, epoch, pid, url, workspace } = info;
     const now = { started_at: startedAt, busy: presence.busy(), ahead: presence.ahead(), store: store.health() };
@@ -59,7 +69,6 @@ export async function openDoors(
   };
   pages(http);
   systemRoutes(http, { status, shutdown: (when) => presence.shutdown(when) });
-  mlflowRoutes(http, rooms, (count) => presence.scripts(count));
   trackingRoutes(http, tracking);
   runSourceRoutes(http, tracking);
   runTableRoutes(http, tracking.table);

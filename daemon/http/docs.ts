@@ -12,18 +12,26 @@ const OPENAPI = {
   security: [{ token: [] }],
 } satisfies FastifyDynamicSwaggerOptions['openapi'];
 
-/**
- * `/docs`: the whole interface as an OpenAPI document, made from the schemas that also validate. Nobody waits for it at the
- * start: it is written when it is first asked for, of the routes that were noted until then.
- */
-export function docsPage(app: App): void {
-  const routes: RouteOptions[] = [];
-  app.addHook('onRoute', (route) => void routes.push(route));
-  app.get(
-    '/docs',
-    { schema: { hide: true } },
-    lazily(() => write(routes)),
-  );
+/** Routes, as apps get them. */
+export class RouteBook {
+  private readonly routes: RouteOptions[] = [];
+
+  /** Those that it gets from now on. */
+  note(app: App): App {
+    return app.addHook('onRoute', (route) => void this.routes.push(route));
+  }
+
+  /**
+   * `/docs`: the whole interface as an OpenAPI document, made from the schemas that also validate. Nobody waits for it at
+   * the start: it is written when it is first asked for. `complete`: makes the routes that are not there yet.
+   */
+  page(app: App, complete: () => Promise<unknown>): void {
+    const written = lazily(async () => {
+      await complete();
+      return write(this.routes);
+    });
+    app.get('/docs', { schema: { hide: true } }, written);
+  }
 }
 
 async function write(routes: readonly RouteOptions[]): Promise<object> {

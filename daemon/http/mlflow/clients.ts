@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Peer } from '../../tracking/index.ts';
@@ -18,14 +19,14 @@ export function peerOf({ raw: { socket } }: FastifyRequest): Peer | undefined {
  * MLflow's client keeps its connection for as long as its process lives, if we let it: so the daemon knows that a script is
  * there even if it says nothing for an hour, and does not leave. `changed` hears how many there are.
  */
-export function holdClients(app: App, scope: App, changed: (open: number) => void): void {
+export function holdClients(server: Server, scope: App, changed: (open: number) => void): void {
   const held = new Set<Socket>();
   const letGo = (socket: Socket) => {
     held.delete(socket);
     changed(held.size);
   };
   // a connection that did nothing for a while: others are closed as usual
-  app.server.on('timeout', (socket) => {
+  server.on('timeout', (socket) => {
     if (!held.has(socket)) socket.destroy();
   });
   scope.addHook('onRequest', (request, _reply, done) => {

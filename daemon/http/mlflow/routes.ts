@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { TSchema } from 'typebox';
 import type { Artifacts } from '../../artifacts/index.ts';
 import type { Registry } from '../../registry/index.ts';
@@ -26,17 +27,20 @@ export interface MlflowRooms {
   registry: Registry;
 }
 
-/** Hears how many scripts are connected. */
-type OnScripts = (open: number) => void;
+interface Scripts {
+  /** where they connect */
+  server: Server;
+  /** hears how many of them are connected */
+  changed: (open: number) => void;
+}
+
+/** Where MLflow's client asks for something. */
+export const isMlflow = (url: string): boolean => /^\/(?:(?:ajax-)?api\/\d|version\b)/.test(url);
 
 /** The part of MLflow's REST interface that scripts need. Whatever else is asked for is an unknown endpoint. */
-export function mlflowRoutes(
-  app: App,
-  { tracking, artifacts, registry }: MlflowRooms,
-  onScripts: OnScripts = () => {},
-): void {
+export function mlflowRoutes(app: App, { tracking, artifacts, registry }: MlflowRooms, scripts?: Scripts): void {
   void app.register(async (scope: App) => {
-    holdClients(app, scope, onScripts);
+    if (scripts) holdClients(scripts.server, scope, scripts.changed);
     scope.setValidatorCompiler<TSchema>(({ schema }) => whenNeeded(() => requestValidator(schema)));
     serverInfoRoutes(scope);
     datasetSearchRoute(scope, PAGES_PREFIX, tracking);

@@ -14,7 +14,7 @@ test('the connection of a script is kept while it is silent, any other one is cl
   const app = createHttp({ guard, logger: { info: note, warn: note, error: note }, onRequest: note });
   const counts: number[] = [];
   void app.register(async (scope: App) => {
-    holdClients(app, scope, (open) => counts.push(open));
+    holdClients(app.server, scope, (open) => counts.push(open));
     scope.get('/mlflow', () => 'here');
   });
   const port = await listen(app, 0);
