@@ -87,16 +87,7 @@ export async function openDoors(
     configured: () => sweepsOf(project),
   });
 
-  const hub = new Hub(info.epoch);
-  life.add(trackingTopics({ hub, tracking, clock }));
-  life.add(artifactTopics({ hub, artifacts, tracking, clock }));
-  life.add(registryTopics({ hub, registry }));
-  life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
-  logTopics({ hub, pipelines });
-  life.add(servingTopics({ hub, serving }));
-  life.add(monitoringTopics({ hub, monitoring }));
-  life.add(triggerTopics({ hub, triggers }));
-  life.add(sweepTopics({ hub, sweeps: rooms.sweeps }));
+  const hub = publish(state, rooms, life);
   life.add({ dispose: () => http.close() });
   const check = guard.check.bind(guard);
   const onClients = presence.connected.bind(presence);
@@ -107,4 +98,20 @@ export async function openDoors(
   address.remember(port);
   info.url = `http://127.0.0.1:${port}`;
   return status;
+}
+
+/** What others hear of without asking again. */
+function publish({ info, clock, project }: State, rooms: Rooms, life: Disposables): Hub {
+  const { artifacts, tracking, registry, pipelines, serving, monitoring, triggers, sweeps } = rooms;
+  const hub = new Hub(info.epoch);
+  life.add(trackingTopics({ hub, tracking, clock }));
+  life.add(artifactTopics({ hub, artifacts, tracking, clock }));
+  life.add(registryTopics({ hub, registry }));
+  life.add(pipelineTopics({ hub, pipelines, planChanged: project.changed }));
+  logTopics({ hub, pipelines });
+  life.add(servingTopics({ hub, serving }));
+  life.add(monitoringTopics({ hub, monitoring }));
+  life.add(triggerTopics({ hub, triggers }));
+  life.add(sweepTopics({ hub, sweeps }));
+  return hub;
 }
