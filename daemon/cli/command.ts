@@ -6,7 +6,7 @@ import type { PipelineRun, StartPipeline } from '../../schemas/wire/pipelines.ts
 import { CrisolError } from '../base/errors.ts';
 import { programPath } from '../base/programs.ts';
 import type { FinishedRun, FoundDaemon } from '../life/index.ts';
-import { findDaemon, findStarting, isLocked, startDaemon, startDaemonFor } from '../life/index.ts';
+import { findDaemon, findHolder, isLocked, startDaemon, startDaemonFor } from '../life/index.ts';
 import { Api } from './api.ts';
 import { printable } from './text.ts';
 import { findProject, findWorkspace } from './workspace.ts';
@@ -66,9 +66,9 @@ async function running(workspace: string): Promise<FoundDaemon | undefined> {
   return found && !(await madeWay(found)) ? found : undefined;
 }
 
-/** The running daemon. One that has told how its first run ended may still be on its way to where it can be found. */
+/** The running daemon. One that has told how its first run ended may still be on its way to where it can be found; of another the file was edited. */
 export async function findRunning(workspace: string): Promise<FoundDaemon | undefined> {
-  return (await findDaemon(workspace)) ?? (isLocked(workspace) ? findStarting(workspace) : undefined);
+  return (await findDaemon(workspace)) ?? (isLocked(workspace) ? findHolder(workspace) : undefined);
 }
 
 /** The running daemon, or an error: for commands that would make no sense with a new one. */

@@ -6,7 +6,7 @@ import { Status } from '../../schemas/wire/system.ts';
 import { DaemonInfo } from '../../schemas/workspace.ts';
 import { ask } from '../base/http-client.ts';
 import { readAddress } from './address.ts';
-import { readPrivate } from './private-file.ts';
+import { readPrivate, writePrivate } from './private-file.ts';
 
 const ANSWER_WITHIN_MS = 3_000;
 
@@ -36,7 +36,18 @@ export async function findByAddress(workspace: string): Promise<FoundDaemon | un
   const status = await statusAt(door, workspace);
   if (status === undefined) return undefined;
   const { pid, epoch, version } = status;
-  return { info: { ...door, pid, epoch, workspace, version }, status };
+  const info = { ...door, pid, epoch, workspace, version };
+  mend(workspace, info);
+  return { info, status };
+}
+
+/** For those who come after us. */
+function mend(workspace: string, info: DaemonInfo): void {
+  try {
+    writePrivate(join(workspace, STATE_FOLDER, STATE_FILES.info), info);
+  } catch {
+    // then they look as long as we did
+  }
 }
 
 /** What the daemon says, if it is that of this workspace. */

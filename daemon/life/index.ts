@@ -7,4 +7,4 @@ export { isLocked, lockWorkspace } from './lock.ts';
 export { LogFile } from './log-file.ts';
 export { readPrivate, writePrivate } from './private-file.ts';
 export type { DaemonReport, FinishedRun, ReadyDaemon } from './start.ts';
-export { findStarting, HEARD, NODE_OPTIONS_OF_DAEMON, startDaemon, startDaemonFor } from './start.ts';
+export { findHolder, HEARD, NODE_OPTIONS_OF_DAEMON, startDaemon, startDaemonFor } from './start.ts';

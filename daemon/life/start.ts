@@ -71,7 +71,7 @@ async function start(workspace: string, args: string[], wanted?: StartPipeline):
       leaveNote(workspace);
       return report;
     }
-    const found = (await findStarting(workspace)) ?? (await findByAddress(workspace));
+    const found = await findHolder(workspace);
     if (found) return found;
     // the other one was on its way out: now it is our turn
   }
@@ -140,8 +140,10 @@ function firstReport(child: ChildProcess, words: LastWords, within: number): Pro
   return promise.finally(() => clearTimeout(timer));
 }
 
-/** The daemon that somebody starts at this moment. */
-export const findStarting = (workspace: string) => findSoon(workspace, Date.now() + OTHER_WITHIN_MS);
+/** Of a workspace that is locked: the daemon that somebody starts at this moment, or one whose info file is lost. */
+export async function findHolder(workspace: string): Promise<FoundDaemon | undefined> {
+  return (await findSoon(workspace, Date.now() + OTHER_WITHIN_MS)) ?? (await findByAddress(workspace));
+}
 
 /** Looks now, and again whenever something changes in the state folder. */
 async function findSoon(workspace: string, deadline: number): Promise<FoundDaemon | undefined> {

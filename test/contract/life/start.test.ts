@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -95,6 +95,19 @@ describe('an info file that somebody edited', () => {
     expect(next.url).toBe(info.url);
     expect(JSON.parse(house.workspace.read('.crisol/daemon.json')).url).toBe(info.url);
     thief.close();
+  });
+
+  it('or deleted is mended by whoever looks for the daemon, which is not said to be gone', async () => {
+    open();
+    const { pid } = await house.up();
+    const whole = house.workspace.read('.crisol/daemon.json');
+    house.workspace.write('.crisol/daemon.json', '{');
+    expect((await house.crisol('status')).code).toBe(0);
+    expect(house.workspace.read('.crisol/daemon.json')).toBe(whole);
+    rmSync(house.workspace.path('.crisol', 'daemon.json'));
+    expect((await house.crisol('down')).out).toContain('The daemon has ended.');
+    expect(isAlive(pid)).toBe(false);
+    expect(house.hasInfo()).toBe(false);
   });
 
   it("is not obeyed when it names another workspace's daemon", async () => {
