@@ -108,7 +108,10 @@ export const ERRORS = {
     status: 400,
     hint: 'Register a folder with model.onnx and signature.json, as the built-in trainer writes it.',
   },
-  MODEL_REASON_MISSING: { status: 400, hint: 'Say why in a few words; the history keeps it.' },
+  MODEL_REASON_MISSING: {
+    status: 400,
+    hint: 'Say why in a few words, in a terminal with --reason; the history keeps it.',
+  },
   MODEL_CHECKS_FAILED: {
     status: 409,
     hint: 'Mend what the failed check names, or choose another version; `--dry-run` shows all checks.',

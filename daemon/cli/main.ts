@@ -34,7 +34,7 @@ const program = withCommonOptions(new Command('crisol'))
   .configureHelp({ showGlobalOptions: false })
   .addHelpText(
     'after',
-    '\n`crisol help COMMAND` tells more about one. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no daemon.',
+    '\n`crisol help COMMAND` tells more about one. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no daemon, 130 cancelled.',
   )
   .hook('preAction', (all, action) => {
     // `crisol --json runs` means `crisol runs --json`

@@ -94,7 +94,8 @@ export async function hostOf(api: Api, name: string): Promise<Api> {
   const { state, url, token, problem } = await api.get<EndpointDetail>(`/endpoints/${segment(name)}`);
   if (state === 'ready' && url !== null && token !== null) return new Api({ url, token });
   const why = problem === null ? '' : ` ${problem}`;
-  throw new CrisolError('ENDPOINT_NOT_READY', `The endpoint ${name} is ${state}.${why}`);
+  const now = state === 'failed' ? 'has failed' : `is ${state}`;
+  throw new CrisolError('ENDPOINT_NOT_READY', `The endpoint ${name} ${now}.${why}`);
 }
 
 function readData(text: string): unknown {

@@ -145,7 +145,7 @@ describe('the sample, from data to drift', () => {
     const promote = (...more: string[]) => cli.run('promote', 'match-outcome', ...more);
     expect(await promote('1', '--to', 'staging')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^MODEL_REASON_MISSING: .*\n.*why/),
+      stderr: expect.stringMatching(/^MODEL_REASON_MISSING: .*\n.*why.*--reason/),
     });
     const dry = await cli.json(Promotion, 'promote', 'match-outcome', 'v1', '--to', 'production', '--dry-run');
     expect(dry).toMatchObject({ version: 1, from: 'development', dry_run: true });
@@ -246,6 +246,13 @@ describe('the sample, from data to drift', () => {
       stderr:
         'ENDPOINT_NOT_READY: The endpoint match-outcome is stopped.\nStart it with `crisol serve NAME`, or with ▶ in the view Endpoints.\n',
     });
+  });
+
+  test('an endpoint that cannot serve says so, and why, also to whoever asks it', async () => {
+    const why = 'ENDPOINT_NO_MODEL: match-outcome@staging names no version of a model now.';
+    expect((await cli.run('serve', 'match-outcome@staging')).stderr).toContain(why);
+    const { stderr } = await cli.run('predict', 'match-outcome@staging', '--data', '{}');
+    expect(stderr).toMatch(/^ENDPOINT_NOT_READY: The endpoint match-outcome@staging has failed\. .*names no version/);
   });
 
   test('a version whose files were changed is neither promoted nor served', async () => {
