@@ -57,7 +57,7 @@ const UNKNOWN: Record<Aspect, string> = {
   code: 'Not known: the scripts did not run in a git repository.',
   data: 'Not known: no dataset was logged. A script logs one with mlflow.log_input(dataset).',
   params: '',
-  environment: 'Not known: what ran was not seen by this daemon.',
+  environment: 'Not known. Of Python that logs from this machine, interpreter and packages are kept.',
   metrics: '',
 };
 
