@@ -13,7 +13,9 @@ export function selectionRanges(analysis: Analysis, positions: readonly Position
     const { text, lines } = analysis.document;
     const offset = lines.offset(position);
     const whole: Span = [0, text.length];
-    const around = aroundIn(analysis, offset).map((span) => withoutBlankEnd(span, text));
+    const around = aroundIn(analysis, offset)
+      .map((span) => withoutBlankEnd(span, text))
+      .filter((span) => touches(span, offset));
     const spans = growing([whole, ...around]);
     return spans.reduce<SelectionRange>((parent, span) => ({ range: lines.range(span), parent }), {
       range: lines.range(whole),
