@@ -30,7 +30,7 @@ export function suppressionsIn(text: string, root: TreeNode | null, lines: LineI
     const codes = codesIn(words, start + whole.length - words.length);
     // other words follow: it only speaks of this
     const isProse = codes.length === 0 && /^\s*[^\s:]/.test(words);
-    if (isProse || inScalars.some((span) => isInside(start, span, text))) return [];
+    if (isProse || isInScalar(start, inScalars, text)) return [];
     const span: Span = [start, start + whole.trimEnd().length];
     const line = lines.position(start).line;
     const alone = /^\uFEFF?[ \t]*$/.test(text.slice(lines.lineSpan(line)[0], start));
@@ -69,7 +69,7 @@ function scalarSpans(root: TreeNode): Span[] {
     if (seen.has(node)) continue;
     seen.add(node);
     if (node.kind === 'scalar') found.push(node.span);
-    else if (node.kind === 'list') waiting.push(...node.items);
+    else if (node.kind === 'list') for (const item of node.items) waiting.push(item);
     else if (node.kind === 'map') {
       for (const { keySpan, value } of node.entries) {
         found.push(keySpan);
@@ -77,7 +77,21 @@ function scalarSpans(root: TreeNode): Span[] {
       }
     }
   }
-  return found;
+  return found.filter(mayHoldOne).sort(([a], [b]) => a - b);
+}
+
+const mayHoldOne = ([start, end]: Span): boolean => end - start > '#crisol-ignore'.length;
+
+/** Scalars lie beside one another, so that only the last one before can hold it. */
+function isInScalar(offset: number, spans: readonly Span[], text: string): boolean {
+  let [from, to] = [0, spans.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((spans[middle]?.[0] ?? 0) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  const last = spans[from - 1];
+  return last !== undefined && isInside(offset, last, text);
 }
 
 /** The first line of a block (`run: |`) may end with a comment; its other lines hold none. */

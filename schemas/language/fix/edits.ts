@@ -35,9 +35,12 @@ function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = indexLines(text);
   const ending = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-  const fromEnd = [...edits].sort((a, b) => comparePositions(b.range.start, a.range.start));
-  return fromEnd.reduce((whole, { range, newText }) => {
-    const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
-    return whole.slice(0, start) + newText.replaceAll(/\r\n|\r|\n/g, ending) + whole.slice(end);
-  }, text);
+  const inOrder = [...edits].sort((a, b) => comparePositions(a.range.start, b.range.start));
+  let done = 0;
+  const parts = inOrder.map(({ range, newText }) => {
+    const before = text.slice(done, lines.offset(range.start));
+    done = lines.offset(range.end);
+    return before + newText.replaceAll(/\r\n|\r|\n/g, ending);
+  });
+  return parts.join('') + text.slice(done);
 }

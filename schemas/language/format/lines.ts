@@ -73,7 +73,7 @@ class Page {
     const filled = lines.findLastIndex(({ text }) => text !== '');
     if (!keeps) for (const line of lines.slice(filled + 1)) line.kind = 'blank';
     const last = lines.pop();
-    this.lines.push(...lines);
+    for (const line of lines) this.lines.push(line);
     if (last && last.text !== '') this.line = last;
   }
 }
@@ -90,22 +90,36 @@ function scriptLine(line: string, level: number, inner: number | null): Line {
 
 /** A comment stands with what follows it, or with what it followed if it stood further in. */
 function settleComments(lines: readonly Line[]): void {
+  const above = linesAbove(lines);
   let next: Line | undefined;
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at];
     if (line?.kind === 'code') next = line;
     if (line?.kind !== 'comment') continue;
     const below = next && line.old <= next.old ? next : undefined;
-    line.level = below?.level ?? Math.max(next?.level ?? 0, levelAbove(lines, at, line.old));
+    line.level = below?.level ?? Math.max(next?.level ?? 0, levelAbove(above.get(line), line.old));
   }
 }
 
-function levelAbove(lines: readonly Line[], at: number, old: number): number {
-  for (let above = at - 1; above >= 0; above--) {
-    const line = lines[above];
-    if (line?.kind !== 'code' || line.old > old) continue;
-    // below a script it must not become a part of it
-    return line.old === old || line.opens ? line.level : line.level + STEP;
+/** Of each comment the line above that it may belong to: the nearest that does not stand further in. */
+function linesAbove(lines: readonly Line[]): Map<Line, Line> {
+  const above = new Map<Line, Line>();
+  // each further in than the one before: what is above another that stands as far out is out of sight
+  const inSight: Line[] = [];
+  for (const line of lines) {
+    if (line.kind === 'code') {
+      while ((inSight.at(-1)?.old ?? -1) >= line.old) inSight.pop();
+      inSight.push(line);
+    } else if (line.kind === 'comment') {
+      const nearest = inSight.findLast(({ old }) => old <= line.old);
+      if (nearest) above.set(line, nearest);
+    }
   }
-  return 0;
+  return above;
+}
+
+function levelAbove(above: Line | undefined, old: number): number {
+  if (!above) return 0;
+  // below a script it must not become a part of it
+  return above.old === old || above.opens ? above.level : above.level + STEP;
 }

@@ -79,8 +79,7 @@ export function textsOfStep(step: StepModel): string[] {
   const { run, deps, outs, metrics, plots, env, matrix, best, running } = step;
   const texts = [run?.value ?? '', best?.value ?? ''];
   for (const places of [deps, outs, metrics, plots]) for (const { value } of places) texts.push(value);
-  for (const value of [env, step.with, matrixIn(matrix), running]) texts.push(...textsOf(value));
-  return texts;
+  return texts.concat(...[env, step.with, matrixIn(matrix), running].map(textsOf));
 }
 
 const matrixIn = (matrix: StepModel['matrix']): JsonValue =>

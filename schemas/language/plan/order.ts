@@ -6,7 +6,11 @@ export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
   const waiting = new Map(steps.map((step) => [step.name, step.needs.filter((need) => place.has(need)).length]));
   const dependents = new Map<string, PlannedStep[]>();
   for (const step of steps) {
-    for (const need of step.needs) dependents.set(need, [...(dependents.get(need) ?? []), step]);
+    for (const need of step.needs) {
+      const known = dependents.get(need);
+      if (known) known.push(step);
+      else dependents.set(need, [step]);
+    }
   }
   const at = (step: PlannedStep) => place.get(step.name) ?? 0;
   const placed = new Set<PlannedStep>();
@@ -15,7 +19,7 @@ export function inOrder(steps: readonly PlannedStep[]): PlannedStep[] {
     placed.add(step);
     const freed = (dependents.get(step.name) ?? []).filter((dependent) => countDown(waiting, dependent.name) === 0);
     if (freed.length === 0) continue;
-    ready.push(...freed);
+    for (const one of freed) ready.push(one);
     ready.sort((a, b) => at(a) - at(b));
   }
   return [...placed, ...steps.filter((step) => !placed.has(step))];

@@ -47,7 +47,7 @@ function look(node: TreeNode, depth: number, search: Search): void {
     return;
   }
   addPairs(node.entries, search.found);
-  if (depth === 1) search.found.push(...pairsBelow(node.entries));
+  if (depth === 1) for (const pair of pairsBelow(node.entries)) search.found.push(pair);
   else for (const { damaged, value } of node.entries) if (!damaged) look(value, depth + 1, search);
 }
 

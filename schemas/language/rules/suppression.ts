@@ -41,15 +41,29 @@ export interface SuppressedFile {
 export function suppressed(told: Told, file: SuppressedFile): Diagnostic[] {
   const { diagnostics, suppressions } = told;
   if (suppressions.length === 0) return [...diagnostics];
-  const left = diagnostics.filter((diagnostic) => !isSuppressed(diagnostic, suppressions));
+  const held = new Set(suppressions.flatMap(({ line, codes }) => codes.map((one) => placed(one.code, line))));
+  const isHeld = ({ code: found, range }: Diagnostic) =>
+    canBeSuppressed(found) && (held.has(placed(found, 'file')) || held.has(placed(found, range.start.line)));
+  const left = diagnostics.filter((diagnostic) => !isHeld(diagnostic));
   const { code, severity } = suppression;
-  const idle = suppressions.flatMap((one) => withoutUse(one, told, file));
+  const places = new Set(
+    diagnostics.flatMap(({ code: found, range }) => [placed(found, 'file'), placed(found, range.start.line)]),
+  );
+  const idle = suppressions.flatMap((one) => withoutUse(one, { ...told, places }, file));
   return [...left, ...idle.map((finding) => ({ code, severity, ...finding }))];
+}
+
+/** What both sides are looked up by: there may be thousands of each. */
+const placed = (code: string, line: Suppression['line']): string => `${line} ${code}`;
+
+interface Placed extends Told {
+  /** where something is told */
+  places: ReadonlySet<string>;
 }
 
 type Unsigned = Omit<Diagnostic, 'code' | 'severity'>;
 
-function withoutUse(one: Suppression, told: Told, file: SuppressedFile): Unsigned[] {
+function withoutUse(one: Suppression, told: Placed, file: SuppressedFile): Unsigned[] {
   if (one.codes.length === 0) {
     const message = 'Say which diagnostic this holds back: `# crisol-ignore CRISOL119`.';
     return [{ range: file.lines.range(one.span), message, fixes: [removal(one, null, file)] }];
@@ -61,12 +75,10 @@ function withoutUse(one: Suppression, told: Told, file: SuppressedFile): Unsigne
   });
 }
 
-function problemOf({ code }: SuppressedCode, one: Suppression, told: Told) {
+function problemOf({ code }: SuppressedCode, one: Suppression, told: Placed) {
   if (!told.known.includes(code)) return { message: `There is no \`${code}\`: correct it, or remove it.` };
   if (!canBeSuppressed(code)) return { message: `\`${code}\` cannot be held back: mend what it tells.` };
-  const meets = ({ range, code: found }: Diagnostic) =>
-    found === code && (one.line === 'file' || one.line === range.start.line);
-  if (told.partial || !told.decided.includes(code) || told.diagnostics.some(meets)) return null;
+  if (told.partial || !told.decided.includes(code) || told.places.has(placed(code, one.line))) return null;
   const place = one.line === 'file' ? 'Nothing in this file' : 'Nothing on that line';
   return { message: `${place} is told as \`${code}\`: remove this.`, unnecessary: true };
 }

@@ -2,6 +2,9 @@ import type { Document } from 'yaml';
 import { Composer, Lexer, Parser } from 'yaml';
 import { LIMITS } from './limits.ts';
 
+/** Of Node and Chromium; elsewhere nobody reads it. */
+const TRACED: ErrorConstructor & { stackTraceLimit?: number } = Error;
+
 export type Composed = { documents: Document.Parsed[] } | { tooDeepAt: number };
 
 /**
@@ -9,6 +12,17 @@ export type Composed = { documents: Document.Parsed[] } | { tooDeepAt: number };
  * thousand brackets is refused after the first few dozen. `level`: how many levels lie around the text.
  */
 export function compose(text: string, level = 0): Composed {
+  // the library makes an Error of each complaint: nobody reads where it was made, which takes most of the time
+  const { stackTraceLimit } = TRACED;
+  TRACED.stackTraceLimit = 0;
+  try {
+    return composeTokens(text, level);
+  } finally {
+    TRACED.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function composeTokens(text: string, level: number): Composed {
   const parser = new Parser();
   // uniqueKeys and merge keys are ours to judge; stringKeys stays off, so that odd keys can be named; the tokens tell which
   // bracket was never closed

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { applyEdits } from '../../../schemas/language/fix/edits.ts';
+import { formatYaml } from '../../../schemas/language/format/format.ts';
 import { parsePipelineFile } from '../../../schemas/language/parse.ts';
 import { planOf } from '../../../schemas/language/plan/plan.ts';
 
@@ -106,5 +108,44 @@ test.each(WHILE_TYPING)('%s: a key takes no longer than the whole does', (_what,
     expect(file.diagnostics.length).toBeLessThanOrEqual(500);
   }
   const { user, system } = process.cpuUsage(started);
+  expect(user + system).toBeLessThan(6_000_000);
+});
+
+const HUGE = 150_000;
+
+/** Longer than anybody writes by hand, within what is read at all. */
+const LONG: [string, string][] = [
+  ['a list beside a suppression', `version: 1 # crisol-ignore CRISOL112\nparams: {a: [${'1, '.repeat(HUGE)}]}`],
+  ['equal keys', `version: 1\nsteps: {a: {run: ${'1, '.repeat(HUGE)}}}`],
+  ['the settings of a step', `version: 1\nsteps: {a: {uses: train, with: {exclude: [${'a, '.repeat(HUGE)}]}}}`],
+  ['the variables of a step', `version: 1\nsteps: {a: {run: x, env: {${oneLine(HUGE, (k) => `a${k}: 1`)}}}}`],
+  ['suppressions between values', `version: 1\n${lines(HUGE / 3, (k) => `a${k}: 1 # crisol-ignore CRISOL112`)}`],
+  ['brackets that close nothing', `version: 1\nname: ${']'.repeat(HUGE / 3)}`],
+  [
+    'steps that wait for one',
+    `version: 1\nsteps:\n  a: {run: x}\n${lines(HUGE / 5, (k) => `  s${k}: {run: x, needs: a}`)}`,
+  ],
+];
+
+test.each(LONG)('%s, thousands and thousands of them, are read and planned', (_what, text) => {
+  const started = process.cpuUsage();
+  const { model, diagnostics } = parsePipelineFile(text);
+  planOf(model, { params: {}, env: {} });
+  const { user, system } = process.cpuUsage(started);
+  expect(diagnostics.length).toBeLessThanOrEqual(500);
+  expect(user + system).toBeLessThan(30_000_000);
+});
+
+const MANY_LINES: [string, string][] = [
+  ['a script', `version: 1\nsteps:\n  a:\n    run: |\n${'      echo\n'.repeat(HUGE)}`],
+  ['what stands too far out', `version: 1\nparams:\n  a:\n${'  - 1\n'.repeat(HUGE / 3)}`],
+  ['comments', `version: 1\n${'# a\n'.repeat(HUGE / 2)}`],
+];
+
+test.each(MANY_LINES)('%s of many lines is formatted', (_what, text) => {
+  const started = process.cpuUsage();
+  const after = applyEdits(text, formatYaml(text));
+  const { user, system } = process.cpuUsage(started);
+  expect(after.split('\n').length).toBe(text.split('\n').length);
   expect(user + system).toBeLessThan(6_000_000);
 });
