@@ -16,7 +16,11 @@ export async function attempt(context: Trouble, act: () => unknown): Promise<unk
   } catch (thrown) {
     // a daemon that could not be started meanwhile was already announced
     if (context.session.state !== state && context.session.state.kind === 'failed') return undefined;
-    return void showFailure(context, thrown, () => attempt(context, act));
+    return void showFailure(context, thrown, async () => {
+      // else it would hear once more of the start that failed
+      if (context.session.state.kind === 'failed') await vscode.commands.executeCommand('crisol.daemon.start');
+      return attempt(context, act);
+    });
   }
 }
 
@@ -38,6 +42,10 @@ const PASSING = new Set([
   'TEMPORARILY_UNAVAILABLE',
   'STORE_DISK_FULL',
   'STORE_READ_ONLY',
+  // once the folder is as the message asks; with the same buttons as the message at the start it takes that one's place
+  'STORE_FOREIGN',
+  'STORE_CORRUPT',
+  'STORE_NEWER',
   'ENDPOINT_START_FAILED',
 ]);
 

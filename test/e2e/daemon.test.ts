@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { isAlive } from '../support/processes.ts';
@@ -104,4 +105,20 @@ test('two windows on a folder share one daemon and agree', async ({ editor, proj
   await (await second.tree('Models').unfold()).row('development').waitFor();
   await (await first.tree('Models').unfold()).row('development').waitFor();
   expect(await rows(second)).toEqual(await rows(first));
+});
+
+test('where a folder .crisol is not ours a command says so, and goes on once that is moved away', async ({
+  editor,
+  project,
+}) => {
+  mkdirSync(project.path('.crisol'));
+  writeFileSync(project.path('.crisol', 'notes.txt'), 'mine');
+  const window = await editor.open(project.folder);
+  await window.notifications.text('was not made by Crisol');
+  await window.run('Notifications: Clear All Notifications');
+  await window.run('Crisol: Run pipeline');
+  await window.notifications.text('was not made by Crisol');
+  renameSync(project.path('.crisol'), project.path('notes'));
+  await window.notifications.press('was not made by Crisol', 'Try again');
+  await window.notifications.text('succeeded');
 });
