@@ -16,9 +16,9 @@ export async function attempt(context: Trouble, act: () => unknown): Promise<unk
   } catch (thrown) {
     // a daemon that could not be started meanwhile was already announced
     if (context.session.state !== state && context.session.state.kind === 'failed') return undefined;
-    return void showFailure(context, thrown, async () => {
+    return void showFailure(context, thrown, () => {
       // else it would hear once more of the start that failed
-      if (context.session.state.kind === 'failed') await vscode.commands.executeCommand('crisol.daemon.start');
+      if (context.session.state.kind === 'failed') context.session.start();
       return attempt(context, act);
     });
   }
@@ -36,18 +36,7 @@ export function tell(context: Trouble, message: string, offers: Offer[], show = 
 }
 
 /** Trying again helps only where nothing was wrong with what was asked. */
-const PASSING = new Set([
-  'DAEMON_UNREACHABLE',
-  'DAEMON_START_FAILED',
-  'TEMPORARILY_UNAVAILABLE',
-  'STORE_DISK_FULL',
-  'STORE_READ_ONLY',
-  // once the folder is as the message asks; with the same buttons as the message at the start it takes that one's place
-  'STORE_FOREIGN',
-  'STORE_CORRUPT',
-  'STORE_NEWER',
-  'ENDPOINT_START_FAILED',
-]);
+const PASSING = /^(STORE|TEMPORARILY)_|_(UNREACHABLE|START_FAILED)$/;
 
 function showFailure(context: Trouble, thrown: unknown, again: () => unknown): void {
   if (thrown instanceof vscode.CancellationError) return;
@@ -62,7 +51,7 @@ function showFailure(context: Trouble, thrown: unknown, again: () => unknown): v
 function helpFor(code: string, again: () => unknown): Offer[] {
   if (code === 'ENDPOINT_NO_MODEL')
     return [[t('Promote…'), () => vscode.commands.executeCommand('crisol.models.promote')]];
-  return PASSING.has(code) ? [[t('Try again'), again]] : [];
+  return PASSING.test(code) ? [[t('Try again'), again]] : [];
 }
 
 /** The file and the Problems view say more than any log; without a line it is the file as a whole, or there is none. */
