@@ -28,7 +28,10 @@ export const ERRORS = {
     status: 401,
     hint: 'Send "Authorization: Bearer TOKEN" with the token that `crisol status --json` shows.',
   },
-  AUTH_HOST_REFUSED: { status: 403, hint: 'Use the address 127.0.0.1 or localhost, as `crisol status` prints it.' },
+  AUTH_HOST_REFUSED: {
+    status: 403,
+    hint: 'Use the address 127.0.0.1 or localhost, as `crisol status` prints it, and `crisol endpoints` that of an endpoint.',
+  },
   AUTH_ORIGIN_REFUSED: {
     status: 403,
     hint: 'Web pages may not talk to the daemon; use a script, the command line or VS Code.',
