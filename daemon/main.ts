@@ -17,6 +17,8 @@ const usersUmask = process.umask(0o077);
 
 /** The first of a version: what a start and a few requests need was compiled then. */
 const KEEP_FIRST_AFTER_MS = 5000;
+/** Who was here for so long has met what no start needs. */
+const LONG_LIFE_S = 600;
 
 async function start(options: DaemonOptions, starter: Starter, life: Disposables): Promise<void> {
   const home = openHome(options, usersUmask, life);
@@ -27,8 +29,10 @@ async function start(options: DaemonOptions, starter: Starter, life: Disposables
     ran: (run) => void starter.tell({ type: 'ran', ...run }),
     ready: (daemon) => void starter.tell({ type: 'ready', ...daemon }),
     failed: (error) => void fail(error, starter, life),
-    // nobody waits for one that leaves by itself
-    leave: (code) => void keep().finally(() => end(life, code)),
+    leave: async (code) => {
+      if (process.uptime() > LONG_LIFE_S) await keep();
+      await end(life, code);
+    },
   });
   if (!wasKept) setTimeout(keep, KEEP_FIRST_AFTER_MS).unref();
 }
