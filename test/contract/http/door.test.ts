@@ -64,6 +64,15 @@ describe('every route of the daemon', () => {
     await expectEach(() => ({ headers }), 403, 'AUTH_ORIGIN_REFUSED');
   });
 
+  it('is there under its address', async () => {
+    const headers = { authorization: `Bearer ${daemon.info.token}`, 'content-type': 'application/json' };
+    for (const { method, path } of routes.filter(({ path }) => !path.endsWith('/shutdown'))) {
+      const body = method === 'GET' ? undefined : '[1]';
+      const answer = await (await fetch(daemon.url + path, { method, headers, body })).text();
+      expect([path, answer]).toEqual([path, expect.not.stringContaining(`There is no ${method} `)]);
+    }
+  });
+
   it('answers nonsense with an error in our shape, and never with one of ours', async () => {
     const headers = { authorization: `Bearer ${daemon.info.token}`, 'content-type': 'application/json' };
     for (const { method, path } of routes.filter(
