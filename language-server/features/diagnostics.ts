@@ -3,7 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from '../../schemas/language/diagnostic.ts';
 import type { LiveValues } from '../../schemas/language/live.ts';
 import { driftDiagnostics } from '../../schemas/language/rules/monitor-drift.ts';
-import { isSuppressed } from '../../schemas/language/rules/suppression.ts';
+import { heldBackBy } from '../../schemas/language/rules/suppression.ts';
 import type { Analysis } from '../projects/analysis.ts';
 
 const SEVERITIES = {
@@ -15,7 +15,8 @@ const SEVERITIES = {
 /** What is wrong with the file, and what its monitors report right now. */
 export function diagnostics(analysis: Analysis, live: LiveValues | null, docs?: string): LspDiagnostic[] {
   const { model, suppressions } = analysis;
-  const drifts = driftDiagnostics(model, live?.monitors ?? []).filter((one) => !isSuppressed(one, suppressions));
+  const isHeld = heldBackBy(suppressions);
+  const drifts = driftDiagnostics(model, live?.monitors ?? []).filter((one) => !isHeld(one));
   return [...analysis.diagnostics, ...drifts].map((found) => toLsp(found, analysis.uri, docs));
 }
 

@@ -1,4 +1,5 @@
 import type { LineIndex, Span } from '../positions.ts';
+import { lastAtOrBefore } from '../positions.ts';
 import type { TreeNode } from '../syntax/tree.ts';
 
 /** A comment that says: I know, leave me alone. `# crisol-ignore CRISOL119: kept for later` */
@@ -22,7 +23,7 @@ const CODE = /[\s,]*(CRISOL\d*)(?![\w-])/gy;
 
 export function suppressionsIn(text: string, root: TreeNode | null, lines: LineIndex): Suppression[] {
   if (!text.includes('crisol-ignore')) return [];
-  const inScalars = root ? scalarSpans(root) : [];
+  const isInScalar = holdsOffset(root ? scalarSpans(root) : [], text);
   const lineBelow = linesBelow(text, lines);
   return Array.from(text.matchAll(COMMENT)).flatMap((match) => {
     const [whole, forFile, words = ''] = match;
@@ -30,7 +31,7 @@ export function suppressionsIn(text: string, root: TreeNode | null, lines: LineI
     const codes = codesIn(words, start + whole.length - words.length);
     // other words follow: it only speaks of this
     const isProse = codes.length === 0 && /^\s*[^\s:]/.test(words);
-    if (isProse || isInScalar(start, inScalars, text)) return [];
+    if (isProse || isInScalar(start)) return [];
     const span: Span = [start, start + whole.trimEnd().length];
     const line = lines.position(start).line;
     const alone = /^\uFEFF?[ \t]*$/.test(text.slice(lines.lineSpan(line)[0], start));
@@ -83,15 +84,12 @@ function scalarSpans(root: TreeNode): Span[] {
 const mayHoldOne = ([start, end]: Span): boolean => end - start > '#crisol-ignore'.length;
 
 /** Scalars lie beside one another, so that only the last one before can hold it. */
-function isInScalar(offset: number, spans: readonly Span[], text: string): boolean {
-  let [from, to] = [0, spans.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.[0] ?? 0) <= offset) from = middle + 1;
-    else to = middle;
-  }
-  const last = spans[from - 1];
-  return last !== undefined && isInside(offset, last, text);
+function holdsOffset(spans: readonly Span[], text: string): (offset: number) => boolean {
+  const starts = spans.map(([start]) => start);
+  return (offset) => {
+    const last = spans[lastAtOrBefore(starts, offset)];
+    return last !== undefined && isInside(offset, last, text);
+  };
 }
 
 /** The first line of a block (`run: |`) may end with a comment; its other lines hold none. */

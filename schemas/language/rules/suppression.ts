@@ -15,11 +15,16 @@ const NEVER_SUPPRESSED = new Set(['CRISOL101', 'CRISOL102', 'CRISOL103', 'CRISOL
 
 export const canBeSuppressed = (code: string): boolean => !NEVER_SUPPRESSED.has(code);
 
-export const isSuppressed = ({ code, range }: Diagnostic, suppressions: readonly Suppression[]): boolean =>
-  canBeSuppressed(code) &&
-  suppressions.some(
-    ({ line, codes }) => (line === 'file' || line === range.start.line) && codes.some((one) => one.code === code),
-  );
+/** Tells of a diagnostic whether a comment holds it back. */
+export function heldBackBy(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) => boolean {
+  const held = new Set(suppressions.flatMap(({ line, codes }) => codes.map(({ code }) => placed(code, line))));
+  return (diagnostic) => canBeSuppressed(diagnostic.code) && placesOf(diagnostic).some((place) => held.has(place));
+}
+
+/** What both sides are looked up by: there may be thousands of each. */
+const placed = (code: string, line: Suppression['line']): string => `${line} ${code}`;
+
+const placesOf = ({ code, range }: Diagnostic): string[] => [placed(code, 'file'), placed(code, range.start.line)];
 
 interface Told {
   diagnostics: readonly Diagnostic[];
@@ -41,20 +46,13 @@ export interface SuppressedFile {
 export function suppressed(told: Told, file: SuppressedFile): Diagnostic[] {
   const { diagnostics, suppressions } = told;
   if (suppressions.length === 0) return [...diagnostics];
-  const held = new Set(suppressions.flatMap(({ line, codes }) => codes.map((one) => placed(one.code, line))));
-  const isHeld = ({ code: found, range }: Diagnostic) =>
-    canBeSuppressed(found) && (held.has(placed(found, 'file')) || held.has(placed(found, range.start.line)));
+  const isHeld = heldBackBy(suppressions);
   const left = diagnostics.filter((diagnostic) => !isHeld(diagnostic));
   const { code, severity } = suppression;
-  const places = new Set(
-    diagnostics.flatMap(({ code: found, range }) => [placed(found, 'file'), placed(found, range.start.line)]),
-  );
+  const places = new Set(diagnostics.flatMap(placesOf));
   const idle = suppressions.flatMap((one) => withoutUse(one, { ...told, places }, file));
   return [...left, ...idle.map((finding) => ({ code, severity, ...finding }))];
 }
-
-/** What both sides are looked up by: there may be thousands of each. */
-const placed = (code: string, line: Suppression['line']): string => `${line} ${code}`;
 
 interface Placed extends Told {
   /** where something is told */
