@@ -66,7 +66,10 @@ async function running(workspace: string): Promise<FoundDaemon | undefined> {
   return found && !(await madeWay(found)) ? found : undefined;
 }
 
-/** The running daemon. One that has told how its first run ended may still be on its way to where it can be found; of another the file was edited. */
+/**
+ * The running daemon. One that has told how its first run ended may still be on its way to where it can be found; of another
+ * the file was edited.
+ */
 export async function findRunning(workspace: string): Promise<FoundDaemon | undefined> {
   return (await findDaemon(workspace)) ?? (isLocked(workspace) ? findHolder(workspace) : undefined);
 }
